@@ -117,8 +117,8 @@ class Place:
         Reference point, degrees, EPSG:4326.
     kind
         ``continent``, ``region`` (of the world), ``country``, ``admin1``, ``admin2``, ``city``, ``town``, ``village``, ``neighbourhood``, ``camp``,
-        ``crossing``, ``base``, ``dam``, ``airport``, ``river``, ``lake``, ``sea``, ``mountain``, ``island``, ``road``, ``border``, ``area`` (part of an area or a
-        loosely bounded one) or ``other``.
+        ``crossing``, ``base``, ``dam``, ``airport``, ``river``, ``lake``, ``sea``, ``mountain``, ``island``, ``road``, ``border``, ``area`` (part of
+        an area or a loosely bounded one) or ``other``.
     country
         ISO 3166-1 alpha-2 code, or None.
     admin1
@@ -203,14 +203,16 @@ class Mention:
     def event_place(self) -> EventPlace:
         """Return the place as an event carries it; without coordinates where it is not resolved."""
         alternatives = tuple(
-            EventPlace.from_place(c.place, name_in_report=self.text, score=c.score, reason=c.reason)
-            for c in self.candidates
-            if c.place != self.place
+            EventPlace.from_place(c.place, name_in_report=self.text, score=c.score, reason=c.reason) for c in self.candidates if c.place != self.place
         )[:5]
         if self.place is None:
             return EventPlace(
-                name=self.text, name_in_report=self.text, precision=self.precision, score=0.0,
-                reason=self.reason or "no entry in the gazetteer", alternatives=alternatives,
+                name=self.text,
+                name_in_report=self.text,
+                precision=self.precision,
+                score=0.0,
+                reason=self.reason or "no entry in the gazetteer",
+                alternatives=alternatives,
             )
         return EventPlace.from_place(
             self.place, name_in_report=self.text, score=self.score, reason=self.reason, precision=self.precision, alternatives=alternatives
@@ -254,9 +256,22 @@ class EventPlace:
     ) -> Self:
         """Make the record from a gazetteer entry."""
         return cls(
-            name=place.name, name_in_report=name_in_report, lat=place.lat, lon=place.lon, kind=place.kind, country=place.country,
-            admin1=place.admin1, geonames_id=place.geonames_id, precision=precision, score=round(score, 3), reason=reason,
-            alternatives=alternatives, name_local=place.name_local, area_id=place.area_id, part=place.part, borders=place.borders,
+            name=place.name,
+            name_in_report=name_in_report,
+            lat=place.lat,
+            lon=place.lon,
+            kind=place.kind,
+            country=place.country,
+            admin1=place.admin1,
+            geonames_id=place.geonames_id,
+            precision=precision,
+            score=round(score, 3),
+            reason=reason,
+            alternatives=alternatives,
+            name_local=place.name_local,
+            area_id=place.area_id,
+            part=place.part,
+            borders=place.borders,
         )
 
     @property
@@ -324,7 +339,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Why an event has a value: the ``role`` (``trigger``, ``clause``, ``side``, ``place``, ``date`` …), the words, where they stand, and the rule."""
+    """Why an event has a value.
+
+    The ``role`` (``trigger``, ``clause``, ``side``, ``place``, ``date`` …), the words, where they stand, and the rule.
+    """
 
     role: str
     text: str
@@ -502,8 +520,12 @@ class ContextRoute:
         """Make the record from its dictionary."""
         source = Source(**{f.name: (record.get("source") or {}).get(f.name) for f in dataclasses.fields(Source)})
         return cls(
-            route_id=record["route_id"], name=record["name"], quote=record.get("quote") or "", start=record.get("start") or 0,
-            end=record.get("end") or 0, source=source,
+            route_id=record["route_id"],
+            name=record["name"],
+            quote=record.get("quote") or "",
+            start=record.get("start") or 0,
+            end=record.get("end") or 0,
+            source=source,
         )
 
 

@@ -1,0 +1,179 @@
+"""Distances, bearings, areas and validity on the earth.
+
+Points are given as ``lat, lon`` in degrees, WGS 84; geometries are shapely's in (lon, lat) order, EPSG:4326. Distances use the sphere of
+6371.0088 km (the mean radius of IUGG), which is within 0.6 % of the ellipsoid and far finer than a report's place names.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyproj import Geod, Transformer
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = [
+    "EARTH_RADIUS_KM",
+    "angle_between",
+    "area_km2",
+    "bearing_deg",
+    "compass",
+    "compass_bearing",
+    "destination",
+    "distance_km",
+    "equal_area",
+    "length_km",
+    "nearest_point",
+    "to_equal_area",
+]
+
+EARTH_RADIUS_KM = 6371.0088
+_COMPASS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Return the great-circle distance in km (haversine formula).
+
+    Examples
+    --------
+    >>> round(distance_km(35.64, 36.67, 35.81, 36.61))
+    20
+    """
+    phi1, phi2 = math.radians(lat1), math.radians(lat2)
+    half_lat, half_lon = (phi2 - phi1) / 2, math.radians(lon2 - lon1) / 2
+    chord = math.sin(half_lat) ** 2 + math.cos(phi1) * math.cos(phi2) * math.sin(half_lon) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))
+
+
+def bearing_deg(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Return the initial bearing of the great circle from the first point to the second: 0 is north, clockwise, below 360.
+
+    Examples
+    --------
+    >>> bearing_deg(0, 0, 0, 10)
+    90.0
+    """
+    phi1, phi2, dlon = math.radians(lat1), math.radians(lat2), math.radians(lon2 - lon1)
+    east = math.sin(dlon) * math.cos(phi2)
+    north = math.cos(phi1) * math.sin(phi2) - math.sin(phi1) * math.cos(phi2) * math.cos(dlon)
+    # A tiny negative angle plus 360 rounds to 360.0, hence the second modulo.
+    return math.degrees(math.atan2(east, north)) % 360.0 % 360.0
+
+
+def destination(lat: float, lon: float, bearing: float, km: float) -> tuple[float, float]:
+    """Return (lat, lon) of the point ``km`` away on the given bearing; lon is in [-180, 180).
+
+    Examples
+    --------
+    >>> lat, lon = destination(0.0, 0.0, 0.0, 111.195)
+    >>> round(lat, 3), round(lon, 3)
+    (1.0, 0.0)
+    """
+    phi, theta, delta = math.radians(lat), math.radians(bearing), km / EARTH_RADIUS_KM
+    sin_phi2 = math.sin(phi) * math.cos(delta) + math.cos(phi) * math.sin(delta) * math.cos(theta)
+    phi2 = math.asin(max(-1.0, min(1.0, sin_phi2)))
+    dlon = math.atan2(math.sin(theta) * math.sin(delta) * math.cos(phi), math.cos(delta) - math.sin(phi) * math.sin(phi2))
+    return math.degrees(phi2), (lon + math.degrees(dlon) + 180.0) % 360.0 - 180.0
+
+
+def compass(bearing: float) -> str:
+    """Return the nearest of the eight compass points to a bearing in degrees.
+
+    Examples
+    --------
+    >>> compass(350), compass(100)
+    ('N', 'E')
+    """
+    return _COMPASS[round((bearing % 360.0) / 45.0) % 8]
+
+
+def compass_bearing(direction: str) -> float:
+    """Return the bearing in degrees of one of the eight compass points.
+
+    Raises
+    ------
+    ValueError
+        If ``direction`` is not one of N, NE, E, SE, S, SW, W, NW.
+    """
+    if direction not in _COMPASS:
+        message = f"direction must be one of {', '.join(_COMPASS)}, not {direction!r}"
+        raise ValueError(message)
+    return 45.0 * _COMPASS.index(direction)
+
+
+def angle_between(bearing1: float, bearing2: float) -> float:
+    """Return the smallest angle between two bearings, 0 to 180 degrees."""
+    return abs((bearing1 - bearing2 + 180.0) % 360.0 - 180.0)
+
+
+@cache
+def _geod() -> Geod:
+    from pyproj import Geod
+
+    return Geod(ellps="WGS84")
+
+
+def area_km2(geometry: BaseGeometry) -> float:
+    """Return the area of a polygon on the WGS 84 ellipsoid in square kilometres, whatever the direction of its rings.
+
+    Ellipsoidal edges are geodesics (Karney 2013, doi:10.1007/s00190-012-0578-z).
+    """
+    from shapely import get_parts
+    from shapely.geometry import Polygon
+    from shapely.geometry.polygon import orient
+
+    parts = [part for part in get_parts(geometry) if isinstance(part, Polygon) and not part.is_empty]
+    return sum(_geod().geometry_area_perimeter(orient(part))[0] for part in parts) / 1e6
+
+
+def length_km(geometry: BaseGeometry) -> float:
+    """Return the length of lines on the WGS 84 ellipsoid in kilometres."""
+    return float(_geod().geometry_length(geometry)) / 1e3
+
+
+def nearest_point(geometry: BaseGeometry, lat: float, lon: float) -> tuple[float, float, float]:
+    """Return (lat, lon, km) of the point of a line or polygon boundary that is nearest to a point.
+
+    The search runs in an azimuthal equidistant projection centred on the point, in which distances from the point are true;
+    vertices on the far side of the earth make it coarse, so clip world-spanning lines first.
+
+    Raises
+    ------
+    ValueError
+        If the geometry is empty.
+    """
+    from pyproj import Transformer
+    from shapely import get_coordinates, segmentize, set_coordinates
+    from shapely.geometry import Point
+    from shapely.ops import nearest_points
+
+    if geometry.is_empty:
+        message = "nearest_point needs a geometry that is not empty"
+        raise ValueError(message)
+    line = geometry.boundary if geometry.geom_type in {"Polygon", "MultiPolygon"} else geometry
+    if line.geom_type not in {"Point", "MultiPoint"}:
+        line = segmentize(line, 0.25)  # a straight edge in degrees is not straight in the projection
+    crs = f"+proj=aeqd +lat_0={lat} +lon_0={lon} +R={EARTH_RADIUS_KM * 1000} +units=m +type=crs"
+    transformer = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
+    xy = get_coordinates(line)
+    x, y = transformer.transform(xy[:, 0], xy[:, 1])
+    xy[:, 0], xy[:, 1] = x, y
+    flat = set_coordinates(line, xy)
+    spot = Point(nearest_points(flat, Point(0.0, 0.0))[0])
+    found_lon, found_lat = transformer.transform(spot.x, spot.y, direction="INVERSE")
+    return float(found_lat), float(found_lon), distance_km(lat, lon, float(found_lat), float(found_lon))
+
+
+def equal_area(lat: float, lon: float) -> str:
+    """Return the PROJ string of a Lambert azimuthal equal-area projection centred on a point, in metres."""
+    return f"+proj=laea +lat_0={lat:.4f} +lon_0={lon:.4f} +datum=WGS84 +units=m +type=crs"
+
+
+@cache
+def to_equal_area(lat: float, lon: float) -> Transformer:
+    """Return the transformer from (lon, lat) degrees to the projection of `equal_area`."""
+    from pyproj import Transformer
+
+    return Transformer.from_crs("EPSG:4326", equal_area(lat, lon), always_xy=True)
