@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -68,7 +67,7 @@ def test_the_trace_is_told_only_when_asked_for() -> None:
     ("published", "expected"),
     [("2020-01-29", "2020-01-29"), ("2020-01-29T21:00:00Z", "2020-01-29"), (dt.date(2020, 1, 29), "2020-01-29"), (None, None)],
 )
-def test_publication_dates_become_iso_days(published: Any, expected: str | None) -> None:
+def test_publication_dates_become_iso_days(published: str | None, expected: str | None) -> None:
     assert Report("text", published=published).published == expected
 
 
