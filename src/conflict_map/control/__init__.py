@@ -1,0 +1,13 @@
+"""Who holds what, on any day, and why: from events to histories of places, areas, front lines and shares.
+
+Places hold; areas are derived from them and never the other way round. ``contested``, ``besieged`` and ``unknown`` are states of their
+own, "no report" is never a side's colour, and every interval and every area names the events that decide it.
+
+Importing this package loads neither shapely nor geopandas.
+"""
+
+from __future__ import annotations
+
+from conflict_map.control.areas import areas
+
+__all__ = ["areas"]

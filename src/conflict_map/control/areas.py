@@ -1,0 +1,333 @@
+"""Places with holders → areas of control."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflict_map.control.mesh import Mesh, build_mesh, faces
+from conflict_map.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["NO_REPORT", "STATUSES", "ControlWarning", "areas"]
+
+NO_REPORT = "no report"
+STATUSES = ("held", "besieged", "contested", "unknown", NO_REPORT)
+# A town on a coast or a border may lie outside a generalised outline by a few km; further off it is another country's.
+_OUTSIDE_KM = 10.0
+_NAMED_PLACES = 40
+
+Label = tuple[str | None, str]
+
+
+class ControlWarning(UserWarning):
+    """Some of the places that were given could not be used."""
+
+
+@dataclass(frozen=True)
+class _Labelled:
+    """Distinct points and what holds there; several rows of the input may share a point."""
+
+    lon_lat: NDArray[np.float64]
+    labels: tuple[Label, ...]
+    names: tuple[tuple[str, ...], ...]
+    deciders: tuple[tuple[str, ...], ...]
+
+
+def areas(
+    places: gpd.GeoDataFrame,
+    within: BaseGeometry,
+    *,
+    reach_km: float | None = None,
+    simplify_km: float = 0.0,
+) -> gpd.GeoDataFrame:
+    """Return who holds which area, derived from who holds which place.
+
+    Every point of the polygon goes to the place that is nearest in an equal-area projection (Voronoi cells), neighbours of
+    one side are joined. Polygons share identical edges, never overlap, and together fill ``within``.
+
+    Parameters
+    ----------
+    places
+        Points, in any CRS that is set (EPSG:4326 is assumed where none is), with the columns
+
+        ``holder``
+            Name of the side; missing, or ``unknown``, where it is not known; ``contested`` where sides fight over the place.
+        ``status`` (optional)
+            ``held``, ``besieged``, ``contested`` or ``unknown``.
+        ``name``, ``decided_by`` (optional)
+            Name of the place, and what its holder rests on (ids of events: a string or a list).
+    within
+        Polygon or multipolygon to fill, EPSG:4326: a country, a region.
+    reach_km
+        How far a place speaks for its surroundings. What is further from every place is "no report". None: everywhere.
+    simplify_km
+        Simplify all areas together (shared edges stay shared, the outline of ``within`` stays as it is) by roughly this length.
+        Where a place would leave its area, less is simplified.
+
+    Returns
+    -------
+    GeoDataFrame
+        EPSG:4326, one row for each holder and status, by name of the holder, then states without a holder:
+        ``holder`` (None unless the status is held or besieged), ``status`` (one of `STATUSES`), ``place_count``, ``places`` (names, at most
+        40, joined by "; "), ``decided_by`` (joined likewise), ``area_km2``, ``geometry`` (valid polygon or multipolygon).
+
+    Raises
+    ------
+    InputError
+        If a geometry is not a point, coordinates are not finite or swapped, or the polygon is empty, invalid beyond repair or not a polygon.
+    UsageError
+        If the column ``holder`` is missing, a status is unknown, or an option is out of its range.
+
+    Warns
+    -----
+    ControlWarning
+        If places are left out: those without a point and those more than 10 km outside ``within``.
+
+    Notes
+    -----
+    Places on the same point with different holders make the point contested. A contested or unknown place keeps its own cell, so that no
+    side gets what is not known to be its own.
+    """
+    polygon = _clip_polygon(within)
+    if reach_km is not None and not reach_km > 0:
+        message = f"reach_km must be a positive number of kilometres or None, not {reach_km!r}"
+        raise UsageError(message)
+    if not simplify_km >= 0:
+        message = f"simplify_km must be 0 or a positive number of kilometres, not {simplify_km!r}"
+        raise UsageError(message)
+    labelled = _labelled(places, polygon)
+    if not labelled.labels:
+        return _frame([(None, NO_REPORT)], [polygon], {})
+    mesh = build_mesh(labelled.lon_lat, polygon, reach_km=reach_km)
+    table = sorted({*labelled.labels, (None, NO_REPORT)}, key=_label_order)
+    codes = np.array([table.index(label) for label in labelled.labels])
+    geometries = partition(mesh, codes, no_report=table.index((None, NO_REPORT)))
+    if simplify_km:
+        geometries = _simplified(geometries, simplify_km, labelled.lon_lat, codes)
+    members: dict[int, tuple[set[str], set[str], int]] = {}
+    for code, names, deciders in zip(codes.tolist(), labelled.names, labelled.deciders, strict=True):
+        row = members.setdefault(code, (set(), set(), 0))
+        members[code] = (row[0] | set(names), row[1] | set(deciders), row[2] + 1)
+    found = sorted(geometries)
+    return _frame([table[k] for k in found], [geometries[k] for k in found], {i: members[k] for i, k in enumerate(found) if k in members})
+
+
+def partition(mesh: Mesh, codes: NDArray[np.intp], *, no_report: int) -> dict[int, BaseGeometry]:
+    """Return the area of each code that occurs: the places' codes in the order of the mesh; ``no_report`` is for what no place reaches."""
+    import shapely
+
+    front = codes[mesh.pairs[:, 0]] != codes[mesh.pairs[:, 1]]
+    lines = mesh.edges_lon_lat[front]
+    if mesh.reach_outline is not None:
+        lines = np.concatenate([lines, np.array([mesh.reach_outline], dtype=object)])
+
+    def label(lon_lat: NDArray[np.float64]) -> NDArray[np.intp]:
+        place, km = mesh.nearest(lon_lat)
+        code = codes[place]
+        return code if mesh.reach_km is None else np.where(km <= mesh.reach_km, code, no_report)
+
+    polygons, found = faces(mesh, lines, label)
+    return {int(code): shapely.coverage_union_all(polygons[found == code]) for code in np.unique(found)}
+
+
+def _label_order(label: Label) -> tuple[bool, str, int]:
+    return label[0] is None, label[0] or "", STATUSES.index(label[1])
+
+
+def _clip_polygon(within: BaseGeometry) -> BaseGeometry:
+    """Return the clip polygon, valid and in two dimensions."""
+    import shapely
+
+    if not isinstance(within, shapely.Geometry) or within.geom_type not in {"Polygon", "MultiPolygon"}:
+        message = f"within must be a shapely polygon in EPSG:4326 (lon, lat), not {getattr(within, 'geom_type', type(within).__name__)}"
+        raise InputError(message)
+    flat = shapely.force_2d(within)
+    if flat.is_empty:
+        message = "within is an empty polygon: there is nothing to fill"
+        raise InputError(message)
+    west, south, east, north = flat.bounds
+    if not (np.isfinite(flat.bounds).all() and west >= -180 and east <= 180 and south >= -90 and north <= 90):  # noqa: PLR2004 - degrees
+        message = f"within must be in degrees, lon -180 to 180 and lat -90 to 90, but spans {flat.bounds}: reproject it to EPSG:4326"
+        raise InputError(message)
+    if not flat.is_valid:
+        flat = shapely.make_valid(flat, method="structure", keep_collapsed=False)
+    if flat.is_empty or flat.area == 0:
+        message = "within has no area: give the polygon of a country or a region"
+        raise InputError(message)
+    return flat
+
+
+def _labelled(places: gpd.GeoDataFrame, polygon: BaseGeometry) -> _Labelled:
+    """Check the places and join those that share a point."""
+    import geopandas
+    import shapely
+
+    if not isinstance(places, geopandas.GeoDataFrame):
+        message = f"places must be a GeoDataFrame of points, not {type(places).__name__}"
+        raise UsageError(message)
+    if "holder" not in places.columns:
+        message = f"places needs the column 'holder'; it has {', '.join(map(str, places.columns))}"
+        raise UsageError(message)
+    geometry = (places.geometry.to_crs(4326) if places.crs is not None else places.geometry).to_numpy()
+    usable = ~(shapely.is_missing(geometry) | shapely.is_empty(geometry))
+    kinds = sorted({str(g.geom_type) for g in geometry[usable]} - {"Point"})
+    if kinds:
+        message = f"places must be points, but there is a {kinds[0]}; take its representative_point() or read it with baseline_from()"
+        raise InputError(message)
+    lon_lat = shapely.get_coordinates(geometry[usable])
+    _check_axes(lon_lat, polygon)
+    shapely.prepare(polygon)
+    inside = shapely.intersects_xy(polygon, lon_lat[:, 0], lon_lat[:, 1])
+    if not inside.all():
+        inside[~inside] = _near(polygon, lon_lat[~inside])
+    rows = np.flatnonzero(usable)[inside]
+    _warn_left_out(places, np.setdiff1d(np.arange(len(places)), rows))
+    columns = {name: places[name].tolist() if name in places.columns else [None] * len(places) for name in ("holder", "status", "name", "decided_by")}
+    points: dict[tuple[float, float], list[int]] = {}
+    for row, spot in zip(rows.tolist(), lon_lat[inside].tolist(), strict=True):
+        points.setdefault((spot[0], spot[1]), []).append(row)
+    # The order of the rows must not matter, so the points are sorted.
+    spots = sorted(points)
+    return _Labelled(
+        lon_lat=np.array(spots, dtype=np.float64).reshape(-1, 2),
+        labels=tuple(_joined([_label(columns["holder"][k], columns["status"][k], k) for k in points[spot]]) for spot in spots),
+        names=tuple(tuple(sorted({str(columns["name"][k]) for k in points[spot] if _given(columns["name"][k])})) for spot in spots),
+        deciders=tuple(tuple(sorted({d for k in points[spot] for d in _ids(columns["decided_by"][k])})) for spot in spots),
+    )
+
+
+def _check_axes(lon_lat: NDArray[np.float64], polygon: BaseGeometry) -> None:
+    import shapely
+
+    if not len(lon_lat):
+        return
+    bad = ~(np.isfinite(lon_lat).all(axis=1) & (np.abs(lon_lat[:, 0]) <= 180.0) & (np.abs(lon_lat[:, 1]) <= 90.0))  # noqa: PLR2004 - degrees
+    if bad.any():
+        x, y = lon_lat[bad][0]
+        message = f"a place is at ({x}, {y}), which is not lon, lat in degrees: set the CRS of the places, or swap their axes"
+        raise InputError(message)
+    box = shapely.box(*polygon.bounds).buffer(1.0)
+    if not shapely.intersects_xy(box, lon_lat[:, 0], lon_lat[:, 1]).any() and shapely.intersects_xy(box, lon_lat[:, 1], lon_lat[:, 0]).any():
+        message = "no place lies in the polygon, but they would if x and y were swapped: points are (lon, lat)"
+        raise InputError(message)
+
+
+def _near(polygon: BaseGeometry, lon_lat: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which points lie within 10 km of the polygon."""
+    from conflict_map.geo import nearest_point
+
+    west, south, east, north = polygon.bounds
+    answer = np.zeros(len(lon_lat), dtype=bool)
+    for k, (lon, lat) in enumerate(lon_lat.tolist()):
+        if west - 1 <= lon <= east + 1 and south - 1 <= lat <= north + 1:
+            answer[k] = nearest_point(polygon, lat, lon)[2] <= _OUTSIDE_KM
+    return answer
+
+
+def _warn_left_out(places: gpd.GeoDataFrame, rows: NDArray[np.intp]) -> None:
+    if not len(rows):
+        return
+    names = [str(places["name"].iloc[k]) if "name" in places.columns else f"row {k}" for k in rows[:5]]
+    more = f" and {len(rows) - 5} more" if len(rows) > 5 else ""  # noqa: PLR2004 - as many as are named
+    warnings.warn(
+        f"{len(rows)} of {len(places)} places are left out, without a point or more than {_OUTSIDE_KM:g} km outside the polygon: "
+        f"{', '.join(names)}{more}",
+        ControlWarning,
+        stacklevel=4,
+    )
+
+
+def _given(value: Any) -> bool:  # noqa: ANN401 - a cell of a table
+    """Return whether a cell holds something: not None, NaN, NA or an empty text."""
+    return value is not None and value == value and str(value).strip() not in {"", "<NA>"}  # noqa: PLR0124 - NaN is not itself
+
+
+def _label(holder: Any, status: Any, row: int) -> Label:  # noqa: ANN401 - cells of a table
+    side = str(holder).strip() if _given(holder) else ""
+    state = str(status).strip().lower() if _given(status) else ("held" if side else "unknown")
+    if side.lower() in {"contested", "unknown"}:
+        return None, side.lower()
+    if state not in STATUSES or state == NO_REPORT:
+        message = f"row {row}: status must be one of {', '.join(STATUSES[:-1])}, not {status!r}"
+        raise UsageError(message)
+    if state in {"contested", "unknown"}:
+        return None, state
+    return (side, state) if side else (None, "unknown")
+
+
+def _joined(labels: Sequence[Label]) -> Label:
+    """Return what holds on a point with several rows: the one label, or contested where they differ."""
+    known = sorted({label for label in labels if label[1] != "unknown"}, key=_label_order)
+    if not known:
+        return None, "unknown"
+    if len(known) == 1:
+        return known[0]
+    if len({label[0] for label in known}) == 1 and known[0][0] is not None:
+        return known[0][0], "besieged"
+    return None, "contested"
+
+
+def _ids(value: Any) -> list[str]:  # noqa: ANN401 - a cell of a table
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [str(item) for item in value]
+    return [str(value)] if _given(value) else []
+
+
+def _simplified(
+    geometries: dict[int, BaseGeometry], simplify_km: float, lon_lat: NDArray[np.float64], codes: NDArray[np.intp]
+) -> dict[int, BaseGeometry]:
+    """Simplify all areas together, with half the tolerance as often as a place would fall out of its area."""
+    import shapely
+
+    keys = sorted(geometries)
+    coverage = np.array([geometries[key] for key in keys])
+    held = [codes == key for key in keys]
+    before = [shapely.intersects_xy(g, *lon_lat[mine].T) for g, mine in zip(coverage, held, strict=True)]
+    # The tolerance of Visvalingam's algorithm is the square root of an area; a degree of latitude is 111.2 km.
+    tolerance = simplify_km / 111.2
+    for _ in range(5):
+        simple = shapely.coverage_simplify(coverage, tolerance, simplify_boundary=False)
+        after = [shapely.intersects_xy(g, *lon_lat[mine].T) for g, mine in zip(simple, held, strict=True)]
+        if all((a >= b).all() for a, b in zip(after, before, strict=True)) and shapely.is_valid(simple).all():
+            return dict(zip(keys, simple, strict=True))
+        tolerance /= 2.0
+    return geometries
+
+
+def _frame(labels: Sequence[Label], geometries: Sequence[BaseGeometry], members: dict[int, tuple[set[str], set[str], int]]) -> gpd.GeoDataFrame:
+    import geopandas
+    import pandas as pd
+
+    empty: tuple[set[str], set[str], int] = (set(), set(), 0)
+    rows = [members.get(k, empty) for k in range(len(labels))]
+    columns = {
+        "holder": pd.Series([label[0] for label in labels], dtype=object),
+        "status": [label[1] for label in labels],
+        "place_count": [row[2] for row in rows],
+        "places": [_listed(row[0]) for row in rows],
+        "decided_by": ["; ".join(sorted(row[1])) for row in rows],
+        "area_km2": [round(_area_km2(geometry), 3) for geometry in geometries],
+    }
+    return geopandas.GeoDataFrame(columns, geometry=list(geometries), crs=4326)
+
+
+def _listed(names: set[str]) -> str:
+    shown = sorted(names)[:_NAMED_PLACES]
+    more = f"; and {len(names) - _NAMED_PLACES} more" if len(names) > _NAMED_PLACES else ""
+    return "; ".join(shown) + more
+
+
+def _area_km2(geometry: BaseGeometry) -> float:
+    from conflict_map.geo import area_km2
+
+    return area_km2(geometry)
