@@ -127,11 +127,11 @@ class Layers:
 
     ``control`` (points, one for each control change), ``strikes``, ``clashes`` (points), ``places`` (points, no event uses them)
         ``place``, ``name_in_report``, ``name_local``, ``place_kind``, ``country`` (ISO code), ``admin1``, ``geonames_id``, ``score`` (0–1, how sure
-        the place is), ``reason``, ``alternatives``. Control has also ``control_to``, ``control_from`` (side and the words of the report), ``side_to``,
-        ``side_from`` (canonical side), ``control_status``; strikes and clashes have ``actor``, clashes also ``control_status``.
+        the place is), ``reason``, ``alternatives``. Control has also ``control_to``, ``control_from`` (side and the words of the report),
+        ``side_to``, ``side_from`` (canonical side), ``control_status``; strikes and clashes have ``actor``, clashes also ``control_status``.
     ``holders`` (points, one for each place and span of days)
-        The place's columns, ``holder``, ``holder_status`` (``held``, ``contested``, ``besieged``, ``unknown``), ``valid_from``, ``valid_to`` (inclusive, None
-        for open), ``decided_by`` (ids of events). At a date D show the rows with valid_from ≤ D ≤ valid_to.
+        The place's columns, ``holder``, ``holder_status`` (``held``, ``contested``, ``besieged``, ``unknown``), ``valid_from``, ``valid_to`` (inclusive,
+        None for open), ``decided_by`` (ids of events). At a date D show the rows with valid_from ≤ D ≤ valid_to.
     ``movements`` (line, polygon for a wedge, point where one end is not known)
         ``kind`` (``displacement``, ``troop_movement``), ``shape`` (``arrow``, ``border``, ``wedge``, ``origin``, ``arrival``), ``origin``,
         ``origin_in_report``, ``destination``, ``destination_in_report``, ``direction``, ``toward``, ``people_reported``, ``people_low``,
