@@ -124,9 +124,8 @@ def report_from_eml(data: bytes, name: str, notify: Callable[[str], None]) -> Re
     message = email.message_from_bytes(data, policy=email.policy.default)
     left_out = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
     if left_out:
-        notify(
-            f"{name}: {len(left_out)} attachment{'s' if len(left_out) != 1 else ''} left out ({', '.join(left_out[:5])}); save and give them as files of their own"
-        )
+        names = ", ".join(left_out[:5])
+        notify(f"{name}: {len(left_out)} attachment{'s' if len(left_out) != 1 else ''} left out ({names}); save them and give them as files")
     part = message.get_body(preferencelist=("plain", "html"))
     text = ""
     if part is not None:
@@ -169,19 +168,18 @@ def report_from_pdf(data: bytes, name: str, notify: Callable[[str], None]) -> Re
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            message = f"{name}: is protected by a password; save a copy without it"
-            raise ReportError(message)
-        count = len(reader.pages)
+        locked = reader.is_encrypted and not reader.decrypt("")
+        count = 0 if locked else len(reader.pages)
         if count > _MAX_PAGES:
             notify(f"{name}: has {count} pages; the first {_MAX_PAGES} are read")
         pages = [reader.pages[number].extract_text() for number in range(min(count, _MAX_PAGES))]
-        title = reader.metadata.title if reader.metadata else None
-    except ReportError:
-        raise
+        title = reader.metadata.title if reader.metadata and not locked else None
     except Exception as error:  # noqa: BLE001 - a broken document fails in many ways inside the library; all mean the same to the user
         message = f"{name}: is a broken PDF document ({type(error).__name__}); print it to a new PDF or save its text as .txt"
         raise ReportError(message) from None
+    if locked:
+        message = f"{name}: is protected by a password; save a copy without it"
+        raise ReportError(message)
     lines = [" ".join(line.split()) for page in pages for line in (*page.splitlines(), "")]
     if sum(map(len, lines)) < 40:  # noqa: PLR2004 - a page number or a stamp is no report
         message = f"{name}: is a PDF without text, probably a scan; run text recognition on it first (for example ocrmypdf)"

@@ -60,7 +60,8 @@ _BEFORE_DATE = re.compile(
     rf"(?:(?:first )?(?:published|posted|issued|released|date[d]?|last updated|updated)(?: on| at)?[ \t]*:?[ \t]*)?{_WEEKDAY}", re.IGNORECASE
 )
 _AFTER_DATE = re.compile(
-    r"(?:[ \t,|@·•–—-]|at|T|\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?|[ap]\.?m\.?|GMT|UTC|CES?T|EES?T|E[SD]T|BST|Z|\(|\)|[+-]\d{2}:?\d{2}|\d{1,3} min(?:ute)?s? read)*+",
+    r"(?:[ \t,|@·•–—-]|at|T|\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\.\d+)?|[ap]\.?m\.?|GMT|UTC|CES?T|EES?T|E[SD]T|BST|Z|\(|\)"
+    r"|[+-]\d{2}:?\d{2}|\d{1,3} min(?:ute)?s? read)*+",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -119,7 +120,7 @@ class _Line:
 
 def _top(text: str, start: int, count: int) -> list[_Line]:
     """Return the first ``count`` lines that are not blank, from ``start`` on."""
-    lines = []
+    lines: list[_Line] = []
     while start < len(text) and len(lines) < count:
         end = text.find("\n", start)
         end = len(text) if end < 0 else end + 1
@@ -245,7 +246,7 @@ def report_from_markdown(text: str, name: str, notify: Callable[[str], None]) ->
     plain, heading = _plain_markdown(text[body:])
     start = 0
     if fields.get("headline"):
-        if heading == fields["headline"]:
+        if heading is not None and heading == fields["headline"]:
             start = len(heading)
     elif heading is not None:
         fields["headline"], start = heading, len(heading)

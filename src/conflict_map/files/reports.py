@@ -205,13 +205,21 @@ def _read_in_time(stream: Any, url: str) -> bytes:  # noqa: ANN401 - the respons
 
 def _kind_of_type(content_type: str, path: str) -> str | None:
     by_type = {
-        "text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf", "text/markdown": "markdown", "text/csv": "csv",
-        "application/rss+xml": "feed", "application/atom+xml": "feed", "message/rfc822": "eml", "application/json": "json", "application/x-ndjson": "jsonl",
-    }  # fmt: skip
+        "text/html": "html",
+        "application/xhtml+xml": "html",
+        "application/pdf": "pdf",
+        "text/markdown": "markdown",
+        "text/csv": "csv",
+        "application/rss+xml": "feed",
+        "application/atom+xml": "feed",
+        "message/rfc822": "eml",
+        "application/json": "json",
+        "application/x-ndjson": "jsonl",
+    }
     return by_type.get(content_type) or REPORT_SUFFIXES.get(Path(path).suffix.lower())
 
 
-def _parse(
+def _parse(  # noqa: PLR0911 - one line for each kind
     data: bytes, name: str, kind: str | None, notify: Callable[[str], None], on_fault: Callable[[ReportError], None] | None, *, url: str | None = None
 ) -> list[Report]:
     if not data.strip():
@@ -238,7 +246,7 @@ def _parse(
     return [report_from_markdown(text, name, notify) if kind == "markdown" else report_from_text(text, name, notify)]
 
 
-def _sniff(data: bytes, kind: str | None) -> str | None:
+def _sniff(data: bytes, kind: str | None) -> str | None:  # noqa: PLR0911 - one line for each sign
     """Return what a file is: its first bytes decide where they are plain, else its suffix."""
     if data.startswith(b"%PDF-"):
         return "pdf"
