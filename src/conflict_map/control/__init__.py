@@ -9,5 +9,7 @@ Importing this package loads neither shapely nor geopandas.
 from __future__ import annotations
 
 from conflict_map.control.areas import areas
+from conflict_map.control.records import Decay, History, Interval, Observation, PlaceHistory, PlaceState
+from conflict_map.control.state import control_history
 
-__all__ = ["areas"]
+__all__ = ["Decay", "History", "Interval", "Observation", "PlaceHistory", "PlaceState", "areas", "control_history"]

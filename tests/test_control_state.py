@@ -1,0 +1,280 @@
+from __future__ import annotations
+
+import datetime as dt
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conflict_map.control import Decay, Interval, Observation, PlaceHistory, control_history
+from conflict_map.errors import UsageError
+from conflict_map.model import Claim, Event, EventPlace
+
+TOWN = EventPlace(name="Town", name_in_report="Town", lat=35.64, lon=36.67, country="SY", kind="town")
+UNRESOLVED = EventPlace(name="Nowhere", name_in_report="Nowhere", reason="no entry in the gazetteer")
+
+
+def change(identity: str, day: str | None, to: str | None, *, left: str | None = None, **fields: object) -> Event:
+    fields.setdefault("date_precision", "day" if day else "unknown")
+    fields.setdefault("date_end", day)
+    return Event(
+        id=identity,
+        type=fields.pop("type", "control_change"),
+        date_start=day,
+        place=fields.pop("place", TOWN),
+        control_to=(to, "the words") if to else (),
+        control_from=(left,) if left else (),
+        **fields,
+    )
+
+
+def only(*events: Event, observations: tuple[Observation, ...] = (), **options: object) -> PlaceHistory:
+    history = control_history(events, observations, **options)
+    assert len(history.places) == 1
+    return history.places[0]
+
+
+def outline(place: PlaceHistory) -> list[tuple[str | None, str | None, str, str | None]]:
+    return [(i.start, i.end, i.status, i.holder) for i in place.intervals]
+
+
+def test_entering_then_taking_a_town() -> None:
+    place = only(
+        change("taken", "2020-01-29", "Government", left="HTS", control_status="held", claim=Claim("claimed", ("the army",))),
+        change("entered", "2020-01-28", None, type="clash", control_status="contested", actor=("Government",)),
+    )
+    assert outline(place) == [
+        (None, "2020-01-27", "held", "HTS"),
+        ("2020-01-28", "2020-01-28", "contested", None),
+        ("2020-01-29", None, "held", "Government"),
+    ]
+    before, fight, after = place.intervals
+    assert (before.claim, before.decided_by) == ("inferred", ("taken",))
+    assert (fight.sides, fight.decided_by) == (("Government",), ("entered",))
+    assert (after.claim, after.claim_by, after.decided_by) == ("claimed", ("the army",), ("taken",))
+
+
+def test_a_capture_dated_by_its_year_is_unknown_within_the_year() -> None:
+    place = only(
+        change("early", "2012-01-01", "Opposition", date_end="2012-12-31", date_precision="year", left="Government"),
+        change("late", "2020-01-29", "Government", left="Opposition"),
+    )
+    assert outline(place) == [
+        (None, "2011-12-31", "held", "Government"),
+        ("2012-01-01", "2012-12-30", "unknown", None),
+        ("2012-12-31", "2020-01-28", "held", "Opposition"),
+        ("2020-01-29", None, "held", "Government"),
+    ]
+    assert place.intervals[1].sides == ("Government", "Opposition")
+
+
+def test_a_year_without_an_end_means_the_whole_year() -> None:
+    place = only(change("a", "2012-01-01", "Opposition", date_end=None, date_precision="year"))
+    assert [i.start for i in place.intervals] == [None, "2012-01-01", "2012-12-31"]
+
+
+def test_the_finer_telling_of_a_capture_replaces_the_coarser() -> None:
+    place = only(
+        change("year", "2012-01-01", "Opposition", date_end="2012-12-31", date_precision="year"),
+        change("day", "2012-10-09", "Opposition", left="Government"),
+    )
+    assert outline(place) == [(None, "2012-10-08", "held", "Government"), ("2012-10-09", None, "held", "Opposition")]
+
+
+def test_an_undated_event_decides_no_day_and_is_kept() -> None:
+    place = only(change("undated", None, "Opposition", left="Government"))
+    assert outline(place) == [(None, None, "unknown", None)]
+    assert place.undated == ("undated",)
+
+
+def test_reports_of_one_day_that_disagree_make_the_place_contested() -> None:
+    place = only(change("a", "2020-01-05", "Red"), change("b", "2020-01-05", "Blue"))
+    state = place.at("2020-01-05")
+    assert (state.status, state.holder, state.sides, state.contradicted_by) == ("contested", None, ("Blue", "Red"), ("a", "b"))
+
+
+def test_a_report_outweighs_a_claim_of_the_same_day_and_the_claim_is_shown() -> None:
+    place = only(change("a", "2020-01-05", "Red"), change("b", "2020-01-05", "Blue", claim=Claim("claimed", ("Blue",))))
+    state = place.at("2020-01-05")
+    assert (state.status, state.holder, state.decided_by, state.contradicted_by) == ("held", "Red", ("a",), ("b",))
+
+
+def test_a_town_that_changes_hands_twice_in_a_day_belongs_to_the_last_link() -> None:
+    events = [change("b", "2020-01-05", "Green", left="Blue"), change("a", "2020-01-05", "Blue", left="Red")]
+    assert outline(only(*events)) == [(None, "2020-01-04", "held", "Red"), ("2020-01-05", None, "held", "Green")]
+
+
+def test_to_and_fro_in_a_day_is_contested() -> None:
+    place = only(change("a", "2020-01-05", "Blue", left="Red"), change("b", "2020-01-05", "Red", left="Blue"))
+    assert place.at("2020-01-05").status == "contested"
+
+
+def test_a_denied_claim_is_contested_and_a_denied_report_stands() -> None:
+    claim = change("claim", "2020-01-05", "Red", left="Blue", claim=Claim("claimed", ("Red",)))
+    denial = change("denial", "2020-01-05", "Red", claim=Claim("denied", ("Blue",)))
+    assert only(claim, denial).at("2020-01-06").status == "contested"
+    assert only(claim, denial).denied == ("denial",)
+    report = change("report", "2020-01-05", "Red", left="Blue")
+    assert only(report, denial).at("2020-01-06").holder == "Red"
+    assert outline(only(denial)) == [(None, None, "unknown", None)]
+
+
+def test_a_siege_keeps_the_holder() -> None:
+    place = only(
+        change("a", "2020-01-05", "Red"),
+        change("b", "2020-02-01", None, control_status="besieged", actor=("Blue",)),
+    )
+    state = place.at("2020-02-10")
+    assert (state.status, state.holder, state.sides, state.decided_by) == ("besieged", "Red", ("Blue",), ("a", "b"))
+
+
+def test_a_retreat_leaves_the_holder_unknown() -> None:
+    place = only(change("a", "2020-01-05", None, left="Red"))
+    assert outline(place) == [(None, "2020-01-04", "held", "Red"), ("2020-01-05", None, "unknown", None)]
+    assert place.at("2020-01-05").sides == ("Red",)
+
+
+def test_a_change_within_the_range_of_another_leaves_the_order_open() -> None:
+    place = only(
+        change("month", "2020-01-01", "Red", date_end="2020-01-31", date_precision="month"),
+        change("day", "2020-01-20", "Blue"),
+    )
+    assert place.at("2020-01-20").holder == "Blue"
+    assert [(place.at(day).status, place.at(day).sides) for day in ("2020-01-10", "2020-01-25", "2020-02-10")] == [
+        ("unknown", ("Red",)),
+        ("unknown", ("Blue", "Red")),
+        ("unknown", ("Blue", "Red")),
+    ]
+
+
+def test_who_was_thrown_out_came_before() -> None:
+    place = only(
+        change("month", "2020-01-01", "Red", date_end="2020-01-31", date_precision="month"),
+        change("day", "2020-01-20", "Blue", left="Red"),
+    )
+    assert place.at("2020-01-19").holder == "Red"
+    assert place.at("2020-03-01").holder == "Blue"
+
+
+def test_a_baseline_stands_until_a_change() -> None:
+    seen = Observation(id="base", name="Town", lat=35.64, lon=36.67, date="2020-01-01", holder="Red", population=58_000)
+    place = only(change("a", "2020-02-01", "Blue", left="Red"), observations=(seen,))
+    assert [row[2:] for row in outline(place)] == [("unknown", None), ("held", "Red"), ("held", "Blue")]
+    assert place.population == 58_000
+    assert place.at("1400-01-01").status == "unknown"
+    always = Observation(id="base", name="Town", lat=35.64, lon=36.67, date=None, holder="Red")
+    assert outline(only(observations=(always,))) == [(None, None, "held", "Red")]
+
+
+def test_names_of_sides_can_be_folded() -> None:
+    place = only(change("a", "2020-01-05", "Jabhat al-Nusra"), change("b", "2020-03-05", "HTS"), sides={"Jabhat al-Nusra": "HTS"})
+    assert outline(place) == [(None, "2020-01-04", "unknown", None), ("2020-01-05", None, "held", "HTS")]
+    assert place.at("2020-04-01").decided_by == ("a", "b")
+
+
+def test_events_that_cannot_be_placed_are_listed_with_the_reason() -> None:
+    history = control_history([change("a", "2020-01-05", "Red", place=UNRESOLVED), change("b", "2020-01-05", "Red", place=None)])
+    assert history.places == ()
+    assert history.left_out == (("a", "no entry in the gazetteer"), ("b", "the report names no place"))
+
+
+def test_dates_that_run_backwards_are_left_out_with_the_reason() -> None:
+    history = control_history([change("a", "2020-01-05", "Red", date_end="2020-01-01")])
+    assert history.left_out == (("a", "its dates end (2020-01-01) before they begin (2020-01-05)"),)
+
+
+def test_an_area_or_the_neighbourhood_of_a_town_is_not_the_town() -> None:
+    near = EventPlace(name="Town", name_in_report="outside Town", lat=35.64, lon=36.67, precision=2, kind="town")
+    history = control_history([change("a", "2020-01-05", "Red", place=near), change("b", "2020-01-05", "Blue")])
+    assert [(place.precision, place.at("2020-01-06").holder, place.is_point) for place in history.places] == [(1, "Blue", True), (2, "Red", False)]
+
+
+def test_silence_can_end_a_state() -> None:
+    event = change("a", "2020-01-01", "Red")
+    assert only(event).at("2030-01-01").holder == "Red"
+    place = only(event, decay=Decay(held_for=90))
+    assert outline(place)[1:] == [("2020-01-01", "2020-03-31", "held", "Red"), ("2020-04-01", None, "unknown", None)]
+    assert place.intervals[-1].sides == ("Red",)
+    history = control_history([event], decay=Decay(stale_after=30))
+    assert [history.at(day)[0].stale for day in ("2020-01-31", "2020-02-01")] == [False, True]
+    assert history.at("2020-01-31")[0].age_days == 30
+    with pytest.raises(UsageError, match="at least 1 day"):
+        Decay(held_for=0)
+
+
+def test_days_far_back_and_far_ahead() -> None:
+    place = only(change("a", "1187-10-02", "Ayyubids", left="Jerusalem"), change("b", "2999-01-01", "Red"))
+    assert [place.at(day).holder for day in ("1187-10-01", "1187-10-02", "2999-01-01")] == ["Jerusalem", "Ayyubids", "Red"]
+
+
+def test_a_wrong_day_is_named() -> None:
+    with pytest.raises(UsageError, match="'soon'"):
+        control_history([change("a", "2020-01-05", "Red")]).at("soon")
+
+
+DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2020, 1, 12)).map(dt.date.isoformat)
+SIDES = st.sampled_from(["Red", "Blue", "Green"])
+
+
+@st.composite
+def some_events(draw: st.DrawFn) -> list[Event]:
+    events = []
+    for number in range(draw(st.integers(1, 7))):
+        first, last = sorted([draw(DAYS), draw(DAYS)])
+        events.append(
+            Event(
+                id=f"e{number}",
+                type=draw(st.sampled_from(["control_change", "control_change", "clash"])),
+                date_start=draw(st.sampled_from([first, first, last, None])),
+                date_end=last,
+                date_precision="day",
+                place=TOWN,
+                control_to=(draw(SIDES),) if draw(st.booleans()) else (),
+                control_from=(draw(SIDES),) if draw(st.booleans()) else (),
+                actor=(draw(SIDES),) if draw(st.booleans()) else (),
+                control_status=draw(st.sampled_from([None, "held", "contested", "besieged", "unknown"])),
+                claim=Claim(draw(st.sampled_from(["reported", "claimed", "denied", "contested"]))),
+            )
+        )
+    return events
+
+
+@given(some_events(), st.randoms())
+def test_the_order_of_events_does_not_matter(events: list[Event], random: Random) -> None:
+    shuffled = events.copy()
+    random.shuffle(shuffled)
+    assert control_history(shuffled) == control_history(events)
+    assert control_history([*events, *events]) == control_history(events)
+
+
+@given(some_events())
+def test_intervals_cover_all_time_without_gap_and_name_their_evidence(events: list[Event]) -> None:
+    known = {event.id for event in events}
+    sides = {"Red", "Blue", "Green"}
+    for place in control_history(events).places:
+        assert place.intervals[0].start is None
+        assert place.intervals[-1].end is None
+        for before, after in zip(place.intervals, place.intervals[1:], strict=False):
+            assert before.end is not None
+            assert after.start is not None
+            assert dt.date.fromisoformat(after.start) - dt.date.fromisoformat(before.end) == dt.timedelta(days=1)
+        for interval in place.intervals:
+            _check(interval, known, sides)
+
+
+def _check(interval: Interval, known: set[str], sides: set[str]) -> None:
+    assert set(interval.decided_by) | set(interval.contradicted_by) <= known
+    if interval.status in {"contested", "unknown"}:
+        assert interval.holder is None
+    if interval.status == "held":
+        assert interval.holder in sides
+    if interval.holder is not None:
+        assert interval.decided_by
+
+
+@given(some_events())
+def test_a_state_names_no_event_that_was_taken_away(events: list[Event]) -> None:
+    gone = events[0].id
+    for place in control_history(events[1:]).places:
+        assert all(gone not in (*i.decided_by, *i.contradicted_by) for i in place.intervals)
