@@ -1,0 +1,278 @@
+"""The sides of a war and the words that reports use for them.
+
+`load_actors` reads ``actors.csv`` (sides, parts, aliases, generic words) and ``states.csv``; `Actors` finds their words in a text, says which war a
+text is about, and resolves words to a side. What a generic word means ("the army", "rebels") depends on the war and, where a war changed sides, on the
+day; words that stay ambiguous resolve to None.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from conflict_map.gazetteer._data import data_path
+from conflict_map.gazetteer.actor_matcher import Hit, Matcher, fold_words
+from conflict_map.gazetteer.actor_table import WEAK, read_actors, read_states
+
+if TYPE_CHECKING:
+    from conflict_map.gazetteer.actor_table import ActorRow, State
+    from conflict_map.model import ActorRecord
+
+__all__ = ["ANY_CONFLICT", "ActorMatch", "Actors", "load_actors"]
+
+ANY_CONFLICT = "any"
+"""``conflict`` of forces that fight in many wars; a row of the war itself goes before them."""
+
+_WEIGHTS = {"name": 3.0, "leader": 2.0, "composed": 1.0, "people": 0.7, "country": 0.5, "metonym": 0.3}
+_MOST_MENTIONS = 3
+"""One name counts at most so often as evidence for a war."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMatch:
+    """Words of a text that mean an armed side.
+
+    Attributes
+    ----------
+    start, end
+        Offsets into the text; ``text`` is exactly that part of it, without article and possessive ending.
+    records
+        Rows that the words may mean, the likelier reading first; of several wars until `Actors.resolve` picks. Empty for words such as "fighters".
+    generic
+        Whether the words mean a side only within a war ("the rebels").
+    kind
+        ``name`` (a side or a part, alone or with a noun: "M23 rebels"), ``composed`` (a country or people with a noun: "Malian soldiers", "forces loyal to
+        …"), ``generic``, and, for words that may mean something else, ``leader``, ``people`` ("Kurds"), ``country`` and ``metonym`` (a capital).
+    keys
+        Generic keys of the words ("rebels", "state" …), in their order.
+    head
+        The noun, small letters ("troops", "jets"), or None.
+    relation
+        How the next word takes it: ``held`` ("rebel-held", "in rebel hands"), ``attributive`` ("army spokesman"), ``possessive`` ("the army's"), or empty.
+    country
+        ISO code of the country in the words, or None.
+    """
+
+    start: int
+    end: int
+    text: str
+    records: tuple[ActorRecord, ...]
+    generic: bool
+    kind: str
+    keys: tuple[str, ...] = ()
+    head: str | None = None
+    relation: str = ""
+    country: str | None = None
+    tiers: tuple[tuple[str, ...], ...] = ()
+    """Ids of ``records`` by reading: a later reading counts only where no earlier one fits the war."""
+
+
+class Actors:
+    """The table of sides, ready to match. Use `load_actors`."""
+
+    def __init__(self, rows: Sequence[ActorRow], states: Sequence[State]) -> None:
+        self._rows = tuple(rows)
+        self._by_id = {row.record.id: row for row in rows}
+        self._matcher = Matcher(self._rows, states)
+        self._home: dict[str, set[str]] = defaultdict(set)
+        self._away: dict[str, set[str]] = defaultdict(set)
+        self._by_name: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        foes: dict[str, set[str]] = defaultdict(set)
+        for row in rows:
+            record = row.record
+            self._by_name[fold_words(record.name)].append(record.id)
+            if record.conflict != ANY_CONFLICT and record.countries:
+                self._home[record.countries[0]].add(record.conflict)
+                for country in record.countries:
+                    self._away[country].add(record.conflict)
+            for foe in row.foes:
+                foes[record.side].add(self._by_id[foe].record.side)
+                foes[self._by_id[foe].record.side].add(record.side)
+        self._foes = {side: frozenset(others - {side}) for side, others in foes.items()}
+
+    @property
+    def records(self) -> tuple[ActorRecord, ...]:
+        """All rows in the order of the table."""
+        return tuple(row.record for row in self._rows)
+
+    @property
+    def by_id(self) -> Mapping[str, ActorRecord]:
+        """Id → record."""
+        return {key: row.record for key, row in self._by_id.items()}
+
+    @property
+    def conflicts(self) -> tuple[str, ...]:
+        """Keys of the wars in the order of the table."""
+        return tuple(dict.fromkeys(row.record.conflict for row in self._rows if row.record.conflict != ANY_CONFLICT))
+
+    def match(self, text: str) -> list[ActorMatch]:
+        """Return the words of a text that mean armed sides, from left to right, the longest at each place, none overlapping."""
+        return [self._made(text, hit) for hit in self._matcher.find(text)]
+
+    def _made(self, text: str, hit: Hit) -> ActorMatch:
+        tiers = tuple(tuple(self._rows[row].record.id for row in tier) for tier in hit.tiers)
+        records = tuple(self._by_id[key].record for key in dict.fromkeys(key for tier in tiers for key in tier))
+        return ActorMatch(
+            hit.start,
+            hit.end,
+            text[hit.start : hit.end],
+            records,
+            hit.kind == "generic",
+            hit.kind,
+            hit.keys,
+            hit.head,
+            hit.relation,
+            hit.country,
+            tiers,
+        )
+
+    def conflict_of(
+        self, text_or_matches: str | Sequence[ActorMatch] = "", countries: Iterable[str] | Mapping[str, float] = (), date: str | None = None
+    ) -> str | None:
+        """Return the war that a report is about, or None where nothing points to one.
+
+        Parameters
+        ----------
+        text_or_matches
+            The text, or what `match` found in it.
+        countries
+            ISO codes of the places of the report, one for each mention, or a mapping from code to weight.
+        date
+            ISO day of the report: rows whose period does not contain it do not count.
+
+        Notes
+        -----
+        A name that only one war knows weighs most; one of several wars shares its weight between them. Generic words do not count.
+        """
+        matches = self.match(text_or_matches) if isinstance(text_or_matches, str) else text_or_matches
+        score: Counter[str] = Counter()
+        seen: Counter[str] = Counter()
+        for found in matches:
+            weight = _WEIGHTS.get(found.kind, 0.0)
+            seen[found.text.casefold()] += 1
+            if not weight or seen[found.text.casefold()] > _MOST_MENTIONS:
+                continue
+            wars = {self._by_id[key].record.conflict for tier in found.tiers[:1] for key in tier if self._by_id[key].covers(date)} - {ANY_CONFLICT}
+            for war in wars:
+                score[war] += weight / len(wars)
+        given = countries if isinstance(countries, Mapping) else Counter(countries)
+        for country, times in given.items():
+            home = self._home.get(country, set())
+            for war in home:
+                score[war] += 1.5 * times / len(home)
+            for war in self._away.get(country, set()) - home:
+                score[war] += 0.2 * times
+        if not score:
+            return None
+        order = {war: index for index, war in enumerate(self.conflicts)}
+        return max(score, key=lambda war: (round(score[war], 6), -order[war]))
+
+    def resolve(
+        self,
+        words: str | ActorMatch,
+        conflict: str | None = None,
+        countries: Iterable[str] = (),
+        date: str | None = None,
+        among: Iterable[ActorRecord] = (),
+    ) -> ActorRecord | None:
+        """Return the side or part that words of a report mean, or None where they leave it open.
+
+        Parameters
+        ----------
+        words
+            Words of the report ("the rebels"), or a match.
+        conflict
+            The war, from `conflict_of`; generic words need it, or ``countries``.
+        countries
+            ISO codes of the places of the report, one for each mention: they choose the war where none is given, and between the states of one war.
+        date
+            ISO day: chooses between sides that a war's words meant at different times ("Syrian army").
+        among
+            Sides that the report names: "the rebels" are those of them that rebel, where that leaves one.
+        """
+        where = Counter(countries)
+        if conflict is None and where:
+            conflict = self.conflict_of((), where, date)
+        found = words if isinstance(words, ActorMatch) else self._whole(words)
+        if found is None:
+            return None
+        named = frozenset(record.side for record in among)
+        for tier in found.tiers:
+            rows = [row for key in tier if (row := self._by_id[key]).record.conflict == conflict]
+            if rows:
+                return self._pick(rows, where, date, found, named)
+        everywhere = [row for tier in found.tiers for key in tier if (row := self._by_id[key]).record.conflict == ANY_CONFLICT]
+        if everywhere and conflict is not None:
+            return everywhere[0].record
+        first = [self._by_id[key] for tier in found.tiers[:1] for key in tier]
+        if not first or (found.generic and (conflict is not None or len({row.record.side for row in first}) > 1)):
+            return None
+        if found.country:
+            first = [row for row in first if row.record.countries[:1] == (found.country,) or row.record.conflict == ANY_CONFLICT]
+        elif conflict is None and len({row.record.side for row in first}) > 1:
+            return everywhere[0].record if everywhere else None
+        return self._pick(first, where, date, found, named)
+
+    def _whole(self, words: str) -> ActorMatch | None:
+        matches = self.match(words)
+        if matches:
+            return max(matches, key=lambda match: (match.relation == "", bool(match.records), match.end - match.start))
+        ids = tuple(self._by_name.get(fold_words(words), ()))
+        records = tuple(self._by_id[key].record for key in ids)
+        return ActorMatch(0, len(words), words, records, generic=False, kind="name", tiers=(ids,)) if ids else None
+
+    def _pick(
+        self, rows: Sequence[ActorRow], countries: Counter[str], date: str | None, found: ActorMatch, named: frozenset[str]
+    ) -> ActorRecord | None:
+        """Choose between rows of one war: by the day, the sides that the report names, its places, then the order of the table."""
+        current = [row for row in rows if row.covers(date)]
+        if not current and found.kind not in {"name", "leader"}:
+            return None
+        rows = current or rows
+        weak = {key + WEAK for key in found.keys}
+        known = [row for row in rows if row.record.side in named]
+        rows = [row for row in (known if found.generic and known else rows) if known or not weak & set(row.generic)]
+        if not rows:
+            return None
+        most = max(countries[row.record.countries[0]] if row.record.countries else 0 for row in rows)
+        rows = [row for row in rows if (countries[row.record.countries[0]] if row.record.countries else 0) == most]
+        timed = any(row.since or row.until for row in rows) and date is None
+        if found.generic and not timed and len({row.record.side for row in rows}) > 1:
+            return None
+        return rows[0].record
+
+    def _side(self, actor: ActorRecord | str) -> str | None:
+        if not isinstance(actor, str):
+            return actor.side
+        row = self._by_id.get(actor)
+        if row is None:
+            found = self.resolve(actor)
+            return found.side if found else None
+        return row.record.side
+
+    def same_side(self, a: ActorRecord | str, b: ActorRecord | str) -> bool:
+        """Whether two actors (records, ids, or words that mean one side in any war) belong to one side; False where either is not known."""
+        first, second = self._side(a), self._side(b)
+        return first is not None and first == second
+
+    def hostile(self, a: ActorRecord | str, b: ActorRecord | str) -> bool:
+        """Whether the table says that the two sides fight each other; False also where it says nothing."""
+        first, second = self._side(a), self._side(b)
+        return first is not None and second is not None and second in self._foes.get(first, frozenset())
+
+
+def load_actors(path: str | Path | None = None, states: str | Path | None = None) -> Actors:
+    """Return the sides of the table that ships, or of another one with the same columns.
+
+    Raises
+    ------
+    GazetteerError
+        If a table is missing or has faults; the message lists every fault with its line and column.
+    """
+    return Actors(
+        read_actors(Path(path) if path is not None else data_path("actors.csv")),
+        read_states(Path(states) if states is not None else data_path("states.csv")),
+    )
