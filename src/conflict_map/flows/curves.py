@@ -32,6 +32,7 @@ _SEGMENTS = 24
 _BENDS = (0.14, -0.14, 0.2, -0.2, 0.27, -0.27, 0.08, -0.08, 0.36, -0.36)
 _LEAST_BEND, _MOST_BEND = 0.08, 0.6
 _TURN_BINS = 36
+_MANY_PAIRS = 1000
 _MAX_LATITUDE = 85.0
 _ANTIMERIDIAN = 180.0
 
@@ -87,10 +88,12 @@ def _bezier(ends: tuple[float, float, float, float], bends: Floats) -> Floats:
     return np.stack([x, y], axis=-1)
 
 
-def _bends(count: int) -> Floats:
-    """Return the bends to choose from where ``count`` lines join the same two places: always more than that."""
-    if count <= len(_BENDS) // 2:
-        return np.array(_BENDS)
+def _bends(count: int, pairs: int) -> Floats:
+    """Return the bends to choose from where ``count`` lines join the same two of ``pairs`` pairs of places: always more than ``count``."""
+    # Among thousands of arrows no choice of bends keeps them apart.
+    choice = _BENDS if pairs <= _MANY_PAIRS else _BENDS[:4]
+    if count <= len(choice) // 2:
+        return np.array(choice)
     one_side = np.linspace(_LEAST_BEND, _MOST_BEND, count)
     return np.concatenate([one_side, -one_side])
 
@@ -123,7 +126,7 @@ def draw_courses(
         pairs[min(course.start, course.end), max(course.start, course.end)].append(index)
     keys = sorted(pairs)
     heads = [Course(a, b, courses[pairs[a, b][0]].countries, "") for a, b in keys]
-    bends = [_bends(len(pairs[key])) for key in keys]
+    bends = [_bends(len(pairs[key]), len(keys)) for key in keys]
     curves = [_bezier(_ends(head), bend) for head, bend in zip(heads, bends, strict=True)]
     costs = _costs(heads, bends, curves, places, area)
 
@@ -195,18 +198,20 @@ def _near_places(heads: Sequence[Course], curves: Sequence[Floats], places: Sequ
     clear = 0.03 * math.hypot(float(np.ptp(x)), float(np.ptp(y)))
     if clear == 0.0:
         return result
-    rows = [(pair, row) for pair, curve in enumerate(curves) for row in range(len(curve))]
-    lines = np.asarray(shapely.linestrings(np.concatenate(curves)), dtype=object)
+    number = {spot: index for index, spot in enumerate(spots)}
+    sizes = [len(curve) for curve in curves]
+    owner = np.repeat(np.arange(len(curves)), sizes)
+    # Chords of every third part of a curve are as good here and a third of the work.
+    lines = np.asarray(shapely.linestrings(np.concatenate(curves)[:, ::3]), dtype=object)
     chord = np.array([math.dist(curve[0, 0], curve[0, -1]) for curve in curves])
-    owner = np.array([pair for pair, _ in rows])
     reach = np.maximum(np.minimum(clear, 0.25 * chord[owner]), 1e-9)
     line_ids, dot_ids = shapely.STRtree(dots).query(lines, predicate="dwithin", distance=reach)
+    own = np.array([(number.get(head.start, -1), number.get(head.end, -1)) for head in heads])
+    foreign = (own[owner[line_ids]] != dot_ids[:, None]).all(axis=1)
+    line_ids, dot_ids = line_ids[foreign], dot_ids[foreign]
     gaps = np.asarray(shapely.distance(lines[line_ids], dots[dot_ids]))
-    for line, dot, gap in zip(line_ids.tolist(), dot_ids.tolist(), gaps.tolist(), strict=True):
-        pair, row = rows[line]
-        if spots[dot] not in (heads[pair].start, heads[pair].end):
-            result[pair][row] += 1.0 - gap / reach[line]
-    return result
+    sums = np.bincount(line_ids, weights=1.0 - gaps / reach[line_ids], minlength=len(lines))
+    return np.split(sums, np.cumsum(sizes)[:-1])
 
 
 def _line(course: Course, curve: Floats) -> BaseGeometry:
