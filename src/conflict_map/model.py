@@ -35,6 +35,7 @@ __all__ = [
     "Reading",
     "Report",
     "Source",
+    "Span",
     "StatedFigure",
     "Trace",
 ]
@@ -172,6 +173,28 @@ class Candidate:
     place: Place
     score: float
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text that is thought to name a place, before it is looked up.
+
+    Attributes
+    ----------
+    start, end
+        Offsets into the text; ``text`` is exactly ``report.text[start:end]``.
+    kind
+        What the words around it say it is: ``place``, ``feature`` (a road, hospital, river … named after something), ``unknown`` (reads like the
+        name of a place that the gazetteer does not have), ``border``, ``capital`` or ``given`` (the caller's span).
+    score
+        0 to 1: how sure it is that a place is named.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str = "given"
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

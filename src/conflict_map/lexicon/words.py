@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
 
-__all__ = ["Demonym", "Lexicon", "data_file", "lexicon"]
+__all__ = ["Abbreviation", "Demonym", "Lexicon", "data_file", "lexicon"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,25 @@ class Demonym:
 
     countries: tuple[str, ...]
     area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """An abbreviation of a country or first-level area.
+
+    Attributes
+    ----------
+    name
+        The full name.
+    country
+        ISO code of the country that the area is in; empty for countries.
+    where
+        ``anywhere``, ``dotted`` (after a comma or a preposition) or ``after_comma`` (only after a place and a comma).
+    """
+
+    name: str
+    country: str
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +56,14 @@ class Lexicon:
         Lower-case word to the bits of its classes.
     demonyms
         Lower-case words of a demonym to where it points.
+    abbreviations
+        Abbreviation as written, without its last full stop, to what it stands for.
     """
 
     bits: Mapping[str, int]
     flags: Mapping[str, int]
     demonyms: Mapping[str, Demonym]
+    abbreviations: Mapping[str, Abbreviation]
 
     def mask(self, *classes: str) -> int:
         """Return the bits of some classes together."""
@@ -69,6 +91,14 @@ def _demonyms() -> dict[str, Demonym]:
     return table
 
 
+def _abbreviations(table: Mapping[str, Any]) -> dict[str, Abbreviation]:
+    found = {short: Abbreviation(name, "", "anywhere") for short, name in table["anywhere"].items()}
+    for where in ("dotted", "after_comma"):
+        for country, names in table[where].items():
+            found |= {short: Abbreviation(name, country, where) for short, name in names.items()}
+    return found
+
+
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon, loaded at the first call."""
@@ -77,6 +107,7 @@ def lexicon() -> Lexicon:
     names: dict[str, str] = tomllib.loads((here / "names.toml").read_text(encoding="utf-8"))
     classes |= {f"{name}_names": words.split() for name, words in names.items()}
     classes["common"] = (here / "common.txt").read_text(encoding="utf-8").split()
+    short = tomllib.loads((here / "abbreviations.toml").read_text(encoding="utf-8"))
     demonyms = _demonyms()
     classes["demonyms"] = [name for name in demonyms if " " not in name]
     bits = {name: 1 << number for number, name in enumerate(classes)}
@@ -84,4 +115,4 @@ def lexicon() -> Lexicon:
     for name, words in classes.items():
         for word in words:
             flags[word] = flags.get(word, 0) | bits[name]
-    return Lexicon(bits=bits, flags=flags, demonyms=demonyms)
+    return Lexicon(bits=bits, flags=flags, demonyms=demonyms, abbreviations=_abbreviations(short))

@@ -1,0 +1,109 @@
+"""Text → spans that name places.
+
+Every run of words that the gazetteer knows, and every capitalised run that it does not, is a candidate. What stands in it, before it, behind it and
+elsewhere in the text gives it features; their weights (``weights.toml``) add up to a log-odds; what is likelier a place than not is a span.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from conflict_map.lexicon import tokenise
+from conflict_map.mentions.candidates import NameCandidate, Scan
+from conflict_map.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conflict_map.gazetteer import Gazetteer
+    from conflict_map.lexicon import Tokens
+
+__all__ = ["Span", "find_mentions"]
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    table = tomllib.loads((resources.files("conflict_map.mentions") / "weights.toml").read_text(encoding="utf-8"))
+    return {name: {feature: float(weight) for feature, weight in weights.items()} for name, weights in table.items()}
+
+
+_STRONG = frozenset(["left: preposition_at", "left: kind of", "right: comma, area", "right: area_nouns"])
+
+
+def read_candidates(tokens: Tokens, lookup: Gazetteer) -> tuple[list[NameCandidate], list[NameCandidate]]:
+    """Return the candidates that the gazetteer knows and those that it does not, all with their features."""
+    scan = Scan(tokens, lookup)
+    known = list(scan.candidates())
+    strong: set[str] = set()
+    count: dict[str, int] = {}
+    for candidate in known:
+        scan.describe(candidate)
+        features = candidate.features
+        count[candidate.key] = count.get(candidate.key, 0) + 1
+        if "run: whole" in features and not _STRONG.isdisjoint(features):
+            strong.add(candidate.key)
+    for candidate in known:
+        if candidate.last == candidate.first + 1 and tokens.lower[candidate.first] in scan.persons:
+            candidate.features.append("text: a person's name")
+        if candidate.key in strong:
+            candidate.features.append("text: surely a place")
+        if count[candidate.key] > 1:
+            candidate.features.append("text: named again")
+    strangers = list(scan.strangers())
+    for candidate in strangers:
+        scan.describe_stranger(candidate)
+        if candidate.last == candidate.first + 1 and tokens.lower[candidate.first] in scan.persons:
+            candidate.features.append("text: a person's name")
+    return known, strangers
+
+
+def _probability(weights: Mapping[str, float], features: list[str]) -> float:
+    total = weights["bias"] + sum(weights.get(feature, 0.0) for feature in features)
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def find_mentions(text: str, lookup: Gazetteer) -> list[Span]:
+    """Find the spans of a text that name places.
+
+    Parameters
+    ----------
+    text
+        Any text.
+    lookup
+        The gazetteer: what it knows is a candidate.
+
+    Returns
+    -------
+    list of Span
+        In the order of the text, not overlapping; ``text[span.start:span.end] == span.text``.
+    """
+    tokens = tokenise(text)
+    known, strangers = read_candidates(tokens, lookup)
+    weights = _weights()
+    scored = [(_probability(weights["known"], c.features), c) for c in known]
+    scored += [(_probability(weights[c.kind], c.features), c) for c in strangers]
+    taken: list[tuple[int, int]] = []
+    used = bytearray(len(tokens.words))
+    chosen: list[tuple[float, NameCandidate]] = []
+    # The longest likely names first, so that a part does not stand in for its whole.
+    for score, candidate in sorted(scored, key=lambda item: (item[1].kind == "unknown", -(item[1].last - item[1].first), -item[0])):
+        if score < 0.5 or any(used[candidate.first : candidate.last]):  # noqa: PLR2004 - likelier than not
+            continue
+        used[candidate.first : candidate.last] = b"\1" * (candidate.last - candidate.first)
+        taken.append((candidate.first, candidate.last))
+        chosen.append((score, candidate))
+    spans = [_span(tokens, score, candidate) for score, candidate in chosen]
+    return sorted(spans, key=lambda span: span.start)
+
+
+def _span(tokens: Tokens, score: float, candidate: NameCandidate) -> Span:
+    start, end = tokens.starts[candidate.first], tokens.ends[candidate.last - 1]
+    if candidate.kind == "short" and not tokens.text[start:end].endswith(".") and tokens.text[end : end + 1] == ".":
+        end += 1
+    return Span(
+        start=start, end=end, text=tokens.text[start:end], kind="place" if candidate.kind == "short" else candidate.kind, score=round(score, 3)
+    )
