@@ -4,7 +4,6 @@
 """
 
 from conflict_map.layers.build import LAYER_NAMES, Layers, Summary, build_layers
-from conflict_map.layers.history import Holding, holdings
 from conflict_map.layers.palette import FILL_OPACITY, LAND, SEA, SIDE_COLOURS, STYLES, WIDTH_LABELS, WIDTHS_PX, LegendItem
 
 __all__ = [
@@ -16,10 +15,8 @@ __all__ = [
     "STYLES",
     "WIDTHS_PX",
     "WIDTH_LABELS",
-    "Holding",
     "Layers",
     "LegendItem",
     "Summary",
     "build_layers",
-    "holdings",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from conflict_map.errors import UsageError
 from conflict_map.layers.columns import COLUMNS, COMMON, frame, group_by, unique_ids
 from conflict_map.layers.frames import (
     control_frame,
@@ -16,7 +17,7 @@ from conflict_map.layers.frames import (
     status_style,
     unplaced_frame,
 )
-from conflict_map.layers.history import holders_frame
+from conflict_map.layers.holders import HistoryLike, holders_frame, sides_of
 from conflict_map.layers.palette import STYLES, LegendItem, side_items
 from conflict_map.model import Mention, Report, Source
 
@@ -130,8 +131,10 @@ class Layers:
         the place is), ``reason``, ``alternatives``. Control has also ``control_to``, ``control_from`` (side and the words of the report),
         ``side_to``, ``side_from`` (canonical side), ``control_status``; strikes and clashes have ``actor``, clashes also ``control_status``.
     ``holders`` (points, one for each place and span of days)
-        The place's columns, ``holder``, ``holder_status`` (``held``, ``contested``, ``besieged``, ``unknown``), ``valid_from``, ``valid_to`` (inclusive,
-        None for open), ``decided_by`` (ids of events). At a date D show the rows with valid_from ≤ D ≤ valid_to.
+        The place's columns, ``holder``, ``holder_status`` (``held``, ``contested``, ``besieged``, ``unknown``), ``sides`` (who contest or
+        besiege it), ``valid_from``, ``valid_to`` (inclusive, None for open), ``decided_by``, ``contradicted_by`` (ids of events), ``note``. The quote
+        is that of the latest event that decides; ``claim_status`` may also be ``inferred``. At a date D show the rows with
+        valid_from ≤ D ≤ valid_to.
     ``movements`` (line, polygon for a wedge, point where one end is not known)
         ``kind`` (``displacement``, ``troop_movement``), ``shape`` (``arrow``, ``border``, ``wedge``, ``origin``, ``arrival``), ``origin``,
         ``origin_in_report``, ``destination``, ``destination_in_report``, ``direction``, ``toward``, ``people_reported``, ``people_low``,
@@ -141,7 +144,8 @@ class Layers:
     ``routes`` (lines)
         ``route_id``, ``name``.
     ``areas`` (polygons)
-        ``holder``, ``valid_from``, ``valid_to``, ``places``, ``decided_by``, and what else `conflict_map.control` gives.
+        ``holder``, ``status`` (``held``, ``contested``, ``besieged``, ``unknown``, ``no report``), ``valid_from``, ``valid_to``, ``places``,
+        ``decided_by``, and what else `conflict_map.control` gives.
     ``front`` (lines)
         ``sides``, ``inferred``, ``valid_from``, ``valid_to``.
     ``unplaced``
@@ -211,6 +215,7 @@ def build_layers(  # noqa: PLR0913 - everything that a map may show meets here
     mentions: Iterable[Mention | tuple[Report, Mention]] = (),
     *,
     flows: Iterable[Flow],
+    history: HistoryLike | None = None,
     route_lines: Mapping[str, BaseGeometry] | None = None,
     areas: gpd.GeoDataFrame | None = None,
     front: gpd.GeoDataFrame | None = None,
@@ -227,12 +232,14 @@ def build_layers(  # noqa: PLR0913 - everything that a map may show meets here
         Every mention of a place, best as (report, mention), so that places and names that stay off the map have their sentence too.
     flows
         Movements as `conflict_map.flows.build_flows` draws them. A flow whose event is not in ``events`` is left out.
+    history
+        Who held which place and when, from `conflict_map.control.control_history`; without it ``holders`` is empty.
     route_lines
         Course of roads by ``route_id``, EPSG:4326.
     areas, front
         Polygons and front lines as `conflict_map.control` derives them, EPSG:4326.
     colour_slots
-        Colour slot by canonical side, so that a side keeps its colour from map to map.
+        Colour slot by canonical side, counted from 1, so that a side keeps its colour from map to map.
     title
         Title of the map.
 
@@ -240,19 +247,27 @@ def build_layers(  # noqa: PLR0913 - everything that a map may show meets here
     -------
     Layers
         With every layer of `LAYER_NAMES`, empty ones included.
+
+    Raises
+    ------
+    UsageError
+        If two different events have one id: a shape could show the wrong sentence. (The same event twice is one.)
     """
-    ordered = sorted(events, key=lambda event: (event.date_start is None, event.date_start or "", event.date_end or "", event.id))
+    ordered = sorted(dict.fromkeys(events), key=lambda event: (event.date_start is None, event.date_start or "", event.date_end or "", event.id))
     by_id = {event.id: event for event in ordered}
+    if len(by_id) < len(ordered):
+        message = f"two different events have the id {_repeated(ordered)!r}; give each event an id of its own"
+        raise UsageError(message)
     drawn = sorted((flow for flow in flows if flow.event_id in by_id), key=_flow_order(by_id))
     figures, routes = list(figures), list(routes)
     named = [item if isinstance(item, tuple) else (None, item) for item in mentions]
-    sides = side_items(_sides(ordered, areas), colour_slots)
+    sides = side_items(_sides(ordered, areas) | sides_of(history), colour_slots)
     frames: dict[str, gpd.GeoDataFrame] = {
         "areas": _given("areas", areas, sides),
         "front": _given("front", front, sides),
         "routes": routes_frame(routes, route_lines or {}),
         "places": places_frame(named, ordered),
-        "holders": holders_frame(ordered, sides),
+        "holders": holders_frame(history, by_id, sides),
         "control": control_frame(ordered, sides),
         "movements": movements_frame(drawn, by_id),
         "strikes": fights_frame("strikes", ordered),
@@ -273,6 +288,15 @@ def build_layers(  # noqa: PLR0913 - everything that a map may show meets here
         bounds=_bounds(frames),
         dates=tuple(sorted({day for name in _EVENT_LAYERS for day in frames[name]["date_start"] if day is not None})),
     )
+
+
+def _repeated(events: Iterable[Event]) -> str:
+    seen: set[str] = set()
+    for event in events:
+        if event.id in seen:
+            return event.id
+        seen.add(event.id)
+    return ""
 
 
 def _flow_order(by_id: Mapping[str, Event]) -> Any:  # noqa: ANN401 - a key function
@@ -298,8 +322,9 @@ def _given(name: str, table: gpd.GeoDataFrame | None, sides: Mapping[str, Legend
     columns.setdefault("id", [f"{name}-{number}" for number in range(1, len(given) + 1)])
     if name == "areas":
         holders = columns.get("holder", [None] * len(given))
-        columns["style"] = [holder if holder in {"contested", "unknown", "besieged"} else status_style("held", holder, sides) for holder in holders]
-        columns.setdefault("title", [holder or "not known" for holder in holders])
+        states = columns.get("status", ["held" if holder else "unknown" for holder in holders])
+        columns["style"] = [_area_style(holder, status, sides) for holder, status in zip(holders, states, strict=True)]
+        columns.setdefault("title", [holder or status for holder, status in zip(holders, states, strict=True)])
     else:
         columns["style"] = ["front-inferred" if inferred else "front" for inferred in columns.get("inferred", [False] * len(given))]
         columns.setdefault("title", [f"Front line: {sides_}" if sides_ else "Front line" for sides_ in columns.get("sides", [None] * len(given))])
@@ -308,6 +333,12 @@ def _given(name: str, table: gpd.GeoDataFrame | None, sides: Mapping[str, Legend
         if column not in made.columns and column != given.geometry.name:
             made[column] = pd.Series(given[column].to_numpy(), index=made.index)
     return made
+
+
+def _area_style(holder: str | None, status: str, sides: Mapping[str, LegendItem]) -> str:
+    if status == "no report":
+        return "no-report"
+    return holder if holder in {"contested", "unknown", "besieged"} else status_style(status, holder, sides)
 
 
 def _legend(frames: Mapping[str, gpd.GeoDataFrame], sides: Mapping[str, LegendItem]) -> tuple[LegendItem, ...]:

@@ -24,7 +24,7 @@ _SPOT = ("place", "name_in_report", "name_local", "place_kind", "country", "admi
 #: Columns of each layer's own.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "control": (*_SPOT, "control_to", "control_from", "side_to", "side_from", "control_status"),
-    "holders": (*_SPOT, "holder", "holder_status", "valid_from", "valid_to", "decided_by"),
+    "holders": (*_SPOT, "holder", "holder_status", "sides", "valid_from", "valid_to", "decided_by", "contradicted_by", "note"),
     "movements": (
         "kind", "shape", "origin", "origin_in_report", "destination", "destination_in_report", "direction", "toward", "people_reported",
         "people_low", "people_best", "people_high", "unit", "width_class", "shared_by", "actor", "start_lat", "start_lon", "end_lat", "end_lon",
@@ -34,7 +34,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "clashes": (*_SPOT, "actor", "control_status"),
     "routes": ("route_id", "name"),
     "places": _SPOT,
-    "areas": ("holder", "valid_from", "valid_to", "places", "decided_by"),
+    "areas": ("holder", "status", "valid_from", "valid_to", "places", "decided_by"),
     "front": ("sides", "inferred", "valid_from", "valid_to"),
     "unplaced": ("kind", "role", "name_in_report", "reason", "alternatives"),
     "figures": ("kind", "reported", "low", "best", "high", "unit", "actor", "place"),
