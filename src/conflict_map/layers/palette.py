@@ -6,8 +6,8 @@ Neither an unknown nor a contested holder ever has a colour of a side: sides hav
 
 The side colours were searched for so that, laid over the land at `FILL_OPACITY`, any two are told apart under normal sight and under
 simulated red, green and blue blindness (Machado et al. 2009, doi:10.1109/TVCG.2009.113): in OKLab the first three differ by 0.13, the first
-five by 0.11, the first seven by 0.085, all ten by 0.065 at least (0.055 for the rare blue blindness). Outlines have the same hue and a contrast of 3 : 1 with the land (WCAG 2.2,
-1.4.11). A test repeats the calculation.
+five by 0.11, the first seven by 0.085, all ten by 0.065 at least (0.055 for the rare blue blindness). Outlines have the same hue and a contrast
+of 3 : 1 with the land (WCAG 2.2, 1.4.11). A test repeats the calculation.
 """
 
 from __future__ import annotations
