@@ -14,11 +14,11 @@ No regular expression but the one that splits words is run over the text, so hos
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from conflict_map.gazetteer.actor_table import WEAK
+from conflict_map.gazetteer.actor_tokens import Token, case_fits, case_of, tokens_of
 from conflict_map.gazetteer.actor_words import (
     ATTRIBUTES,
     BACKED,
@@ -30,21 +30,15 @@ from conflict_map.gazetteer.actor_words import (
     LOYAL,
     MODIFIERS,
     NON_STATE,
-    PARTICLES,
 )
-
-from conflict_map.gazetteer.actor_table import WEAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from conflict_map.gazetteer.actor_table import ActorRow, State
 
-__all__ = ["Hit", "Matcher", "fold_words"]
+__all__ = ["Hit", "Matcher"]
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼʻ‘`´][^\W_]+)*")
-_APOSTROPHES = str.maketrans("", "", "'’ʼʻ‘`´.")
-_APOSTROPHE_CHARS = "'’ʼ´`"
 _GAPS = frozenset({" ", "-", "\u2010", "\u2011", "\u00a0", "\n", "\r\n", "  ", " \n", "\n ", "/"})
 _HYPHENS = frozenset({"-", "\u2010", "\u2011", "\u2013"})
 _LONGEST = 7
@@ -53,31 +47,29 @@ _LONGEST = 7
 _SHOUTED = frozenset({"IS", "US", "FACT", "NAS", "AA", "TIP"})
 """Abbreviations that are words when a whole line is in capitals."""
 
-_FILLERS = frozenset("last main remaining retreating advancing fleeing attacking besieged defending surviving pro anti ethnic hardline".split())  # noqa: SIM905
+_AIRCRAFT = frozenset({"f", "su", "mig", "mi", "tu", "l", "j"})
+"""First part of "F-16", "Su-34", "MiG-29"."""
+
+_FILLERS = frozenset("""last main remaining retreating advancing fleeing attacking besieged defending surviving pro anti ethnic hardline""".split())  # noqa: SIM905 - a word list reads better as prose
 _ARTICLE_FIRST = frozenset({"military", "opposition", "resistance", "coalition"})
 """Nouns that mean a side only after "the": "met no resistance", "a coalition of parties"."""
 
 _DETERMINERS = frozenset({"the", "this", "that", "its", "their", "his", "our", "own"})
 _TITLES = frozenset(
-    "the president former ousted exiled deposed general gen field marshal warlord commander strongman prime minister leader colonel col sheikh mr king".split()  # noqa: SIM905
+    """the president former ousted exiled deposed general gen field marshal warlord commander strongman prime minister leader colonel col
+    sheikh mr king""".split()  # noqa: SIM905 - a word list reads better as prose
+)
+_MILITARY_NOUNS = frozenset(
+    """hospital airport airfield college academy court parade zone leader ruler rulers chiefs equipment hardware aid intelligence service
+    police action activity situation budget bases site sites targets victory coup council""".split()  # noqa: SIM905 - a word list reads better as prose
 )
 _STATE_FORCES = frozenset({"security", "armed", "air", "federal", "defence", "defense"})
 _NOT_ADJECTIVES = frozenset({"uae", "drc", "car", "cameroon", "pakistan", "myanmar", "us", "uk", "usa"})
-_KINDS_OF_ALIAS = (("leader:", "leader"), ("people:", "people"))
-
-
-class _Token(NamedTuple):
-    start: int
-    end: int
-    full_end: int
-    raw: str
-    key: str
-    possessive: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A phrase: offsets, candidate rows in tiers (the likelier reading first), and how it was read; see `conflict_map.gazetteer.actors.ActorMatch`."""
+    """A phrase: offsets, candidate rows in tiers (the likelier reading first), and how it was read; see `actors.ActorMatch`."""
 
     start: int
     end: int
@@ -116,55 +108,6 @@ class _Read:
     name: str | None = None
 
 
-def _fold(word: str) -> str:
-    if word.isascii():
-        return word.lower().translate(_APOSTROPHES)
-    decomposed = unicodedata.normalize("NFKD", word.lower())
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_APOSTROPHES)
-
-
-def _tokens(text: str) -> list[_Token]:
-    tokens: list[_Token] = []
-    append = tokens.append
-    length = len(text)
-    for match in _WORD.finditer(text):
-        raw = match.group()
-        start, end = match.span()
-        if raw.isascii() and raw.isalpha():
-            possessive = end < length and text[end] in _APOSTROPHE_CHARS and raw[-1] in "sS"
-            append(_Token(start, end, end + possessive, raw, raw.lower(), possessive))
-            continue
-        possessive = len(raw) > 2 and raw[-1] in "sS" and raw[-2] in _APOSTROPHE_CHARS  # noqa: PLR2004 — a letter, the mark and the s
-        name = raw[:-2] if possessive else raw
-        append(_Token(start, start + len(name), end, name, _fold(name), possessive))
-    return tokens
-
-
-def fold_words(text: str) -> tuple[str, ...]:
-    """Return the words of a name as the matcher compares them: small letters, no marks, no apostrophes, no possessive."""
-    return tuple(token.key for token in _tokens(text))
-
-
-def _case_of(token: _Token) -> str:
-    raw = token.raw
-    if token.key in PARTICLES and not raw.isupper():
-        return "any"
-    capitals = sum(char.isupper() for char in raw)
-    if capitals == 0:
-        return "any"
-    return raw if capitals > 1 or raw[1:].isdigit() else "capital"
-
-
-def _case_fits(case: str, raw: str) -> bool:
-    if case == "any":
-        return True
-    if case == "capital":
-        return raw[0].isupper()
-    letters = raw.replace(".", "")
-    plain = case.replace(".", "")
-    return letters == plain or (len(plain) >= 4 and plain.isalpha() and (letters == plain.capitalize() or letters == plain.upper()))  # noqa: PLR2004 — Isis, Farc
-
-
 class Matcher:
     """The compiled vocabulary of the tables."""
 
@@ -177,12 +120,8 @@ class Matcher:
         entries: dict[tuple[object, ...], _Entry] = {}
         for index, row in enumerate(rows):
             for alias in dict.fromkeys((row.record.name, *row.record.aliases)):
-                kind = "name"
-                for prefix, meaning in _KINDS_OF_ALIAS:
-                    if alias.startswith(prefix):
-                        kind, alias = meaning, alias[len(prefix) :]  # noqa: PLW2901 — the marker is off
-                starred = alias.endswith("*")
-                self._add(entries, alias.rstrip("* "), kind, needs_head=starred, row=index)
+                marker, _, marked = alias.rpartition(":")
+                self._add(entries, marked.rstrip("* "), marker or "name", needs_head=alias.endswith("*"), row=index)
         for state in states:
             for kind, words in (("adjective", state.adjectives), ("people", state.people), ("country", state.names), ("capital", state.capitals)):
                 for word in words:
@@ -204,25 +143,24 @@ class Matcher:
         row: int | None = None,
         country: str | None = None,
     ) -> None:
-        tokens = _tokens(phrase)
-        words, cases = tuple(token.key for token in tokens), tuple(_case_of(token) for token in tokens)
+        tokens = tokens_of(phrase)
+        words, cases = tuple(token.key for token in tokens), tuple(case_of(token) for token in tokens)
         entry = entries.setdefault((words, cases, kind, needs_head, country), _Entry(words, cases, kind, needs_head, [], country))
         if row is not None and row not in entry.rows:
             entry.rows.append(row)
 
     def find(self, text: str) -> Iterator[Hit]:
         """Yield the phrases of a text from left to right, the longest at each place, none overlapping."""
-        tokens = _tokens(text)
+        tokens = tokens_of(text)
         scan = _Scan(self, text, tokens)
         starts = self._starts
         index, count = 0, len(tokens)
         while index < count:
             if tokens[index].key in starts and (read := scan.read(index)):
                 last = tokens[read.end - 1]
-                yield Hit(
-                    tokens[index].start, last.end, read.kind, tuple(read.tiers), read.keys, read.head, read.relation or ("possessive" if last.possessive else ""),
-                    read.country, read.name,
-                )  # fmt: skip
+                relation = read.relation or ("possessive" if last.possessive else "")
+                place = (tokens[index].start, last.end)
+                yield Hit(*place, read.kind, tuple(read.tiers), read.keys, read.head, relation, read.country, read.name)
                 index = read.end
             else:
                 index += 1
@@ -247,7 +185,7 @@ class Matcher:
 class _Scan:
     """The grammar over the words of one text."""
 
-    def __init__(self, matcher: Matcher, text: str, tokens: list[_Token]) -> None:
+    def __init__(self, matcher: Matcher, text: str, tokens: list[Token]) -> None:
         self.matcher = matcher
         self.text = text
         self.tokens = tokens
@@ -275,7 +213,7 @@ class _Scan:
             end = index + len(entry.words)
             if end > self.count or any(tokens[index + n].key != word or self.gap(index + n) not in _GAPS for n, word in enumerate(entry.words) if n):
                 continue
-            if all(_case_fits(case, tokens[index + n].raw) for n, case in enumerate(entry.cases)) and not (
+            if all(case_fits(case, tokens[index + n].raw) for n, case in enumerate(entry.cases)) and not (
                 len(entry.words) == 1 and tokens[index].raw in _SHOUTED and self.shouted(index)
             ):
                 yield entry, end
@@ -287,6 +225,8 @@ class _Scan:
             key = self.tokens[at].key
             if key in HEADS:
                 last = at
+            elif key in _AIRCRAFT and self.key(at + 1).rstrip("s").isdigit():
+                at += 1
             elif key not in MODIFIERS and key not in KEY_OF:
                 break
             at += 1
@@ -327,7 +267,8 @@ class _Scan:
         found = self.sided(index) or self.generic(index)
         return found if found and (best is None or found.end > best.end) else best
 
-    def complete(self, entry: _Entry, end: int) -> _Read | None:
+    def complete(self, entry: _Entry, end: int) -> _Read | None:  # noqa: PLR0911 - one return for each form of the grammar
+        """Read on from an entry."""
         if entry.kind in {"name", "leader", "people"} and entry.country is None:
             return self.named(entry, end)
         country = entry.country or ""
@@ -362,6 +303,7 @@ class _Scan:
         return found if found and found.kind != "generic" else None
 
     def named(self, entry: _Entry, end: int) -> _Read | None:
+        """Read on from the name of a side, a leader or a people."""
         kind, tiers, name = entry.kind, [tuple(entry.rows)], " ".join(entry.words)
         if self.key(end, _HYPHENS) in BACKED:
             end += 1
@@ -407,7 +349,7 @@ class _Scan:
             found.tiers += self.matcher.country_tiers(country, ())
         return found
 
-    def sided(self, index: int) -> _Read | None:
+    def sided(self, index: int) -> _Read | None:  # noqa: PLR0911 - one return for each form
         """Read "pro-Russian separatists", "pro-government forces", "anti-government fighters", "UN-backed government"."""
         word = self.tokens[index].key
         if word == "un" and self.tokens[index].raw.startswith("U") and self.key(index + 1, _HYPHENS) in BACKED:
@@ -431,7 +373,7 @@ class _Scan:
                 return _Read(after, "composed", [tuple(entry.rows)] if word == "pro" else tiers, keys, head)
         return None
 
-    def generic(self, index: int) -> _Read | None:
+    def generic(self, index: int) -> _Read | None:  # noqa: PLR0911 - one return for each form
         """Read words that belong to no one war: "the army", "rebel fighters", "security forces"."""
         token = self.tokens[index]
         if token.key in _FILLERS:
@@ -439,8 +381,9 @@ class _Scan:
         own = KEY_OF.get(token.key)
         heads = self.heads(index)
         if heads and heads[0] - index == 1 and token.key not in GENERIC_NOUNS:
-            return None
-        if heads and heads[0] - index > 1 and not heads[1] and heads[2] not in GENERIC_NOUNS:
+            found = self.qualified(_Read(heads[0], "generic", [], heads[1], heads[2]))
+            return found if found.end > heads[0] else None
+        if heads and heads[0] - index > 1 and not heads[1] and heads[2] not in GENERIC_NOUNS and token.key != "armed":
             return None
         if heads is None:
             if own is None or token.key in {"state", "occupation"}:
@@ -460,12 +403,8 @@ class _Scan:
         return index > 0 and (self.tokens[index - 1].key in _DETERMINERS or self.tokens[index - 1].possessive) and self.gap(index) in _GAPS
 
     def noun_follows(self, index: int) -> bool:
-        """Whether a word that makes "military" an adjective follows: "the military hospital"."""
-        key = self.key(index)
-        return key in {
-            "hospital", "airport", "airfield", "college", "academy", "court", "parade", "zone", "leader", "ruler", "rulers", "chiefs", "equipment", "hardware", "aid",
-            "intelligence", "service", "police", "action", "activity", "situation", "budget", "bases", "site", "sites", "targets", "victory", "coup", "council",
-        }  # fmt: skip
+        """Whether a noun follows that makes "military" an adjective: "the military hospital"."""
+        return self.key(index) in _MILITARY_NOUNS
 
     def relation(self, end: int) -> str:
         """Return how the phrase that ends before ``end`` serves the next word: "held" ("rebel-held"), "attributive" ("army spokesman") or nothing."""

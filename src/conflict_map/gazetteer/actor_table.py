@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-__all__ = ["ACTOR_COLUMNS", "STATE_COLUMNS", "ActorRow", "State", "WEAK", "read_actors", "read_states", "read_table"]
+__all__ = ["ACTOR_COLUMNS", "STATE_COLUMNS", "WEAK", "ActorRow", "State", "read_actors", "read_states", "read_table"]
 
 ACTOR_COLUMNS = ("id", "name", "side", "conflict", "countries", "since", "until", "aliases", "generic", "foes", "colour_slot", "note")
 STATE_COLUMNS = ("country", "adjectives", "people", "names", "capitals")
@@ -150,11 +150,7 @@ def read_actors(path: Path) -> list[ActorRow]:
         for foe in foes:
             if foe not in sides:
                 fault("foes", f"no row has the id {foe!r}")
-        for column in ("since", "until"):
-            if fields[column] and not _is_day(fields[column]):
-                fault(column, f"{fields[column]!r} is not an ISO day such as 2024-12-08")
-        if fields["since"] and fields["until"] and fields["since"] > fields["until"]:
-            fault("until", "the period ends before it begins")
+        _check_period(fields, fault)
         if fields["colour_slot"] and not fields["colour_slot"].isdigit():
             fault("colour_slot", f"{fields['colour_slot']!r} is not a small whole number")
             continue
@@ -196,6 +192,14 @@ def _check_words(aliases: Iterable[str], generic: Iterable[str], fault: Callable
             fault(
                 "generic", f"{key!r} is no generic word; known are {', '.join(sorted(GENERIC_KEYS))}, @SY, TR-backed, SA-led, UN-recognised, pro-RU"
             )
+
+
+def _check_period(fields: dict[str, str], fault: Callable[[str, str], None]) -> None:
+    for column in ("since", "until"):
+        if fields[column] and not _is_day(fields[column]):
+            fault(column, f"{fields[column]!r} is not an ISO day such as 2024-12-08")
+    if fields["since"] and fields["until"] and fields["since"] > fields["until"]:
+        fault("until", "the period ends before it begins")
 
 
 def _is_day(text: str) -> bool:

@@ -64,31 +64,33 @@ NON_STATE = frozenset(_FORMS) - STATE_KEYS - {"regime", "junta", "loyalists", "p
 GENERIC_KEYS = frozenset(_FORMS)
 
 HEADS = frozenset(
-    """forces force fighters fighter troops soldiers servicemen units unit men brigades brigade battalion battalions regiment regiments division divisions group groups
-    faction factions militia militias militiamen alliance allies coalition contingent contingents column columns convoy convoys garrison garrisons army armies military
-    navy marines paratroopers commandos infantry police policemen gendarmes gendarmerie government govt regime junta authorities airforce warplanes warplane jets jet
-    aircraft planes bombers helicopters gunships drones drone artillery howitzers gunners tanks warships gunboats coastguard peacekeepers conscripts reservists rebels
-    insurgents militants jihadists jihadis islamists extremists terrorists separatists secessionists paramilitaries mercenaries loyalists volunteers tribesmen snipers
-    guerrillas guerillas gunmen bandits gangs gangsters opposition resistance partisans revolutionaries vigilantes movement invaders occupiers guards rangers gunner
-    defenders attackers combatants raiders proxies mutineers deserters network""".split()  # noqa: SIM905 — a word list reads better as prose
+    """forces force fighters fighter troops soldiers servicemen units unit men brigades brigade battalion battalions regiment regiments division
+    divisions group groups faction factions militia militias militiamen alliance allies coalition contingent contingents column columns convoy
+    convoys garrison garrisons army armies military navy marines paratroopers commandos infantry police policemen gendarmes gendarmerie
+    government govt regime junta authorities airforce warplanes warplane jets jet aircraft planes bombers helicopters gunships drones drone
+    artillery howitzers gunners tanks warships gunboats coastguard peacekeepers conscripts reservists rebels insurgents militants jihadists
+    jihadis islamists extremists terrorists separatists secessionists paramilitaries mercenaries loyalists volunteers tribesmen snipers
+    guerrillas guerillas gunmen bandits gangs gangsters opposition resistance partisans revolutionaries vigilantes movement invaders occupiers
+    guards rangers gunner defenders attackers combatants raiders proxies members mutineers deserters network""".split()  # noqa: SIM905 - a word list reads better as prose
 )
 """Nouns that end the name of a force."""
 
 GENERIC_NOUNS = frozenset(
-    """fighters troops soldiers servicemen militia militias militiamen coalition garrison army military navy police policemen gendarmes government govt regime junta
-    airforce peacekeepers rebels insurgents militants jihadists jihadis islamists extremists terrorists separatists secessionists paramilitaries mercenaries loyalists
-    guerrillas guerillas gunmen opposition resistance revolutionaries invaders occupiers""".split()  # noqa: SIM905
+    """fighters troops soldiers servicemen militia militias militiamen coalition garrison army military navy police policemen gendarmes government
+    govt regime junta airforce peacekeepers rebels insurgents militants jihadists jihadis islamists extremists terrorists separatists
+    secessionists paramilitaries mercenaries loyalists guerrillas guerillas gunmen opposition resistance revolutionaries invaders occupiers""".split()  # noqa: SIM905 - a word list reads better as prose
 )
 """Heads that name a force with no word before them ("the army"); the others need one ("rebel units")."""
 
 MODIFIERS = frozenset(
-    """elite special regular irregular allied ground air airborne mechanised mechanized motorised motorized armoured armored naval marine armed security defence defense
-    counter counterterrorism terrorism counterinsurgency federal local regional foreign private rapid reaction border republican presidential national tribal interim
-    transitional state coast riot paramilitary government rebel insurgent opposition separatist secessionist islamist jihadist jihadi militant extremist terrorist
-    guerrilla guerilla guerrilla militia regime junta loyalist pro anti mercenary peacekeeping occupation occupying invading operations operation fighter attack combat
-    transport reconnaissance surveillance army navy military police civilian anti-government territorial interior internal expeditionary volunteer conscript reserve
-    revolutionary gang bandit coalition resistance main remaining last advancing retreating fleeing attacking besieged defending surviving hardline ethnic troop
-    rocket missile tank infantry self""".split()  # noqa: SIM905
+    """elite special regular irregular allied ground air airborne mechanised mechanized motorised motorized armoured armored naval marine armed
+    security defence defense counter counterterrorism terrorism counterinsurgency federal local regional foreign private rapid reaction border
+    republican presidential national tribal interim transitional state coast riot paramilitary government rebel insurgent opposition separatist
+    secessionist islamist jihadist jihadi militant extremist terrorist guerrilla guerilla guerrilla militia regime junta loyalist pro anti
+    mercenary peacekeeping occupation occupying invading operations operation fighter attack combat transport reconnaissance surveillance army
+    navy military police civilian anti-government territorial interior internal expeditionary volunteer conscript reserve revolutionary gang
+    bandit coalition resistance main remaining last advancing retreating fleeing attacking besieged defending surviving hardline ethnic troop
+    rocket missile tank infantry self""".split()  # noqa: SIM905 - a word list reads better as prose
 )
 """Words that may stand between the name of a side and its head ("Ukrainian special operations forces")."""
 
@@ -104,18 +106,19 @@ HELD = frozenset({"hands", "control", "rule", "territory", "territories", "occup
 """Nouns that say who holds: "in rebel hands", "under Houthi control"."""
 
 ATTRIBUTES = frozenset(
-    """spokesman spokeswoman spokesperson spokesmen spokespeople commander commanders official officials officer officers chief leader leaders leadership general generals
-    brigadier colonel captain major lieutenant minister ministers ministry presidency parliament governor mayor envoy delegation negotiators sources source media
-    television tv radio agency statement positions position posts post outposts outpost base bases barracks headquarters checkpoint checkpoints trenches convoy
-    offensive assault advance attack attacks raid raids strike strikes airstrike airstrikes shelling bombardment fire rockets campaign operation operations vehicles
-    command staff prisoners casualties flag flags president spokespersons supply defences defenses ranks authorities troops""".split()  # noqa: SIM905
+    """spokesman spokeswoman spokesperson spokesmen spokespeople commander commanders official officials officer officers chief leader leaders
+    leadership general generals brigadier colonel captain major lieutenant minister ministers ministry presidency parliament governor mayor
+    envoy delegation negotiators sources source media television tv radio agency statement positions position posts post outposts outpost base
+    bases barracks headquarters checkpoint checkpoints trenches convoy offensive assault advance attack attacks raid raids strike strikes
+    airstrike airstrikes shelling bombardment fire rockets campaign operation operations vehicles command staff prisoners casualties flag flags
+    president spokespersons supply defences defenses ranks authorities troops""".split()  # noqa: SIM905 - a word list reads better as prose
 )
 """Nouns before which a side is named in passing: "an army spokesman", "rebel positions"."""
 
-LOYAL = frozenset({"loyal", "allied", "aligned", "faithful", "close", "belonging", "answering", "led", "commanded", "backed"})
+LOYAL = frozenset({"loyal", "allied", "aligned", "faithful", "belonging", "answering", "led", "commanded", "backed"})
 """First word after the head in "forces loyal to …", "troops led by …"."""
 
 PARTICLES = frozenset(
-    "al el ar as ash at ad an az ed en ul ur of the and for in de del da la le du des wa wal bin ibn ag e i a u to pour et pro anti ex".split()  # noqa: SIM905
+    "al el ar as ash at ad an az ed en ul ur of the and for in de del da la le du des wa wal bin ibn ag e i a u to pour et pro anti ex".split()  # noqa: SIM905 - a word list reads better as prose
 )
 """Words inside a name whose case varies."""

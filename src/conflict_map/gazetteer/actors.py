@@ -1,8 +1,8 @@
 """The sides of a war and the words that reports use for them.
 
-`load_actors` reads ``actors.csv`` (sides, parts, aliases, generic words) and ``states.csv``; `Actors` finds their words in a text, says which war a
-text is about, and resolves words to a side. What a generic word means ("the army", "rebels") depends on the war and, where a war changed sides, on the
-day; words that stay ambiguous resolve to None.
+`load_actors` reads ``actors.csv`` (sides, parts, aliases, generic words) and ``states.csv``; `Actors` finds their words in a text, says which war
+a text is about, and resolves words to a side. What a generic word means ("the army", "rebels") depends on the war and, where a war changed sides,
+on the day; words that stay ambiguous resolve to None.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer._data import data_path
-from conflict_map.gazetteer.actor_matcher import Hit, Matcher, fold_words
+from conflict_map.gazetteer.actor_matcher import Hit, Matcher
 from conflict_map.gazetteer.actor_table import WEAK, read_actors, read_states
+from conflict_map.gazetteer.actor_tokens import fold_words
 
 if TYPE_CHECKING:
     from conflict_map.gazetteer.actor_table import ActorRow, State
@@ -27,6 +28,9 @@ ANY_CONFLICT = "any"
 """``conflict`` of forces that fight in many wars; a row of the war itself goes before them."""
 
 _WEIGHTS = {"name": 3.0, "leader": 2.0, "composed": 1.0, "people": 0.7, "country": 0.5, "metonym": 0.3}
+_LASTING = frozenset({"name", "leader"})
+"""Kinds that mean the same side outside its period: a name is used of the past."""
+
 _MOST_MENTIONS = 3
 """One name counts at most so often as evidence for a war."""
 
@@ -44,14 +48,15 @@ class ActorMatch:
     generic
         Whether the words mean a side only within a war ("the rebels").
     kind
-        ``name`` (a side or a part, alone or with a noun: "M23 rebels"), ``composed`` (a country or people with a noun: "Malian soldiers", "forces loyal to
-        …"), ``generic``, and, for words that may mean something else, ``leader``, ``people`` ("Kurds"), ``country`` and ``metonym`` (a capital).
+        ``name`` (a side or a part, alone or with a noun: "M23 rebels"), ``composed`` (a country with a noun: "Malian soldiers", and "forces loyal
+        to …"), ``generic``, and, for words that may mean something else, ``leader``, ``people`` ("Kurds"), ``country`` and ``metonym`` (a capital).
     keys
         Generic keys of the words ("rebels", "state" …), in their order.
     head
         The noun, small letters ("troops", "jets"), or None.
     relation
-        How the next word takes it: ``held`` ("rebel-held", "in rebel hands"), ``attributive`` ("army spokesman"), ``possessive`` ("the army's"), or empty.
+        How the next word takes it: ``held`` ("rebel-held", "in rebel hands"), ``attributive`` ("army spokesman"), ``possessive`` ("the army's"),
+        or empty.
     country
         ISO code of the country in the words, or None.
     """
@@ -148,7 +153,7 @@ class Actors:
         A name that only one war knows weighs most; one of several wars shares its weight between them. Generic words do not count.
         """
         matches = self.match(text_or_matches) if isinstance(text_or_matches, str) else text_or_matches
-        score: Counter[str] = Counter()
+        score: defaultdict[str, float] = defaultdict(float)
         seen: Counter[str] = Counter()
         for found in matches:
             weight = _WEIGHTS.get(found.kind, 0.0)
@@ -202,6 +207,7 @@ class Actors:
         named = frozenset(record.side for record in among)
         for tier in found.tiers:
             rows = [row for key in tier if (row := self._by_id[key]).record.conflict == conflict]
+            rows = [row for row in rows if row.covers(date)] or (rows if found.kind in _LASTING else [])
             if rows:
                 return self._pick(rows, where, date, found, named)
         everywhere = [row for tier in found.tiers for key in tier if (row := self._by_id[key]).record.conflict == ANY_CONFLICT]
@@ -228,13 +234,12 @@ class Actors:
         self, rows: Sequence[ActorRow], countries: Counter[str], date: str | None, found: ActorMatch, named: frozenset[str]
     ) -> ActorRecord | None:
         """Choose between rows of one war: by the day, the sides that the report names, its places, then the order of the table."""
-        current = [row for row in rows if row.covers(date)]
-        if not current and found.kind not in {"name", "leader"}:
-            return None
-        rows = current or rows
-        weak = {key + WEAK for key in found.keys}
-        known = [row for row in rows if row.record.side in named]
-        rows = [row for row in (known if found.generic and known else rows) if known or not weak & set(row.generic)]
+        rows = [row for row in rows if row.covers(date)] or (rows if found.kind in _LASTING else [])
+        if found.generic or found.country:
+            weak = {key + WEAK for key in found.keys}
+            strong = [row for row in rows if not weak & set(row.generic)]
+            known = [row for row in rows if row.record.side in named] if found.generic else []
+            rows = [row for row in strong if row in known] or known or strong
         if not rows:
             return None
         most = max(countries[row.record.countries[0]] if row.record.countries else 0 for row in rows)

@@ -1,0 +1,78 @@
+"""Words of a text for the matcher of armed sides: offsets, folded key, possessive ending, and how strictly case counts."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from conflict_map.gazetteer.actor_words import PARTICLES
+from conflict_map.gazetteer.names import fold
+
+__all__ = ["Token", "case_fits", "case_of", "fold_words", "tokens_of"]
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼʻ‘`´][^\W_]+)*")
+_APOSTROPHES = str.maketrans("", "", "'’ʼʻ‘`´.")
+_APOSTROPHE_CHARS = "'’ʼ´`"
+_SHORTEST_RELAXED = 4
+"""Abbreviations from this length on are also matched as newspapers write them: Isis, Farc."""
+
+
+class Token(NamedTuple):
+    """A word: ``end`` leaves the possessive ending out, ``full_end`` has it in."""
+
+    start: int
+    end: int
+    full_end: int
+    raw: str
+    key: str
+    possessive: bool
+
+
+def _fold(word: str) -> str:
+    return word.lower().translate(_APOSTROPHES) if word.isascii() else fold(word)
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the words of a text in order."""
+    tokens: list[Token] = []
+    append = tokens.append
+    length = len(text)
+    for match in _WORD.finditer(text):
+        raw = match.group()
+        start, end = match.span()
+        if raw.isascii() and raw.isalpha():
+            possessive = end < length and text[end] in _APOSTROPHE_CHARS and raw[-1] in "sS"
+            append(Token(start, end, end + possessive, raw, raw.lower(), possessive))
+            continue
+        possessive = len(raw) > 2 and raw[-1] in "sS" and raw[-2] in _APOSTROPHE_CHARS  # noqa: PLR2004 — a letter, the mark and the s
+        name = raw[:-2] if possessive else raw
+        append(Token(start, start + len(name), end, name, _fold(name), possessive))
+    return tokens
+
+
+def fold_words(text: str) -> tuple[str, ...]:
+    """Return the words of a name as the matcher compares them: small letters, no marks, no apostrophes, no possessive."""
+    return tuple(token.key for token in tokens_of(text))
+
+
+def case_of(token: Token) -> str:
+    """Return what an alias's word asks of the text: "any" case, a "capital" first, or (an abbreviation) the exact letters."""
+    raw = token.raw
+    if token.key in PARTICLES and not raw.isupper():
+        return "any"
+    capitals = sum(char.isupper() for char in raw)
+    if capitals == 0:
+        return "any"
+    return raw if capitals > 1 or any(char.isdigit() for char in raw) else "capital"
+
+
+def case_fits(case: str, raw: str) -> bool:
+    """Whether a word of a text is written as an alias's word asks."""
+    if case == "any":
+        return True
+    if case == "capital":
+        return raw[0].isupper()
+    letters = raw.replace(".", "")
+    plain = case.replace(".", "")
+    relaxed = len(plain) >= _SHORTEST_RELAXED and plain.isalpha()
+    return letters == plain or (relaxed and letters in {plain.capitalize(), plain.upper()})
