@@ -1,0 +1,9 @@
+"""Layers to a map page: one HTML file that makes no request, made with folium and Leaflet.
+
+`render` makes the page; `basemap_bounds` says which part of the base map it needs.
+"""
+
+from conflict_map.webmap.base import basemap_bounds
+from conflict_map.webmap.page import LANGUAGES, ONLINE_TILES, render
+
+__all__ = ["LANGUAGES", "ONLINE_TILES", "basemap_bounds", "render"]

@@ -1,0 +1,123 @@
+"""Compact JSON: columns of a table, numbers as base-64 digits, and geometry as arcs that neighbours share.
+
+Every number is an integer, written as digits of five bits, the lowest first, with a sixth bit that says whether more follow (the scheme of
+variable-length quantities, in an alphabet that JSON and HTML leave alone). Signed numbers are folded to non-negative ones first (0, -1, 1, -2 …).
+``script/decode.js`` reads it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["column", "json_text", "pack", "pack_deltas", "plain", "unpack"]
+
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_VALUE = {letter: index for index, letter in enumerate(_ALPHABET)}
+_MORE = 32
+#: A column whose different values are fewer than this share of its rows is written as a list of values and an index for each row.
+_REPEATED_SHARE = 0.6
+
+
+@lru_cache(maxsize=1 << 16)
+def _digits(number: int) -> str:
+    folded = number << 1 if number >= 0 else (-number << 1) - 1
+    digits = []
+    while True:
+        five = folded & 31
+        folded >>= 5
+        digits.append(_ALPHABET[five | (_MORE if folded else 0)])
+        if not folded:
+            return "".join(digits)
+
+
+def pack(numbers: Iterable[int]) -> str:
+    """Write integers of any size and sign.
+
+    Examples
+    --------
+    >>> unpack(pack([0, 1, -1, 1000]))
+    [0, 1, -1, 1000]
+    """
+    return "".join(map(_digits, numbers))
+
+
+def unpack(text: str) -> list[int]:
+    """Read what `pack` wrote."""
+    numbers, value, shift = [], 0, 0
+    for letter in text:
+        digit = _VALUE[letter]
+        value |= (digit & 31) << shift
+        shift += 5
+        if not digit & _MORE:
+            numbers.append(-((value + 1) >> 1) if value & 1 else value >> 1)
+            value = shift = 0
+    return numbers
+
+
+def pack_deltas(points: np.ndarray) -> str:
+    """Write points, shape (n, 2), integers, each as its step from the one before."""
+    if not len(points):
+        return ""
+    steps = np.diff(points, axis=0, prepend=np.zeros((1, 2), dtype=points.dtype))
+    return pack(steps.ravel().tolist())
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 -- a cell of a table holds anything; one line for each kind
+    """Return a value that JSON can hold: missing values as None, dates as ISO text, numbers that are whole as integers."""
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, np.generic):
+        value = value.item()
+        if value is None or isinstance(value, (str, bool, int)):
+            return value
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return None
+        return int(value) if value.is_integer() else round(value, 6)
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset, np.ndarray)):
+        return [plain(item) for item in value]
+    if hasattr(value, "isoformat"):
+        text = value.isoformat()
+        return None if text == "NaT" else text[:10]
+    if hasattr(value, "to_dict"):
+        return plain(value.to_dict())
+    return None if str(value) in {"<NA>", "NaT"} else str(value)
+
+
+def column(values: Sequence[Any]) -> dict[str, Any]:
+    """Write one column: ``k`` the value that all rows share, or ``u`` the different values and ``i`` an index for each row, or ``v`` all values."""
+    cells = [plain(value) for value in values]
+    keys = [repr(cell) if isinstance(cell, (list, dict)) else (type(cell), cell) for cell in cells]
+    order: dict[Any, int] = {}
+    different = []
+    for key, cell in zip(keys, cells, strict=True):
+        if key not in order:
+            order[key] = len(order)
+            different.append(cell)
+    if len(different) <= 1:
+        return {"k": different[0] if different else None}
+    if len(different) < _REPEATED_SHARE * len(cells):
+        return {"u": different, "i": pack(order[key] for key in keys)}
+    return {"v": cells}
+
+
+def json_text(data: object) -> str:
+    r"""Write JSON that may stand inside a ``<script type="application/json">`` element.
+
+    ``<``, ``>``, ``&`` and the line separators of JavaScript are written as ``\u`` escapes, so that no text can end the element or be taken
+    for markup. Numbers that are not finite are refused, and a lone surrogate (text read with errors escaped) becomes the replacement character.
+    """
+    text = json.dumps(data, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
+    for mark in "<>&\u2028\u2029":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")

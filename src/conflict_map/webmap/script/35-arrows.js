@@ -1,0 +1,184 @@
+// Arrows: a smooth curve from place to place, one width over its whole length, and a head whose tip is the destination.
+// Civilians and fighters differ by head, tail and the line's core, not by colour alone.
+
+const MAX_BENT = 600;
+
+/** The way an arrow takes, in world units, once for all zooms. Flows give a curve; one of two points is bent here. */
+function courseOf(row) {
+  if (row.course) {
+    return row.course;
+  }
+  const parts = row.geo.parts;
+  const xy = parts.length === 1 ? parts[0].xy : parts.reduce((best, part) => (part.xy.length > best.length ? part.xy : best), parts[0].xy);
+  if (parts.length > 1 || xy.length > 6) {
+    row.course = xy;
+    return xy;
+  }
+  const n = xy.length, ax = xy[0], ay = xy[1], bx = xy[n - 2], by = xy[n - 1];
+  const bends = frames.movements.length > MAX_BENT ? [0.16] : [0.16, -0.16, 0.08, -0.08, 0.28, -0.28, 0.4, -0.4];
+  let best = null, least = Infinity;
+  for (const bend of bends) {
+    const way = bent(ax, ay, bx, by, bend);
+    const cost = Math.abs(Math.abs(bend) - 0.16) + (bend < 0 ? 0.02 : 0) + (bends.length > 1 ? inTheWay(way, row) : 0);
+    if (cost < least) {
+      least = cost;
+      best = way;
+    }
+  }
+  row.course = best;
+  return best;
+}
+
+function bent(ax, ay, bx, by, bend) {
+  const cx = (ax + bx) / 2 - (by - ay) * bend * 1.4, cy = (ay + by) / 2 + (bx - ax) * bend * 1.4;
+  const way = new Float64Array(2 * 41);
+  for (let i = 0; i <= 40; i++) {
+    const t = i / 40, u = 1 - t;
+    way[2 * i] = u * u * ax + 2 * u * t * cx + t * t * bx;
+    way[2 * i + 1] = u * u * ay + 2 * u * t * cy + t * t * by;
+  }
+  return way;
+}
+
+/** How many unrelated places a course runs over, its ends left out; also what leaves the focus countries by a wide berth costs. */
+function inTheWay(way, row) {
+  const n = way.length, ax = way[0], ay = way[1], bx = way[n - 2], by = way[n - 1];
+  const near = 0.06 * Math.hypot(bx - ax, by - ay);
+  let cost = 0;
+  for (const { geo } of placeBook.values()) {
+    if (Math.hypot(geo.x - ax, geo.y - ay) < near || Math.hypot(geo.x - bx, geo.y - by) < near) {
+      continue;
+    }
+    for (let i = 4; i < n - 4; i += 2) {
+      if (Math.hypot(geo.x - way[i], geo.y - way[i + 1]) < near) {
+        cost += 1;
+        break;
+      }
+    }
+  }
+  return cost + abroad(way, row);
+}
+
+/** Cuts a polyline (flat pixels) at a distance before its end; returns the rest and its last point's distance. */
+function shorten(points, cut) {
+  let i = points.length - 2, left = cut;
+  while (i >= 2) {
+    const dx = points[i] - points[i - 2], dy = points[i + 1] - points[i - 1], length = Math.hypot(dx, dy);
+    if (length > left) {
+      const f = left / length, out = Array.from(points.slice(0, i));
+      out.push(points[i] - dx * f, points[i + 1] - dy * f);
+      return out;
+    }
+    left -= length;
+    i -= 2;
+  }
+  return [points[0], points[1]];
+}
+function lengthOf(points) {
+  let sum = 0;
+  for (let i = 2; i < points.length; i += 2) {
+    sum += Math.hypot(points[i] - points[i - 2], points[i + 1] - points[i - 1]);
+  }
+  return sum;
+}
+
+function headPath(ctx, tip, from, length, half, barbed) {
+  const angle = Math.atan2(tip[1] - from[1], tip[0] - from[0]), c = Math.cos(angle), s = Math.sin(angle);
+  const at = (back, side) => [tip[0] - back * c - side * s, tip[1] - back * s + side * c];
+  const corners = barbed
+    ? [tip, at(length * 1.12, half), at(length * 0.62, 0), at(length * 1.12, -half)]
+    : [tip, at(length, half), at(length, -half)];
+  corners.forEach((corner, i) => ctx[i ? "lineTo" : "moveTo"](corner[0], corner[1]));
+  ctx.closePath();
+}
+
+/**
+ * An arrow along flat pixels. The tip of the head is the last point exactly, the tail the first.
+ * Returns the head's box, to keep labels off it.
+ */
+function drawArrow(ctx, item, points, width, options) {
+  const o = Object.assign({ alpha: 1, claim: "reported", picked: false }, options);
+  const p = palette(), n = points.length, total = lengthOf(points);
+  const barbed = item.head === "barbed", core = width;
+  const length = Math.max(4, Math.min(9 + width * 1.7, total * 0.55)), half = Math.min(5 + width * 1.05, length * 0.85);
+  const tip = [points[n - 2], points[n - 1]];
+  const shaft = shorten(points, length * (barbed ? 0.66 : 0.9));
+  const back = shorten(points, length), from = [back[back.length - 2], back[back.length - 1]];
+  const tail = () => {
+    const r = Math.max(3, core * 0.5 + 1.5);
+    if (barbed) {
+      ctx.rect(points[0] - r, points[1] - r, 2 * r, 2 * r);
+    } else {
+      ctx.moveTo(points[0] + r, points[1]);
+      ctx.arc(points[0], points[1], r, 0, 2 * Math.PI);
+    }
+  };
+  const line = (w, colour, dash) => {
+    ctx.beginPath();
+    trace(ctx, shaft);
+    ctx.setLineDash(dash || []);
+    ctx.lineWidth = w;
+    ctx.strokeStyle = colour;
+    ctx.stroke();
+    ctx.setLineDash([]);
+  };
+  const ends = (w, colour) => {
+    ctx.beginPath();
+    tail();
+    headPath(ctx, tip, from, length, half, barbed);
+    ctx.lineWidth = w;
+    ctx.strokeStyle = colour;
+    ctx.stroke();
+  };
+  ctx.save();
+  ctx.globalAlpha = o.alpha;
+  ctx.lineCap = "butt";
+  ctx.lineJoin = "miter";
+  ctx.miterLimit = 3;
+  if (o.picked) {
+    line(core + 12, "#ffd54a");
+    ends(12, "#ffd54a");
+  }
+  if (o.claim !== "reported") {
+    line(core + 7, item.stroke, CLAIM_DASH[o.claim]);
+  }
+  line(core + 3.5, p.halo);
+  ends(3.5, p.halo);
+  if (item.hollow) {
+    line(core + 1.5, item.stroke);
+    line(core - 1.2, p.paper);
+  } else {
+    line(core, item.stroke, item.dash.length ? item.dash.map((d) => d * Math.max(1, core / 5)) : []);
+    if (barbed && core >= 3) {
+      line(Math.max(1, core * 0.22), p.halo);
+    }
+  }
+  ctx.beginPath();
+  tail();
+  headPath(ctx, tip, from, length, half, barbed);
+  ctx.fillStyle = item.hollow ? p.paper : item.stroke;
+  ctx.fill();
+  if (item.hollow) {
+    ctx.lineWidth = 1.6;
+    ctx.strokeStyle = item.stroke;
+    ctx.lineJoin = "round";
+    ctx.stroke();
+  }
+  if (o.bar) {
+    const angle = Math.atan2(tip[1] - from[1], tip[0] - from[0]) + Math.PI / 2, reach = half + 6;
+    ctx.beginPath();
+    ctx.moveTo(tip[0] - reach * Math.cos(angle), tip[1] - reach * Math.sin(angle));
+    ctx.lineTo(tip[0] + reach * Math.cos(angle), tip[1] + reach * Math.sin(angle));
+    ctx.lineWidth = 3;
+    ctx.strokeStyle = item.stroke;
+    ctx.stroke();
+  }
+  ctx.restore();
+  return [Math.min(tip[0], from[0]) - half, Math.min(tip[1], from[1]) - half, Math.max(tip[0], from[0]) + half, Math.max(tip[1], from[1]) + half];
+}
+
+/** Width of a movement's line in pixels: one scale for all, by class of the number of people. */
+function widthOf(row) {
+  const width = styles.get("width-" + (row.width_class || 0));
+  return width ? width.width_px : data.widths[row.width_class || 0];
+}

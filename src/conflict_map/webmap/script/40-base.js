@@ -1,0 +1,115 @@
+// The base map: land, borders and their names, from the page itself. Far from the report a coarse world stands in.
+
+const base = (() => {
+  const packed = data.base;
+  if (!packed) {
+    return { countries: [], admin: [], lines: {}, world: null, box: null };
+  }
+  const { arcs, shapes } = unpackArcs(packed.land);
+  const countries = packed.countries.map((country, i) => Object.assign({ geo: { type: "A", arcs, polygons: shapes[i] } }, country));
+  const lines = {};
+  for (const name of Object.keys(packed.lines)) {
+    lines[name] = packed.lines[name].map((text) => unpackLine(text, packed.linesPerDegree).xy);
+  }
+  const strokes = { coast: packed.coast.map((i) => arcs[i].xy), border: packed.border.map((i) => arcs[i].xy) };
+  const world = packed.world ? unpackArcs(packed.world) : null;
+  const box = packed.box ? [worldX(packed.box[0]), worldY(packed.box[3]), worldX(packed.box[2]), worldY(packed.box[1])] : null;
+  return { countries, lines: Object.assign(strokes, lines), world, box, labels: packed.labels };
+})();
+
+const focusCountries = base.countries.filter((country) => country.focus);
+
+function inRing(ring, x, y) {
+  let inside = false;
+  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+    if (ring[i + 1] > y !== ring[j + 1] > y && x < ((ring[j] - ring[i]) * (y - ring[i + 1])) / (ring[j + 1] - ring[i + 1]) + ring[i]) {
+      inside = !inside;
+    }
+  }
+  return inside;
+}
+function inShape(shape, x, y) {
+  let inside = false;
+  for (const ring of ringsOf(shape, "xy")) {
+    inside = inRing(ring, x, y) !== inside;
+  }
+  return inside;
+}
+
+/** The share of a course that leaves the countries of its two ends. */
+function abroad(way, row) {
+  if (!base.countries.length) {
+    return 0;
+  }
+  const n = way.length;
+  const home = base.countries.filter((c) => inShape(c.geo, way[0], way[1]) || inShape(c.geo, way[n - 2], way[n - 1]));
+  if (!home.length) {
+    return 0;
+  }
+  let out = 0, all = 0;
+  for (let i = 8; i < n - 8; i += 8) {
+    all += 1;
+    out += home.some((c) => inShape(c.geo, way[i], way[i + 1])) ? 0 : 1;
+  }
+  return (2 * out) / Math.max(1, all);
+}
+
+function strokeLines(ctx, view, lines, colour, width, dash) {
+  ctx.beginPath();
+  for (const xy of lines || []) {
+    trace(ctx, pixels(view, xy));
+  }
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = width;
+  ctx.setLineDash(dash || []);
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+function drawBase(ctx, view) {
+  const p = palette();
+  ctx.fillStyle = p.sea;
+  if (!state.online) {
+    ctx.fillRect(0, 0, view.w, view.h);
+  }
+  ctx.lineJoin = "round";
+  if (!state.online) {
+    if (base.world) {
+      ctx.save();
+      if (base.box) {
+        const [w, n, e, s] = base.box;
+        ctx.beginPath();
+        ctx.rect(0, 0, view.w, view.h);
+        ctx.rect(w * view.scale - view.ox, n * view.scale - view.oy, (e - w) * view.scale, (s - n) * view.scale);
+        ctx.clip("evenodd");
+      }
+      ctx.beginPath();
+      base.world.shapes.forEach((polygons) => traceShape(ctx, view, { arcs: base.world.arcs, polygons }));
+      ctx.fillStyle = p.land;
+      ctx.fill("evenodd");
+      strokeLines(ctx, view, base.world.arcs.map((arc) => arc.xy), p.border, 0.6);
+      ctx.restore();
+    }
+    const land = (countries, colour) => {
+      ctx.beginPath();
+      countries.forEach((country) => traceShape(ctx, view, country.geo));
+      ctx.fillStyle = colour;
+      ctx.fill("evenodd");
+      // A hairline of the same colour closes the seam between neighbours.
+      ctx.strokeStyle = colour;
+      ctx.lineWidth = 0.7;
+      ctx.stroke();
+    };
+    land(base.countries.filter((country) => !country.focus), p.land);
+    land(focusCountries, p.focus);
+    strokeLines(ctx, view, base.lines.coast, p.coast, 0.8);
+  }
+  if (view.zoom >= 5) {
+    strokeLines(ctx, view, base.lines.admin, p.admin, view.zoom >= 7 ? 1 : 0.7, [4, 3]);
+  }
+  strokeLines(ctx, view, base.lines.border, p.border, view.zoom >= 6 ? 1.5 : 1);
+  if (base.lines.disputed && base.lines.disputed.length) {
+    strokeLines(ctx, view, base.lines.disputed, p.focus, 2.6);
+    strokeLines(ctx, view, base.lines.disputed, p.border, 1.5, [5, 4]);
+  }
+}

@@ -1,0 +1,247 @@
+// Names: with a halo, above the fills, never one over another, in the report's script with the local one beneath it.
+
+const FONT = '"Noto Sans", "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans Arabic", sans-serif';
+const widths = new Map();
+function textWidth(ctx, font, text) {
+  const key = font + text;
+  if (!widths.has(key)) {
+    ctx.font = font;
+    widths.set(key, ctx.measureText(text).width);
+  }
+  return widths.get(key);
+}
+
+/** Boxes already taken, in a grid so that a thousand names need no million comparisons. */
+class Room {
+  constructor() {
+    this.cells = new Map();
+  }
+  each(box, call) {
+    for (let x = Math.floor(box[0] / 64); x <= Math.floor(box[2] / 64); x++) {
+      for (let y = Math.floor(box[1] / 64); y <= Math.floor(box[3] / 64); y++) {
+        if (call(x + "/" + y) === false) {
+          return;
+        }
+      }
+    }
+  }
+  free(box, owner) {
+    let clear = true;
+    this.each(box, (key) => {
+      for (const other of this.cells.get(key) || []) {
+        if (other.owner !== owner && box[0] < other.box[2] && box[2] > other.box[0] && box[1] < other.box[3] && box[3] > other.box[1]) {
+          clear = false;
+          return false;
+        }
+      }
+      return true;
+    });
+    return clear;
+  }
+  take(box, owner) {
+    const one = { box, owner };
+    this.each(box, (key) => {
+      if (!this.cells.has(key)) {
+        this.cells.set(key, []);
+      }
+      this.cells.get(key).push(one);
+    });
+  }
+}
+
+/** Names of places on the map: as the report writes them where an event is there, with the gazetteer's local name. */
+const placeNames = (() => {
+  const names = new Map();
+  const add = (geo, name, local, rank, event) => {
+    if (!name || !geo) {
+      return;
+    }
+    const key = placeKey(geo), known = names.get(key);
+    if (!known) {
+      names.set(key, { key, geo, name, local: local && local !== name ? local : "", rank, events: event ? [event] : [] });
+    } else {
+      known.local = known.local || (local && local !== known.name ? local : "");
+      known.rank = Math.min(known.rank, rank);
+      if (event) {
+        known.events.push(event);
+      }
+    }
+  };
+  const ranks = { control: 0, strikes: 1, clashes: 1 };
+  for (const layer of Object.keys(ranks)) {
+    for (const row of frames[layer] || []) {
+      if (row.geo) {
+        add(row.geo, row.name_in_report && (row.precision || 1) === 1 ? row.place || row.name_in_report : row.place, row.name_local, ranks[layer], row.event);
+      }
+    }
+  }
+  for (const row of holderRows) {
+    if (row.geo) {
+      add(row.geo, row.place, row.name_local, 0, null);
+    }
+  }
+  for (const row of frames.movements || []) {
+    for (const [name, lon, lat] of [[row.origin, row.start_lon, row.start_lat], [row.destination, row.end_lon, row.end_lat]]) {
+      // The end of an arrow to a border is no place with a name, and the point that stands for a whole area is none either.
+      if (name && lon !== null && lon !== undefined && !(name === row.destination && row.shape === "border")) {
+        add({ lon, lat, x: worldX(lon), y: worldY(lat) }, name, "", 1, row.event);
+      }
+    }
+  }
+  for (const row of frames.places || []) {
+    if (row.geo && (row.precision || 1) === 1) {
+      add(row.geo, row.place, row.name_local, 3, null);
+    }
+  }
+  return Array.from(names.values());
+})();
+
+let labelled = [];
+
+function writeName(ctx, lines, x, y, align, colour, halo) {
+  ctx.textBaseline = "alphabetic";
+  ctx.lineJoin = "round";
+  for (const line of lines) {
+    ctx.font = line.font;
+    ctx.textAlign = align;
+    ctx.direction = /[\u0590-\u08ff]/.test(line.text) ? "rtl" : "ltr";
+    ctx.strokeStyle = halo;
+    ctx.lineWidth = line.halo || 3.5;
+    ctx.globalAlpha = 0.92;
+    ctx.strokeText(line.text, x, y + line.dy);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = line.colour || colour;
+    ctx.fillText(line.text, x, y + line.dy);
+  }
+}
+
+function drawLabels(ctx, view) {
+  const p = palette(), room = new Room(), offset = themeLayer.offset();
+  labelled = [];
+  const size = map.getSize(), left = -offset.x, top = -offset.y;
+  for (const shape of drawn) {
+    if (shape.shape === "point" && shape.r > 3.6) {
+      room.take([shape.x - shape.r, shape.y - shape.r, shape.x + shape.r, shape.y + shape.r], shape.book.key);
+    } else if (shape.box) {
+      room.take(shape.box, null);
+    }
+  }
+  reserve(room, offset);
+  const many = placeBook.size > 800;
+  const here = placeNames.filter((name) => {
+    name.px = name.geo.x * view.scale - view.ox;
+    name.py = name.geo.y * view.scale - view.oy;
+    name.now = name.events.some((event) => passes(event) && strength(event, today()) > 0);
+    name.picked = name.events.some((event) => event.id === state.selected);
+    return name.px > 0 && name.py > 0 && name.px < view.w && name.py < view.h;
+  });
+  here.sort((a, b) => b.picked - a.picked || b.now - a.now || a.rank - b.rank || b.events.length - a.events.length);
+  const limit = many ? 60 : 300;
+  for (const name of here.slice(0, limit)) {
+    const strong = name.rank < 3 && (name.now || !name.events.length);
+    const font = (strong ? "600 13.5px " : "500 12px ") + FONT, small = "400 11.5px " + FONT;
+    const lines = [{ text: name.name, font, dy: 0 }];
+    let wide = textWidth(ctx, font, name.name), high = 14;
+    if (name.local) {
+      lines.push({ text: name.local, font: small, dy: 14, colour: p.faint });
+      wide = Math.max(wide, textWidth(ctx, small, name.local));
+      high = 29;
+    }
+    placeLabel(ctx, view, room, name, lines, wide, high, strong ? 11 : 7, p, left, top, size);
+  }
+  drawTowns(ctx, view, room, p, left, top, size);
+  drawBaseNames(ctx, view, room, p);
+}
+
+function placeLabel(ctx, view, room, name, lines, wide, high, gap, p, left, top, size) {
+  const { px: x, py: y } = name;
+  const options = [
+    ["left", x + gap, y - high / 2], ["right", x - gap, y - high / 2], ["center", x, y + gap], ["center", x, y - gap - high],
+    ["left", x + gap, y + 2], ["left", x + gap, y - high - 2], ["right", x - gap, y + 2], ["right", x - gap, y - high - 2],
+    ["center", x, y + gap + 12], ["center", x, y - gap - high - 16], ["left", x + gap + 14, y - high / 2], ["right", x - gap - 14, y - high / 2],
+  ];
+  for (const [align, ax, ay] of options) {
+    const x0 = align === "left" ? ax : align === "right" ? ax - wide : ax - wide / 2;
+    const box = [x0 - 3, ay - 1, x0 + wide + 3, ay + high + 2];
+    const inside = box[0] >= left && box[1] >= top && box[2] <= left + size.x && box[3] <= top + size.y;
+    const visible = x >= left && y >= top && x <= left + size.x && y <= top + size.y;
+    if ((inside || !visible) && room.free(box, undefined)) {
+      room.take(box, name.key);
+      writeName(ctx, lines, ax, ay + 11, align, p.text, p.halo);
+      labelled.push({ text: name.name, local: name.local, box, x, y });
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Towns of the base map for orientation, quieter than any place of the report. */
+function drawTowns(ctx, view, room, p, left, top, size) {
+  const towns = (base.labels && base.labels.towns) || [];
+  const font = "400 11px " + FONT;
+  let count = 0;
+  for (const town of towns) {
+    if (count >= 40 || view.zoom < town.zoom) {
+      continue;
+    }
+    const x = worldX(town.lon) * view.scale - view.ox, y = worldY(town.lat) * view.scale - view.oy;
+    if (x < 0 || y < 0 || x > view.w || y > view.h || !room.free([x - 3, y - 3, x + 3, y + 3], undefined)) {
+      continue;
+    }
+    const wide = textWidth(ctx, font, town.name);
+    const name = { name: town.name, px: x, py: y, key: "town" + count };
+    if (placeLabel(ctx, view, room, name, [{ text: town.name, font, dy: 0, colour: p.faint, halo: 2.5 }], wide, 12, 6, p, left, top, size)) {
+      ctx.beginPath();
+      ctx.arc(x, y, 1.8, 0, 7);
+      ctx.fillStyle = p.faint;
+      ctx.fill();
+      count += 1;
+    }
+  }
+}
+
+/** Countries and first-level areas where they are large enough on screen. */
+function drawBaseNames(ctx, view, room, p) {
+  const labels = base.labels || {};
+  const spaced = "letterSpacing" in ctx;
+  for (const [list, font, colour, upper, spacing] of [
+    [labels.countries, "600 13px ", p.faint, true, 3], [labels.waters, "italic 400 12px ", p.water, false, 1],
+    [labels.admin, "500 11px ", p.faint, true, 1.2],
+  ]) {
+    for (const label of list || []) {
+      if (view.zoom < label.zoom || view.zoom > label.zoom + 5) {
+        continue;
+      }
+      const x = worldX(label.lon) * view.scale - view.ox, y = worldY(label.lat) * view.scale - view.oy;
+      if (x < 0 || y < 0 || x > view.w || y > view.h) {
+        continue;
+      }
+      const text = upper ? label.name.toLocaleUpperCase(data.locale) : label.name;
+      const face = font + FONT, wide = textWidth(ctx, face, text) + (spaced ? spacing * text.length : 0);
+      const box = [x - wide / 2 - 4, y - 8, x + wide / 2 + 4, y + 8];
+      if (room.free(box, undefined)) {
+        room.take(box, label.name);
+        if (spaced) {
+          ctx.letterSpacing = spacing + "px";
+        }
+        ctx.font = face;
+        writeName(ctx, [{ text, font: face, dy: 4, halo: 3 }], x, y, "center", colour, state.online ? p.halo : p.focus);
+        if (spaced) {
+          ctx.letterSpacing = "0px";
+        }
+        labelled.push({ text: label.name, box, x, y, base: true });
+      }
+    }
+  }
+}
+
+/** Keeps names from under the boxes that lie on the map. */
+function reserve(room, offset) {
+  const area = map.getContainer().getBoundingClientRect();
+  for (const id of ["legend", "zoom", "locator", "date-card"]) {
+    const element = document.getElementById(id), box = element.getBoundingClientRect();
+    if (box.width && box.height) {
+      room.take([box.left - area.left - offset.x, box.top - area.top - offset.y, box.right - area.left - offset.x, box.bottom - area.top - offset.y], null);
+    }
+  }
+}

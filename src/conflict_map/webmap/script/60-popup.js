@@ -1,0 +1,247 @@
+// What a shape stands on: date, sentence, who says so, how sure, which place and why, where from.
+
+function claimWords(status, by) {
+  const who = String(by || "").split(";").map((part) => part.trim()).filter(Boolean).join(", ");
+  return who ? say(status + "By", { who }) : say(status);
+}
+
+function peopleWords(row) {
+  const unit = row.unit === "household" ? say("households") : say("persons");
+  const { people_low: low, people_best: best, people_high: high } = row;
+  const has = (value) => value !== null && value !== undefined;
+  let text;
+  if (has(low) && has(high) && low !== high) {
+    text = say("range", { low: number(low), high: number(high) });
+  } else if (has(best) || (has(low) && low === high)) {
+    text = number(has(best) ? best : low);
+  } else if (has(low)) {
+    text = say("atLeast", { n: number(low) });
+  } else if (has(high)) {
+    text = say("atMost", { n: number(high) });
+  } else {
+    return row.people_reported ? null : say("notGiven");
+  }
+  return text + " " + unit + (row.shared_by > 1 ? " (" + say("sharedBy", { n: row.shared_by }) + ")" : "");
+}
+
+function sourceLine(row) {
+  const title = row.headline || row.publisher || row.url || row.report;
+  if (!title) {
+    return null;
+  }
+  const parts = [safeLink(row.url, title) || quoted("span", title)];
+  if (row.publisher && row.publisher !== title) {
+    parts.push(" · ", quoted("span", row.publisher));
+  }
+  if (row.published) {
+    parts.push(" · ", say("publishedOn", { date: dayWords(dayOf(row.published)) }));
+  }
+  return make("span", {}, parts);
+}
+
+function facts(pairs) {
+  const list = make("dl", { class: "facts" });
+  for (const [word, value] of pairs) {
+    if (value !== null && value !== undefined && value !== "") {
+      list.append(make("dt", {}, say(word)), make("dd", { dir: typeof value === "string" ? "auto" : null }, value));
+    }
+  }
+  return list;
+}
+
+function placeFacts(row) {
+  const where = row.place ? [row.place, row.name_local, row.admin1, row.country].filter((part, i, all) => part && all.indexOf(part) === i).join(", ") : null;
+  const known = row.geonames_id ? where + " · " + say("gazetteer", { id: row.geonames_id }) : where;
+  const sure = row.score !== null && row.score !== undefined ? " (" + say("sure", { p: Math.round(row.score * 100) }) + ")" : "";
+  return [
+    ["where", known], ["precisionLabel", row.precision ? say("precision" + row.precision) : null],
+    ["why", row.reason ? row.reason + sure : null], ["others", row.alternatives],
+  ];
+}
+
+function movementFacts(row) {
+  const goal = row.destination || (row.toward ? row.toward : null);
+  return [
+    ["who", row.actor], ["people", peopleWords(row)], ["from", row.origin || say("destinationUnknown")],
+    [row.shape === "border" ? "toward" : "to", row.shape === "border" ? (goal || "") + " (" + say("borderOf") + ")" : goal || (row.direction ? null : say("destinationUnknown"))],
+    ["direction", row.direction ? say(String(row.direction).toLowerCase()) : null], ["precisionLabel", row.precision ? say("precision" + row.precision) : null],
+    ["why", row.reason], ["note", row.flags],
+  ];
+}
+
+function eventFacts(event, row) {
+  const own = row.layer === "movements" ? movementFacts(row) : placeFacts(row);
+  const control = row.layer === "control"
+    ? [["takenBy", row.control_to], ["takenFrom", row.control_from], ["status", row.control_status ? say(row.control_status) : null]]
+    : row.layer === "strikes" || row.layer === "clashes" ? [["who", row.actor]] : [];
+  return [["dateLabel", whenWords(event)], ["certainty", claimWords(event.claim, event.by)]].concat(control, own, [["source", sourceLine(row)]]);
+}
+
+function eventCard(row) {
+  const event = row.event;
+  return make("section", { class: "card" }, kindLine(event), quoted("h3", row.title || event.title), markedSentence(event.quote, event.names), facts(eventFacts(event, row)));
+}
+
+function kindLine(event) {
+  return make("p", { class: "kind" }, make("span", { class: "tag " + event.kind }, say(event.kind)), event.claim === "reported" ? null : make("span", { class: "tag claim" }, say(event.claim)));
+}
+
+function spanWords(row) {
+  const from = row.from === null ? null : dayWords(row.from), to = row.to === null ? null : dayWords(row.to);
+  if (from && to) {
+    return from === to ? from : say("fromTo", { from, to });
+  }
+  return from ? say("since", { date: from }) : to ? say("until", { date: to }) : "";
+}
+function holderWords(row) {
+  const status = row.holder_status || (row.style === "contested" || row.style === "besieged" ? row.style : null);
+  if (row.holder && status && status !== "held") {
+    return row.holder + " (" + say(status) + ")";
+  }
+  return row.holder && !["contested", "unknown", "besieged"].includes(row.holder) ? row.holder : say(status || row.holder || "unknown");
+}
+
+/** A place: who held it when, then everything that happened there up to the date. */
+function placeCard(book, day) {
+  const rows = book.rows.filter((row) => row.event && passes(row.event) && row.event.begin <= day);
+  const first = rows[0] || book.holders[0] || book.rows[0];
+  const card = make("section", { class: "card" }, quoted("h3", first.place || first.origin || first.destination || first.title));
+  if (first.name_local && first.name_local !== first.place) {
+    card.append(quoted("p", first.name_local, { class: "local" }));
+  }
+  if (book.holders.length) {
+    const list = make("ol", { class: "holders" });
+    book.holders.slice().sort((a, b) => (a.from === null ? -Infinity : a.from) - (b.from === null ? -Infinity : b.from)).forEach((row) => {
+      const item = make("li", { class: valid(row, day) ? "now" : null }, swatch(styleOf(row), 22, 14), quoted("span", holderWords(row)), make("small", {}, spanWords(row)));
+      list.append(item);
+    });
+    card.append(make("h4", {}, say("history")), list);
+  }
+  if (!rows.length) {
+    card.append(first.quote ? markedSentence(first.quote, [first.name_in_report, first.place]) : "", facts(placeFacts(first).concat([["source", sourceLine(first)]])));
+    return card;
+  }
+  rows.slice().sort((a, b) => b.event.begin - a.event.begin).slice(0, 20).forEach((row) => card.append(eventCard(row)));
+  if (rows.length > 20) {
+    card.append(make("p", {}, say("moreHere", { n: number(rows.length) })));
+  }
+  return card;
+}
+
+function areaCard(row) {
+  const card = make("section", { class: "card" }, make("p", { class: "kind" }, say("area")), quoted("h3", holderWords(row)), make("p", {}, spanWords(row)), make("p", { class: "note" }, say("areaNote")));
+  card.append(facts([["where", row.places], ["certainty", row.claim_status ? claimWords(row.claim_status, row.claim_by) : null]]));
+  decidedBy(card, row);
+  return card;
+}
+function decidedBy(card, row) {
+  if (row.events && row.events.length) {
+    const list = make("ul", { class: "deciders" });
+    for (const event of row.events.slice(0, 12)) {
+      list.append(make("li", {}, make("button", { type: "button", class: "link", onclick: () => choose(event, { open: true }) }, quoted("span", event.title)), " ", make("small", {}, whenWords(event))));
+    }
+    card.append(make("h4", {}, say("decidedBy")), list);
+  } else if (row.quote) {
+    card.append(markedSentence(row.quote, []), facts([["source", sourceLine(row)]]));
+  }
+}
+function lineCard(row) {
+  if (row.layer === "routes") {
+    return make("section", { class: "card" }, make("p", { class: "kind" }, say("route")), quoted("h3", row.name || row.title), markedSentence(row.quote || "", []), facts([["source", sourceLine(row)]]));
+  }
+  const card = make("section", { class: "card" }, make("p", { class: "kind" }, say("front")), quoted("h3", row.title || say("front")), facts([["between", row.sides], ["status", say(row.inferred ? "inferred" : "observed")]]), make("p", {}, spanWords(row)));
+  decidedBy(card, row);
+  return card;
+}
+
+/** The card of whatever lies at a point, the topmost thing; what else is there follows as buttons. */
+function cardFor(shapes, day) {
+  const top = shapes[0], box = make("div", { class: "cards" });
+  if (top.shape === "point" && top.book) {
+    box.append(placeCard(top.book, day));
+  } else if (top.shape === "area") {
+    box.append(areaCard(top.row));
+  } else if (top.row.event) {
+    box.append(eventCard(top.row));
+  } else {
+    box.append(lineCard(top.row));
+  }
+  const seen = new Set([top.book ? top.book.key : top.id]);
+  const others = shapes.filter((shape) => {
+    const key = shape.book ? shape.book.key : shape.id;
+    return seen.has(key) ? false : seen.add(key);
+  });
+  if (others.length) {
+    const list = make("p", { class: "others" });
+    others.slice(0, 8).forEach((shape) => {
+      const open = () => openCard([shape], day, popup.getLatLng());
+      list.append(make("button", { type: "button", class: "chip", onclick: open }, quoted("span", shape.row.title || holderWords(shape.row))));
+    });
+    box.append(list);
+  }
+  return box;
+}
+
+const popup = L.popup({ closeButton: false, maxWidth: 340, minWidth: 240, autoPanPadding: [16, 16], className: "story-popup" });
+function openCard(shapes, day, at) {
+  const body = make("div", { class: "popup-body", tabindex: "0", role: "dialog", "aria-label": say("story") });
+  body.append(make("button", { type: "button", class: "close", "aria-label": say("close"), onclick: closeCard }, "×"), cardFor(shapes, day));
+  const size = map.getSize();
+  popup.options.maxWidth = Math.min(340, size.x - 40);
+  popup.options.minWidth = Math.min(240, size.x - 40);
+  popup.setLatLng(at).setContent(body).openOn(map);
+  body.style.maxHeight = Math.max(160, Math.min(420, size.y - 90)) + "px";
+  popup.update();
+}
+function closeCard() {
+  map.closePopup(popup);
+}
+function dayAt(point) {
+  return state.compare && point.x < swipeX() ? stops[state.before] : today();
+}
+
+const hint = make("div", { class: "hint", "aria-hidden": "true", hidden: true, dir: "auto" });
+function listenToMap() {
+  map.getContainer().append(hint);
+  map.on("click", (click) => {
+    const reach = click.originalEvent.pointerType === "touch" ? 22 : 10;
+    const shapes = shapesAt(click.containerPoint, reach);
+    if (!shapes.length) {
+      return;
+    }
+    const event = shapes[0].row.event;
+    if (event && shapes[0].shape !== "point") {
+      state.selected = event.id;
+      redraw();
+      showInList(event);
+    }
+    hint.hidden = true;
+    const top = shapes[0];
+    const at = top.shape === "point" ? L.latLng(top.book.geo.lat, top.book.geo.lon) : click.latlng;
+    openCard(shapes, dayAt(click.containerPoint), at);
+  });
+  let waiting = null;
+  map.on("mousemove", (move) => {
+    waiting = waiting || requestAnimationFrame(() => {
+      waiting = null;
+      const shapes = map.dragging && map.dragging.moving() ? [] : shapesAt(move.containerPoint, 7);
+      map.getContainer().style.cursor = shapes.length ? "pointer" : "";
+      hint.hidden = !shapes.length;
+      if (shapes.length) {
+        hint.textContent = shapes[0].row.title || holderWords(shapes[0].row);
+        hint.style.left = Math.min(move.containerPoint.x + 14, map.getSize().x - 240) + "px";
+        hint.style.top = move.containerPoint.y + 16 + "px";
+      }
+    });
+  });
+  map.on("mouseout", () => {
+    hint.hidden = true;
+  });
+  map.on("popupclose", () => {
+    if (state.selected) {
+      state.selected = null;
+      redraw();
+      saveHash();
+    }
+  });
+}

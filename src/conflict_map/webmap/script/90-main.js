@@ -1,0 +1,264 @@
+// Puts the page together: layers on the map, the link's state, and one function for every change.
+
+const baseLayer = new CanvasLayer(drawBase, { pane: "tilePane" });
+const themeLayer = new CanvasLayer(drawTheme, { pane: "overlayPane" });
+baseLayer.options.padding = 0.2;
+
+function redraw() {
+  baseLayer.redraw();
+  themeLayer.redraw();
+}
+let fading = null;
+/** Draws the date; what was not there before fades in, unless the reader wants no motion or there is too much of it. */
+function drawDate() {
+  cancelAnimationFrame(fading);
+  drawnBefore = drawnNow;
+  const fresh = !calm() && drawn.length > 0 && drawn.length < 1500 && document.documentElement.hasAttribute("data-ready");
+  if (!fresh) {
+    appearing = 1;
+    themeLayer.redraw();
+    return;
+  }
+  const before = drawnBefore, start = performance.now();
+  const step = (now) => {
+    appearing = Math.min(1, Math.max(0.05, (now - start) / 320));
+    drawnBefore = before;
+    themeLayer.redraw();
+    if (appearing < 1) {
+      fading = requestAnimationFrame(step);
+    }
+  };
+  step(start);
+}
+
+/** After any choice of the reader: map, list, slider, link. */
+function changed(options) {
+  const o = Object.assign({ list: true }, options);
+  showTime();
+  showFilters();
+  if (o.list) {
+    fillList();
+  } else {
+    ageList();
+  }
+  drawDate();
+  showEmpty();
+  saveHash();
+}
+function showEmpty() {
+  const nothing = !drawn.some((shape) => shape.row.layer !== "places" && shape.row.layer !== "routes");
+  const text = !nothing ? "" : !events.length || !events.some((event) => event.rows.some((row) => row.geo)) ? say("nothing") : !listed().length ? say("filtered") : !drawn.length ? say("nothingDate") : "";
+  $("empty").textContent = text;
+  $("empty").hidden = !text;
+}
+
+function readHash() {
+  const parts = new URLSearchParams(window.location.hash.slice(1));
+  document.documentElement.toggleAttribute("data-embed", parts.has("embed"));
+  const day = dayOf(parts.get("date"));
+  if (day !== null && stops.length) {
+    state.stop = stopOn(day);
+  }
+  const before = dayOf(parts.get("before"));
+  state.compare = before !== null && stops.length > 1;
+  if (state.compare) {
+    state.before = stopOn(before);
+    state.swipe = Math.max(0, Math.min(1, Number(parts.get("swipe")) || 0.5));
+  }
+  for (const group of Object.keys(state.off)) {
+    state.off[group] = new Set(parts.getAll("no-" + group));
+  }
+  if (parts.has("span")) {
+    state.span = parts.get("span") === "all" ? Infinity : Math.max(0, Number(parts.get("span")) || 0);
+    $("span").value = Number.isFinite(state.span) ? String(state.span) : "";
+  }
+  const view = (parts.get("map") || "").split("/").map(Number);
+  const event = eventById.get(parts.get("event"));
+  return { view: view.length === 3 && view.every(Number.isFinite) && Math.abs(view[1]) <= 90 ? view : null, event };
+}
+let quietHash = true;
+function saveHash() {
+  if (quietHash) {
+    return;
+  }
+  const parts = new URLSearchParams();
+  if (document.documentElement.hasAttribute("data-embed")) {
+    parts.set("embed", "");
+  }
+  if (stops.length) {
+    parts.set("date", isoOf(today()));
+  }
+  if (state.compare) {
+    parts.set("before", isoOf(stops[state.before]));
+    parts.set("swipe", state.swipe.toFixed(2));
+  }
+  const middle = map.getCenter();
+  parts.set("map", [map.getZoom().toFixed(2), middle.lat.toFixed(4), middle.lng.toFixed(4)].join("/"));
+  if (state.selected) {
+    parts.set("event", state.selected);
+  }
+  for (const group of Object.keys(state.off)) {
+    state.off[group].forEach((value) => parts.append("no-" + group, value));
+  }
+  if (state.span !== firstSpan) {
+    parts.set("span", Number.isFinite(state.span) ? state.span : "all");
+  }
+  const hash = "#" + parts.toString().replace(/embed=(?=&|$)/, "embed");
+  if (hash !== window.location.hash) {
+    try {
+      window.history.replaceState(null, "", hash);
+    } catch (error) {
+      // In a frame without an address of its own (a notebook) there is no link to keep.
+    }
+  }
+}
+let firstSpan = Infinity;
+
+function showAll() {
+  if (data.bounds) {
+    const [w, s, e, n] = data.bounds;
+    const narrow = map.getSize().x < 600;
+    const legendRoom = !narrow && $("legend").open && map.getSize().x > 800 ? 200 : 30;
+    const rtl = data.dir === "rtl";
+    map.fitBounds([[s, w], [n, e]], {
+      animate: false, maxZoom: 10, paddingTopLeft: [rtl ? legendRoom : narrow ? 30 : 60, 36], paddingBottomRight: [rtl ? 60 : legendRoom, 44],
+    });
+  } else {
+    map.setView([20, 10], 2, { animate: false });
+  }
+}
+function sizeChanged() {
+  map.invalidateSize({ animate: false, pan: false });
+  redraw();
+  drawLocator();
+  barsKey = null;
+  showTime();
+}
+function themeChanged() {
+  document.documentElement.toggleAttribute("data-dark", isDark());
+  legendKey = locatorKey = barsKey = null;
+  fillList();
+  redraw();
+  drawLocator();
+  showTime();
+}
+
+function start() {
+  const narrow = window.matchMedia("(max-width: 760px)").matches;
+  $("legend").open = !narrow;
+  document.documentElement.toggleAttribute("data-dark", isDark());
+  map.getContainer().setAttribute("aria-label", say("map"));
+  map.getContainer().setAttribute("role", "application");
+  map.getContainer().setAttribute("aria-describedby", "map-help");
+  fillHead();
+  fillFilters();
+  fillTime();
+  firstSpan = state.span;
+  if (data.date !== null && stops.length) {
+    state.stop = stopOn(dayOf(data.date));
+  }
+  const wanted = readHash();
+  fillExtras();
+  fillCredits();
+  showTime();
+  showFilters();
+  map.invalidateSize({ animate: false, pan: false });
+  showAll();
+  if (wanted.view) {
+    map.setView([wanted.view[1], wanted.view[2]], wanted.view[0], { animate: false });
+  }
+  L.control.scale({ imperial: false, maxWidth: 120, position: data.dir === "rtl" ? "bottomright" : "bottomleft" }).addTo(map);
+  baseLayer.addTo(map);
+  themeLayer.addTo(map);
+  fillList();
+  listenToMap();
+  listenToSearch();
+  listenToTime();
+  listenToTools();
+  listen();
+  showEmpty();
+  drawLocator();
+  if (wanted.event) {
+    choose(wanted.event, { open: true, move: !wanted.view });
+    if (new URLSearchParams(window.location.hash.slice(1)).has("date")) {
+      const day = dayOf(new URLSearchParams(window.location.hash.slice(1)).get("date"));
+      state.stop = stopOn(day);
+      changed({ list: false });
+    }
+  }
+  quietHash = false;
+  document.documentElement.dataset.readyMs = String(Math.round(performance.now()));
+  document.documentElement.dataset.ready = "yes";
+}
+
+function listen() {
+  map.on("moveend", () => {
+    drawLocator();
+    saveHash();
+  });
+  map.on("resize", redraw);
+  $("zoom-in").addEventListener("click", () => map.zoomIn(1, { animate: !calm() }));
+  $("zoom-out").addEventListener("click", () => map.zoomOut(1, { animate: !calm() }));
+  $("zoom-all").addEventListener("click", () => {
+    closeCard();
+    showAll();
+  });
+  $("view-list").addEventListener("click", () => {
+    state.view = "list";
+    fillList();
+  });
+  $("view-table").addEventListener("click", () => {
+    state.view = "table";
+    fillList();
+  });
+  for (const [id, step] of [["earlier", -1], ["later", 1]]) {
+    $(id).addEventListener("click", () => {
+      state.page += step;
+      fillList();
+      $("story").scrollTo({ top: 0 });
+    });
+  }
+  $("legend").addEventListener("toggle", () => themeLayer.redraw());
+  window.addEventListener("resize", () => sizeChanged());
+  window.addEventListener("hashchange", () => {
+    const wanted = readHash();
+    quietHash = true;
+    if (wanted.view) {
+      map.setView([wanted.view[1], wanted.view[2]], wanted.view[0], { animate: false });
+    }
+    state.selected = wanted.event ? wanted.event.id : null;
+    changed();
+    quietHash = false;
+    sizeChanged();
+  });
+  document.addEventListener("keydown", (key) => {
+    if (key.key === "Escape") {
+      closeCard();
+    }
+  });
+}
+
+// For tests and for people who look inside: what is drawn where, in pixels of the map's container.
+window.conflictMap = {
+  state, events, stops, frames, classes: classesDrawn,
+  drawn: () => {
+    const offset = themeLayer.offset();
+    return drawn.map((shape) => ({
+      id: shape.id, layer: shape.row.layer, style: shape.item.key, shape: shape.shape, side: shape.side,
+      x: shape.x === undefined ? null : shape.x + offset.x, y: shape.y === undefined ? null : shape.y + offset.y,
+      lines: shape.lines ? shape.lines.map((line) => Array.from(line, (v, i) => v + (i % 2 ? offset.y : offset.x))) : null,
+      width: shape.width || null,
+    }));
+  },
+  labels: () => {
+    const offset = themeLayer.offset();
+    return labelled.map((label) => ({ text: label.text, local: label.local || "", box: label.box.map((v, i) => v + (i % 2 ? offset.y : offset.x)) }));
+  },
+  project: (lon, lat) => {
+    const point = map.latLngToContainerPoint([lat, lon]);
+    return [point.x, point.y];
+  },
+  find: (query) => findPlaces(query).map((entry) => entry.label),
+  geojson, csv,
+};
+start();
