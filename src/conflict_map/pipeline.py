@@ -12,12 +12,13 @@ from conflict_map.mentions import Span, find_mentions
 from conflict_map.resolve import resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from conflict_map.model import Event, Mention, Reading, Report
+    from conflict_map.layers import Layers
+    from conflict_map.model import ContextRoute, Event, Mention, Reading, Report, StatedFigure
     from conflict_map.resolve import Corrections
 
-__all__ = ["default_gazetteer", "extract", "geoparse", "read_report"]
+__all__ = ["build_map", "default_gazetteer", "extract", "geoparse", "read_report"]
 
 
 @cache
@@ -88,3 +89,45 @@ def read_report(report: Report, gazetteer: Gazetteer | None = None, *, correctio
 def extract(report: Report, gazetteer: Gazetteer | None = None, *, corrections: Corrections | None = None) -> list[Event]:
     """Return the events that a report says happened, in the order of its sentences. See `read_report` for the rest."""
     return list(read_report(report, gazetteer, corrections=corrections).events)
+
+
+def build_map(
+    events: Iterable[Event],
+    figures: Iterable[StatedFigure] = (),
+    routes: Iterable[ContextRoute] = (),
+    mentions: Iterable[Mention | tuple[Report, Mention]] = (),
+    *,
+    gazetteer: Gazetteer | None = None,
+    title: str | None = None,
+) -> Layers:
+    """Turn everything that was read into the layers of one map: holders, flows, frames, legend.
+
+    Parameters
+    ----------
+    events, figures, routes
+        What the reports say, in any order.
+    mentions
+        Every mention of a place, best as (report, mention).
+    gazetteer
+        Borders, areas, courses of roads and colours of sides; `default_gazetteer` when not given.
+    title
+        Title of the map.
+
+    Raises
+    ------
+    UsageError
+        If two different events have one id.
+    """
+    from conflict_map.control import control_history
+    from conflict_map.flows import build_flows
+    from conflict_map.layers import build_layers, colour_slots
+
+    lookup = gazetteer if gazetteer is not None else default_gazetteer()
+    events, routes = list(dict.fromkeys(events)), list(routes)
+    history = control_history(events)
+    sides = {side[0] for event in events for side in (event.control_to, event.control_from) if side} | set(history.sides)
+    lines = {route.route_id: lookup.routes[route.route_id].line for route in routes if route.route_id in lookup.routes}
+    return build_layers(
+        events, figures, routes, mentions, flows=build_flows(events, lookup), history=history, route_lines=lines,
+        colour_slots=colour_slots(sides, lookup.actors.records), title=title,
+    )  # fmt: skip

@@ -4,7 +4,7 @@
 """
 
 from conflict_map.layers.build import LAYER_NAMES, Layers, Summary, build_layers
-from conflict_map.layers.palette import FILL_OPACITY, LAND, SEA, SIDE_COLOURS, STYLES, WIDTH_LABELS, WIDTHS_PX, LegendItem
+from conflict_map.layers.palette import FILL_OPACITY, LAND, SEA, SIDE_COLOURS, STYLES, WIDTH_LABELS, WIDTHS_PX, LegendItem, colour_slots
 
 __all__ = [
     "FILL_OPACITY",
@@ -19,4 +19,5 @@ __all__ = [
     "LegendItem",
     "Summary",
     "build_layers",
+    "colour_slots",
 ]

@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from conflict_map.model import ActorRecord
+
 __all__ = [
     "FILL_OPACITY",
     "LAND",
@@ -31,6 +33,7 @@ __all__ = [
     "WIDTHS_PX",
     "WIDTH_LABELS",
     "LegendItem",
+    "colour_slots",
     "side_items",
     "slug",
 ]
@@ -291,3 +294,28 @@ def side_items(sides: Iterable[str], slots: Mapping[str, int] | None = None) -> 
             symbol="circle",
         )
     return items
+
+
+def colour_slots(sides: Iterable[str], actors: Iterable[ActorRecord]) -> dict[str, int]:
+    """Return the colour slot of each side that the table of actors knows.
+
+    A name may fight in several wars with a slot in each; the war that knows most of ``sides`` decides.
+
+    Examples
+    --------
+    >>> from conflict_map.model import ActorRecord
+    >>> table = [ActorRecord("a", "X", "a", "war 1", colour_slot=3), ActorRecord("b", "X", "b", "war 2", colour_slot=1),
+    ...          ActorRecord("c", "Y", "c", "war 2", colour_slot=2)]
+    >>> colour_slots(["X", "Y", "Z"], table)
+    {'X': 1, 'Y': 2}
+    """
+    wanted = set(sides)
+    known = [actor for actor in actors if actor.name in wanted and actor.colour_slot is not None]
+    shared: dict[str, set[str]] = {}
+    for actor in known:
+        shared.setdefault(actor.conflict, set()).add(actor.name)
+    slots: dict[str, int] = {}
+    for actor in sorted(known, key=lambda actor: (actor.name, -len(shared[actor.conflict]), actor.conflict, actor.id)):
+        if actor.colour_slot is not None:
+            slots.setdefault(actor.name, actor.colour_slot)
+    return slots
