@@ -1,7 +1,29 @@
-"""Reports and event tables in, every format out; the only place that knows formats."""
+"""Reports and event tables in, every format out; the only place that knows formats.
+
+`read_reports` reads what people write, `read_events` what this package and analysts keep, `write` makes every format by its suffix. The
+columns of a CSV of events are documented in `conflict_map.files.flat`.
+"""
 
 from __future__ import annotations
 
+from conflict_map.files.events import EVENT_SUFFIXES, is_events_file, read_events
+from conflict_map.files.output import write_bytes, write_text
 from conflict_map.files.reports import REPORT_SUFFIXES, ReportWarning, read_reports
+from conflict_map.files.table import EventTable
+from conflict_map.files.write import LAYER_FORMATS, TABLE_FORMATS, format_of, write
 
-__all__ = ["REPORT_SUFFIXES", "ReportWarning", "read_reports"]
+__all__ = [
+    "EVENT_SUFFIXES",
+    "LAYER_FORMATS",
+    "REPORT_SUFFIXES",
+    "TABLE_FORMATS",
+    "EventTable",
+    "ReportWarning",
+    "format_of",
+    "is_events_file",
+    "read_events",
+    "read_reports",
+    "write",
+    "write_bytes",
+    "write_text",
+]

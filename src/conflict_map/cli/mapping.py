@@ -1,0 +1,266 @@
+"""The commands ``map``, ``extract`` and ``export``."""
+
+from __future__ import annotations
+
+import os
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from conflict_map.cli.messages import count, printable
+from conflict_map.cli.parser import ALSO
+from conflict_map.errors import InputError, OutputError, UsageError
+from conflict_map.files import LAYER_FORMATS, EventTable, format_of, is_events_file, read_events, read_reports, write, write_text
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from conflict_map import ConflictMap, Gazetteer
+    from conflict_map.cli.messages import Messages
+    from conflict_map.model import Event, Reading
+    from conflict_map.resolve import Corrections
+
+__all__ = ["export", "extract", "make_map"]
+
+_TYPE_WORDS = {
+    "control_change": ("change of control", "changes of control"),
+    "displacement": ("displacement", "displacements"),
+    "troop_movement": ("troop movement", "troop movements"),
+    "strike": ("strike", "strikes"),
+    "clash": ("clash", "clashes"),
+}
+_MOST_NAMES = 8
+
+
+def make_map(options: argparse.Namespace, messages: Messages) -> int:
+    """Make one page of everything given."""
+    output = options.output or str(Path("output", f"{_name_of(options.inputs)}.html"))
+    if output != "-" and Path(output).suffix.lower() not in (".html", ".htm"):
+        message = (
+            f"{output}: map writes a page, so its name ends in .html; for other formats add --also {Path(output).suffix.lstrip('.') or 'geojson'}"
+        )
+        raise UsageError(message)
+    if output == "-" and options.also:
+        message = "--also writes files beside the page; give the page a name with -o"
+        raise UsageError(message)
+    events_files = [item for item in options.inputs if is_events_file(item)]
+    sources = [item for item in options.inputs if item not in events_files]
+    tables = _read_tables(events_files, messages)
+    readings = _read(sources, options, messages) if sources else []
+    if messages.faults and not readings and not tables:
+        return 1
+    table = _merged([EventTable.from_readings(readings), *tables])
+    _say_what_was_read(readings, tables, table, messages)
+    if options.output is None:
+        _make_folder(Path(output).parent)
+    made = _conflict_map(table, readings, options)
+    write_text(made.to_html(), output)
+    if output != "-":
+        messages.say(f"wrote {output} ({_size(output)})")
+    for also in options.also:
+        path = f"{output.rsplit('.', 1)[0]}{ALSO[also]}"
+        write(made.layers if ALSO[also] in LAYER_FORMATS else table, path, table=table)
+        messages.say(f"wrote {path} ({_size(path)})")
+    if options.open:
+        import webbrowser
+
+        webbrowser.open(Path(output).resolve().as_uri())
+    return 1 if messages.faults else 0
+
+
+def extract(options: argparse.Namespace, messages: Messages) -> int:
+    """Write the events of reports."""
+    kind = ALSO[options.format] if options.format else ".jsonl" if options.output == "-" else format_of(options.output)
+    for source in options.reports:
+        if is_events_file(source):
+            message = f"{source}: is an events file, not a report; use 'export' to turn it into another format, or 'check' to check it"
+            raise InputError(message)
+    readings = _read(options.reports, options, messages)
+    if messages.faults and not readings:
+        return 1
+    table = EventTable.from_readings(readings)
+    _say_what_was_read(readings, [], table, messages)
+    if options.explain:
+        _explain(table.events)
+        if options.output == "-":
+            return 1 if messages.faults else 0
+    _write(table, readings, kind, options, messages)
+    return 1 if messages.faults else 0
+
+
+def export(options: argparse.Namespace, messages: Messages) -> int:
+    """Turn events files into another format."""
+    if options.output == "-" and not options.format:
+        message = "standard output has no suffix; name the format, for example --format csv"
+        raise UsageError(message)
+    kind = ALSO[options.format] if options.format else format_of(options.output)
+    tables = _read_tables(options.events, messages)
+    if messages.faults:
+        return 1  # half of the events in a file that looks whole would mislead
+    table = _merged(tables)
+    _say_what_was_read([], tables, table, messages)
+    _write(table, [], kind, options, messages)
+    return 0
+
+
+def _write(table: EventTable, readings: Sequence[Reading], kind: str, options: argparse.Namespace, messages: Messages) -> None:
+    if kind in LAYER_FORMATS:
+        write(_conflict_map(table, readings, options).layers, options.output, table=table, kind=kind)
+    else:
+        write(table, options.output, kind=kind, explain=getattr(options, "explain", False))
+    if options.output != "-":
+        messages.say(f"wrote {options.output} ({_size(options.output)})")
+
+
+def _conflict_map(table: EventTable, readings: Sequence[Reading], options: argparse.Namespace) -> ConflictMap:
+    from conflict_map import ConflictMap
+
+    settings = {key: value for key in ("title", "credit", "lang", "date") if (value := getattr(options, key, None)) is not None}
+    return ConflictMap(
+        table.events,
+        figures=table.figures,
+        routes=table.routes,
+        mentions=[(reading.report, mention) for reading in readings for mention in reading.mentions],
+        gazetteer=_gazetteer(options),
+        **settings,
+    )
+
+
+def _gazetteer(options: argparse.Namespace) -> Gazetteer | None:
+    """Return a gazetteer with the packs that were named, or None for the default one."""
+    packs = getattr(options, "pack", None)
+    if not packs:
+        return None
+    from conflict_map import Gazetteer
+
+    return Gazetteer(packs=packs)
+
+
+def _read(sources: Sequence[str], options: argparse.Namespace, messages: Messages) -> list[Reading]:
+    """Read reports; each that cannot be read is told, and the others are read all the same."""
+    reports = read_reports(sources, fetch=options.fetch, on_fault=lambda error: messages.fault(str(error)), on_notice=messages.note)
+    if not reports:
+        return []
+    from conflict_map import read_report
+
+    gazetteer = _gazetteer(options)
+    corrections = _corrections(options.corrections)
+    return [read_report(report, gazetteer, corrections=corrections) for report in messages.track(reports, "reading reports")]
+
+
+def _corrections(path: str | None) -> Corrections | None:
+    if path is None:
+        return None
+    from conflict_map.resolve import Corrections
+
+    return Corrections.read(path)
+
+
+def _read_tables(paths: Sequence[str], messages: Messages) -> list[EventTable]:
+    tables = []
+    for path in paths:
+        try:
+            table = read_events(path)
+        except InputError as error:
+            messages.fault(str(error))
+            continue
+        for notice in table.notices:
+            messages.note(f"{path}, {notice}")
+        tables.append(table)
+    return tables
+
+
+def _merged(tables: Sequence[EventTable]) -> EventTable:
+    table = EventTable.merged(tables)
+    by_id: dict[str, Event] = {}
+    for event in table.events:
+        if by_id.setdefault(event.id, event) is not event:
+            message = f"the id {event.id!r} belongs to different events of the files; give each event an id of its own"
+            raise InputError(message)
+    return table
+
+
+def _say_what_was_read(readings: Sequence[Reading], tables: Sequence[EventTable], table: EventTable, messages: Messages) -> None:
+    """Tell what was found, and what could not be put on the map."""
+    parts = []
+    if readings:
+        parts.append(count(len(readings), "report"))
+    if tables:
+        parts.append(count(len(tables), "events file"))
+    numbers = {kind: sum(event.type == kind for event in table.events) for kind in _TYPE_WORDS}
+    kinds = ", ".join(count(number, *_TYPE_WORDS[kind]) for kind, number in numbers.items() if number)
+    parts.append(count(len(table.events), "event") + (f" ({kinds})" if kinds else ""))
+    if table.figures:
+        parts.append(count(len(table.figures), "stated figure"))
+    if table.routes:
+        parts.append(count(len({route.route_id for route in table.routes}), "road"))
+    lost = _unresolved(readings, table)
+    if lost:
+        names = ", ".join(lost[:_MOST_NAMES]) + (f" and {len(lost) - _MOST_NAMES} more" if len(lost) > _MOST_NAMES else "")
+        parts.append(f"{count(len(lost), 'place')} not resolved: {names}")
+    messages.say(", ".join(parts))
+    if not table.events:
+        named = len({mention.place for reading in readings for mention in reading.mentions if mention.place is not None})
+        rest = f"it shows the {count(named, 'place')} that the text names" if named else "and no place that the gazetteer knows"
+        messages.note(f"no event was found; {rest}" if named else f"no event was found, {rest}")
+    undated = sum(event.date_start is None for event in table.events)
+    if undated and any(reading.report.published is None for reading in readings):
+        messages.note(
+            f"{count(undated, 'event')} without a date; a line 'Published: 2020-01-29' at the top of the report lets weekdays be read as dates"
+        )
+
+
+def _unresolved(readings: Sequence[Reading], table: EventTable) -> list[str]:
+    """Return the names that could not be resolved, each once, in the order of the texts."""
+    names = [mention.text for reading in readings for mention in reading.mentions if mention.place is None]
+    for event in table.events:
+        names += [place.name_in_report for place in (event.place, event.origin, *event.destinations) if place is not None and not place.resolved]
+    return list(dict.fromkeys(names))
+
+
+def _explain(events: Sequence[Event]) -> None:
+    """Print for each event the words that made it, and why."""
+    for event in events:
+        place = event.place or event.origin or (event.destinations[0] if event.destinations else None)
+        when = event.date_start or "no date"
+        print(printable(f"{event.id}  {_TYPE_WORDS[event.type][0]}, {place.name if place else 'no place'}, {when}"))
+        print(printable(textwrap.indent(textwrap.fill(event.quote, 110), "    | ")))
+        for step in event.trace:
+            rule = f"  ({step.rule})" if step.rule else ""
+            print(printable(f"    {step.role + ':':12} {step.text!r}{rule}"))
+        for spot in (event.place, event.origin, *event.destinations):
+            if spot is not None:
+                where = f"{spot.lat:.4f}, {spot.lon:.4f}" if spot.lat is not None and spot.lon is not None else "not resolved"
+                print(printable(f"    {'place:':12} {spot.name_in_report!r} is {spot.name} ({where}): {spot.reason}"))
+        print()
+
+
+def _name_of(sources: Sequence[str]) -> str:
+    """Return the name of the map's file: the first source's, without suffix."""
+    first = sources[0]
+    if first == "-":
+        stem = "stdin"
+    elif first.startswith(("http://", "https://")):
+        stem = Path(urlsplit(first).path).stem or urlsplit(first).hostname or "page"
+    else:
+        stem = Path(os.path.abspath(first)).stem  # noqa: PTH100 - names of links stay as they are
+    stem = "".join(char if char.isalnum() or char in "-_.()" else "-" for char in stem).strip("-.")[:80] or "map"
+    return stem if len(sources) == 1 else f"{stem}-and-{len(sources) - 1}-more"
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"{folder}: the folder cannot be made ({error.strerror}); name the file to write with -o"
+        raise OutputError(message) from None
+
+
+def _size(path: str) -> str:
+    try:
+        size = Path(path).stat().st_size
+    except OSError:
+        return "size not known"
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(size // 1000, 1)} KB"  # noqa: PLR2004 - a million bytes

@@ -1,0 +1,216 @@
+"""Arguments and help of the command. Light: nothing is imported before the command that needs it runs."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib
+from typing import TYPE_CHECKING
+
+import conflict_map
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conflict_map.cli.messages import Messages
+
+__all__ = ["ALSO", "make_parser"]
+
+#: What ``--also`` takes, with the suffix it stands for.
+ALSO = {
+    "geojson": ".geojson",
+    "gpkg": ".gpkg",
+    "kml": ".kml",
+    "parquet": ".parquet",
+    "shp": ".shp.zip",
+    "csv": ".csv",
+    "jsonl": ".jsonl",
+    "acled": ".acled.csv",
+    "ucdp": ".ucdp.csv",
+    "idmc": ".idmc.csv",
+    "hxl": ".hxl.csv",
+}
+
+_REPORTS = """\
+reports are .txt, .md, .html, .eml, .pdf, .docx, .rss/.atom/.xml, .jsonl or .csv (one report a line, in the field 'text'), a folder of
+these, or - for standard input. Lines 'Headline: …', 'Published: 2020-01-29', 'Publisher: …', 'URL: …' at the top of a text are understood."""
+_EVENTS = """\
+events files are .jsonl (one event a line), .csv or .geojson, as 'extract' writes them."""
+_FORMATS = """\
+formats by suffix: .jsonl, .csv (events); .geojson, .gpkg, .kml, .parquet, .shp.zip (the layers of the map); .acled.csv, .ucdp.csv, .idmc.csv,
+.hxl.csv (events under the names of those who share such data)."""
+_STATUS = "exit status: 0 done, 1 the input is at fault (the message says what, where and how to mend it), 2 wrong usage."
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser with every command."""
+    parser = argparse.ArgumentParser(
+        prog="conflict-map",
+        description="Turn reports of war into maps that can be trusted.",
+        epilog=f"'conflict-map COMMAND --help' tells more about a command. {_STATUS}",
+    )
+    parser.add_argument("--version", action="version", version=f"conflict-map {conflict_map.__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _map(commands)
+    _extract(commands)
+    _export(commands)
+    _locate(commands)
+    _check(commands)
+    _gazetteer(commands)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, summary: str, more: str, epilog: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}. {more}",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("-q", "--quiet", action="store_true", help="print faults only")
+    return command
+
+
+def _run(module: str, function: str) -> Callable[[argparse.Namespace, Messages], int]:
+    def run(options: argparse.Namespace, messages: Messages) -> int:
+        status: int = getattr(importlib.import_module(f"conflict_map.cli.{module}"), function)(options, messages)
+        return status
+
+    return run
+
+
+def _reading_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--corrections", metavar="FILE", help="CSV of places that you have decided (name, lat, lon …); they win over everything")
+    command.add_argument("--pack", metavar="FILE", action="append", help="use this gazetteer pack too (GeoNames dump, CSV); may be given again")
+    command.add_argument("--fetch", action="store_true", help="download reports given as https:// addresses; without it nothing uses the network")
+
+
+def _map(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands,
+        "map",
+        "make one map of one or more reports or events files",
+        "One HTML file that needs no network.",
+        f"{_REPORTS}\n\n{_EVENTS}\n\n{_STATUS}",
+    )
+    command.add_argument("inputs", metavar="REPORT_OR_EVENTS", nargs="+", help="report, folder of reports, events file, or - for standard input")
+    command.add_argument("-o", "--output", metavar="FILE", help="the page to write (default: output/NAME.html); - for standard output")
+    command.add_argument("--also", metavar="FORMAT,…", type=_formats, default=[], help=f"write these files beside the page, too: {', '.join(ALSO)}")
+    command.add_argument("--date", metavar="DATE", type=_day, help="day that the map opens at, such as 2020-01-29")
+    command.add_argument("--open", action="store_true", help="open the page in the browser when it is written")
+    command.add_argument("--title", help="title of the map (default: the headline)")
+    command.add_argument("--credit", help="line that says who made the map")
+    command.add_argument("--lang", metavar="CODE", help="language of the page, such as en")
+    _reading_options(command)
+    command.set_defaults(run=_run("mapping", "make_map"))
+
+
+def _extract(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands,
+        "extract",
+        "write the events that reports tell of",
+        "Only what a report says happened is an event.",
+        f"{_REPORTS}\n\n{_FORMATS}\n\n{_STATUS}",
+    )
+    command.add_argument("reports", metavar="REPORT", nargs="+", help="report, folder of reports, or - for standard input")
+    command.add_argument(
+        "-o", "--output", metavar="FILE", default="-", help="file to write, format by suffix (default: JSON lines on standard output)"
+    )
+    command.add_argument("--format", metavar="FORMAT", choices=sorted(ALSO), help=f"format instead of the suffix: {', '.join(ALSO)}")
+    command.add_argument(
+        "--explain", action="store_true", help="show for each event the words that made it, and why; JSON lines carry them as 'trace'"
+    )
+    _reading_options(command)
+    command.set_defaults(run=_run("mapping", "extract"))
+
+
+def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "export", "turn events files into another format", "", f"{_EVENTS}\n\n{_FORMATS}\n\n{_STATUS}")
+    command.add_argument("events", metavar="EVENTS", nargs="+", help="events file, or - for JSON lines on standard input")
+    command.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="file to write, format by suffix; - for standard output (with --format)"
+    )
+    command.add_argument("--format", metavar="FORMAT", choices=sorted(ALSO), help=f"format instead of the suffix: {', '.join(ALSO)}")
+    command.set_defaults(run=_run("mapping", "export"))
+
+
+def _locate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands, "locate", "look up names of places, offline", "Any spelling and script; the best candidate first.",
+        "exit status: 0 found, 1 at least one name is not in the gazetteer, 2 wrong usage.",
+    )  # fmt: skip
+    command.add_argument("names", metavar="NAME", nargs="+", help="name of a place; - reads names from standard input, one a line")
+    command.add_argument("--country", metavar="SY", help="only places in this country (ISO 3166-1 code)")
+    command.add_argument("--admin1", metavar="AREA", help="prefer places in this first-level area")
+    command.add_argument("--near", metavar="LAT,LON", type=_point, help="prefer places near this point (degrees)")
+    command.add_argument("--limit", metavar="N", type=_positive, default=5, help="most candidates for each name (default: 5)")
+    command.add_argument("--pack", metavar="FILE", action="append", help="use this gazetteer pack too; may be given again")
+    command.add_argument("--json", action="store_true", help="print one JSON object a name")
+    command.set_defaults(run=_run("lookup", "locate"))
+
+
+def _check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "check", "check events files and tell every fault at once", "With line and column.", f"{_EVENTS}\n\n{_STATUS}")
+    command.add_argument("events", metavar="EVENTS", nargs="+", help="events file, or - for JSON lines on standard input")
+    command.set_defaults(run=_run("lookup", "check"))
+
+
+def _gazetteer(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(commands, "gazetteer", "list, add and remove country packs", "A pack adds the villages of a country.", _STATUS)
+    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True)
+    listing = actions.add_parser("list", help="list the installed packs", description="List the installed packs.")
+    listing.add_argument("--json", action="store_true", help="print JSON")
+    listing.set_defaults(run=_run("lookup", "list_packs"))
+    add = actions.add_parser(
+        "add", help="install packs", description="Install packs: GeoNames country dumps (SY.zip, SY.txt) or CSV with name, lat, lon."
+    )
+    add.add_argument("packs", metavar="FILE", nargs="+", help="file of the pack")
+    add.set_defaults(run=_run("lookup", "add_packs"))
+    remove = actions.add_parser("remove", help="remove packs", description="Remove installed packs.")
+    remove.add_argument("packs", metavar="NAME", nargs="+", help="name of the pack as 'list' shows it")
+    remove.set_defaults(run=_run("lookup", "remove_packs"))
+
+
+def _day(text: str) -> str:
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        message = f"{text!r} is not a date; write it as 2020-01-29"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _formats(text: str) -> list[str]:
+    names = [name.strip().lower().removeprefix(".") for name in text.split(",") if name.strip()]
+    for name in names:
+        if name not in ALSO:
+            message = f"{name!r} is not a format; choose from {', '.join(ALSO)}"
+            raise argparse.ArgumentTypeError(message)
+    return list(dict.fromkeys(names))
+
+
+def _point(text: str) -> tuple[float, float]:
+    parts = text.replace(";", ",").split(",")
+    try:
+        lat, lon = (float(part) for part in parts)
+    except ValueError:
+        message = f"{text!r} is not a point; write latitude and longitude in degrees, such as 35.64,36.67"
+        raise argparse.ArgumentTypeError(message) from None
+    if not (abs(lat) <= 90 and abs(lon) <= 180):  # noqa: PLR2004 - the bounds of latitude and longitude
+        message = f"{text!r} lies outside the world; latitude is from -90 to 90, longitude from -180 to 180, latitude first"
+        raise argparse.ArgumentTypeError(message)
+    return lat, lon
+
+
+def _positive(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        message = f"{text!r} is not a whole number above 0"
+        raise argparse.ArgumentTypeError(message)
+    return number
