@@ -147,15 +147,25 @@ def _read(sources: Sequence[str], options: argparse.Namespace, messages: Message
 
     gazetteer = _gazetteer(options)
     corrections = _corrections(options.corrections)
-    return [read_report(report, gazetteer, corrections=corrections) for report in messages.track(reports, "reading reports")]
+    return [
+        read_report(report, gazetteer, corrections=corrections.for_report(report) if corrections else None)
+        for report in messages.track(reports, "reading reports")
+    ]
 
 
 def _corrections(path: str | None) -> Corrections | None:
     if path is None:
         return None
-    from conflict_map.resolve import Corrections
+    from conflict_map.resolve import read_corrections
 
-    return Corrections.read(path)
+    try:
+        return read_corrections(Path(path))
+    except OSError as error:
+        message = f"{path}: the corrections cannot be read ({error.strerror or error}); check the name and the folder"
+        raise InputError(message) from None
+    except UnicodeDecodeError:
+        message = f"{path}: the corrections are not UTF-8; save the table as CSV UTF-8"
+        raise InputError(message) from None
 
 
 def _read_tables(paths: Sequence[str], messages: Messages) -> list[EventTable]:
