@@ -1,0 +1,321 @@
+"""What a span says: the core of the name, the kind of place, and how the place is meant (a part, a border, a distance from it)."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from conflict_map.gazetteer import fold
+from conflict_map.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from conflict_map.gazetteer import Gazetteer, Hit
+    from conflict_map.lexicon import Tokens
+    from conflict_map.model import Span
+
+__all__ = ["Reading", "read_span"]
+
+_PARTS = {
+    "north": "N", "northern": "N", "south": "S", "southern": "S", "east": "E", "eastern": "E", "west": "W", "western": "W",
+    "northeast": "NE", "northeastern": "NE", "northwest": "NW", "northwestern": "NW", "southeast": "SE", "southeastern": "SE", "southwest": "SW", "southwestern": "SW",
+    "central": "centre",
+}  # fmt: skip
+_SETTLEMENT = frozenset(
+    "city town village hamlet township municipality settlement suburb neighbourhood neighborhood quarter port commune borough".split()
+)
+_FIRST_LEVEL = frozenset(
+    "province governorate state oblast region muhafazah mohafazat wilaya prefecture republic emirate governorates provinces states oblasts regions krai".split()
+)
+_SECOND_LEVEL = frozenset(
+    "county district parish raion canton municipality subdistrict department counties districts woreda zone territory division".split()
+)
+_RURAL = frozenset("countryside hinterland outskirts suburbs surroundings environs area vicinity".split())
+_NEAR = frozenset("near outside around nearby beyond".split())
+_BORDERS = frozenset(["border", "frontier", "borders", "borderline"])
+
+
+@dataclass(slots=True)
+class Reading:
+    """How a span is meant.
+
+    Attributes
+    ----------
+    key
+        Folded core of the name; empty where there is none ("the capital").
+    hits
+        What the gazetteer has under it.
+    how
+        ``place``, ``country`` (told by an adjective), ``border``, ``capital``, ``offset`` (a distance and direction from it) or ``feature``.
+    level
+        ``settlement``, ``first`` or ``second`` (level of an area) where the words say so, else empty.
+    part
+        Compass point or ``centre`` where a part of the area is meant.
+    near
+        Whether near the place is meant, or around it.
+    km, direction
+        For offsets.
+    countries
+        ISO codes that the words themselves name (adjectives, borders).
+    qualifiers
+        Folded names behind a comma or "in": areas that the place is in.
+    """
+
+    first: int
+    last: int
+    key: str = ""
+    hits: tuple[Hit, ...] = ()
+    how: str = "place"
+    level: str = ""
+    part: str | None = None
+    near: bool = False
+    km: float | None = None
+    direction: str | None = None
+    countries: tuple[str, ...] = ()
+    qualifiers: list[str] = field(default_factory=list)
+    host: str = ""
+
+
+def read_span(tokens: Tokens, span: Span, lookup: Gazetteer) -> Reading:
+    """Read a span and the words around it."""
+    first = bisect.bisect_right(tokens.ends, span.start)
+    last = bisect.bisect_left(tokens.starts, span.end)
+    if last <= first:
+        return Reading(first, first, key=fold(span.text), hits=lookup.hits(fold(span.text)))
+    words = tokens.lower[first:last]
+    reading = Reading(first, last)
+    if (special := _border(tokens, first, last, words, lookup)) is not None:
+        return special
+    if words[-1] == "capital":
+        reading.how = "capital"
+        reading.countries = _demonym_countries(words[:-1])
+        return reading
+    text = tokens.text[span.start : span.end]
+    _abbreviation(tokens, reading, lookup)
+    if not reading.hits:
+        _name(tokens, reading, text, lookup)
+    _around(tokens, reading, lookup)
+    return reading
+
+
+def _demonym_countries(words: list[str]) -> tuple[str, ...]:
+    demonyms = lexicon().demonyms
+    found: list[str] = []
+    for index, word in enumerate(words):
+        two = " ".join(words[index : index + 2])
+        demonym = demonyms.get(two) or demonyms.get(word)
+        if demonym is not None:
+            found.extend(code for code in demonym.countries if code not in found)
+    return tuple(found)
+
+
+def _border(tokens: Tokens, first: int, last: int, words: list[str], lookup: Gazetteer) -> Reading | None:
+    """Read "Turkish border", "Syria-Turkey border", "border with Jordan", "border between Syria and Turkey"."""
+    for offset, word in enumerate(words):
+        if word in _BORDERS and tokens.words[first + offset][0].islower():
+            break
+    else:
+        return None
+    found: list[str] = []
+    position = first
+    while position < last:
+        two, word = " ".join(tokens.lower[position : position + 2]), tokens.lower[position]
+        demonym = lexicon().demonyms.get(two)
+        step = 2 if demonym is not None else 1
+        demonym = demonym or lexicon().demonyms.get(word)
+        codes = demonym.countries if demonym is not None and len(demonym.countries) == 1 else ()
+        if not codes and tokens.words[position][0].isupper():
+            for length in range(min(5, last - position), 0, -1):
+                name = _folded(tokens, position, position + length)
+                codes = tuple(hit.place.country for hit in lookup.hits(name)[:3] if hit.place.kind == "country" and hit.place.country)[:1]
+                if not codes and length == 1 and (short := lexicon().abbreviations.get(tokens.words[position].rstrip("."))) is not None:
+                    codes = tuple(h.place.country for h in lookup.hits(fold(short.name)) if h.place.kind == "country" and h.place.country)[:1]
+                if codes:
+                    step = length
+                    break
+        found.extend(code for code in codes if code not in found)
+        position += step
+    if not found:
+        return None
+    return Reading(first, last, how="border", countries=tuple(found[:2]))
+
+
+def _abbreviation(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
+    if reading.last - reading.first != 1:
+        return
+    short = lexicon().abbreviations.get(tokens.words[reading.first].rstrip("."))
+    if short is None:
+        return
+    kinds = {"country"} if short.where == "anywhere" else {"admin1"}
+    reading.hits = tuple(
+        hit for hit in lookup.hits(fold(short.name)) if hit.place.kind in kinds and (not short.country or hit.place.country == short.country)
+    )
+    reading.key = fold(short.name)
+
+
+def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> None:
+    """Find the core of the name inside the span: the whole of it, else without kinds of places and compass points."""
+    whole = fold(text)
+    hits = lookup.hits(whole)
+    if hits:
+        reading.key, reading.hits = whole, hits
+        return
+    first, last = reading.first, reading.last
+    words = tokens.lower
+    lex = lexicon()
+    while last - first > 1 and words[first] in {"the", "a", "greater", "downtown", "metropolitan", "rural"}:
+        if words[first] == "rural":
+            reading.near = True
+        first += 1
+    # "northern Idlib", "the north of Idlib", "north-west Syria", "the northern countryside of Hama"
+    while last - first > 1:
+        word = words[first]
+        if word in _PARTS:
+            part = _PARTS[word]
+            if first + 1 < last and words[first + 1] in _PARTS and (part + _PARTS[words[first + 1]]) in {"NE", "NW", "SE", "SW"}:
+                part += _PARTS[words[first + 1]]
+                first += 1
+            reading.part = part
+            first += 1
+        elif word in _RURAL and first + 2 < last and words[first + 1] == "of":
+            reading.near, first = True, first + 2
+        elif (
+            (word in _SETTLEMENT or word in _FIRST_LEVEL or word in _SECOND_LEVEL or word == "capital")
+            and first + 2 < last
+            and words[first + 1] == "of"
+        ):
+            reading.level = "settlement" if word in _SETTLEMENT or word == "capital" else "first" if word in _FIRST_LEVEL else "second"
+            first += 2
+        elif word in {"of", "the"}:
+            first += 1
+        else:
+            break
+        if hits := lookup.hits(_folded(tokens, first, last)):
+            reading.key, reading.hits = _folded(tokens, first, last), hits
+            return
+    # "Idlib province", "Hama city", "Idlib countryside", "Hama's northern countryside"
+    while last - first > 1:
+        word = words[last - 1]
+        if word in _SETTLEMENT and reading.level == "":
+            reading.level = "settlement"
+        elif word in _FIRST_LEVEL and reading.level == "":
+            reading.level = "first"
+        elif word in _SECOND_LEVEL and reading.level == "":
+            reading.level = "second"
+        elif word in _RURAL:
+            reading.near = True
+        elif word in _PARTS and last - first > 1:
+            reading.part = _PARTS[word]
+        else:
+            break
+        last -= 1
+        if hits := lookup.hits(_folded(tokens, first, last)):
+            reading.key, reading.hits = _folded(tokens, first, last), hits
+            return
+    demonyms = _demonym_countries(words[first:last])
+    if demonyms and all(word in lex.demonyms or " ".join(words[first:last]) in lex.demonyms for word in words[first:last]):
+        reading.how, reading.countries = "country", demonyms
+        area = lex.demonyms.get(" ".join(words[first:last]))
+        if area is not None and area.area:
+            reading.key, reading.hits = fold(area.area), lookup.hits(fold(area.area))
+        return
+    reading.key = _folded(tokens, first, last) if first != reading.first or last != reading.last else whole
+    # "Aleppo airport", "Xavier University": named after or in a place, which is not the place itself.
+    if last - first > 1 and lex.has(words[last - 1], "feature_after"):
+        reading.how = "feature"
+        for end in range(last - 1, first, -1):
+            host = _folded(tokens, first, end)
+            if lookup.hits(host):
+                reading.host = host
+                break
+
+
+def _folded(tokens: Tokens, first: int, last: int) -> str:
+    return fold(tokens.text[tokens.starts[first] : tokens.ends[last - 1]])
+
+
+def _around(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
+    """Read the words next to the span: the kind of the place, what it is in, near it or a part of it."""
+    first, last, words = reading.first, reading.last, tokens.lower
+    count = len(words)
+    if last < count and not tokens.possessive(last - 1) and tokens.gap(last - 1) in {" ", "\n"} and not reading.level:
+        word = words[last]
+        if word in _SETTLEMENT:
+            reading.level = "settlement"
+        elif word in _FIRST_LEVEL:
+            reading.level = "first"
+        elif word in _SECOND_LEVEL:
+            reading.level = "second"
+    if first > 1 and words[first - 1] == "of" and not reading.level:
+        word = words[first - 2]
+        reading.level = "settlement" if word in _SETTLEMENT else "first" if word in _FIRST_LEVEL else "second" if word in _SECOND_LEVEL else ""
+    if first > 0 and not reading.level and tokens.gap(first - 1) == " ":
+        word = words[first - 1]
+        reading.level = "settlement" if word in {"town", "village"} else ""
+    if first > 0 and words[first - 1] in _NEAR and tokens.gap(first - 1) == " ":
+        reading.near = True
+    _qualify(tokens, reading, lookup)
+
+
+def _qualify(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
+    """Note the areas that stand behind the name: "Tripoli, Lebanon", "Baba Amr in Homs", "Adre, in Chad", "Lexington, Ky."."""
+    last, words = reading.last, tokens.lower
+    count = len(words)
+    for _ in range(2):
+        if last >= count:
+            return
+        gap = tokens.gap(last - 1)
+        position = last
+        if tokens.possessive(last - 1):
+            return
+        if gap in {", ", ",\n", ", \n"}:
+            if words[position] in {"in", "of"} and position + 1 < count:
+                position += 1
+            elif words[position] in {"a", "an", "the"}:
+                position = _apposition(tokens, position)
+                if position < 0:
+                    return
+        elif gap in {" ", "\n"} and words[position] == "in" and position + 1 < count:
+            position += 1
+        elif gap == " (":
+            pass
+        else:
+            return
+        while position < count and words[position] in _PARTS | {"the": ""}:
+            position += 1
+        if position >= count or not tokens.words[position][0].isupper():
+            return
+        length = _match(tokens, position, lookup)
+        if not length:
+            return
+        short = lexicon().abbreviations.get(tokens.words[position].rstrip("."))
+        reading.qualifiers.append(f"{short.country}/{fold(short.name)}" if short is not None else _folded(tokens, position, position + length))
+        last = position + length
+
+
+def _apposition(tokens: Tokens, position: int) -> int:
+    """Return where the name starts in ", a town in X" or ", the capital of X", or -1."""
+    words = tokens.lower
+    for ahead in range(position + 1, min(position + 9, len(words) - 1)):
+        gap = tokens.gap(ahead - 1)
+        if gap not in {" ", "-", "\n"}:
+            return -1
+        if words[ahead] in {"in", "of"} and tokens.words[ahead + 1][0].isupper():
+            return ahead + 1
+        if tokens.words[ahead][0].isupper() and not lexicon().demonyms.get(words[ahead]):
+            return -1
+    return -1
+
+
+def _match(tokens: Tokens, position: int, lookup: Gazetteer) -> int:
+    if tokens.words[position].rstrip(".") in lexicon().abbreviations:
+        return 1
+    keys: list[str] = []
+    ahead = position
+    while ahead < min(position + 6, len(tokens.words)):
+        keys.extend(fold(tokens.words[ahead]).split())
+        if tokens.gap(ahead) not in {" ", "-", "\n"}:
+            break
+        ahead += 1
+    found = lookup.longest_match(keys)
+    return found if found <= ahead - position + 1 else 0

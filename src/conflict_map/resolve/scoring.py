@@ -1,0 +1,298 @@
+"""Which of its namesakes a name means: evidence of the whole text, weighed.
+
+Each name is one group (one sense a report). A candidate's score is a weighted sum of the features below; the weights are in ``weights.toml``,
+fitted as a conditional logit on news texts. Pass after pass the places chosen so far speak for the countries, areas and neighbourhoods of the rest.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from conflict_map.gazetteer import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from conflict_map.gazetteer import Hit
+    from conflict_map.model import Place
+
+__all__ = ["FEATURES", "Evidence", "Group", "best_weights", "group_features", "mention_features", "run"]
+
+AREAS = frozenset(["country", "continent", "region", "admin1"])
+WORLD = frozenset(["country", "continent", "region"])
+SETTLED = frozenset(["city", "town", "village", "neighbourhood", "camp", "capital"])
+FEATURES = (
+    "size",
+    "size unknown",
+    "other name",
+    "variant of the name",
+    "weak name",
+    "sounds alike",
+    "country",
+    "first-level area",
+    "second-level area",
+    "feature",
+    "qualified",
+    "qualifier contradicts",
+    "share of its country",
+    "its country is named",
+    "its country is not named, others are",
+    "its area is named",
+    "share of its area",
+    "near others",
+    "far from others",
+    "called a settlement",
+    "called a settlement, is an area",
+    "called a first-level area",
+    "called a first-level area, is none",
+    "called a second-level area",
+    "called a second-level area, is none",
+    "the weightiest",
+)
+_NEAR_KM, _FAR_KM = 60.0, 400.0
+_KM_PER_DEGREE = 111.195
+_PASSES = 3
+_MAX_CANDIDATES = 40
+
+
+@cache
+def best_weights() -> tuple[float, ...]:
+    """Return the shipped weights in the order of `FEATURES`."""
+    table = tomllib.loads((resources.files("conflict_map.resolve") / "weights.toml").read_text(encoding="utf-8"))["weights"]
+    return tuple(float(table.get(name, 0.0)) for name in FEATURES)
+
+
+@dataclass(slots=True)
+class Group:
+    """All mentions of one name in a text.
+
+    Attributes
+    ----------
+    key
+        The folded name.
+    hits
+        Its candidates.
+    qualifiers
+        Folded names of areas that some mention says it is in.
+    count
+        How often it is named.
+    scores, odds
+        For each candidate: the score of the last pass, and its probability.
+    """
+
+    key: str
+    hits: tuple[Hit, ...]
+    qualifiers: list[str] = field(default_factory=list)
+    levels: list[str] = field(default_factory=list)
+    count: int = 0
+    base: list[list[float]] = field(default_factory=list)
+    rows: list[list[float]] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
+    odds: list[float] = field(default_factory=list)
+
+    @property
+    def best(self) -> Hit | None:
+        """Return the candidate that the last pass prefers."""
+        return self.hits[max(range(len(self.hits)), key=self.odds.__getitem__)] if self.odds else None
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What the text names, apart from one name: how much each country and first-level area, and points."""
+
+    countries: dict[str, float] = field(default_factory=dict)
+    areas: dict[tuple[str, str], float] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+    named_areas: set[tuple[str, str]] = field(default_factory=set)
+    points: list[tuple[float, float, float, str]] = field(default_factory=list)
+
+
+def _area_key(place: Place) -> tuple[str, str] | None:
+    return (place.country or "", fold(place.admin1)) if place.admin1 else None
+
+
+def prepare(groups: Sequence[Group]) -> None:
+    """Compute the features of all candidates that do not depend on other names."""
+    for group in groups:
+        if len(group.hits) > _MAX_CANDIDATES:
+            group.hits = group.hits[:_MAX_CANDIDATES]
+        group.base = []
+        top = max((hit.weight for hit in group.hits), default=1.0)
+        for hit in group.hits:
+            place = hit.place
+            row = [0.0] * len(FEATURES)
+            row[0] = math.log10(max(hit.weight, 1.0)) / 7.0
+            row[1] = 1.0 if place.population is None and place.kind not in AREAS else 0.0
+            row[2] = 1.0 if hit.match == "alternate" else 0.0
+            row[3] = 1.0 if hit.match == "variant" else 0.0
+            row[4] = 1.0 if hit.match == "weak" else 0.0
+            row[5] = 1.0 - hit.similarity if hit.match in {"skeleton", "fuzzy"} else 0.0
+            row[6] = 1.0 if place.kind in WORLD else 0.0
+            row[7] = 1.0 if place.kind == "admin1" else 0.0
+            row[8] = 1.0 if place.kind == "admin2" else 0.0
+            row[9] = 1.0 if place.kind not in AREAS and place.kind != "admin2" and place.kind not in SETTLED else 0.0
+            row[25] = 1.0 if hit.weight >= top else 0.0
+            group.base.append(row)
+
+
+def gather(groups: Sequence[Group], told: Mapping[str, float]) -> Evidence:
+    """Collect what the names as chosen so far, and the adjectives, say about countries and areas."""
+    evidence = Evidence(countries=dict(told), named=set(told))
+    for group in groups:
+        hit = group.best
+        if hit is None:
+            continue
+        place, sure = hit.place, max(group.odds)
+        weight = sure * min(3.0, 1.0 + math.log2(group.count)) if group.count else 0.0
+        if place.country:
+            gain = weight * (1.5 if place.kind == "country" else 1.0)
+            evidence.countries[place.country] = evidence.countries.get(place.country, 0.0) + gain
+            if place.kind == "country":
+                evidence.named.add(place.country)
+        area = _area_key(place)
+        if area is not None:
+            evidence.areas[area] = evidence.areas.get(area, 0.0) + weight
+            if place.kind == "admin1":
+                evidence.named_areas.add(area)
+        if place.kind not in AREAS:
+            evidence.points.append((place.lat, place.lon, sure, group.key))
+    return evidence
+
+
+def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]) -> None:
+    """Fill in the features of a group's candidates that depend on the rest of the text."""
+    own = group.best if group.odds else None
+    own_weight = max(group.odds) * min(3.0, 1.0 + math.log2(group.count)) if own is not None and group.count else 0.0
+    own_country = own.place.country if own is not None else None
+    own_area = _area_key(own.place) if own is not None else None
+    if own is not None and own.place.kind == "country":
+        own_weight *= 1.5
+    total = sum(evidence.countries.values()) - (own_weight if own_country else 0.0)
+    area_total = sum(evidence.areas.values()) - (own_weight if own_area else 0.0)
+    others = [(lat, lon, sure) for lat, lon, sure, key in evidence.points if key != group.key]
+    named = evidence.named - ({own_country} if own is not None and own.place.kind == "country" and own_country else set())
+    group.rows = []
+    in_areas = _qualifier_areas(group, by_key)
+    for hit, base in zip(group.hits, group.base, strict=True):
+        place = hit.place
+        row = base.copy()
+        country = place.country
+        if in_areas:
+            fits = any(
+                (kind == "country" and country == code)
+                or (kind == "admin1" and country == code and fold(place.admin1 or "") == name)
+                or (kind == "point" and _km(place, lat, lon) < _NEAR_KM)
+                for kind, code, name, lat, lon in in_areas
+            )
+            row[10], row[11] = (1.0, 0.0) if fits else (0.0, 1.0)
+        if country:
+            share = evidence.countries.get(country, 0.0) - (own_weight if country == own_country else 0.0)
+            row[12] = max(0.0, share) / (total + 1.0) if total > 0 else 0.0
+            row[13] = 1.0 if country in named else 0.0
+            row[14] = 1.0 if named and country not in named else 0.0
+            area = _area_key(place)
+            if area is not None and place.kind != "admin1":
+                row[15] = 1.0 if area in evidence.named_areas else 0.0
+                area_share = evidence.areas.get(area, 0.0) - (own_weight if area == own_area else 0.0)
+                row[16] = max(0.0, area_share) / (area_total + 1.0) if area_total > 0 else 0.0
+        if others and place.kind not in WORLD:
+            near = far = 0.0
+            for lat, lon, sure in others:
+                km = _km(place, lat, lon)
+                if km < _NEAR_KM * 6:
+                    near += sure * math.exp(-km / _NEAR_KM)
+                if km < _FAR_KM:
+                    far += sure
+            row[17] = min(1.0, near)
+            row[18] = 1.0 if far <= 0.0 else 0.0
+        group.rows.append(row)
+
+
+def _qualifier_areas(group: Group, by_key: Mapping[str, Group]) -> list[tuple[str, str, str, float, float]]:
+    areas: list[tuple[str, str, str, float, float]] = []
+    for qualifier in group.qualifiers:
+        code, _, name = qualifier.rpartition("/")
+        if code:
+            areas.append(("admin1", code, name, 0.0, 0.0))
+            continue
+        other = by_key.get(qualifier)
+        if other is None or not other.hits:
+            continue
+        # All areas of that name count: "Rome, Georgia" leaves open which Georgia, and only one of them has a Rome.
+        found = False
+        for hit in other.hits[:6]:
+            place = hit.place
+            if place.kind == "country" and place.country:
+                areas.append(("country", place.country, "", 0.0, 0.0))
+                found = True
+            elif place.kind == "admin1" and place.country:
+                areas.append(("admin1", place.country, fold(place.admin1 or place.name), 0.0, 0.0))
+                found = True
+        if not found and other.best is not None:
+            best = other.best.place
+            areas.append(("point", "", "", best.lat, best.lon))
+    return areas
+
+
+def _km(place: Place, lat: float, lon: float) -> float:
+    """Return a distance that is good enough to compare: the plane at the mean latitude."""
+    dlon = abs(place.lon - lon)
+    if dlon > 180.0:  # noqa: PLR2004 - the other way round
+        dlon = 360.0 - dlon
+    return _KM_PER_DEGREE * math.hypot(place.lat - lat, dlon * math.cos(math.radians((place.lat + lat) / 2)))
+
+
+def mention_features(row: list[float], hit: Hit, level: str) -> list[float]:
+    """Return a candidate's features with those that one mention adds: what the words there call the place."""
+    if not level:
+        return row
+    out = row.copy()
+    kind = hit.place.kind
+    if level == "settlement":
+        out[19], out[20] = (1.0, 0.0) if kind in SETTLED else (0.0, 1.0)
+    elif level == "first":
+        out[21], out[22] = (1.0, 0.0) if kind in {"admin1", "country", "region"} else (0.0, 1.0)
+    else:
+        out[23], out[24] = (1.0, 0.0) if kind == "admin2" else (0.0, 1.0)
+    return out
+
+
+def softmax(scores: Sequence[float]) -> list[float]:
+    """Return probabilities from scores."""
+    top = max(scores)
+    powers = [math.exp(score - top) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
+def run(groups: Sequence[Group], told: Mapping[str, float], weights: Sequence[float]) -> None:
+    """Score all candidates of all groups, pass after pass."""
+    groups = [group for group in groups if group.hits]
+    prepare(groups)
+    by_key = {group.key: group for group in groups}
+    for group in groups:
+        group.scores = [sum(w * x for w, x in zip(weights, row, strict=True)) for row in group.base]
+        group.odds = softmax(group.scores)
+    for _ in range(_PASSES - 1):
+        evidence = gather(groups, told)
+        for group in groups:
+            group_features(group, evidence, by_key)
+        for group in groups:
+            group.scores = [_score(group, number, weights) for number in range(len(group.hits))]
+            group.odds = softmax(group.scores)
+
+
+def _score(group: Group, number: int, weights: Sequence[float]) -> float:
+    row, hit = group.rows[number], group.hits[number]
+    score = sum(w * x for w, x in zip(weights, row, strict=True) if x)
+    if group.levels:
+        plain = score
+        for level in set(group.levels):
+            share = group.levels.count(level) / max(1, group.count)
+            score += share * (sum(w * x for w, x in zip(weights, mention_features(row, hit, level), strict=True) if x) - plain)
+    return score
