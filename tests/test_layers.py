@@ -269,6 +269,11 @@ def test_strikes_clashes_and_the_road_are_layers_of_their_own(example: Layers) -
     assert road["quote"] == ROAD.quote
 
 
+def test_a_road_of_unknown_course_is_told() -> None:
+    lost = row(layers_of([STRIKE], routes=(ROAD, ROAD)), "unplaced")
+    assert (lost["kind"], lost["name_in_report"], lost["quote"]) == ("route", ROAD.name, ROAD.quote)
+
+
 def test_stated_figures_are_rows_and_no_shapes(example: Layers) -> None:
     figures = example.records("figures")
     assert [(figure["reported"], figure["geometry"]) for figure in figures] == [

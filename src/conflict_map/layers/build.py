@@ -149,7 +149,8 @@ class Layers:
     ``front`` (lines)
         ``sides``, ``inferred``, ``valid_from``, ``valid_to``.
     ``unplaced``
-        ``kind`` (``event``, ``place``), ``role`` (``place``, ``movement``, ``mention``), ``name_in_report``, ``reason``, ``alternatives``.
+        ``kind`` (``event``, ``place``, ``route``), ``role`` (``place``, ``movement``, ``mention``, ``route``), ``name_in_report``, ``reason``,
+        ``alternatives``.
     ``figures``
         ``kind``, ``reported``, ``low``, ``best``, ``high``, ``unit``, ``actor``, ``place``.
     """
@@ -272,7 +273,7 @@ def build_layers(  # noqa: PLR0913 - everything that a map may show meets here
         "movements": movements_frame(drawn, by_id),
         "strikes": fights_frame("strikes", ordered),
         "clashes": fights_frame("clashes", ordered),
-        "unplaced": unplaced_frame(ordered, drawn, named),
+        "unplaced": unplaced_frame(ordered, drawn, named, [route for route in routes if route.route_id not in (route_lines or {})]),
         "figures": figures_frame(figures),
     }
     unique_ids(frames.values())

@@ -292,8 +292,13 @@ def _unplaced_events(events: Iterable[Event], flows: Iterable[Flow]) -> Iterable
             yield by_id[flow.event_id], "movement", name, flow.reason or _NO_PLACE, alternatives(lost) if lost else None
 
 
-def unplaced_frame(events: Sequence[Event], flows: Sequence[Flow], mentions: Iterable[tuple[Report | None, Mention]]) -> gpd.GeoDataFrame:
-    """Return a row without geometry for each event and each name that could not be put on the map, with the reason."""
+def unplaced_frame(
+    events: Sequence[Event],
+    flows: Sequence[Flow],
+    mentions: Iterable[tuple[Report | None, Mention]],
+    lost_routes: Iterable[ContextRoute] = (),
+) -> gpd.GeoDataFrame:
+    """Return a row without geometry for each event, name and road that could not be put on the map, with the reason."""
     lost = list(_unplaced_events(events, flows))
     names: dict[tuple[str | None, str], tuple[Report | None, Mention]] = {}
     for report, mention in mentions:
@@ -325,5 +330,16 @@ def unplaced_frame(events: Sequence[Event], flows: Sequence[Flow], mentions: Ite
         "reason": [record.reason for record in records],
         "alternatives": [alternatives(record) for record in records],
     }
-    columns = {key: head.get(key, [None] * len(lost)) + tail.get(key, [None] * len(unnamed)) for key in {*head, *tail}}
-    return frame("unplaced", columns, [None] * (len(lost) + len(unnamed)))
+    roads = list({route.route_id: route for route in lost_routes}.values())
+    end = _source_columns(roads) | {
+        "id": [f"unplaced-route-{route.route_id}" for route in roads],
+        "title": [f"road, not on the map: {route.name}" for route in roads],
+        "style": ["none"] * len(roads),
+        "kind": ["route"] * len(roads),
+        "role": ["route"] * len(roads),
+        "name_in_report": [route.name for route in roads],
+        "reason": ["the course of the road is not in the gazetteer"] * len(roads),
+    }
+    sizes = ((head, len(lost)), (tail, len(unnamed)), (end, len(roads)))
+    columns = {key: [value for part, size in sizes for value in part.get(key, [None] * size)] for key in {*head, *tail, *end}}
+    return frame("unplaced", columns, [None] * sum(size for _, size in sizes))
