@@ -34,7 +34,6 @@ _CLUTTER = (
     "nav",
     "footer",
     "aside",
-    "form",
     "select",
     "button",
     "svg",
@@ -43,6 +42,8 @@ _CLUTTER = (
     "canvas",
     "menu",
 )
+_LINK_LISTS = frozenset({"div", "ul", "ol", "table", "section", "header", "dl", "p", "span"})
+_MENU_LINKS, _MENU_SHARE = 20, 0.8
 
 
 def report_from_html(data: bytes | str, name: str, notify: Callable[[str], None], *, url: str | None = None) -> Report:
@@ -71,14 +72,13 @@ def report_from_html(data: bytes | str, name: str, notify: Callable[[str], None]
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         message = f"{name}: is not a web page that can be read ({error}); save the article as .txt"
         raise ReportError(message) from None
+    _drop_clutter(tree)
     metadata = _without_log(trafilatura.extract_metadata, tree, default_url=url, date_config={"extensive_search": False, "original_date": True})
-    article = html.document_fromstring(html.tostring(tree, encoding="utf-8"), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
-    for element in list(article.iter(*_CLUTTER)):
-        if element.getparent() is not None:
-            element.drop_tree()
-    found = _without_log(trafilatura.extract, article, include_comments=False, include_tables=True, deduplicate=False) or ""
+    for script in list(tree.iter("script")):
+        script.drop_tree()
+    found = _without_log(trafilatura.extract, tree, include_comments=False, include_tables=True, deduplicate=False) or ""
     if not found.strip():
-        found = "\n".join(" ".join(p.text_content().split()) for p in article.iter("p", "li", "blockquote"))
+        found = "\n".join(" ".join(p.text_content().split()) for p in tree.iter("p", "li", "blockquote"))
     paragraphs = [line.strip().removeprefix("- ") for line in found.split("\n") if line.strip()]
     headline = _clean(metadata.title if metadata else None)
     while paragraphs and headline and paragraphs[0] == headline:
@@ -93,6 +93,39 @@ def report_from_html(data: bytes | str, name: str, notify: Callable[[str], None]
         publisher=_clean(metadata.sitename if metadata else None),
         url=_clean(metadata.url if metadata else None) or url,
     )
+
+
+def _drop_clutter(tree: Any) -> None:  # noqa: ANN401 - an element of lxml
+    """Take out what is never the article, and menus: a page may hold ten megabytes of them, and extraction takes a second for each.
+
+    A menu is an element with many links whose text is almost all link text. Descriptions of the page for machines (JSON-LD) stay.
+    """
+    for element in list(tree.iter(*_CLUTTER)):
+        if element.getparent() is not None and element.get("type") != "application/ld+json":
+            element.drop_tree()
+    elements = [element for element in tree.iter() if isinstance(element.tag, str)]
+    text: dict[Any, int] = {}
+    links: dict[Any, tuple[int, int]] = {}
+    for element in reversed(elements):  # children before their parents
+        text[element] = text.get(element, 0) + len(element.text or "")
+        count, linked = links.get(element, (0, 0))
+        if element.tag == "a":
+            count, linked = 1, text[element]
+        links[element] = count, linked
+        parent = element.getparent()
+        if parent is not None:
+            text[parent] = text.get(parent, 0) + text[element] + len(element.tail or "")
+            above = links.get(parent, (0, 0))
+            links[parent] = above[0] + count, above[1] + linked
+    dropped: set[Any] = set()
+    for element in elements:
+        if element.getparent() in dropped:
+            dropped.add(element)
+        elif element.tag in _LINK_LISTS and links[element][0] >= _MENU_LINKS and links[element][1] > _MENU_SHARE * text[element]:
+            dropped.add(element)
+            tail = element.tail
+            element.clear()
+            element.tail = tail
 
 
 def _without_log(function: Callable[..., Any], *args: Any, **options: Any) -> Any:  # noqa: ANN401 - passes another library's values through
