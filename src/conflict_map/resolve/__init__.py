@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from conflict_map.gazetteer import fold
+from conflict_map.gazetteer.search import alike
 from conflict_map.lexicon import lexicon, tokenise
 from conflict_map.model import Candidate, Mention
 from conflict_map.resolve.corrections import Correction, Corrections, read_corrections
 from conflict_map.resolve.reading import Reading, read_span
-from conflict_map.resolve.scoring import Group, best_weights, mention_features, run, softmax
+from conflict_map.resolve.scoring import AREAS, Group, best_weights, mention_features, run, softmax
 from conflict_map.resolve.special import Scene, modify, place_of
 from conflict_map.resolve.words import reason_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from conflict_map.gazetteer import Gazetteer, Hit
     from conflict_map.lexicon import Tokens
-    from conflict_map.model import Span
+    from conflict_map.model import Place, Span
 
 __all__ = ["Correction", "Corrections", "read_corrections", "resolve"]
 
@@ -66,16 +67,62 @@ def build_groups(readings: Sequence[Reading], lookup: Gazetteer) -> dict[str, Gr
     return groups
 
 
-def fill_hits(reading: Reading, lookup: Gazetteer) -> None:
-    """Look further for a name that the gazetteer does not have as it is written: other spellings, then weak names."""
-    if reading.hits or not reading.key or reading.how not in {"place"}:
-        return
-    from conflict_map.gazetteer import Hit
+_SIMILAR = {"skeleton": 0.7, "fuzzy": 0.8}
+"""How alike (0 to 1) another spelling must be to be a candidate."""
+_SOME_SHARE = 0.12
 
-    hits = [hit for hit in lookup.hits(reading.key, weak=True) if len(reading.key) > 3]
-    if not hits:
-        hits = [Hit(found.place, "fuzzy", found.score, float(found.place.population or 1000)) for found in lookup.locate(reading.key, limit=8)]
-    reading.hits = tuple(hits)
+
+@lru_cache(maxsize=4096)
+def _alike(lookup: Gazetteer, key: str, country: str) -> tuple[Hit, ...]:
+    return tuple(hit for hit, _ in alike(lookup, key, country) if hit.similarity >= _SIMILAR[hit.match])[:8]
+
+
+def widen(groups: dict[str, Group], readings: Sequence[Reading], told: Mapping[str, float], lookup: Gazetteer) -> None:
+    """Add candidates spelt otherwise, in the countries that the report is about, to names that have no entry there."""
+    weights: dict[str, float] = dict(told)
+    for group in groups.values():
+        if (hit := group.best) is not None and group.count and hit.place.country:
+            weights[hit.place.country] = weights.get(hit.place.country, 0.0) + max(group.odds) * min(group.count, 3)
+    total = sum(weights.values())
+    home = [code for code, weight in sorted(weights.items(), key=lambda item: -item[1])[:3] if weight >= _SOME_SHARE * total]
+    if not home:
+        return
+    for reading in readings:
+        if (
+            reading.how != "place"
+            or not reading.key
+            or reading.key in groups
+            and any(h.place.country in home or h.place.kind in AREAS for h in reading.hits)
+        ):
+            continue
+        found = list(reading.hits)
+        known = {hit.place for hit in found}
+        for code in home:
+            for hit in (
+                *_alike(lookup, reading.key, code),
+                *(h for h in lookup.hits(reading.key, weak=True) if h.match == "weak" and h.place.country == code),
+            ):
+                if hit.place not in known:
+                    known.add(hit.place)
+                    found.append(hit)
+        reading.hits = tuple(found)
+
+
+def weigh(
+    text: str, spans: Sequence[Span], lookup: Gazetteer, weights: Sequence[float]
+) -> tuple[Tokens, list[Reading], dict[str, Group], dict[str, float]]:
+    """Read the spans and weigh the candidates of their names against each other."""
+    tokens = tokenise(text)
+    readings = [read_span(tokens, span, lookup) for span in spans]
+    told = told_by_adjectives(tokens)
+    groups = build_groups(readings, lookup)
+    run(list(groups.values()), told, weights)
+    before = sum(len(reading.hits) for reading in readings)
+    widen(groups, readings, told, lookup)
+    if sum(len(reading.hits) for reading in readings) > before:
+        groups = build_groups(readings, lookup)
+        run(list(groups.values()), told, weights)
+    return tokens, readings, groups, told
 
 
 def resolve(text: str, spans: Sequence[Span], lookup: Gazetteer, corrections: Corrections | None = None) -> list[Mention]:
@@ -97,13 +144,7 @@ def resolve(text: str, spans: Sequence[Span], lookup: Gazetteer, corrections: Co
     list of Mention
         One a span, in order. A name that cannot be resolved has ``place`` None and a reason.
     """
-    tokens = tokenise(text)
-    readings = [read_span(tokens, span, lookup) for span in spans]
-    for reading in readings:
-        fill_hits(reading, lookup)
-    groups = build_groups(readings, lookup)
-    told = told_by_adjectives(tokens)
-    run(list(groups.values()), told, best_weights())
+    _, readings, groups, told = weigh(text, spans, lookup, best_weights())
     scene = Scene(groups, told)
     mentions: list[Mention] = []
     for span, reading in zip(spans, readings, strict=True):
@@ -115,34 +156,47 @@ def resolve(text: str, spans: Sequence[Span], lookup: Gazetteer, corrections: Co
     return mentions
 
 
+_DOUBT = 0.6
+
+
+def _whereabouts(place: Place) -> str:
+    where = ", ".join(part for part in (place.admin1 if place.kind != "admin1" else None, place.country) if part)
+    return f"{place.name} ({where})" if where else place.name
+
+
+def score_mention(reading: Reading, group: Group, weights: Sequence[float]) -> list[tuple[float, Hit, list[float]]]:
+    """Return score and features of a mention's candidates: those of its name and what the words around this mention add."""
+    allowed = {hit.place for hit in reading.hits}
+    scored: list[tuple[float, Hit, list[float]]] = []
+    for hit, row in zip(group.hits, group.rows, strict=True):
+        if hit.place in allowed:
+            here = mention_features(row, hit, reading.level)
+            scored.append((sum(w * x for w, x in zip(weights, here, strict=True) if x), hit, here))
+    return scored
+
+
 def _mention(span: Span, reading: Reading, groups: dict[str, Group], lookup: Gazetteer, scene: Scene) -> Mention:
     special = place_of(span, reading, groups, lookup, scene)
     if special is not None:
         return special
     group = groups.get(reading.key) if reading.hits else None
-    if group is None:
+    if group is None or not group.hits:
         return Mention(span.start, span.end, span.text, reason="not in the gazetteer under this name or a like one")
-    weights = best_weights()
-    allowed = {hit.place for hit in reading.hits}
-    scored: list[tuple[float, Hit, list[float]]] = []
-    for number, hit in enumerate(group.hits):
-        if hit.place not in allowed:
-            continue
-        row = mention_features(group.rows[number], hit, reading.level)
-        plain = sum(w * x for w, x in zip(weights, group.rows[number], strict=True))
-        scored.append((group.scores[number] + sum(w * x for w, x in zip(weights, row, strict=True)) - plain, hit, row))
-    if not scored:
-        return Mention(span.start, span.end, span.text, reason="not in the gazetteer under this name or a like one")
-    odds = softmax([score for score, _, _ in scored])
+    scored = score_mention(reading, group, best_weights())
+    odds = softmax([*(score for score, _, _ in scored), group.none_score])
     order = sorted(range(len(scored)), key=lambda number: -odds[number])
     candidates = tuple(
         Candidate(scored[number][1].place, round(odds[number], 3), reason_for(scored[number][1], scored[number][2])) for number in order[:6]
     )
-    chosen = scored[order[0]][1]
+    chosen, sure = scored[order[0]][1], odds[order[0]]
+    if odds[-1] > sure:
+        reason = f"places of this name are known, but none that fits this report; the likeliest is {_whereabouts(chosen.place)}"
+        return Mention(span.start, span.end, span.text, candidates=candidates, score=0.0, reason=reason)
     doubt = ""
-    if len(order) > 1 and odds[order[0]] < 0.6:  # noqa: PLR2004
-        other = scored[order[1]][1].place
-        doubt = f"; doubtful: could also be {other.name} ({', '.join(part for part in (other.admin1, other.country) if part)})"
+    if sure < _DOUBT and len(order) > 1 and odds[order[1]] >= odds[-1]:
+        doubt = f"; doubtful: could also be {_whereabouts(scored[order[1]][1].place)}"
+    elif sure < _DOUBT:
+        doubt = "; doubtful: may be another place, which the gazetteer does not have"
     precision = 3 if chosen.place.kind in {"country", "continent", "region", "admin1"} else 2 if reading.near or chosen.place.kind == "admin2" else 1
     return Mention(
         start=span.start,
@@ -150,7 +204,7 @@ def _mention(span: Span, reading: Reading, groups: dict[str, Group], lookup: Gaz
         text=span.text,
         place=chosen.place,
         candidates=candidates,
-        score=round(odds[order[0]], 3),
+        score=round(sure, 3),
         reason=candidates[0].reason + doubt,
         precision=precision,
     )

@@ -53,9 +53,16 @@ FEATURES = (
     "called a second-level area",
     "called a second-level area, is none",
     "the weightiest",
+    "none of them",
+    "none of them, only like spellings",
+    "small",
+    "its country is not named, small",
+    "qualified by its country alone",
 )
+NONE = FEATURES.index("none of them")
 _NEAR_KM, _FAR_KM = 60.0, 400.0
 _KM_PER_DEGREE = 111.195
+_SMALL = 15_000.0
 _PASSES = 3
 _MAX_CANDIDATES = 40
 
@@ -94,6 +101,14 @@ class Group:
     rows: list[list[float]] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     odds: list[float] = field(default_factory=list)
+    none_score: float = 0.0
+
+    def none_row(self) -> list[float]:
+        """Return the features of "none of them": the place is not in the gazetteer, or nothing tells which it is."""
+        row = [0.0] * len(FEATURES)
+        row[NONE] = 1.0
+        row[NONE + 1] = 1.0 if all(hit.match in {"skeleton", "fuzzy"} for hit in self.hits) else 0.0
+        return row
 
     @property
     def best(self) -> Hit | None:
@@ -137,6 +152,7 @@ def prepare(groups: Sequence[Group]) -> None:
             row[8] = 1.0 if place.kind == "admin2" else 0.0
             row[9] = 1.0 if place.kind not in AREAS and place.kind != "admin2" and place.kind not in SETTLED else 0.0
             row[25] = 1.0 if hit.weight >= top else 0.0
+            row[28] = 1.0 if hit.weight < _SMALL else 0.0
             group.base.append(row)
 
 
@@ -195,6 +211,7 @@ def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]
             row[12] = max(0.0, share) / (total + 1.0) if total > 0 else 0.0
             row[13] = 1.0 if country in named else 0.0
             row[14] = 1.0 if named and country not in named else 0.0
+            row[29] = row[14] * row[28]
             area = _area_key(place)
             if area is not None and place.kind != "admin1":
                 row[15] = 1.0 if area in evidence.named_areas else 0.0
@@ -277,14 +294,20 @@ def run(groups: Sequence[Group], told: Mapping[str, float], weights: Sequence[fl
     by_key = {group.key: group for group in groups}
     for group in groups:
         group.scores = [sum(w * x for w, x in zip(weights, row, strict=True)) for row in group.base]
-        group.odds = softmax(group.scores)
+        _settle(group, weights)
     for _ in range(_PASSES - 1):
         evidence = gather(groups, told)
         for group in groups:
             group_features(group, evidence, by_key)
         for group in groups:
             group.scores = [_score(group, number, weights) for number in range(len(group.hits))]
-            group.odds = softmax(group.scores)
+            _settle(group, weights)
+
+
+def _settle(group: Group, weights: Sequence[float]) -> None:
+    """Turn scores into probabilities; what is left to 1 is the probability that it is none of the candidates."""
+    group.none_score = sum(w * x for w, x in zip(weights, group.none_row(), strict=True) if x)
+    group.odds = softmax([*group.scores, group.none_score])[:-1]
 
 
 def _score(group: Group, number: int, weights: Sequence[float]) -> float:
