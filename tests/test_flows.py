@@ -129,6 +129,22 @@ def test_towards_a_country_s_border_may_be_told_by_toward_and_the_country() -> N
     assert one(movement(origin=TOWN, destinations=(country,))).shape == "arrow"
 
 
+def test_the_direction_decides_which_stretch_of_a_border_that_goes_round() -> None:
+    """From the corner the border is nearest in the west, and the report says north."""
+    corner = place("Corner", 36.3, 36.7)
+    west = one(movement(origin=corner, destinations=(BORDER,), toward="border"))
+    north = one(movement(origin=corner, destinations=(BORDER,), toward="border", direction="N"))
+    assert west.end is not None
+    assert north.end is not None
+    assert west.end[0] == pytest.approx(36.3, abs=0.02)
+    assert geo.nearest_point(NORTH_BORDER, *north.end)[2] < 1.0
+    assert geo.angle_between(geo.bearing_deg(36.3, 36.7, *north.end), 0.0) < 23.5
+    assert "the report names (N)" in north.reason
+    assert north.flags == ()
+    south = one(movement(origin=corner, destinations=(BORDER,), toward="border", direction="S"))
+    assert any("the report says south" in flag for flag in south.flags)
+
+
 def test_towards_the_coast_leads_to_the_outline_that_is_no_land_border() -> None:
     flow = one(movement(origin=TOWN, toward="coast"))
     assert flow.shape == "border"

@@ -192,7 +192,7 @@ def _towards(event: Event, origin: EventPlace, place: EventPlace, targets: Targe
     start = _point(origin)
     flags += _area_flag(origin, "starts")
     if place.kind == "border" or (event.toward == "border" and place.kind == "country"):
-        found = targets.border(start, origin.country, place)
+        found = targets.border(start, origin.country, place, event.direction)
         if found is not None:
             lat, lon, note = found
             return Flow(
@@ -229,7 +229,7 @@ def _contradiction(event: Event, origin: EventPlace, start: tuple[float, float],
 def _open_ended(event: Event, origin: EventPlace, targets: Targets, flags: tuple[str, ...]) -> Flow:
     """Return the flow from a known origin without a destination that can be drawn."""
     start = _point(origin)
-    if event.toward == "coast" and (found := targets.coast(start, origin.country)) is not None:
+    if event.toward == "coast" and (found := targets.coast(start, origin.country, event.direction)) is not None:
         lat, lon, note = found
         coast = EventPlace(
             name="the coast", name_in_report="coast", lat=lat, lon=lon, kind="border", country=origin.country, precision=2, reason=note

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from conflict_map import geo
 from conflict_map.errors import ConflictMapError
+from conflict_map.flows.curves import sector
+from conflict_map.model import DIRECTIONS
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Targets"]
 
 _NEAR_BORDER_DEGREES = 0.02
+_ASTRAY_DEG = 67.5
+_FAR_KM = 1500.0
 
 
 class Targets:
@@ -28,19 +32,20 @@ class Targets:
         self._coast = cache(self._coast_line)
         self._found: dict[tuple[tuple[float, float], str], tuple[float, float, float]] = {}
 
-    def border(self, start: tuple[float, float], home: str | None, place: EventPlace) -> tuple[float, float, str] | None:
+    def border(self, start: tuple[float, float], home: str | None, place: EventPlace, direction: str | None) -> tuple[float, float, str] | None:
         """Return (lat, lon, note) of the nearest point of the border that ``place`` is, or of the border with the country that it is.
 
-        ``home`` is the country of the origin: from Syria, "the Turkish border" is the stretch that both share.
+        ``home`` is the country of the origin: from Syria, "the Turkish border" is the stretch that both share. Where the nearest point lies
+        in another direction than the report says, the nearest one in that direction is taken, if there is any.
         """
         codes = place.borders or ((place.country,) if place.country else ())
         found = self._line(home, tuple(codes)) if codes else None
-        return None if found is None else self._nearest(start, *found)
+        return None if found is None else self._nearest(start, *found, direction)
 
-    def coast(self, start: tuple[float, float], country: str | None) -> tuple[float, float, str] | None:
-        """Return (lat, lon, note) of the nearest point of a country's coast; None for a country without one."""
+    def coast(self, start: tuple[float, float], country: str | None, direction: str | None) -> tuple[float, float, str] | None:
+        """Return (lat, lon, note) of the nearest point of a country's coast, likewise; None for a country without one."""
         line = self._coast(country) if country else None
-        return None if line is None else self._nearest(start, line, f"the coast of {country}")
+        return None if line is None else self._nearest(start, line, f"the coast of {country}", direction)
 
     def _area(self, name: str) -> BaseGeometry | None:
         try:
@@ -80,8 +85,17 @@ class Targets:
                 return line, f"the land border of {code}"
         return None
 
-    def _nearest(self, start: tuple[float, float], line: BaseGeometry, name: str) -> tuple[float, float, str]:
+    def _nearest(self, start: tuple[float, float], line: BaseGeometry, name: str, direction: str | None) -> tuple[float, float, str]:
+        lat, lon, km = self._point(start, line, name)
+        what = name
+        if direction in DIRECTIONS and geo.angle_between(geo.bearing_deg(*start, lat, lon), geo.compass_bearing(direction)) > _ASTRAY_DEG:
+            ahead = sector(start, geo.compass_bearing(direction), _FAR_KM).intersection(line)
+            if not ahead.is_empty:
+                lat, lon, km = self._point(start, ahead, f"{name} {direction}")
+                what = f"{name} in the direction that the report names ({direction})"
+        return lat, lon, f"the nearest stretch of {what}, {km:.0f} km away; the report does not say where along it"
+
+    def _point(self, start: tuple[float, float], line: BaseGeometry, name: str) -> tuple[float, float, float]:
         if (start, name) not in self._found:
             self._found[start, name] = geo.nearest_point(line, *start)
-        lat, lon, km = self._found[start, name]
-        return lat, lon, f"the nearest stretch of {name}, {km:.0f} km away; the report does not say where along it"
+        return self._found[start, name]
