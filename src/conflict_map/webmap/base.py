@@ -22,7 +22,6 @@ __all__ = ["base_payload", "basemap_bounds"]
 Bounds = tuple[float, float, float, float]
 
 _WORLD_PER_DEGREE = 20
-_WORLD_TOLERANCE = 0.15
 _LEAST_ISLAND = 0.05
 _LABEL_PX, _WIDE_LABEL_PX = 7.5, 12.0
 _TILE = 256
@@ -176,9 +175,8 @@ def _lines(lines: Iterable[BasemapLineLike], per_degree: int) -> list[str]:
 def _world(world: BaseGeometry | None) -> dict[str, Any] | None:
     if world is None or world.is_empty:
         return None
-    simple = shapely.simplify(world, _WORLD_TOLERANCE)
     store = ArcStore(_WORLD_PER_DEGREE)
-    for part in shapely.get_parts(simple).tolist():
+    for part in shapely.get_parts(shapely.get_parts(world)).tolist():
         if part.geom_type == "Polygon" and part.area > _LEAST_ISLAND:
             store.add(shapely.Polygon(part.exterior))
     return store.encode()

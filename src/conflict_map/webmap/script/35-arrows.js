@@ -11,8 +11,8 @@ function courseOf(row) {
   const parts = row.geo.parts;
   const xy = parts.length === 1 ? parts[0].xy : parts.reduce((best, part) => (part.xy.length > best.length ? part.xy : best), parts[0].xy);
   if (parts.length > 1 || xy.length > 6) {
-    row.course = xy;
-    return xy;
+    row.course = xy.length < 120 ? smooth(xy) : xy;
+    return row.course;
   }
   const n = xy.length, ax = xy[0], ay = xy[1], bx = xy[n - 2], by = xy[n - 1];
   const bends = frames.movements.length > MAX_BENT ? [0.16] : [0.16, -0.16, 0.08, -0.08, 0.28, -0.28, 0.4, -0.4];
@@ -27,6 +27,22 @@ function courseOf(row) {
   }
   row.course = best;
   return best;
+}
+
+/** Points between the given ones on a Catmull-Rom curve through all of them, so that no zoom shows corners. */
+function smooth(xy) {
+  const n = xy.length / 2, out = [], cuts = 4;
+  const at = (i, k) => xy[2 * Math.max(0, Math.min(n - 1, i)) + k];
+  for (let i = 0; i < n - 1; i++) {
+    for (let j = 0; j < cuts; j++) {
+      const t = j / cuts, t2 = t * t, t3 = t2 * t;
+      for (const k of [0, 1]) {
+        out.push(0.5 * (2 * at(i, k) + (at(i + 1, k) - at(i - 1, k)) * t + (2 * at(i - 1, k) - 5 * at(i, k) + 4 * at(i + 1, k) - at(i + 2, k)) * t2 + (3 * at(i, k) - at(i - 1, k) - 3 * at(i + 1, k) + at(i + 2, k)) * t3));
+      }
+    }
+  }
+  out.push(xy[2 * n - 2], xy[2 * n - 1]);
+  return Float64Array.from(out);
 }
 
 function bent(ax, ay, bx, by, bend) {
@@ -139,14 +155,17 @@ function drawArrow(ctx, item, points, width, options) {
     line(core + 12, "#ffd54a");
     ends(12, "#ffd54a");
   }
-  if (o.claim !== "reported") {
-    line(core + 7, item.stroke, CLAIM_DASH[o.claim]);
+  const unsure = o.claim === "reported" ? null : CLAIM_DASH[o.claim];
+  if (unsure && !item.hollow) {
+    line(core + 7, item.stroke, unsure);
   }
-  line(core + 3.5, p.halo);
-  ends(3.5, p.halo);
+  line(core + 4, p.halo);
+  ends(4, p.halo);
   if (item.hollow) {
-    line(core + 1.5, item.stroke);
-    line(core - 1.2, p.paper);
+    // Two edges and an empty core; broken edges where the movement is only claimed.
+    line(core + 3.4, p.paper);
+    line(core + 3.4, item.stroke, unsure);
+    line(core + 0.6, p.paper);
   } else {
     line(core, item.stroke, item.dash.length ? item.dash.map((d) => d * Math.max(1, core / 5)) : []);
     if (barbed && core >= 3) {

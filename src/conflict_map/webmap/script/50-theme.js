@@ -193,10 +193,12 @@ function drawPlaces(ctx, view, day, side) {
       here = 1;
     }
     const above = [];
+    let ring = 0;
     for (const group of groups.values()) {
       const row = group.rows[group.rows.length - 1], item = styleOf(row);
       if (row.layer === "movements") {
         const radius = size + 5 + 2.2 * (row.width_class || 0);
+        ring = Math.max(ring, radius + 3);
         if (group.rows.some((one) => one.event.id === state.selected)) {
           glow(ctx, x, y, radius + 4);
         }
@@ -212,7 +214,7 @@ function drawPlaces(ctx, view, day, side) {
     const lifted = above.filter((one) => one.x === undefined);
     lifted.forEach((one, i) => {
       one.x = x + (i - (lifted.length - 1) / 2) * (2 * size + 7);
-      one.y = y - 2 * size - 9;
+      one.y = y - Math.max(2 * size + 9, ring ? ring + size + 3 : 0);
     });
     for (const one of above) {
       const claim = one.row.claim_status || "reported";

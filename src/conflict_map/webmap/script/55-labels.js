@@ -84,7 +84,8 @@ const placeNames = (() => {
     for (const [name, lon, lat] of [[row.origin, row.start_lon, row.start_lat], [row.destination, row.end_lon, row.end_lat]]) {
       // The end of an arrow to a border is no place with a name, and the point that stands for a whole area is none either.
       if (name && lon !== null && lon !== undefined && !(name === row.destination && row.shape === "border")) {
-        add({ lon, lat, x: worldX(lon), y: worldY(lat) }, name, "", 1, row.event);
+        const inReport = name === row.origin ? row.origin_in_report : row.destination_in_report;
+        add({ lon, lat, x: worldX(lon), y: worldY(lat) }, row.precision > 1 && inReport ? inReport : name, "", 1, row.event);
       }
     }
   }
@@ -149,6 +150,7 @@ function drawLabels(ctx, view) {
     }
     placeLabel(ctx, view, room, name, lines, wide, high, strong ? 11 : 7, p, left, top, size);
   }
+  drawCountryNames(ctx, view, room, p, left, top, size);
   drawTowns(ctx, view, room, p, left, top, size);
   drawBaseNames(ctx, view, room, p);
 }
@@ -200,12 +202,91 @@ function drawTowns(ctx, view, room, p, left, top, size) {
   }
 }
 
-/** Countries and first-level areas where they are large enough on screen. */
+/** Where a country's name goes: its label point, or, where that is out of sight, well inside the part that is in sight. */
+let spotKey = null;
+let spots = new Map();
+function countrySpots(view, left, top, size) {
+  const key = [view.scale, view.ox, view.oy, size.x, size.y].join();
+  if (key === spotKey) {
+    return spots;
+  }
+  spotKey = key;
+  spots = new Map();
+  const columns = 15, rows = 11;
+  for (const country of base.countries) {
+    if (!country.ringCache) {
+      country.ringCache = ringsOf(country.geo, "xy");
+      country.frame = [Infinity, Infinity, -Infinity, -Infinity];
+      for (const ring of country.ringCache) {
+        for (let i = 0; i < ring.length; i += 2) {
+          country.frame = [Math.min(country.frame[0], ring[i]), Math.min(country.frame[1], ring[i + 1]), Math.max(country.frame[2], ring[i]), Math.max(country.frame[3], ring[i + 1])];
+        }
+      }
+    }
+    const inside = [], at = (i, j) => [left + 40 + ((size.x - 80) * i) / (columns - 1), top + 30 + ((size.y - 60) * j) / (rows - 1)];
+    for (let i = 0; i < columns; i++) {
+      for (let j = 0; j < rows; j++) {
+        const [x, y] = at(i, j), wx = (x + view.ox) / view.scale, wy = (y + view.oy) / view.scale;
+        const within = wx > country.frame[0] && wx < country.frame[2] && wy > country.frame[1] && wy < country.frame[3];
+        inside.push(within && country.ringCache.reduce((yes, ring) => inRing(ring, wx, wy) !== yes, false));
+      }
+    }
+    if (inside.filter(Boolean).length < 3) {
+      continue;
+    }
+    // Farthest from what is not the country and, less so, from the middle, where the story is.
+    const scored = [];
+    inside.forEach((yes, n) => {
+      if (yes) {
+        const [x, y] = at(Math.floor(n / rows), n % rows);
+        let gap = 260;
+        inside.forEach((other, m) => {
+          if (!other) {
+            const [ox, oy] = at(Math.floor(m / rows), m % rows);
+            gap = Math.min(gap, Math.hypot((ox - x) * 0.6, oy - y));
+          }
+        });
+        scored.push([gap + 0.12 * Math.hypot(x - left - size.x / 2, y - top - size.y / 2), x, y]);
+      }
+    });
+    scored.sort((a, b) => b[0] - a[0]);
+    spots.set(country.name, scored.slice(0, 12));
+  }
+  return spots;
+}
+
+function drawCountryNames(ctx, view, room, p, left, top, size) {
+  const face = "600 13px " + FONT, spaced = "letterSpacing" in ctx;
+  for (const [country, places] of countrySpots(view, left, top, size)) {
+    const text = country.toLocaleUpperCase(data.locale), wide = textWidth(ctx, face, text) + (spaced ? 3 * text.length : 0);
+    const label = ((base.labels || {}).countries || []).find((one) => one.name === country);
+    const own = label ? [[0, worldX(label.lon) * view.scale - view.ox, worldY(label.lat) * view.scale - view.oy]] : [];
+    const fits = !label || view.zoom >= label.zoom;
+    for (const [, x, y] of fits ? own.concat(places) : []) {
+      const box = [x - wide / 2 - 4, y - 9, x + wide / 2 + 4, y + 9];
+      if (box[0] < left || box[1] < top || box[2] > left + size.x || box[3] > top + size.y || !room.free(box, undefined)) {
+        continue;
+      }
+      room.take(box, country);
+      if (spaced) {
+        ctx.letterSpacing = "3px";
+      }
+      writeName(ctx, [{ text, font: face, dy: 4, halo: 3 }], x, y, "center", p.faint, state.online ? p.halo : p.focus);
+      if (spaced) {
+        ctx.letterSpacing = "0px";
+      }
+      labelled.push({ text: country, box, x, y, base: true });
+      break;
+    }
+  }
+}
+
+/** First-level areas and waters where they are large enough on screen. */
 function drawBaseNames(ctx, view, room, p) {
   const labels = base.labels || {};
   const spaced = "letterSpacing" in ctx;
   for (const [list, font, colour, upper, spacing] of [
-    [labels.countries, "600 13px ", p.faint, true, 3], [labels.waters, "italic 400 12px ", p.water, false, 1],
+    [labels.waters, "italic 400 12px ", p.water, false, 1],
     [labels.admin, "500 11px ", p.faint, true, 1.2],
   ]) {
     for (const label of list || []) {

@@ -190,7 +190,11 @@ function openCard(shapes, day, at) {
   popup.options.maxWidth = Math.min(340, size.x - 40);
   popup.options.minWidth = Math.min(240, size.x - 40);
   popup.setLatLng(at).setContent(body).openOn(map);
-  body.style.maxHeight = Math.max(160, Math.min(420, size.y - 90)) + "px";
+  body.style.maxHeight = Math.max(160, Math.min(360, size.y - 110)) + "px";
+  const legend = $("legend"), wide = size.x > 700 && legend.open && !legend.hidden ? legend.offsetWidth + 20 : 12, corner = 60;
+  const rtl = data.dir === "rtl";
+  popup.options.autoPanPaddingTopLeft = [size.x > 700 ? (rtl ? wide : corner) : 8, 12];
+  popup.options.autoPanPaddingBottomRight = [size.x > 700 ? (rtl ? corner : wide) : 8, 12];
   popup.update();
 }
 function closeCard() {

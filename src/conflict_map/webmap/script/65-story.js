@@ -63,16 +63,29 @@ function showFilters() {
   $("filter-count").textContent = off ? "(" + number(off) + ")" : "";
 }
 
-function eventItem(event) {
+/** One event of the list; where the one before stands on the same sentence, the sentence is not said again. */
+function eventItem(event, number, list) {
+  const before = number ? list[number - 1] : null;
+  const again = before && before.quote === event.quote && before.begin === event.begin && before.claim === event.claim && before.by === event.by;
   const row = event.rows[0], future = event.begin > today();
   const placed = event.rows.some((one) => one.geo);
   const button = make("button", { type: "button", class: "event", "data-event": event.id, "aria-current": event.id === state.selected ? "true" : null, onclick: () => choose(event, { open: true }) },
-    make("span", { class: "when" }, whenWords(event)),
+    again ? make("span", { class: "unseen" }, whenWords(event)) : make("span", { class: "when" }, whenWords(event)),
     make("span", { class: "what" }, eventSwatch(row), quoted("span", event.title)),
-    markedSentence(event.quote, event.names),
-    make("span", { class: "who" }, claimWords(event.claim, event.by)),
+    again ? null : markedSentence(event.quote, namesOfSentence(event)),
+    again ? null : make("span", { class: "who" }, claimWords(event.claim, event.by)),
     placed ? null : make("span", { class: "who" }, say("unplaced")));
-  return make("li", { class: [event.kind, future ? "future" : "", strength(event, today()) === 1 ? "now" : "", "claim-" + event.claim].join(" ").trim() }, button);
+  return make("li", { class: [again ? "again" : "", event.kind, future ? "future" : "", strength(event, today()) === 1 ? "now" : "", "claim-" + event.claim].join(" ").trim() }, button);
+}
+/** Names to mark in a sentence: those of every event that stands on it. */
+const namesByQuote = new Map();
+for (const event of events) {
+  const names = namesByQuote.get(event.quote) || new Set();
+  event.names.forEach((name) => names.add(name));
+  namesByQuote.set(event.quote, names);
+}
+function namesOfSentence(event) {
+  return namesByQuote.get(event.quote) || event.names;
 }
 function eventSwatch(row) {
   return styles.has(row.style) ? swatch(styleOf(row), 30, 16, row) : "";

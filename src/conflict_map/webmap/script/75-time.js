@@ -27,6 +27,7 @@ function showTime() {
   $("play").classList.toggle("playing", state.playing);
   $("compare").setAttribute("aria-pressed", String(state.compare));
   $("before-label").hidden = !state.compare;
+  $("span-label").hidden = state.compare || stops.length < 2;
   $("before").value = state.before;
   const after = $("date-card"), before = $("before-card");
   after.textContent = (state.compare ? say("after") + " · " : "") + words;
