@@ -19,7 +19,7 @@ __all__ = ["Targets"]
 
 _NEAR_BORDER_DEGREES = 0.02
 _ASTRAY_DEG = 67.5
-_FAR_KM = 1500.0
+_FAR_KM = 500.0
 
 
 class Targets:
