@@ -9,7 +9,9 @@ the areas. The viewpoint is that of the UN's maps; Natural Earth draws borders a
 from __future__ import annotations
 
 import csv
+import re
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
+import shapely.affinity
 
 HERE = Path(__file__).parent
 WORLD_MAP = Path("/usr/share/qgis/resources/data/world_map.gpkg")
@@ -45,6 +48,8 @@ COUNTRY_OF_UNIT = {
 }
 # French overseas departments have ISO codes of their own.
 OVERSEAS = {"Guadeloupe": "GP", "Martinique": "MQ", "Guyane française": "GF", "La Réunion": "RE", "Mayotte": "YT"}
+EAST_OF_JORDAN = 35.65
+SNAP = 1e-7  # degrees, a centimetre
 WESTERN_SAHARA_NORTH = 27.6667  # the northern border of Western Sahara is the parallel of 27°40'
 
 # Lines of Natural Earth's layer that are still in dispute and that the UN's maps draw dashed or dotted; lines of past wars are left out.
@@ -111,11 +116,15 @@ def split_western_sahara(units: pd.DataFrame) -> pd.DataFrame:
 def split_golan(units: pd.DataFrame, path: Path) -> pd.DataFrame:
     """Give Syria the Golan Heights (Security Council resolution 497): the land between the line of 1974 and the older border."""
     lines = pyogrio.read_dataframe(path, layer="disputed_borders")
-    claim = shapely.union_all(lines.geometry[lines["name"].isin(["Syrian claim", "Lebanese claim"]) & lines.adm0_a3_l.isin(["ISR", "LBN"])].values)
+    (claim,) = lines.geometry[lines["name"] == "Syrian claim"]
     (index,) = units.index[(units.country == "IL") & (units.unit == "HaZafon")]
     outline = units.geometry[index]
-    pieces = list(shapely.polygonize(shapely.get_parts(shapely.node(shapely.union_all([outline.boundary, claim])))).geoms)
-    golan = [piece for piece in pieces if piece.representative_point().within(outline) and piece.representative_point().x > 35.63]  # noqa: PLR2004
+    # The line stops short of the outline: lead both ends to it.
+    ends = [shapely.Point(xy) for part in shapely.get_parts(shapely.line_merge(claim)) for xy in (part.coords[0], part.coords[-1])]
+    leads = [shapely.shortest_line(end, outline.boundary) for end in ends]
+    longer = [shapely.affinity.scale(lead, 1.01, 1.01, origin=lead.coords[0]) for lead in leads if lead.length]
+    pieces = shapely.get_parts(shapely.polygonize([*shapely.get_parts(shapely.node(shapely.union_all([outline.boundary, claim, *longer])))]))
+    golan = [piece for piece in pieces if piece.representative_point().within(outline) and piece.representative_point().x > EAST_OF_JORDAN]
     return split_unit(units, index, shapely.union_all(golan), "SY", unit="Golan Heights")
 
 
@@ -137,8 +146,9 @@ def split_unit(units: pd.DataFrame, index: int, cutter: Any, country: str, unit:
     if unit:
         row["gn_name"] = row["woe_name"] = row["fips"] = None
     if not corners.is_empty:
-        for other in units.index[units.intersects(corners.buffer(1e-9))]:
-            units.at[other, "geometry"] = shapely.snap(units.geometry[other], corners, 1e-9)
+        for other in units.index[units.intersects(corners.buffer(SNAP))]:
+            units.at[other, "geometry"] = shapely.snap(units.geometry[other], corners, SNAP)
+    row["geometry"] = shapely.snap(row["geometry"], corners, SNAP)
     units.loc[max(units.index) + 1] = row
     return units
 
@@ -155,10 +165,34 @@ def town_codes(units: pd.DataFrame) -> list[Counter[str]]:
     return counts
 
 
+CODE_OF_UNIT = {("MM", "Ayeyarwady"): "03", ("PS", "Gaza Strip"): "GZ", ("PS", "West Bank"): "WE", ("SY", "Golan Heights"): "03", ("SY", "UNDOF"): "03"}
+
+_TYPES = re.compile(
+    r"^(?:Muhafazat|Mohafazat|Wilayat-e|Velayat-e|Ostan-e|Sha`biyat|Gobolka|Estado de|Departamento (?:del|de la|de)|Departement (?:de la|de l'|du|de)|Provincia de"
+    r"|Province (?:du|de la|des|de l'|d'|de)|Prefecture (?:de la|de l'|du|de)|Respublika|Misto|Commune de|City of|Federal District of)\s*(?:al |an |ar |as |ad |az |ash )?"
+    r"|\s+(?:Oblast'?|Kray|Krai|Okrug|Region|Province|State|Division|Governorate|District|Rayonu?|Marz|Department|Prefecture|City|Sahari|Fylke|County|Respublika|Mkhare)$",
+    re.IGNORECASE,
+)
+
+
+def spellings(names: list[str]) -> list[str]:
+    """Return names with what stands in brackets as a name of its own, and without the word for the type of area."""
+    found: dict[str, None] = {}
+    for name in names:
+        outer = re.sub(r"\s*\(.*?\)", "", name).strip()
+        inner = re.findall(r"\((.*?)\)", name)
+        for spelling in (outer, *inner):
+            if spelling and "aggregation" not in spelling:
+                found[spelling] = None
+    for spelling in list(found):
+        bare = _TYPES.sub("", spelling).strip()
+        if len(bare) > 2 and not bare.endswith("'ka") and not bare.endswith("skaya"):  # noqa: PLR2004 - a name
+            found.setdefault(bare)
+    return list(found)
+
+
 def slug(text: str) -> str:
     """Return a short stable key for a name."""
-    import unicodedata
-
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return "".join(char for char in plain.title() if char.isalnum())
 
@@ -170,6 +204,7 @@ def codes_of_units(units: pd.DataFrame, counts: list[Counter[str]]) -> list[str]
     for index, count in enumerate(counts):
         best = count.most_common(1)
         code = best[0][0] if best and best[0][1] / count.total() > MAJORITY else ""
+        code = CODE_OF_UNIT.get((units.country[index], units.unit[index]), code)
         codes.append(code)
         taken.add((units.country[index], code))
     for index, code in enumerate(codes):
@@ -353,11 +388,8 @@ def table(units: pd.DataFrame, counts: list[Counter[str]]) -> tuple[list[dict[st
         if seen[key] > 1:
             key += str(seen[key])
         ids.append(key)
-        names = [n for n in (unit.unit, unit.gn_name, unit.woe_name) if isinstance(n, str) and n]
-        inner = shapely.maximum_inscribed_circle(max(shapely.get_parts(unit.geometry), key=shapely.area), tolerance=0.01)
-        x, y = (
-            shapely.get_coordinates(unit.geometry.centroid)[0] if unit.geometry.centroid.within(unit.geometry) else shapely.get_coordinates(inner)[0]
-        )
+        names = spellings([n for n in (unit.unit, unit.gn_name, unit.woe_name) if isinstance(n, str) and n])
+        y, x = reference_point(unit.geometry)
         rows.append(
             {
                 "id": key,
@@ -370,10 +402,22 @@ def table(units: pd.DataFrame, counts: list[Counter[str]]) -> tuple[list[dict[st
                 "names": "|".join(dict.fromkeys(names)),
             }
         )
-    for (country, code), group in grouped.items():
+    for (country, code), group in sorted(grouped.items()):
         if len(group) > 1:
-            print("group", country, code, [(units.unit[i], counts[i].total()) for i in group])
+            # Natural Earth has only the parts: the largest by towns lends its name where area_names.csv knows no better.
+            main = max(group, key=lambda i: (counts[i].total(), units.unit[i]))
+            y, x = reference_point(shapely.union_all(units.geometry[group].values))
+            row = {"id": f"{country}.{code}", "level": "1", "name": rows[main]["name"], "country": country, "admin1": code}
+            rows.append(row | {"lat": f"{y:.3f}", "lon": f"{x:.3f}", "names": rows[main]["names"]})
     return rows, ids
+
+
+def reference_point(geometry: Any) -> tuple[float, float]:
+    """Return (lat, lon) of the centroid, or of the point farthest from the edges where the centroid lies outside."""
+    centroid = geometry.centroid
+    if not centroid.within(geometry):
+        centroid = shapely.Point(shapely.maximum_inscribed_circle(max(shapely.get_parts(geometry), key=shapely.area), tolerance=0.01).coords[0])
+    return centroid.y, centroid.x
 
 
 if __name__ == "__main__":

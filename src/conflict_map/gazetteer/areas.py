@@ -15,9 +15,11 @@ import numpy as np
 import shapely
 
 from conflict_map.errors import GazetteerError, UsageError
+from conflict_map.gazetteer.sources import area_rows
 from conflict_map.gazetteer.store import data_file
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -105,11 +107,10 @@ class Areas:
         self._unit_country: list[str] = self._data["unit_country"].tolist()
         self._unit_id: list[str] = self._data["unit_id"].tolist()
         self._members: dict[str, list[int]] = {}
-        for unit, row in enumerate(self.rows):
-            first = f"{row['country'] or 'XX'}.{row['admin1']}" if row["admin1"] else row["id"]
-            for key in {row["country"] or "XX", first, row["id"]}:
+        for unit, row in enumerate(self.rows[: len(self._unit_id)]):  # the rows after them are areas made of several units
+            for key in {row["country"] or "XX", self.first_level(unit), row["id"]}:
                 self._members.setdefault(key, []).append(unit)
-        self.names = {row["id"]: row["name"] for row in self.rows}
+        self.names = {row["id"]: row["name"] for row in area_rows(self.rows)}
 
     # ---- geometry from arcs
 
@@ -159,6 +160,23 @@ class Areas:
         if len(members) == 1:
             return self.unit(members[0])
         return shapely.coverage_union_all([self.unit(unit) for unit in members])
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree([self.unit(unit) for unit in range(len(self._unit_id))])
+
+    def at(self, lats: Sequence[float], lons: Sequence[float]) -> list[tuple[str, str]]:
+        """Return country and first-level area (``SY``, ``SY.12``) at each point; empty at sea. EPSG:4326 degrees."""
+        found = [("", "")] * len(lats)
+        points, units = self._tree.query(shapely.points(lons, lats), predicate="intersects")
+        for point, unit in zip(points.tolist(), units.tolist(), strict=True):
+            found[point] = (self._unit_country[unit], self.first_level(unit))
+        return found
+
+    def first_level(self, unit: int) -> str:
+        """Return the id of the first-level area that a unit is or belongs to."""
+        row = self.rows[unit]
+        return f"{row['country'] or 'XX'}.{row['admin1']}" if row["admin1"] else row["id"]
 
     # ---- borders
 
@@ -262,9 +280,8 @@ class Areas:
     def _grouped(self, clipped: dict[int, BaseGeometry], *, first_level: bool) -> dict[str, list[int]]:
         groups: dict[str, list[int]] = {}
         for unit in clipped:
-            row = self.rows[unit]
-            country = row["country"] or "XX"
-            key = (f"{country}.{row['admin1']}" if row["admin1"] else row["id"]) if first_level else (country if country != "XX" else row["id"])
+            country = self._unit_country[unit] or "XX"
+            key = self.first_level(unit) if first_level else (country if country != "XX" else self._unit_id[unit])
             groups.setdefault(key, []).append(unit)
         return groups
 

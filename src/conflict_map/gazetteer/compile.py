@@ -11,19 +11,22 @@ import json
 import zlib
 from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from conflict_map.gazetteer.names import ARTICLES, fold, skeleton
+from conflict_map.gazetteer.names import ARTICLES, fold, romanise, skeleton
+from conflict_map.gazetteer.words import FREQUENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
 __all__ = ["ALTERNATE", "FORMAT", "KINDS", "NAME", "VARIANT", "WEAK", "Row", "compile_segment", "deletion_hashes", "shard_of"]
 
-FORMAT = "5"
+FORMAT = "10"
 """Version of the layout and of folding; a change makes every index anew."""
 
 KINDS = (
@@ -34,7 +37,7 @@ NAME, ALTERNATE, VARIANT, WEAK = 0, 1, 2, 3
 """What a key is to a record: its main name, another name, a form that we made of one of these, or a code or a machine's transliteration."""
 
 # How much a place of unknown population counts when namesakes are put in order.
-_WEIGHT = {
+WEIGHTS = {
     "continent": 1e9, "region": 5e7, "country": 1e7, "sea": 1e7, "admin1": 1e6, "river": 1e6, "city": 1e5, "mountain": 5e4, "lake": 5e4, "admin2": 1e5, "island": 2e4, "area": 2e4, "border": 2e4,
     "road": 2e4, "camp": 1e4, "town": 3e3, "crossing": 3e3, "base": 3e3, "airport": 3e3, "dam": 3e3, "village": 5e2, "neighbourhood": 5e2, "other": 1e2,
 }  # fmt: skip
@@ -73,7 +76,10 @@ ARABIC_COUNTRIES = frozenset(
     ]
 )
 _SKELETON_BASE = np.uint64(0x9E3779B97F4A7C15)
-_MAX_SKELETON = 24
+MAX_SKELETON = 24
+RECORDS_A_SHARD = 1_000_000
+"""A shard of names is held in memory while its trie is built: about 400 MB for a million records with their spellings."""
+_SPILL = 2_000_000
 
 
 @dataclass(slots=True)
@@ -116,29 +122,30 @@ def variants(key: str) -> list[str]:
     return forms
 
 
-def skeleton_matrix(skeletons: list[str]) -> tuple[np.ndarray, np.ndarray]:
+def skeleton_matrix(skeletons: list[str]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Return ASCII words as a zero-padded matrix of bytes, and their lengths."""
-    lengths = np.array([min(len(s), _MAX_SKELETON) for s in skeletons], dtype=np.int64)
-    matrix = np.zeros((len(skeletons), _MAX_SKELETON), dtype=np.uint64)
-    joined = np.frombuffer("".join(s[:_MAX_SKELETON] for s in skeletons).encode("ascii"), dtype=np.uint8)
+    lengths = np.array([min(len(s), MAX_SKELETON) for s in skeletons], dtype=np.int64)
+    matrix = np.zeros((len(skeletons), MAX_SKELETON), dtype=np.uint64)
+    joined = np.frombuffer("".join(s[:MAX_SKELETON] for s in skeletons).encode("ascii"), dtype=np.uint8)
     rows = np.repeat(np.arange(len(skeletons)), lengths)
     starts = np.cumsum(lengths) - lengths
     matrix[rows, np.arange(len(joined)) - np.repeat(starts, lengths)] = joined
     return matrix, lengths
 
 
-def deletion_hashes(skeletons: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Return 32-bit hashes of each word and of each word with one letter left out, with the index of the word (the symmetric-delete scheme of SymSpell, W. Garbe 2012)."""
+def deletion_hashes(skeletons: list[str], *, deletions: bool = True) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Return 32-bit hashes of each word and of each word with one letter left out, with the index of the word.
+
+    Two words one letter apart share such a hash: the symmetric-delete scheme of SymSpell (W. Garbe, 2012).
+    """
     matrix, lengths = skeleton_matrix(skeletons)
     count = len(skeletons)
     hashes, owners = [], []
     with np.errstate(over="ignore"):
-        for gap in range(-1, _MAX_SKELETON):
+        for gap in range(-1, int(lengths.max(initial=0)) if deletions else 0):
             chosen = np.arange(count) if gap < 0 else np.flatnonzero(lengths > gap)
-            if not len(chosen):
-                break
             value = np.zeros(len(chosen), dtype=np.uint64)
-            for position in range(_MAX_SKELETON):
+            for position in range(int(lengths[chosen].max(initial=0))):
                 if position == gap:
                     continue
                 letter = matrix[chosen, position]
@@ -173,29 +180,81 @@ class _Numbers(dict[str, int]):
         return number
 
 
+class _Spool:
+    """The names of all records on their way into the tries: spread over shards, spilled to files when they grow."""
+
+    def __init__(self, folder: Path, shards: int) -> None:
+        self.folder, self.shards = folder, shards
+        self._keys: list[list[str]] = [[] for _ in range(shards)]
+        self._posts = [array("Q") for _ in range(shards)]
+        self._held = 0
+
+    def add(self, key: str, post: int) -> None:
+        shard = shard_of(key, self.shards)
+        self._keys[shard].append(key)
+        self._posts[shard].append(post)
+        self._held += 1
+        if self.shards > 1 and self._held >= _SPILL:
+            self._spill()
+
+    def _spill(self) -> None:
+        for shard in range(self.shards):
+            if self._keys[shard]:
+                with self._file(shard, "keys").open("ab") as file:
+                    file.write("\n".join([*self._keys[shard], ""]).encode("utf-8", "surrogatepass"))
+                with self._file(shard, "posts").open("ab") as file:
+                    self._posts[shard].tofile(file)
+                self._keys[shard], self._posts[shard] = [], array("Q")
+        self._held = 0
+
+    def _file(self, shard: int, what: str) -> Path:
+        return self.folder / f"spool-{shard}.{what}"
+
+    def take(self, shard: int) -> tuple[list[str], NDArray[np.uint64]]:
+        """Return the keys and postings of a shard and forget them."""
+        keys, posts = self._keys[shard], np.array(self._posts[shard], dtype=np.uint64)
+        self._keys[shard], self._posts[shard] = [], array("Q")
+        if self._file(shard, "keys").is_file():
+            keys = self._file(shard, "keys").read_bytes().decode("utf-8", "surrogatepass").split("\n")[:-1] + keys
+            posts = np.concatenate([np.fromfile(self._file(shard, "posts"), dtype=np.uint64), posts])
+            self._file(shard, "keys").unlink()
+            self._file(shard, "posts").unlink()
+        return keys, posts
+
+
 def compile_segment(
-    rows: Iterable[Row], folder: Path, *, info: dict[str, object] | None = None, progress: Callable[[str, float], None] | None = None
+    rows: Iterable[Row],
+    folder: Path,
+    *,
+    info: dict[str, object] | None = None,
+    expected: int = 0,
+    progress: Callable[[str, float], None] | None = None,
 ) -> int:
     """Write a segment and return how many records it has.
 
     Parameters
     ----------
     rows
-        Records in any order.
+        Records in any order; read once, never held together.
     folder
         Where to write; exists and is empty.
     info
         Further facts for ``meta.json``.
+    expected
+        About how many records will come; decides into how many shards the names are spread.
     progress
         Called with what is being done and the share done.
-    """
-    import marisa_trie
 
+    Raises
+    ------
+    GazetteerError
+        If two rows have the same GeoNames id.
+    """
     tell = progress or (lambda _what, _share: None)
     columns, countries, admins, sources = _Columns(), _Numbers(), _Numbers(), _Numbers()
     kinds = {kind: number for number, kind in enumerate(KINDS)}
-    keys: list[str] = []
-    posts = array("Q")
+    shards = 1 + expected // RECORDS_A_SHARD
+    spool = _Spool(folder, shards)
     size = 0
     _ = countries[""], admins[""]
     with (folder / "texts.bin").open("wb") as texts:
@@ -208,26 +267,28 @@ def compile_segment(
             columns.population.append(row.population)
             columns.geonames.append(row.geonames_id)
             columns.source.append(sources[row.source])
-            columns.weight.append(row.weight or row.population or _WEIGHT[row.kind])
-            text = f"{row.name}\0{row.local}\0{row.area_id}".encode("utf-8", "replace")
-            size += texts.write(text)
+            keys = _keys(row)
+            # Where people are not counted, more spellings tell of a place that more is written about.
+            columns.weight.append(row.weight or row.population or WEIGHTS[row.kind] * (1 + 0.1 * len(keys)))
+            size += texts.write(f"{row.name}\0{row.local}\0{row.area_id}".encode("utf-8", "replace"))
             columns.text.append(size)
-            for key, flag in _keys(row).items():
-                keys.append(key)
-                posts.append(number << 2 | flag)
+            for key, flag in keys.items():
+                spool.add(key, number << 2 | flag)
+            if not number % 20_000 and expected:
+                tell("reading names", min(0.6, 0.6 * number / expected))
+    arrays: dict[str, NDArray[Any]] = {name: np.asarray(getattr(columns, name)) for name in _Columns.__dataclass_fields__}
     total = len(columns.lat)
-    arrays: dict[str, np.ndarray] = {
-        name: np.asarray(getattr(columns, name))
-        for name in ("lat", "lon", "kind", "country", "admin", "population", "geonames", "source", "weight", "text")
-    }
-    tell("sorting names", 0.5)
-    _write_names(keys, np.asarray(posts), arrays, folder, marisa_trie.Trie, tell)
-    order = np.argsort(arrays["geonames"], kind="stable").astype(np.uint32)
-    arrays["by_geonames"] = order
-    toc = _write_columns(arrays, folder / "columns.bin")
+    arrays["by_geonames"] = np.argsort(arrays["geonames"], kind="stable").astype(np.uint32)
+    with (folder / "columns.bin").open("wb") as file:
+        toc = _write_columns(arrays, file)
+        for shard in range(shards):
+            tell("sorting names", 0.6 + 0.4 * shard / shards)
+            keys, posts = spool.take(shard)
+            toc |= _write_columns(_names(keys, posts, arrays["weight"], folder, shard), file)
     meta = {
         "format": FORMAT,
         "records": total,
+        "shards": shards,
         "columns": toc,
         "countries": list(countries),
         "admins": list(admins),
@@ -260,51 +321,66 @@ def _keys(row: Row) -> dict[str, int]:
     return found
 
 
-def _write_names(
-    keys: list[str], posts: np.ndarray, arrays: dict[str, np.ndarray], folder: Path, trie_type: type, tell: Callable[[str, float], None]
-) -> None:
-    """Write the tries of strong and weak names, their postings, and the skeletons of the strong ones."""
+def _names(keys: list[str], posts: NDArray[np.uint64], weights: NDArray[np.float32], folder: Path, shard: int) -> dict[str, NDArray[Any]]:
+    """Write the tries of strong and weak names of a shard; return their postings and the tables of skeletons."""
+    import marisa_trie  # noqa: PLC0415 - only needed to build
+
+    arrays: dict[str, NDArray[Any]] = {}
     flags = (posts & np.uint64(3)).astype(np.uint8)
     records = (posts >> np.uint64(2)).astype(np.uint32)
     strong_keys = {key for key, weak in zip(keys, (flags == WEAK).tolist(), strict=True) if not weak}
-    for label, trie in (("strong", trie_type(strong_keys)), ("weak", trie_type({key for key in keys if key not in strong_keys}))):
-        trie.save(str(folder / f"{label}.marisa"))
+    weak_keys = {key for key in keys if key not in strong_keys}
+    for label, chosen_keys in (("strong", strong_keys), ("weak", weak_keys)):
+        trie = marisa_trie.Trie(chosen_keys)
+        trie.save(str(folder / f"{label}-{shard}.marisa"))
         get = trie.get
         ids = np.array([get(key, -1) for key in keys], dtype=np.int64)
         chosen = np.flatnonzero(ids >= 0)
-        weight = arrays["weight"][records[chosen]]
-        order = chosen[np.lexsort((records[chosen], -weight, ids[chosen]))]
+        order = chosen[np.lexsort((records[chosen], -weights[records[chosen]], ids[chosen]))]
         counts = np.bincount(ids[chosen], minlength=len(trie))
-        arrays[f"{label}_offset"] = np.r_[0, np.cumsum(counts)].astype(np.uint32)
-        arrays[f"{label}_record"] = records[order]
-        arrays[f"{label}_flag"] = flags[order]
+        arrays[f"{label}_offset-{shard}"] = np.r_[0, np.cumsum(counts)].astype(np.uint32)
+        arrays[f"{label}_record-{shard}"] = records[order]
+        arrays[f"{label}_flag-{shard}"] = flags[order]
         if label == "strong":
-            tell("consonant skeletons", 0.7)
             names = [trie.restore_key(i) for i in range(len(trie))]
-            _skeletons(names, arrays)
+            arrays |= {f"{name}-{shard}": values for name, values in _skeletons(names).items()}
+    return arrays
 
 
-def _skeletons(names: list[str], arrays: dict[str, np.ndarray]) -> None:
-    """Add the look-up tables of consonant skeletons: skeleton → ids of folded names, and hash of a skeleton with a letter left out → skeleton."""
+def _skeletons(names: list[str]) -> dict[str, NDArray[Any]]:
+    """Return the look-up tables of consonant skeletons: skeleton → numbers of folded names, and hash of a skeleton with a letter left out → skeleton."""
     found: dict[str, list[int]] = {}
     for number, name in enumerate(names):
         bones = skeleton(name)
         if bones:
-            found.setdefault(bones[:_MAX_SKELETON], []).append(number)
-    words = list(found)
-    hashes, owners = deletion_hashes(words)
+            found.setdefault(bones[:MAX_SKELETON], []).append(number)
+    hashes, owners = deletion_hashes(list(found))
     order = np.lexsort((owners, hashes))
-    arrays["bones_hash"], arrays["bones_owner"] = hashes[order], owners[order]
-    arrays["bones_offset"] = np.r_[0, np.cumsum([len(ids) for ids in found.values()], dtype=np.int64)].astype(np.uint32)
-    arrays["bones_name"] = np.array([i for ids in found.values() for i in ids], dtype=np.uint32)
+    words = [(bones, number) for number, name in enumerate(names) if " " in name for bones in word_skeletons(name)]
+    word_hashes, _ = deletion_hashes([bones for bones, _ in words], deletions=False)
+    word_order = np.argsort(word_hashes, kind="stable")
+    return {
+        "bones_hash": hashes[order],
+        "bones_owner": owners[order],
+        "bones_offset": np.r_[0, np.cumsum([len(ids) for ids in found.values()], dtype=np.int64)].astype(np.uint32),
+        "bones_name": np.array([i for ids in found.values() for i in ids], dtype=np.uint32),
+        "length": np.array([min(len(name), 255) for name in names], dtype=np.uint8),
+        "word_hash": word_hashes[word_order],
+        "word_name": np.array([number for _, number in words], dtype=np.uint32)[word_order],
+    }
 
 
-def _write_columns(arrays: dict[str, np.ndarray], path: Path) -> dict[str, list[object]]:
+def word_skeletons(key: str) -> set[str]:
+    """Return the skeletons of the words of a folded name that tell it from others: not articles, not words such as "tall" and "kafr", not short ones."""
+    words = [word for word in key.split(" ") if len(romanise(word)) > 3 and word not in FREQUENT]  # noqa: PLR2004 - four letters
+    return {bones[:MAX_SKELETON] for word in words if len(bones := skeleton(word)) > 1}
+
+
+def _write_columns(arrays: dict[str, NDArray[Any]], file: BinaryIO) -> dict[str, list[object]]:
     """Write arrays one after the other, each at a multiple of 64 bytes; return ``{name: [dtype, start, count]}``."""
     toc: dict[str, list[object]] = {}
-    with path.open("wb") as file:
-        for name, values in arrays.items():
-            file.write(b"\0" * (-file.tell() % 64))
-            toc[name] = [values.dtype.str, file.tell(), len(values)]
-            file.write(np.ascontiguousarray(values).data)
+    for name, values in arrays.items():
+        file.write(b"\0" * (-file.tell() % 64))
+        toc[name] = [values.dtype.str, file.tell(), len(values)]
+        file.write(np.ascontiguousarray(values).data)
     return toc

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from conflict_map.errors import UsageError
 from conflict_map.gazetteer.compile import ALTERNATE, NAME, VARIANT, WEAK
-from conflict_map.gazetteer.names import fold
+from conflict_map.gazetteer.names import fold, similarity
+from conflict_map.gazetteer.words import designation_of
 from conflict_map.model import Candidate, Place
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Gazetteer", "Hit"]
 
 _MAX_WORDS = 9
-_KM_PER_DEGREE = 111.2
+_MIN_ADMIN = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,15 @@ class Hit:
         1 for the same folded name, below for skeleton and fuzzy matches.
     weight
         How much the place counts among its namesakes: people, or a default for its kind where their number is unknown.
+    admin
+        GeoNames code of the first-level area (``SY.12``), empty where unknown.
     """
 
     place: Place
     match: str
     similarity: float
     weight: float
+    admin: str = ""
 
 
 _MATCH = {NAME: "name", ALTERNATE: "alternate", VARIANT: "variant", WEAK: "weak"}
@@ -75,17 +79,15 @@ class Gazetteer:
     def __init__(self, packs: Sequence[str | Path] | None = None) -> None:
         from conflict_map.gazetteer.open import open_segments
 
-        self._segments = open_segments(packs)
-        self._admin_names: dict[str, str] = {}
-        for segment in self._segments:
-            self._admin_names.update(segment.info.get("admin_names", {}))
+        self.segments = open_segments(packs)
+        self._admin_names: dict[str, str] = self.segments[0].info["admin_names"]
         self._place = lru_cache(maxsize=1 << 16)(self._make_place)
         self._hits = lru_cache(maxsize=1 << 16)(self._make_hits)
 
     # ---- records
 
     def _make_place(self, number: int, record: int) -> Place:
-        segment = self._segments[number]
+        segment = self.segments[number]
         name, local, area = segment.texts(record)
         admin = segment.admins[segment.admin[record]]
         kind = segment.kind_of(record)
@@ -104,16 +106,21 @@ class Gazetteer:
             source=segment.sources[segment.source[record]],
         )
 
+    def hit(self, number: int, record: int, match: str, similarity: float) -> Hit:
+        """Return a record of a segment as a hit."""
+        segment = self.segments[number]
+        return Hit(self._place(number, record), match, similarity, float(segment.weight[record]), segment.admins[segment.admin[record]])
+
     def _make_hits(self, key: str, weak: bool) -> tuple[Hit, ...]:  # noqa: FBT001 - cached by position
         found: dict[tuple[str, object], tuple[int, Hit]] = {}
-        for number, segment in enumerate(self._segments):
+        for number, segment in enumerate(self.segments):
             records, flags = segment.postings(key, weak=weak)
             for record, flag in zip(records.tolist(), flags.tolist(), strict=True):
                 place = self._place(number, record)
                 identity: tuple[str, object] = ("id", place.geonames_id) if place.geonames_id else ("at", (number, record))
                 if identity in found and found[identity][0] >= segment.priority:
                     continue
-                found[identity] = (segment.priority, Hit(place, _MATCH[flag], 1.0, float(segment.weight[record])))
+                found[identity] = (segment.priority, self.hit(number, record, _MATCH[flag], 1.0))
         hits = [hit for _, hit in found.values()]
         hits.sort(key=lambda hit: (-hit.weight, hit.place.name, hit.place.lat, hit.place.lon))
         return tuple(hits)
@@ -131,8 +138,8 @@ class Gazetteer:
         text = " ".join(keys[:_MAX_WORDS])
         length = len(text)
         lengths: set[int] = set()
-        for segment in self._segments:
-            for prefix in segment.strong.prefixes(text):
+        for segment in self.segments:
+            for prefix in segment.prefixes(text):
                 end = len(prefix)
                 if end == length or text[end] == " ":
                     lengths.add(prefix.count(" ") + 1)
@@ -145,7 +152,7 @@ class Gazetteer:
 
     def has(self, key: str) -> bool:
         """Return whether a folded name is in the gazetteer."""
-        return any(key in segment.strong for segment in self._segments)
+        return any(segment.has(key) for segment in self.segments)
 
     # ---- locate
 
@@ -175,6 +182,47 @@ class Gazetteer:
         from conflict_map.gazetteer.search import search
 
         return search(self, name, country=country, admin1=admin1, near=near, limit=limit)
+
+    def country_code(self, name: str, *, strict: bool = True) -> str | None:
+        """Return the ISO code of a country given by code or name.
+
+        Raises
+        ------
+        UsageError
+            With ``strict``, if there is no such country.
+        """
+        code = name.strip().upper()
+        if code in self._countries:
+            return code
+        for hit in (*self._hits(fold(name), False), *self._hits(fold(name), True)):
+            if hit.place.kind == "country":
+                return hit.place.country
+        if strict:
+            message = f"no country is called {name!r}; give an ISO code such as 'SY' or a name such as 'Syria'"
+            raise UsageError(message)
+        return None
+
+    @cached_property
+    def _countries(self) -> frozenset[str]:
+        return frozenset(self.segments[0].countries) - {""}
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - a gazetteer lives as long as its process
+    def admin_codes(self, name: str, country: str | None = None) -> frozenset[str]:
+        """Return the codes (``SY.12``) of the first-level areas that a name in any spelling may mean; empty where there is none."""
+        key, _ = designation_of(fold(name))
+        found = {
+            hit.admin
+            for text in {key, fold(name)}
+            for hit in self._hits(text, False)
+            if hit.place.kind == "admin1" and country in (None, hit.place.country)
+        }
+        if found or not country:
+            return frozenset(found)
+        # No such spelling: the most similar name among the areas of the country.
+        ranked = sorted(
+            ((similarity(key, fold(other)), code) for code, other in self._admin_names.items() if code.startswith(f"{country}.")), reverse=True
+        )
+        return frozenset({ranked[0][1]}) if ranked and ranked[0][0] > _MIN_ADMIN else frozenset()
 
     # ---- areas
 

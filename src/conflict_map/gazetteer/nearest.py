@@ -18,7 +18,7 @@ __all__ = ["nearest"]
 def nearest(gazetteer: Gazetteer, lat: float, lon: float) -> Candidate | None:
     """Return the nearest populated place."""
     best = None
-    for number, segment in enumerate(gazetteer._segments):
+    for number, segment in enumerate(gazetteer.segments):
         if not segment.records:
             continue
         x = (segment.lon / 1e5 - lon) * math.cos(math.radians(lat))

@@ -17,7 +17,20 @@ __all__ = ["open_segments"]
 
 def open_segments(packs: Sequence[str | Path] | None = None) -> list[Segment]:
     """Return the segments: default, overlay, packs."""
-    return [_base(), *_overlay()]
+    from conflict_map.gazetteer.packs import installed_files  # noqa: PLC0415
+
+    files = {content_key([path], FORMAT, cache_folder()): path for path in [*installed_files(), *(Path(pack) for pack in packs or ())]}
+    return [_base(), *(_pack(key, files[key], priority) for priority, key in enumerate(sorted(files), 2)), *_overlay(2 + len(files))]
+
+
+def _pack(key: str, path: Path, priority: int) -> Segment:
+    def build(folder: Path) -> None:
+        from conflict_map.gazetteer.compile import compile_segment  # noqa: PLC0415
+        from conflict_map.gazetteer.dump import estimate, read_pack  # noqa: PLC0415
+
+        compile_segment(read_pack(path), folder, expected=estimate(path))
+
+    return Segment(ensure_index(f"pack-{key}", build), name=path.name, priority=priority)
 
 
 def _base() -> Segment:
@@ -34,7 +47,7 @@ def _base() -> Segment:
     return Segment(ensure_index(f"base-{key}", build), name="default", priority=1)
 
 
-def _overlay() -> list[Segment]:
+def _overlay(priority: int) -> list[Segment]:
     from conflict_map.gazetteer.sources import overlay_file
 
     path = overlay_file()
@@ -48,4 +61,4 @@ def _overlay() -> list[Segment]:
 
         compile_segment(overlay_rows(path), folder)
 
-    return [Segment(ensure_index(f"overlay-{key}", build), name="overlay", priority=2)]
+    return [Segment(ensure_index(f"overlay-{key}", build), name="overlay", priority=priority)]

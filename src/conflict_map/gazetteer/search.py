@@ -1,70 +1,251 @@
-"""`locate`: from a name in any spelling to candidates with score and reason."""
+"""`locate`: from a name in any spelling to candidates with score and reason.
+
+Candidates come by key, from strict to loose: the folded name; its consonant skeleton with about one letter of tolerance; codes and machines' transliterations. Looser keys are tried
+only where stricter ones found nothing in the country and area that were asked for, and never for short or common words. The score is the product of what speaks for a candidate.
+"""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from conflict_map.gazetteer.lookup import Hit
-from conflict_map.gazetteer.names import fold, similarity, skeleton
+from conflict_map.gazetteer.compile import word_skeletons
+from conflict_map.gazetteer.names import fold, loose, romanise, similarity, skeleton, without_articles
+from conflict_map.gazetteer.words import COMMON_WORDS, SETTLED, designation_of, without_generic
 from conflict_map.model import Candidate
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from conflict_map.gazetteer.lookup import Gazetteer
 
 __all__ = ["search"]
 
+_MIN_LETTERS = 3
+"""Shorter names are only found exactly."""
 _MIN_FUZZY = 5
+"""Shorter names are only found by the same sounds, never with a letter of tolerance; so are those with fewer than `_MIN_BONES` consonants."""
 _MIN_BONES = 2
+_MIN_SIMILAR = 0.62
+_MIN_PART = 0.72
+_KEPT = 60
+_EVIDENCE = {"name": 1.0, "alternate": 0.96, "variant": 0.93, "skeleton": 0.88, "fuzzy": 0.82, "part": 0.75, "weak": 0.5}
+_WORDS = {
+    "name": "its name in the gazetteer",
+    "alternate": "another spelling in the gazetteer",
+    "variant": "the same name but for the article",
+    "skeleton": "spelt alike: the same consonants as",
+    "fuzzy": "spelt nearly like",
+    "part": "shares a part of its name with",
+    "weak": "a code or a machine's transliteration",
+}
+_KM_HALF = 60.0
+"""The distance (km) at which nearness counts half."""
+_EARTH_KM = 6371.0088
+_SAME_KM = 3.0
+
+
+class _Found(NamedTuple):
+    hit: Hit
+    number: int
+    record: int
+    spelling: str
 
 
 def search(
     gazetteer: Gazetteer, name: str, *, country: str | None, admin1: str | None, near: tuple[float, float] | None, limit: int
 ) -> list[Candidate]:
-    key = fold(name)
-    if not key:
+    """Return the candidates of `Gazetteer.locate`."""
+    head, context = _split(name)
+    key, kinds = designation_of(fold(head))
+    whole = fold(head)
+    if not key or limit < 1:
         return []
-    code = country
-    hits = list(gazetteer.hits(key))
-    here = [h for h in hits if code is None or h.place.country == code]
-    if not here:
-        here = [h for h in fuzzy(gazetteer, key, code)]
-    if not here:
-        here = [h for h in gazetteer.hits(key, weak=True) if code is None or h.place.country == code]
-    out = []
-    akey = fold(admin1) if admin1 else None
-    for h in here:
-        s = {"name": 0.9, "alternate": 0.85, "variant": 0.8, "weak": 0.4}.get(h.match, 0.75) * h.similarity
-        s = s * (0.7 + 0.3 * min(1, math.log10(max(h.weight, 1)) / 7))
-        reason = f"{h.match} match"
-        if akey:
-            p = fold(h.place.admin1 or "")
-            if p and (p in akey or akey in p or skeleton(p) == skeleton(akey)):
-                s = min(1.0, s * 1.15)
-                reason += f", in {h.place.admin1}"
-            else:
-                s *= 0.7
-        out.append(Candidate(h.place, round(s, 4), reason))
-    out.sort(key=lambda c: -c.score)
-    return out[:limit]
-
-
-def fuzzy(gazetteer: Gazetteer, key: str, country: str | None) -> list[Hit]:
-    bones = skeleton(key)
-    if len(key) < _MIN_FUZZY or len(bones) < _MIN_BONES:
-        return []
+    scope = gazetteer.country_code(country) if country else None
+    areas = gazetteer.admin_codes(admin1, scope) if admin1 else frozenset()
+    if context and not scope:
+        scope, areas = _context(gazetteer, context, areas)
     found = {}
-    for number, segment in enumerate(gazetteer._segments):
-        names = segment.skeleton_names(bones)
-        for n, text in zip(names.tolist(), segment.names_of(names.tolist())):
-            sim = similarity(key, text)
-            if sim < 0.6:
+    for text in dict.fromkeys((whole, key)):
+        for hit in gazetteer.hits(text):
+            found.setdefault(hit.place, (hit, text))
+    inside = {place: value for place, value in found.items() if scope is None or place.country in (scope, None)}
+    if not any(not areas or hit.admin in areas for hit, _ in inside.values()):
+        for hit, spelling in alike(gazetteer, key, scope, areas):
+            inside.setdefault(hit.place, (hit, spelling))
+        if scope and not any(not areas or hit.admin in areas for hit, _ in inside.values()):
+            core = without_generic(key)
+            further = [*gazetteer.hits(core), *(hit for hit, _ in alike(gazetteer, core, scope, areas))] if core != key else []
+            for hit in further:
+                if hit.place.country == scope:
+                    inside.setdefault(hit.place, (replace(hit, match="part", similarity=0.9 * hit.similarity), core))
+            for hit, spelling in in_part(gazetteer, core, scope, areas):
+                inside.setdefault(hit.place, (hit, spelling))
+    if not inside:
+        for hit in gazetteer.hits(whole, weak=True):
+            if scope is None or hit.place.country == scope:
+                inside.setdefault(hit.place, (hit, whole))
+    outside = not inside and scope is not None
+    chosen = found if outside else inside
+    scored = [
+        _score(key, hit, spelling, areas=areas, admin1=admin1, near=near, kinds=kinds, outside=scope if outside else None)
+        for hit, spelling in chosen.values()
+    ]
+    scored.sort(key=lambda c: (-c.score, c.place.name, c.place.lat, c.place.lon))
+    return _with_doubt(scored)[:limit]
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Split "Tripoli, Lebanon" into the name and what it lies in."""
+    head, _, rest = name.partition(",")
+    return (head, rest) if head.strip() else (name, "")
+
+
+def _context(gazetteer: Gazetteer, rest: str, areas: frozenset[str]) -> tuple[str | None, frozenset[str]]:
+    """Return the country and areas that the words after a comma name."""
+    scope: str | None = None
+    for part in reversed([part for part in rest.split(",") if part.strip()]):
+        code = gazetteer.country_code(part, strict=False)
+        if code and scope is None:
+            scope = code
+            continue
+        areas = areas or gazetteer.admin_codes(part, scope)
+    if scope is None and areas:
+        countries = {code.split(".", 1)[0] for code in areas}
+        scope = countries.pop() if len(countries) == 1 else None
+    return scope, areas
+
+
+def alike(gazetteer: Gazetteer, key: str, country: str | None, areas: Collection[str] = ()) -> list[tuple[Hit, str]]:
+    """Return the records whose name is spelt much like a folded name, the most similar first, with that name.
+
+    Parameters
+    ----------
+    key
+        Folded name. Common words match nothing; of short ones only the same sounds do.
+    country
+        ISO code to which the search is bound.
+    """
+    letters = without_articles(romanise(key))
+    bones = skeleton(key)
+    if len(letters) < _MIN_LETTERS or not bones or key in COMMON_WORDS:
+        return []
+    short = len(letters) < _MIN_FUZZY or len(bones) < _MIN_BONES
+    found: dict[tuple[int, int], tuple[float, str, str]] = {}
+    for number, segment in enumerate(gazetteer.segments):
+        within = segment.within(country, areas)
+        if within is None:
+            continue
+        names = segment.alike(key, bones, within, strict=True)
+        if not short:
+            names += segment.alike(key, bones, within)
+        for spelling, record in names:
+            sim = similarity(key, spelling)
+            if sim < _MIN_SIMILAR or (short and loose(key) != loose(spelling)):
                 continue
-            records, flags = segment.postings_of(n)
-            for r in records.tolist():
-                place = gazetteer._place(number, r)
-                if country and place.country != country:
-                    continue
-                if found.get((number, r), (0,))[0] < sim:
-                    found[number, r] = (sim, Hit(place, "skeleton" if skeleton(text) == bones else "fuzzy", sim, float(segment.weight[r])))
-    return [h for _, h in found.values()]
+            if found.get((number, record), (0.0,))[0] < sim:
+                found[number, record] = (sim, "skeleton" if skeleton(spelling) == bones else "fuzzy", spelling)
+    return _best(gazetteer, found)
+
+
+def in_part(gazetteer: Gazetteer, key: str, country: str, areas: Collection[str] = ()) -> list[tuple[Hit, str]]:
+    """Return the records in a country that share a telling word with a folded name: "Umm Ashba" and "Mashrafat Umm Ashba"."""
+    bones = word_skeletons(key)
+    if not bones or key in COMMON_WORDS:
+        return []
+    found: dict[tuple[int, int], tuple[float, str, str]] = {}
+    for number, segment in enumerate(gazetteer.segments):
+        within = segment.within(country, areas)
+        if within is None:
+            continue
+        names = segment.sharing_word(bones, within)
+        if " " in key:
+            names += [pair for word in bones for pair in segment.alike(word, word, within, strict=True)]
+        for spelling, record in names:
+            sim = _part_similarity(key, spelling)
+            if sim >= _MIN_PART and found.get((number, record), (0.0,))[0] < sim:
+                found[number, record] = (sim, "part", spelling)
+    return _best(gazetteer, found)
+
+
+def _best(gazetteer: Gazetteer, found: dict[tuple[int, int], tuple[float, str, str]]) -> list[tuple[Hit, str]]:
+    best = sorted(found.items(), key=lambda item: -item[1][0])[:_KEPT]
+    return [(gazetteer.hit(number, record, match, sim), spelling) for (number, record), (sim, match, spelling) in best]
+
+
+def _part_similarity(key: str, spelling: str) -> float:
+    """Return how alike one name is to a run of words of the other, less for each word left out."""
+    left, right = without_articles(key).split(" "), without_articles(spelling).split(" ")
+    best = 0.0
+    for whole, other in ((left, right), (right, left)):
+        for start in range(len(other)):
+            for end in range(start + 1, len(other) + 1):
+                out = len(other) - (end - start)
+                if out and abs(len(whole) - (end - start)) <= 1:
+                    best = max(best, similarity(" ".join(whole), " ".join(other[start:end])) * (1 - 0.06 * out))
+    return best
+
+
+def _nearness(place_lat: float, place_lon: float, near: tuple[float, float]) -> tuple[float, float]:
+    lat, lon = near
+    x = math.radians(place_lon - lon) * math.cos(math.radians((place_lat + lat) / 2))
+    km = _EARTH_KM * math.hypot(math.radians(place_lat - lat), x)
+    return 1 / (1 + km / _KM_HALF), km
+
+
+def _score(
+    key: str,
+    hit: Hit,
+    spelling: str,
+    *,
+    areas: frozenset[str],
+    admin1: str | None,
+    near: tuple[float, float] | None,
+    kinds: frozenset[str],
+    outside: str | None,
+) -> Candidate:
+    place = hit.place
+    evidence = _EVIDENCE[hit.match] * hit.similarity**2
+    known = place.population is not None or hit.weight >= 1e6
+    prominence = 0.75 + 0.25 * min(1.0, math.log10(max(hit.weight, 1.0)) / 7)
+    score = evidence * prominence
+    why = [_WORDS[hit.match] + (f" {spelling!r}" if hit.match in {"skeleton", "fuzzy", "part"} else "")]
+    if hit.match != "name":
+        # Of places that share a spelling, the one whose own name is closer to it comes first.
+        score *= 0.96 + 0.04 * similarity(key, fold(place.name))
+    if areas:
+        if place.kind == "admin1" and hit.admin in areas:
+            score *= 0.75  # "Idlib, in Idlib" is the city
+        elif hit.admin in areas:
+            why.append(f"in {place.admin1 or admin1}")
+        elif hit.admin:
+            score *= 0.75
+            why.append(f"not in {admin1}")
+        else:
+            score *= 0.85
+    if near is not None:
+        closeness, km = _nearness(place.lat, place.lon, near)
+        score *= 0.5 + 0.5 * closeness
+        why.append(f"{km:.0f} km from the point given")
+    if kinds:
+        if place.kind in kinds:
+            why.append(f"a {place.kind} as the name says")
+        else:
+            score *= 0.8
+    if outside:
+        score *= 0.3
+        why.append(f"not in {outside}")
+    if not known and place.kind in SETTLED:
+        why.append("population not known")
+    return Candidate(place, round(min(score, 1.0), 4), "; ".join(why))
+
+
+def _with_doubt(scored: list[Candidate]) -> list[Candidate]:
+    """Say in the reason of the first candidate that another one is nearly as likely."""
+    if len(scored) > 1 and scored[1].score > 0.85 * scored[0].score:
+        other = scored[1].place
+        where = ", ".join(part for part in (other.admin1, other.country) if part)
+        scored[0] = replace(scored[0], reason=f"{scored[0].reason}; doubtful: {other.name} ({where or other.kind}) is nearly as likely")
+    return scored

@@ -4,20 +4,42 @@ from __future__ import annotations
 
 import json
 import mmap
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import marisa_trie
 import numpy as np
 
 from conflict_map.errors import GazetteerError
-from conflict_map.gazetteer.compile import FORMAT, KINDS, deletion_hashes
+from conflict_map.gazetteer.compile import FORMAT, KINDS, deletion_hashes, shard_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
     from pathlib import Path
 
-__all__ = ["Segment"]
+    from numpy.typing import NDArray
+
+    Postings = tuple[NDArray[np.uint32], NDArray[np.uint8]]
+
+__all__ = ["Segment", "Within"]
+
+
+class Within(NamedTuple):
+    """Where to look for names spelt alike.
+
+    Attributes
+    ----------
+    country
+        Number of the country to stay in, None for everywhere.
+    admins
+        Numbers of first-level areas that come first where there are too many.
+    limit
+        How many records at most.
+    """
+
+    country: int | None = None
+    admins: tuple[int, ...] = ()
+    limit: int = 300
 
 
 class Segment:
@@ -48,8 +70,7 @@ class Segment:
                 key: np.frombuffer(self._columns_map, dtype, count, start) if count else np.empty(0, dtype)
                 for key, (dtype, start, count) in meta["columns"].items()
             }
-            self.strong = marisa_trie.Trie().mmap(str(folder / "strong.marisa"))
-            self.weak = marisa_trie.Trie().mmap(str(folder / "weak.marisa"))
+            self._shards = [_Shard(folder, number, self._arrays) for number in range(meta["shards"])]
         except (OSError, ValueError, KeyError, RuntimeError, TypeError) as error:
             if isinstance(error, GazetteerError):
                 raise
@@ -57,21 +78,32 @@ class Segment:
             raise GazetteerError(message) from error
         self.records: int = meta["records"]
         self.countries: list[str] = meta["countries"]
+        self._country_numbers = {code: number for number, code in enumerate(self.countries)}
         self.admins: list[str] = meta["admins"]
         self.sources: list[str] = meta["sources"]
         self.info: dict[str, Any] = meta["info"]
         a = self._arrays
         self.lat, self.lon, self.kind, self.country, self.admin = a["lat"], a["lon"], a["kind"], a["country"], a["admin"]
         self.population, self.geonames, self.source, self.weight, self._text = a["population"], a["geonames"], a["source"], a["weight"], a["text"]
-        self._posts = {label: (a[f"{label}_offset"], a[f"{label}_record"], a[f"{label}_flag"]) for label in ("strong", "weak")}
 
     @staticmethod
     def _map(path: Path) -> mmap.mmap | bytes:
         with path.open("rb") as file:
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if path.stat().st_size else b""
 
+    def within(self, country: str | None, admins: Collection[str]) -> Within | None:
+        """Return a country and areas by the numbers of this segment; None where no record lies in the country."""
+        number = self._country_numbers.get(country) if country else None
+        if country and number is None:
+            return None
+        return Within(number, tuple(self._admin_numbers[code] for code in admins if code in self._admin_numbers))
+
+    @cached_property
+    def _admin_numbers(self) -> dict[str, int]:
+        return {code: number for number, code in enumerate(self.admins)}
+
     @property
-    def area_like(self) -> np.ndarray:
+    def area_like(self) -> NDArray[Any]:
         """Whether each record is something larger than a place to live in."""
         return np.isin(
             self.kind,
@@ -87,33 +119,69 @@ class Segment:
         """Return the kind of a record."""
         return KINDS[self.kind[record]]
 
-    def postings(self, key: str, *, weak: bool = False) -> tuple[np.ndarray, np.ndarray]:
+    def _shard(self, key: str) -> _Shard:
+        return self._shards[shard_of(key, len(self._shards))]
+
+    def has(self, key: str) -> bool:
+        """Return whether a folded name is that of a record (codes and machines' transliterations left aside)."""
+        return key in self._shard(key).strong
+
+    def prefixes(self, text: str) -> list[str]:
+        """Return the folded names that folded text starts with; they may end within a word."""
+        return self._shard(text).strong.prefixes(text)  # type: ignore[no-any-return]
+
+    def postings(self, key: str, *, weak: bool = False) -> Postings:
         """Return the records that a folded name belongs to, the weightiest first, and what the name is to each."""
-        label = "weak" if weak else "strong"
-        number = (self.weak if weak else self.strong).get(key, -1)
-        offsets, records, flags = self._posts[label]
-        if number < 0:
-            return records[:0], flags[:0]
-        start, end = int(offsets[number]), int(offsets[number + 1])
-        return records[start:end], flags[start:end]
+        return self._shard(key).postings(key, weak=weak)
 
-    def postings_of(self, number: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return the same for a folded name given by its number in the trie."""
-        offsets, records, flags = self._posts["strong"]
-        start, end = int(offsets[number]), int(offsets[number + 1])
-        return records[start:end], flags[start:end]
+    def alike(self, key: str, bones: str, within: Within, *, strict: bool = False) -> list[tuple[str, int]]:
+        """Return folded names whose skeleton is at most about one letter away, each with a record (a few by chance: compare before use).
 
-    def skeleton_names(self, bones: str) -> np.ndarray:
-        """Return the numbers of the folded names whose skeleton is at most about one letter away (a few by chance: compare before use)."""
-        hashes, _ = _query_hashes(bones)
-        table, owners = self._arrays["bones_hash"], self._arrays["bones_owner"]
-        starts, ends = np.searchsorted(table, hashes, "left"), np.searchsorted(table, hashes, "right")
-        hits = [owners[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True) if b > a]
-        if not hits:
-            return owners[:0]
-        found = np.unique(np.concatenate(hits))
-        offsets, names = self._arrays["bones_offset"], self._arrays["bones_name"]
-        return np.concatenate([names[offsets[i] : offsets[i + 1]] for i in found.tolist()])
+        Parameters
+        ----------
+        key
+            Folded name; names much longer or shorter are left out.
+        bones
+            Its consonants as `skeleton` gives them.
+        within
+            Where to stay.
+        strict
+            Take only the same skeleton.
+        """
+        hashes = query_hashes(bones, deletions=not strict)
+        return [pair for shard in self._shards for pair in self._chosen(shard, shard.alike(hashes, len(key)), within)]
+
+    def sharing_word(self, bones: set[str], within: Within) -> list[tuple[str, int]]:
+        """Return folded names one of whose words has one of these skeletons, each with a record."""
+        hashes = np.unique(np.concatenate([query_hashes(word, deletions=False) for word in bones]))
+        return [pair for shard in self._shards for pair in self._chosen(shard, shard.sharing_word(hashes), within)]
+
+    def _chosen(self, shard: _Shard, numbers: NDArray[np.uint32], within: Within) -> list[tuple[str, int]]:
+        """Return the names by their numbers with their records: those within, first those in the areas preferred, then the weightiest."""
+        if not len(numbers):
+            return []
+        offsets, postings, _ = shard.strong_posts
+        starts = offsets[numbers].astype(np.int64)
+        counts = offsets[numbers + 1].astype(np.int64) - starts
+        ends = np.cumsum(counts)
+        flat = np.arange(ends[-1]) + np.repeat(starts - (ends - counts), counts)
+        records, names = postings[flat], np.repeat(numbers, counts)
+        if within.country is not None:
+            inside = self.country[records] == within.country
+            records, names = records[inside], names[inside]
+        if len(records) > within.limit:
+            weights = self.weight[records]
+            if len(within.admins):
+                weights = np.where(np.isin(self.admin[records], within.admins), np.inf, weights)
+            keep = np.argpartition(-weights, within.limit)[: within.limit]
+            records, names = records[keep], names[keep]
+        spelt: dict[int, str] = {}
+        found = []
+        for name, record in zip(names.tolist(), records.tolist(), strict=True):
+            if name not in spelt:
+                spelt[name] = shard.strong.restore_key(name)
+            found.append((spelt[name], record))
+        return found
 
     def record_of_geonames(self, geonames_id: int) -> int | None:
         """Return the record with a GeoNames id."""
@@ -123,13 +191,51 @@ class Segment:
             return int(order[position])
         return None
 
-    def names_of(self, numbers: Sequence[int]) -> list[str]:
-        """Return folded names by their numbers."""
-        restore = self.strong.restore_key
-        return [restore(number) for number in numbers]
+
+class _Shard:
+    """A share of the names: tries, postings, skeletons."""
+
+    def __init__(self, folder: Path, number: int, arrays: dict[str, NDArray[Any]]) -> None:
+        self.strong = marisa_trie.Trie().mmap(str(folder / f"strong-{number}.marisa"))
+        self.weak = marisa_trie.Trie().mmap(str(folder / f"weak-{number}.marisa"))
+        self._posts = {label: tuple(arrays[f"{label}_{part}-{number}"] for part in ("offset", "record", "flag")) for label in ("strong", "weak")}
+        self.strong_posts = self._posts["strong"]
+        self._hash, self._owner, self._offset, self._name = (arrays[f"bones_{part}-{number}"] for part in ("hash", "owner", "offset", "name"))
+        self._length = arrays[f"length-{number}"]
+        self._word_hash, self._word_name = arrays[f"word_hash-{number}"], arrays[f"word_name-{number}"]
+
+    def postings(self, key: str, *, weak: bool) -> Postings:
+        number = (self.weak if weak else self.strong).get(key, -1)
+        return self._at(number, "weak" if weak else "strong")
+
+    def _at(self, number: int, label: str) -> Postings:
+        offsets, records, flags = self._posts[label]
+        if number < 0:
+            return records[:0], flags[:0]
+        start, end = int(offsets[number]), int(offsets[number + 1])
+        return records[start:end], flags[start:end]
+
+    def alike(self, hashes: NDArray[np.uint32], length: int) -> NDArray[np.uint32]:
+        """Return the numbers of the names of about that length whose skeleton has one of these hashes, whole or with a letter left out."""
+        owners = _equal(self._hash, self._owner, hashes)
+        if not len(owners):
+            return owners
+        names = np.concatenate([self._name[self._offset[i] : self._offset[i + 1]] for i in owners.tolist()])
+        return names[np.abs(self._length[names].astype(np.int16) - length) <= 4 + length // 4]
+
+    def sharing_word(self, hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """Return the numbers of the names one of whose words has one of these hashes."""
+        return _equal(self._word_hash, self._word_name, hashes)
+
+
+def _equal(table: NDArray[np.uint32], values: NDArray[np.uint32], hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Return the distinct values at the places of a sorted table that hold one of the hashes."""
+    starts, ends = np.searchsorted(table, hashes, "left"), np.searchsorted(table, hashes, "right")
+    hits = [values[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True) if b > a]
+    return np.unique(np.concatenate(hits)) if hits else values[:0]
 
 
 @lru_cache(maxsize=4096)
-def _query_hashes(bones: str) -> tuple[np.ndarray, np.ndarray]:
-    hashes, owners = deletion_hashes([bones])
-    return np.unique(hashes), owners
+def query_hashes(bones: str, *, deletions: bool) -> NDArray[np.uint32]:
+    """Return the hashes under which a skeleton, or with ``deletions`` also its neighbours, is found."""
+    return np.unique(deletion_hashes([bones], deletions=deletions)[0])

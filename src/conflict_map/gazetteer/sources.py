@@ -16,7 +16,7 @@ from conflict_map.gazetteer.store import data_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["base_files", "base_rows", "overlay_file", "overlay_rows"]
+__all__ = ["area_rows", "base_files", "base_rows", "overlay_file", "overlay_rows"]
 
 _CITY, _TOWN = 100_000, 5_000
 _WEAK = re.compile(r"[A-Z0-9]{1,4}|[a-z][a-z' -]*")
@@ -120,37 +120,60 @@ def local_name(country: str, names: list[str]) -> str:
 
 
 def _country_rows(countries: dict[str, dict[str, Any]]) -> Iterator[Row]:
-    own = {row["id"]: row for row in _read("countries.csv")}
-    areas = {row["country"]: row for row in _read("areas.csv")}
-    for code, country in countries.items():
-        row = own.get(code) or areas.get(code)
-        if row is None:
-            continue
-        names = row["names"].split("|") if code in own else []
-        codes = [country["iso3"]]
+    """Yield the countries at the reference points that ``countries.csv`` gives."""
+    for row in _read("countries.csv"):
+        country = countries[row["id"]]
         yield Row(
             name=country["name"],
             lat=float(row["lat"]),
             lon=float(row["lon"]),
             kind="country",
-            country=code,
+            country=row["id"],
             geonames_id=country["geonameid"],
             population=country["population"],
-            names=names,
-            weak=codes,
-            area_id=code,
+            names=[*_split(row["short_names"]), *_split(row["names"])],
+            weak=[row["id"], country["iso3"]],
+            area_id=row["id"],
             source="countries",
-            local=own.get(code, {}).get("name_local", ""),
+            local=row["name_local"],
+            weight=max(float(country["population"]), 1e6),
         )
 
 
+def _split(names: str) -> list[str]:
+    return [name for name in names.split("|") if name]
+
+
+def area_rows(rows: list[dict[str, str]] | None = None) -> list[dict[str, str]]:
+    """Return the rows of ``areas.csv`` with the names that ``area_names.csv`` puts in their place."""
+    better = {row["id"]: row for row in _read("area_names.csv")}
+    found = []
+    for row in rows if rows is not None else _read("areas.csv"):
+        own = better.get(row["id"])
+        if own:
+            found.append(row | {"name": own["name"], "names": own["names"]})
+        elif row["name"]:
+            found.append(row)
+    return found
+
+
+_TYPES_OF_AREA = {
+    "SY": "governorate province", "IQ": "governorate province", "YE": "governorate province", "LB": "governorate", "JO": "governorate", "EG": "governorate", "UA": "oblast region province",
+    "RU": "oblast region krai republic", "SD": "state", "SS": "state", "MM": "state region division", "NG": "state", "IN": "state", "US": "state", "ET": "region state", "SO": "region state", "AF": "province",
+    "PK": "province", "IR": "province", "TR": "province", "CD": "province", "MZ": "province", "CN": "province", "ML": "region", "NE": "region", "BF": "region", "TD": "region", "CM": "region",
+    "CO": "department", "MX": "state", "BR": "state", "VE": "state", "PH": "region", "LY": "district", "AZ": "district", "GE": "region", "AM": "province", "TN": "governorate", "DZ": "province",
+}  # fmt: skip
+
+
 def _area_rows(states: dict[str, dict[str, Any]], people: dict[str, int]) -> Iterator[Row]:
-    for row in _read("areas.csv"):
-        if not row["name"]:
-            continue
+    for row in area_rows():
         state = states.get(row["admin1"]) if row["country"] == "US" else None
         level = "admin1" if row["level"] == "1" else "admin2"
         key = f"{row['country']}.{row['admin1']}" if row["admin1"] else row["id"]
+        names = [row["name"], *_split(row["names"])]
+        types = _TYPES_OF_AREA.get(row["country"], "province region").split() if level == "admin1" else []
+        latin = [name for name in names if name[0].isascii()][:4]
+        designated = [f"{name} {word}" for name in latin for word in types if word not in name.lower()]
         yield Row(
             name=state["name"] if state else row["name"],
             lat=float(row["lat"]),
@@ -159,10 +182,11 @@ def _area_rows(states: dict[str, dict[str, Any]], people: dict[str, int]) -> Ite
             country=row["country"],
             admin1=key,
             geonames_id=state["geonameid"] if state else 0,
-            names=row["names"].split("|"),
+            names=[*names, *designated],
             area_id=row["id"],
-            weight=float(people.get(key, 0)) if level == "admin1" else 0.0,
+            weight=max(float(people.get(key, 0)), 1e5) if level == "admin1" else 2e4,
             source="areas",
+            local=local_name(row["country"], names),
         )
 
 
@@ -208,7 +232,7 @@ def overlay_rows(path: Path) -> Iterator[Row]:
 def admin_names() -> dict[str, str]:
     """Return the name of each first-level area by GeoNames code (``SY.12``) or by its own id."""
     names: dict[str, str] = {}
-    for row in _read("areas.csv"):
-        if row["level"] == "1" and row["name"]:
+    for row in area_rows():
+        if row["level"] == "1":
             names[f"{row['country']}.{row['admin1']}" if row["admin1"] else row["id"]] = row["name"]
     return names
