@@ -44,6 +44,7 @@ _CLUTTER = (
 )
 _LINK_LISTS = frozenset({"div", "ul", "ol", "table", "section", "header", "dl", "p", "span"})
 _MENU_LINKS, _MENU_SHARE = 20, 0.8
+_FULL_LINE = 0.75
 
 
 def report_from_html(data: bytes | str, name: str, notify: Callable[[str], None], *, url: str | None = None) -> Report:
@@ -229,13 +230,14 @@ def _unwrap(lines: list[str]) -> str:
     full = statistics.quantiles(lengths, n=10)[7] if len(lengths) > 1 else 0
     paragraphs: list[str] = []
     current = ""
-    for line in lines:
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
         if current.endswith("-") and line[:1].islower():
             current = current[:-1] + line
         elif line:
             current = f"{current} {line}" if current else line
-        ends = re.search(r"[.!?][\"'”’)]*$", current) is not None
-        if current and (len(line) < 0.75 * full if line else ends):
+        sentence_ends = re.search(r"[.!?][\"'”’)]*$", current) is not None
+        short = bool(line) and len(line) < _FULL_LINE * full and (sentence_ends or not after[:1].islower()) and not line.endswith("-")
+        if current and (short or (not line and sentence_ends)):
             paragraphs.append(current)
             current = ""
     if current:

@@ -253,7 +253,7 @@ def _sniff(data: bytes, kind: str | None) -> str | None:  # noqa: PLR0911 - one 
     if data.startswith(b"PK\x03\x04") and b"word/" in data[:4000] + data[-8000:]:
         return "docx"
     if kind in ("pdf", "docx"):
-        return kind if magic_name(data) is None else None
+        return kind if magic_name(data) is None or (kind == "docx" and data.startswith(b"PK\x03\x04")) else None
     head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if kind in (None, "text", "feed") and head.startswith((b"<!doctype html", b"<html")):
         return "html"
