@@ -31,6 +31,9 @@ _SECOND_LEVEL = frozenset(
     "county district parish raion canton municipality subdistrict department counties districts woreda zone territory division".split()
 )
 _RURAL = frozenset("countryside hinterland outskirts suburbs surroundings environs area vicinity".split())
+_AREAS = frozenset(["country", "continent", "region", "admin1", "admin2", "area"])
+_STATE_OFFICES = frozenset("gov governor gov. governorate legislature sen senator sens senators rep reps lawmakers legislators".split())
+_TOWN_OFFICES = frozenset("mayor mayors".split())
 _NEAR = frozenset("near outside around nearby beyond".split())
 _BORDERS = frozenset(["border", "frontier", "borders", "borderline"])
 
@@ -157,10 +160,13 @@ def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> Non
     """Find the core of the name inside the span: the whole of it, else without kinds of places and compass points."""
     whole = fold(text)
     hits = lookup.hits(whole)
+    first, last = reading.first, reading.last
+    if " ".join(tokens.lower[first:last]) in lexicon().demonyms and not any(hit.place.kind in _AREAS and hit.match != "weak" for hit in hits[:3]):
+        _adjective(tokens, reading, lookup)
+        return
     if hits:
         reading.key, reading.hits = whole, hits
         return
-    first, last = reading.first, reading.last
     words = tokens.lower
     lex = lexicon()
     while last - first > 1 and words[first] in {"the", "a", "greater", "downtown", "metropolitan", "rural"}:
@@ -212,12 +218,8 @@ def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> Non
         if hits := lookup.hits(_folded(tokens, first, last)):
             reading.key, reading.hits = _folded(tokens, first, last), hits
             return
-    demonyms = _demonym_countries(words[first:last])
-    if demonyms and all(word in lex.demonyms or " ".join(words[first:last]) in lex.demonyms for word in words[first:last]):
-        reading.how, reading.countries = "country", demonyms
-        area = lex.demonyms.get(" ".join(words[first:last]))
-        if area is not None and area.area:
-            reading.key, reading.hits = fold(area.area), lookup.hits(fold(area.area))
+    if all(word in lex.demonyms for word in words[first:last]) or " ".join(words[first:last]) in lex.demonyms:
+        _adjective(tokens, reading, lookup)
         return
     reading.key = _folded(tokens, first, last) if first != reading.first or last != reading.last else whole
     # "Aleppo airport", "Xavier University": named after or in a place, which is not the place itself.
@@ -228,6 +230,17 @@ def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> Non
             if lookup.hits(host):
                 reading.host = host
                 break
+
+
+def _adjective(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
+    """Read an adjective: its country, or its area where it has one ("Chechen")."""
+    words = tokens.lower[reading.first : reading.last]
+    reading.how, reading.countries = "country", _demonym_countries(words)
+    area = lexicon().demonyms.get(" ".join(words))
+    if area is not None and area.area:
+        hits = tuple(hit for hit in lookup.hits(fold(area.area)) if hit.place.kind in _AREAS and hit.place.country in (*area.countries, None))
+        if hits:
+            reading.key, reading.hits = fold(area.area), hits
 
 
 def _folded(tokens: Tokens, first: int, last: int) -> str:
@@ -246,9 +259,21 @@ def _around(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
             reading.level = "first"
         elif word in _SECOND_LEVEL:
             reading.level = "second"
+        elif word in _STATE_OFFICES or (word == "attorney" and last + 1 < count and words[last + 1] == "general"):
+            reading.level = "first"
+        elif word in _TOWN_OFFICES:
+            reading.level = "settlement"
     if first > 1 and words[first - 1] == "of" and not reading.level:
         word = words[first - 2]
-        reading.level = "settlement" if word in _SETTLEMENT else "first" if word in _FIRST_LEVEL else "second" if word in _SECOND_LEVEL else ""
+        reading.level = (
+            "settlement"
+            if word in _SETTLEMENT or word in _TOWN_OFFICES
+            else "first"
+            if word in _FIRST_LEVEL or word in _STATE_OFFICES
+            else "second"
+            if word in _SECOND_LEVEL
+            else ""
+        )
     if first > 0 and not reading.level and tokens.gap(first - 1) == " ":
         word = words[first - 1]
         reading.level = "settlement" if word in {"town", "village"} else ""

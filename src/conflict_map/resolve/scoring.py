@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer import fold
 
+from conflict_map.resolve.capitals import is_capital
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -57,7 +59,10 @@ FEATURES = (
     "none of them, only like spellings",
     "small",
     "its country is not named, small",
-    "qualified by its country alone",
+    "capital of a country",
+    "first-level area that has a town of its name",
+    "town that has a first-level area of its name",
+    "exact name",
 )
 NONE = FEATURES.index("none of them")
 _NEAR_KM, _FAR_KM = 60.0, 400.0
@@ -138,6 +143,8 @@ def prepare(groups: Sequence[Group]) -> None:
             group.hits = group.hits[:_MAX_CANDIDATES]
         group.base = []
         top = max((hit.weight for hit in group.hits), default=1.0)
+        areas = {(hit.place.country, hit.place.admin1 or hit.place.name) for hit in group.hits if hit.place.kind == "admin1"}
+        towns = {(hit.place.country, hit.place.admin1) for hit in group.hits if hit.place.kind in SETTLED}
         for hit in group.hits:
             place = hit.place
             row = [0.0] * len(FEATURES)
@@ -153,6 +160,12 @@ def prepare(groups: Sequence[Group]) -> None:
             row[9] = 1.0 if place.kind not in AREAS and place.kind != "admin2" and place.kind not in SETTLED else 0.0
             row[25] = 1.0 if hit.weight >= top else 0.0
             row[28] = 1.0 if hit.weight < _SMALL else 0.0
+            row[30] = 1.0 if place.kind not in AREAS and is_capital(place.country, place.name) else 0.0
+            if place.kind == "admin1" and (place.country, place.admin1) in towns:
+                row[31] = 1.0
+            elif place.kind in SETTLED and (place.country, place.admin1) in areas:
+                row[32] = 1.0
+            row[33] = 1.0 if hit.match == "name" and fold(place.name) == group.key else 0.0
             group.base.append(row)
 
 
