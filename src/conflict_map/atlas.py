@@ -128,7 +128,8 @@ class ConflictMap:
         Examples
         --------
         >>> from conflict_map import ConflictMap, Report
-        >>> report = Report("The army captured Saraqib on 5 February 2020.", headline="A town falls", published="2020-02-06")
+        >>> text = "The Syrian army captured the town of Saraqib in Idlib province on 5 February 2020."
+        >>> report = Report(text, headline="A town falls", published="2020-02-06")
         >>> ConflictMap.from_reports(report)
         <ConflictMap 'A town falls': 1 event, 2020-02-05>
         """
