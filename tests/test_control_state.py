@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from random import Random
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from conflict_map.control import Decay, Interval, Observation, PlaceHistory, control_history
 from conflict_map.errors import UsageError
 from conflict_map.model import Claim, Event, EventPlace
+
+if TYPE_CHECKING:
+    from random import Random
 
 TOWN = EventPlace(name="Town", name_in_report="Town", lat=35.64, lon=36.67, country="SY", kind="town")
 UNRESOLVED = EventPlace(name="Nowhere", name_in_report="Nowhere", reason="no entry in the gazetteer")

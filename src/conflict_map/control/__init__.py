@@ -11,5 +11,6 @@ from __future__ import annotations
 from conflict_map.control.areas import areas
 from conflict_map.control.records import Decay, History, Interval, Observation, PlaceHistory, PlaceState
 from conflict_map.control.state import control_history
+from conflict_map.control.timeline import history_areas, history_front
 
-__all__ = ["Decay", "History", "Interval", "Observation", "PlaceHistory", "PlaceState", "areas", "control_history"]
+__all__ = ["Decay", "History", "Interval", "Observation", "PlaceHistory", "PlaceState", "areas", "control_history", "history_areas", "history_front"]

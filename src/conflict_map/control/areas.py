@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     from numpy.typing import NDArray
+    from shapely import MultiPolygon
     from shapely.geometry.base import BaseGeometry
 
 __all__ = ["NO_REPORT", "STATUSES", "ControlWarning", "areas"]
@@ -98,7 +99,7 @@ def areas(
     Places on the same point with different holders make the point contested. A contested or unknown place keeps its own cell, so that no
     side gets what is not known to be its own.
     """
-    polygon = _clip_polygon(within)
+    polygon = clip_polygon(within)
     if reach_km is not None and not reach_km > 0:
         message = f"reach_km must be a positive number of kilometres or None, not {reach_km!r}"
         raise UsageError(message)
@@ -144,7 +145,7 @@ def _label_order(label: Label) -> tuple[bool, str, int]:
     return label[0] is None, label[0] or "", STATUSES.index(label[1])
 
 
-def _clip_polygon(within: BaseGeometry) -> BaseGeometry:
+def clip_polygon(within: BaseGeometry) -> BaseGeometry:
     """Return the clip polygon, valid and in two dimensions."""
     import shapely
 
@@ -167,6 +168,14 @@ def _clip_polygon(within: BaseGeometry) -> BaseGeometry:
     return flat
 
 
+def polygons_of(geometry: BaseGeometry) -> MultiPolygon:
+    """Return the polygons of a geometry, without its lines and points; empty where there are none."""
+    import shapely
+
+    parts = [part for part in shapely.get_parts(geometry, return_index=False).tolist() if isinstance(part, shapely.Polygon) and part.area > 0]
+    return shapely.MultiPolygon(parts)
+
+
 def _labelled(places: gpd.GeoDataFrame, polygon: BaseGeometry) -> _Labelled:
     """Check the places and join those that share a point."""
     import geopandas
@@ -186,10 +195,7 @@ def _labelled(places: gpd.GeoDataFrame, polygon: BaseGeometry) -> _Labelled:
         raise InputError(message)
     lon_lat = shapely.get_coordinates(geometry[usable])
     _check_axes(lon_lat, polygon)
-    shapely.prepare(polygon)
-    inside = shapely.intersects_xy(polygon, lon_lat[:, 0], lon_lat[:, 1])
-    if not inside.all():
-        inside[~inside] = _near(polygon, lon_lat[~inside])
+    inside = usable_places(lon_lat, polygon)
     rows = np.flatnonzero(usable)[inside]
     _warn_left_out(places, np.setdiff1d(np.arange(len(places)), rows))
     columns = {name: places[name].tolist() if name in places.columns else [None] * len(places) for name in ("holder", "status", "name", "decided_by")}
@@ -220,6 +226,17 @@ def _check_axes(lon_lat: NDArray[np.float64], polygon: BaseGeometry) -> None:
     if not shapely.intersects_xy(box, lon_lat[:, 0], lon_lat[:, 1]).any() and shapely.intersects_xy(box, lon_lat[:, 1], lon_lat[:, 0]).any():
         message = "no place lies in the polygon, but they would if x and y were swapped: points are (lon, lat)"
         raise InputError(message)
+
+
+def usable_places(lon_lat: NDArray[np.float64], polygon: BaseGeometry) -> NDArray[np.bool_]:
+    """Return which points (shape (n, 2), degrees) lie in a polygon or within 10 km of it."""
+    import shapely
+
+    shapely.prepare(polygon)
+    inside: NDArray[np.bool_] = shapely.intersects_xy(polygon, lon_lat[:, 0], lon_lat[:, 1])
+    if not inside.all():
+        inside[~inside] = _near(polygon, lon_lat[~inside])
+    return inside
 
 
 def _near(polygon: BaseGeometry, lon_lat: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -310,15 +327,19 @@ def _frame(labels: Sequence[Label], geometries: Sequence[BaseGeometry], members:
 
     empty: tuple[set[str], set[str], int] = (set(), set(), 0)
     rows = [members.get(k, empty) for k in range(len(labels))]
+    described = [area_columns(*row) for row in rows]
     columns = {
         "holder": pd.Series([label[0] for label in labels], dtype=object),
         "status": [label[1] for label in labels],
-        "place_count": [row[2] for row in rows],
-        "places": [_listed(row[0]) for row in rows],
-        "decided_by": ["; ".join(sorted(row[1])) for row in rows],
+        **{name: [row[name] for row in described] for name in ("place_count", "places", "decided_by")},
         "area_km2": [round(_area_km2(geometry), 3) for geometry in geometries],
     }
     return geopandas.GeoDataFrame(columns, geometry=list(geometries), crs=4326)
+
+
+def area_columns(names: set[str], deciders: set[str], count: int) -> dict[str, Any]:
+    """Return the columns that say what an area stands on."""
+    return {"place_count": count, "places": _listed(names), "decided_by": "; ".join(sorted(deciders))}
 
 
 def _listed(names: set[str]) -> str:

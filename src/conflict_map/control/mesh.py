@@ -105,6 +105,19 @@ class Mesh:
         discs = buffer(points(self.xy), self.reach_km * 1000.0, quad_segs=12)
         return union_all(to_degrees(np.array([union_all(discs).boundary]), self.to_plane))
 
+    @cached_property
+    def reach_area(self) -> BaseGeometry:
+        """What some place speaks for, within the clip polygon."""
+        from shapely import get_parts, intersects, point_on_surface, polygonize, union_all
+
+        if self.reach_outline is None:
+            return self.within
+        noded = union_all([self.reach_outline, self.within.boundary])
+        pieces = get_parts(polygonize(get_parts(noded)))
+        inside = point_on_surface(pieces)
+        near = self.nearest(_xy(inside))[1] <= (self.reach_km or np.inf)
+        return union_all(pieces[near & intersects(self.within, inside)])
+
     def nearest(self, lon_lat: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         """Return the nearest place of each point and the distance in km."""
         from shapely import points
@@ -113,6 +126,12 @@ class Mesh:
         spots, distance = self.tree.query_nearest(points(np.column_stack([x, y])), all_matches=False, return_distance=True)
         order = np.argsort(spots[0], kind="stable")
         return spots[1][order], distance[order] / 1000.0
+
+
+def _xy(points: Any) -> NDArray[np.float64]:  # noqa: ANN401 - shapely's arrays
+    from shapely import get_coordinates
+
+    return np.asarray(get_coordinates(points))
 
 
 def to_degrees(lines: NDArray[np.object_], to_plane: Transformer) -> NDArray[np.object_]:

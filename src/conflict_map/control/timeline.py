@@ -1,0 +1,298 @@
+"""A history → areas and front lines, each with the days on which it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflict_map.control.areas import NO_REPORT, area_columns, clip_polygon, partition, polygons_of, usable_places
+from conflict_map.control.front import FrontLine, front_lines
+from conflict_map.control.mesh import Mesh, build_mesh
+from conflict_map.control.records import day_number, iso_day
+from conflict_map.errors import ConflictMapError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import geopandas as gpd
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from conflict_map.control.records import History, Interval, PlaceHistory
+    from conflict_map.model import PlaceLookup
+
+__all__ = ["DEFAULT_REACH_KM", "history_areas", "history_front"]
+
+#: How far one reported place speaks for its surroundings where nothing else is said: about the way to the next villages.
+DEFAULT_REACH_KM = 10.0
+
+State = tuple[str | None, str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class _Span:
+    """Days from ``first`` to ``last``, both inclusive, as numbers; None is open."""
+
+    first: int | None
+    last: int | None
+
+    @property
+    def day(self) -> int:
+        """A day within the span."""
+        return self.first if self.first is not None else (self.last if self.last is not None else 1)
+
+
+@dataclass(frozen=True)
+class _Theatre:
+    """Places that share a clip polygon."""
+
+    places: tuple[PlaceHistory, ...]
+    mesh: Mesh
+
+
+def history_areas(
+    history: History,
+    *,
+    within: BaseGeometry | None = None,
+    lookup: PlaceLookup | None = None,
+    dates: Iterable[str | dt.date] | None = None,
+    reach_km: float | None = DEFAULT_REACH_KM,
+    no_report: bool = False,
+) -> gpd.GeoDataFrame:
+    """Return the areas that follow from a history, each with the days on which it stands.
+
+    Parameters
+    ----------
+    history
+        See `control_history`. Only places that are spots take part (`PlaceHistory.is_point`).
+    within
+        Polygon that all areas are clipped to, EPSG:4326.
+    lookup
+        Where ``within`` is not given: gives the polygon of each place's country. A border is then never crossed.
+    dates
+        The days to show; each stands until the day before the next, the last for itself alone. By default every change, with open ends.
+    reach_km
+        How far a place speaks for its surroundings; None only with ``within`` or ``lookup``, to fill it.
+    no_report
+        Whether what no place reaches is given too, with the status "no report".
+
+    Returns
+    -------
+    GeoDataFrame
+        EPSG:4326, one row for each connected area and span of days, sorted by first day and holder: ``holder`` (None unless held or
+        besieged), ``status``, ``sides`` (who contests or besieges), ``claim`` (the weakest of its places: ``claimed``, ``inferred`` or
+        ``reported``), ``valid_from``, ``valid_to`` (inclusive ISO days, None where open), ``place_count``, ``places``, ``decided_by`` (joined by "; "), ``area_km2``.
+
+    Raises
+    ------
+    UsageError
+        If there is no limit to the areas, or a date is wrong.
+    """
+    rows: list[dict[str, Any]] = []
+    geometries: list[BaseGeometry] = []
+    for theatre in _theatres(history, within, lookup, reach_km):
+        open_rows: dict[Any, int] = {}
+        for span in _spans(history, dates):
+            seen: dict[Any, int] = {}
+            for key, state, members, polygon in _pieces(theatre, span.day, no_report=no_report):
+                row = open_rows.get(key)
+                if row is not None:
+                    rows[row]["valid_to"] = _iso(span.last)
+                else:
+                    row = len(rows)
+                    rows.append(_area_row(theatre, state, members, polygon, span))
+                    geometries.append(polygon)
+                seen[key] = row
+            open_rows = seen
+    return _frame(rows, geometries, _AREA_FIELDS)
+
+
+def history_front(
+    history: History,
+    *,
+    within: BaseGeometry | None = None,
+    lookup: PlaceLookup | None = None,
+    dates: Iterable[str | dt.date] | None = None,
+    reach_km: float | None = DEFAULT_REACH_KM,
+) -> gpd.GeoDataFrame:
+    """Return the front lines that follow from a history, each with the days on which it stands.
+
+    Takes the same options as `history_areas`.
+
+    Returns
+    -------
+    GeoDataFrame
+        EPSG:4326, one row for each pair of sides and span of days: ``sides`` (sorted, joined by "; "; ``contested`` stands for a contested
+        place), ``inferred`` (see `front_lines`), ``valid_from``, ``valid_to``, ``length_km``.
+    """
+    rows: list[dict[str, Any]] = []
+    geometries: list[BaseGeometry] = []
+    for theatre in _theatres(history, within, lookup, reach_km):
+        open_rows: dict[Any, int] = {}
+        for span in _spans(history, dates):
+            seen: dict[Any, int] = {}
+            for line in _front(theatre, span.day):
+                key = (line.sides, line.inferred, line.edges)
+                row = open_rows.get(key)
+                if row is not None:
+                    rows[row]["valid_to"] = _iso(span.last)
+                else:
+                    row = len(rows)
+                    rows.append(
+                        {
+                            "sides": "; ".join(line.sides),
+                            "inferred": line.inferred,
+                            "valid_from": _iso(span.first),
+                            "valid_to": _iso(span.last),
+                            "length_km": round(line.length_km, 3),
+                        }
+                    )
+                    geometries.append(line.geometry)
+                seen[key] = row
+            open_rows = seen
+    return _frame(rows, geometries, _FRONT_FIELDS)
+
+
+_AREA_FIELDS = ("holder", "status", "sides", "claim", "valid_from", "valid_to", "place_count", "places", "decided_by", "area_km2")
+_FRONT_FIELDS = ("sides", "inferred", "valid_from", "valid_to", "length_km")
+
+
+def _frame(rows: Sequence[dict[str, Any]], geometries: Sequence[BaseGeometry], fields: Sequence[str]) -> gpd.GeoDataFrame:
+    import geopandas
+    import pandas as pd
+
+    order = sorted(range(len(rows)), key=lambda k: (rows[k]["valid_from"] or "", *(str(rows[k].get(name)) for name in fields)))
+    text = {"place_count": "int64", "area_km2": "float64", "length_km": "float64", "inferred": "bool"}
+    columns = {name: pd.Series([rows[k][name] for k in order], dtype=text.get(name, "object")) for name in fields}
+    return geopandas.GeoDataFrame(columns, geometry=geopandas.GeoSeries([geometries[k] for k in order], crs=4326), crs=4326)
+
+
+def _iso(day: int | None) -> str | None:
+    return iso_day(day) if day is not None else None
+
+
+def _spans(history: History, dates: Iterable[str | dt.date] | None) -> list[_Span]:
+    """Return the spans of days over which nothing changes, or those that the given days begin."""
+    if dates is not None:
+        days = sorted({day_number(date) for date in dates})
+        return [_Span(day, following - 1) for day, following in zip(days, [*days[1:], days[-1] + 1], strict=True)] if days else []
+    days = [day_number(date) for date in history.dates]
+    return [_Span(first, last) for first, last in zip([None, *days], [*(day - 1 for day in days), None], strict=True)]
+
+
+def _theatres(history: History, within: BaseGeometry | None, lookup: PlaceLookup | None, reach_km: float | None) -> Iterator[_Theatre]:
+    if reach_km is not None and not reach_km > 0:
+        message = f"reach_km must be a positive number of kilometres or None, not {reach_km!r}"
+        raise UsageError(message)
+    groups: dict[str | None, list[PlaceHistory]] = {}
+    for place in history.places:
+        if place.is_point:
+            groups.setdefault(place.country if within is None and lookup is not None else None, []).append(place)
+    for country, everywhere in sorted(groups.items(), key=lambda item: item[0] or ""):
+        polygon = clip_polygon(within) if within is not None else _country(country, lookup)
+        lon_lat = np.array([[place.lon, place.lat] for place in everywhere])
+        usable = usable_places(lon_lat, polygon) if polygon is not None else np.ones(len(lon_lat), dtype=bool)
+        places = tuple(place for place, use in zip(everywhere, usable, strict=True) if use)
+        window = _window(lon_lat[usable], polygon, reach_km)
+        if places and not window.is_empty:
+            # No two histories share a point, as their keys are coordinates.
+            yield _Theatre(places=places, mesh=build_mesh(lon_lat[usable], window, reach_km=reach_km))
+
+
+def _country(country: str | None, lookup: PlaceLookup | None) -> BaseGeometry | None:
+    if country is None or lookup is None:
+        return None
+    try:
+        return clip_polygon(lookup.area(country))
+    except ConflictMapError:
+        return None
+
+
+def _window(lon_lat: NDArray[np.float64], polygon: BaseGeometry | None, reach_km: float | None) -> BaseGeometry:
+    """Return the part of a clip polygon that places can reach."""
+    import shapely
+
+    if reach_km is None:
+        if polygon is None:
+            message = "reach_km=None fills a polygon: give within, or a lookup that knows the countries of the places"
+            raise UsageError(message)
+        return polygon
+    if not len(lon_lat):
+        return shapely.Polygon()
+    (west, south), (east, north) = lon_lat.min(axis=0), lon_lat.max(axis=0)
+    pad = 1.1 * reach_km / 111.0
+    wide = min(pad / max(np.cos(np.radians(min(max(abs(south), abs(north)) + pad, 89.0))), 0.01), 90.0)
+    box = shapely.box(max(west - wide, -180.0), max(south - pad, -90.0), min(east + wide, 180.0), min(north + pad, 90.0))
+    if polygon is None:
+        return box
+    part = shapely.intersection(polygon, box)
+    return polygons_of(part)
+
+
+def _codes(theatre: _Theatre, day: int) -> tuple[list[State], NDArray[np.intp]]:
+    """Return the states that occur on a day, "no report" first, and the state of each place."""
+    date = dt.date.fromordinal(day)
+    states = [_state(place.at(date)) for place in theatre.places]
+    table: list[State] = [(None, NO_REPORT, ()), *sorted(set(states), key=lambda s: (s[0] or "", s[1], s[2]))]
+    number = {state: k for k, state in enumerate(table)}
+    return table, np.array([number[state] for state in states], dtype=np.intp)
+
+
+def _state(interval: Interval) -> State:
+    return interval.holder, interval.status, interval.sides if interval.status in {"contested", "besieged"} else ()
+
+
+def _pieces(theatre: _Theatre, day: int, *, no_report: bool) -> Iterator[tuple[Any, State, tuple[int, ...], BaseGeometry]]:
+    """Yield the connected areas of a day: what makes one the same from day to day, its state, its places, its polygon."""
+    import shapely
+
+    table, codes = _codes(theatre, day)
+    spots = np.atleast_1d(np.asarray(shapely.points(theatre.mesh.lon_lat)))
+    for code, area in partition(theatre.mesh, codes, no_report=0).items():
+        if code == 0 and not no_report:
+            continue
+        parts = shapely.get_parts(area)
+        part, place = shapely.STRtree(spots[codes == code]).query(parts, predicate="intersects")
+        mine = np.flatnonzero(codes == code)[place]
+        for k, polygon in enumerate(parts):
+            members = tuple(sorted(mine[part == k].tolist()))
+            # An island without a place of its own is known by where it is.
+            where = members or tuple(round(value, 6) for value in polygon.point_on_surface().coords[0])
+            evidence = tuple(_evidence(theatre.places[m].at(dt.date.fromordinal(day))) for m in members)
+            yield (table[code], where, evidence, round(polygon.area, 7)), table[code], members, polygon
+
+
+def _evidence(interval: Interval) -> tuple[str, tuple[str, ...]]:
+    return interval.claim, interval.decided_by
+
+
+_CLAIM_ORDER = ("claimed", "inferred", "reported")
+
+
+def _area_row(theatre: _Theatre, state: State, members: Sequence[int], polygon: BaseGeometry, span: _Span) -> dict[str, Any]:
+    from conflict_map.geo import area_km2
+
+    holder, status, sides = state
+    intervals = [theatre.places[k].at(dt.date.fromordinal(span.day)) for k in members]
+    names = {theatre.places[k].name for k in members}
+    claims = {interval.claim for interval in intervals}
+    return {
+        "holder": holder,
+        "status": status,
+        "sides": "; ".join(sides),
+        "claim": next((claim for claim in _CLAIM_ORDER if claim in claims), None),
+        "valid_from": _iso(span.first),
+        "valid_to": _iso(span.last),
+        **area_columns(names, {key for interval in intervals for key in interval.decided_by}, len(members)),
+        "area_km2": round(area_km2(polygon), 3),
+    }
+
+
+def _front(theatre: _Theatre, day: int) -> list[FrontLine]:
+    table, codes = _codes(theatre, day)
+    date = dt.date.fromordinal(day)
+    thin = np.array([place.at(date).claim != "reported" for place in theatre.places])
+    return front_lines(theatre.mesh, codes, [(state[0], state[1]) for state in table], thin=thin)

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+import shapely
+
+from conflict_map.control import History, control_history, history_areas, history_front
+from conflict_map.errors import UsageError
+from conflict_map.model import Claim, Event, EventPlace
+
+COUNTRY = shapely.box(36.0, 35.0, 38.0, 36.0)
+
+
+def town(name: str, lon: float, lat: float) -> EventPlace:
+    return EventPlace(name=name, name_in_report=name, lat=lat, lon=lon, country="SY", kind="town")
+
+
+NORTH, SOUTH = town("North", 36.6, 35.7), town("South", 36.6, 35.6)
+
+
+def change(identity: str, day: str, place: EventPlace, to: str, left: str | None = None, claim: str = "reported") -> Event:
+    return Event(
+        id=identity,
+        type="control_change",
+        date_start=day,
+        date_end=day,
+        date_precision="day",
+        place=place,
+        control_to=(to,),
+        control_from=(left,) if left else (),
+        claim=Claim(claim),
+    )
+
+
+def history() -> History:
+    return control_history([change("s", "2020-01-29", SOUTH, "Red", "Blue", "claimed"), change("n", "2020-02-05", NORTH, "Red", "Blue")])
+
+
+def test_areas_carry_the_days_on_which_they_stand() -> None:
+    got = history_areas(history(), within=COUNTRY, reach_km=20.0)
+    rows = list(zip(got.holder, got.valid_from, got.valid_to, got.places, got.decided_by, got.claim, strict=True))
+    assert rows == [
+        ("Blue", None, "2020-01-28", "North; South", "n; s", "inferred"),
+        ("Blue", "2020-01-29", "2020-02-04", "North", "n", "inferred"),
+        ("Red", "2020-01-29", "2020-02-04", "South", "s", "claimed"),
+        ("Red", "2020-02-05", None, "North; South", "n; s", "claimed"),
+    ]
+    on_day = got[got.valid_from == "2020-01-29"]
+    assert shapely.coverage_is_valid(on_day.geometry.to_numpy())
+
+
+def test_an_area_that_does_not_change_keeps_one_row() -> None:
+    far = town("Far", 37.7, 35.3)
+    events = [change("s", "2020-01-29", SOUTH, "Red", "Blue"), change("f", "2020-01-01", far, "Green")]
+    got = history_areas(control_history(events), within=COUNTRY, reach_km=10.0)
+    green = got[got.holder == "Green"]
+    assert list(zip(green.valid_from, green.valid_to, strict=True)) == [("2020-01-01", None)]
+
+
+def test_front_lines_follow_the_areas() -> None:
+    got = history_front(history(), within=COUNTRY, reach_km=20.0)
+    assert list(zip(got.sides, got.inferred, got.valid_from, got.valid_to, strict=True)) == [("Blue; Red", True, "2020-01-29", "2020-02-04")]
+    areas = history_areas(history(), within=COUNTRY, reach_km=20.0, dates=["2020-01-30"])
+    red, blue = (areas[areas.holder == side].geometry.iloc[0] for side in ("Red", "Blue"))
+    assert got.geometry.iloc[0].buffer(1e-6).covers(red.intersection(blue))
+    assert got.length_km.iloc[0] == pytest.approx(38.4, rel=0.05)
+
+
+def test_given_days_are_shown_as_they_are() -> None:
+    got = history_areas(history(), within=COUNTRY, dates=["2020-02-01", "2020-01-01"])
+    assert list(zip(got.holder, got.valid_from, got.valid_to, strict=True)) == [
+        ("Blue", "2020-01-01", "2020-01-31"),
+        ("Blue", "2020-02-01", "2020-02-01"),
+        ("Red", "2020-02-01", "2020-02-01"),
+    ]
+
+
+def test_a_border_is_not_crossed() -> None:
+    class Lookup:
+        def area(self, name: str) -> shapely.Geometry:
+            assert name == "SY"
+            return COUNTRY
+
+    edge = control_history([change("e", "2020-01-01", town("Edge", 36.5, 35.98), "Red")])
+    got = history_areas(edge, lookup=Lookup(), reach_km=15.0)  # type: ignore[arg-type]
+    assert got.geometry.iloc[0].bounds[3] == 36.0
+    assert history_areas(edge, reach_km=15.0).geometry.iloc[0].bounds[3] > 36.0
+
+
+def test_an_area_without_limit_is_refused() -> None:
+    with pytest.raises(UsageError, match="reach_km=None"):
+        history_areas(history(), reach_km=None)
+
+
+def test_no_places_give_empty_frames_with_columns() -> None:
+    empty = control_history([])
+    assert list(history_areas(empty).columns)[:2] == ["holder", "status"]
+    assert len(history_front(empty)) == 0
