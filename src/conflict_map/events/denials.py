@@ -1,0 +1,57 @@
+"""Denials and disputes of what a report tells elsewhere: "the M23 denied this", "a monitor disputed the account"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflict_map.events.truth import speaker_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conflict_map.events.clauses import Clause
+    from conflict_map.events.records import Draft
+    from conflict_map.events.scene import Scene
+    from conflict_map.events.sides import Sides
+
+__all__ = ["apply_denials"]
+
+_POINTS_BACK = frozenset({"this", "it", "that", "account", "claim", "report", "statement", "assertion", "announcement", "version", "news", "allegation", "loss", "them", "any", "capture", "fall", "all"})
+
+
+def apply_denials(scenes: Sequence[Scene], drafts: Sequence[Draft], sides: Sides) -> None:
+    """Mark the events that a later clause denies (``denied``, by a warring side) or disputes (``contested``)."""
+    for scene in scenes:
+        for clause in scene.clauses:
+            verdict = _verdict(clause, sides)
+            if verdict is None:
+                continue
+            told = [draft for draft in drafts if draft.type in {"control_change", "clash"} and scene.index - 1 <= draft.sentence <= scene.index and draft.clause is not None and (draft.sentence < scene.index or draft.clause.vp.start < clause.vp.start) and draft.paragraph == scene.paragraph or _next_paragraph(draft, scene, clause)]
+            if not told:
+                continue
+            last = max(draft.sentence for draft in told)
+            for draft in told:
+                if draft.sentence == last and draft.claim not in {"denied"}:
+                    draft.claim = verdict
+                    draft.note("claim", scene.text[clause.start : clause.end], clause.start, clause.end, f"{verdict} by another clause")
+
+
+def _next_paragraph(draft: Draft, scene: Scene, clause: Clause) -> bool:
+    """A dispute that opens the next paragraph ("A monitoring group disputed the account")."""
+    return draft.type == "control_change" and draft.paragraph == scene.paragraph - 1 and draft.sentence in {scene.index - 1, scene.index - 2} and bool(clause.objects) and clause.objects[0].determiner == "the"
+
+
+def _verdict(clause: Clause, sides: Sides) -> str | None:
+    vp = clause.vp
+    objects = clause.objects
+    if "deny" in clause.classes() and not vp.negated and not vp.modal:
+        if not objects and vp.lemma not in {"deny"}:
+            return None
+        if objects and not (objects[0].head in _POINTS_BACK and objects[0].of is None):
+            return None
+        speaker = clause.subject[0] if clause.subject else None
+        side = speaker is not None and speaker_kind(speaker.text, sides, speaker.start, speaker.end) == "side"
+        if vp.lemma in {"dispute", "contradict"}:
+            return "contested"
+        return "denied" if side else "contested"
+    return None

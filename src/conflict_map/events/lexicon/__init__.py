@@ -1,0 +1,1 @@
+"""Word lists of the reader of events, as data (``*.toml``)."""

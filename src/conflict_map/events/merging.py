@@ -1,0 +1,267 @@
+"""From drafts to events: entries that turned out to be captures, duplicates, gaps that another sentence fills."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from conflict_map.events.dates import DateRange
+
+if TYPE_CHECKING:
+    from conflict_map.events.records import Draft
+    from conflict_map.events.sides import Side, Sides
+    from conflict_map.events.story import PlaceRef
+
+__all__ = ["merge_drafts", "same_place"]
+
+
+def same_place(one: PlaceRef | None, other: PlaceRef | None) -> bool:
+    """Whether two references mean one place: the same gazetteer point, or the same words where neither is resolved."""
+    if one is None or other is None:
+        return False
+    a, b = one.mention, other.mention
+    if a.place is not None and b.place is not None:
+        if abs(a.place.lat - b.place.lat) < 1e-4 and abs(a.place.lon - b.place.lon) < 1e-4:  # noqa: PLR2004 - about ten metres
+            return True
+        near = abs(a.place.lat - b.place.lat) < 0.08 and abs(a.place.lon - b.place.lon) < 0.08  # noqa: PLR2004 - the same town from two tables
+        return near and a.text.casefold()[:4] == b.text.casefold()[:4]
+    return a.text.casefold() == b.text.casefold()
+
+
+def _days_apart(one: DateRange | None, other: DateRange | None) -> int | None:
+    """Days between two ranges; 0 where they touch; None where one is not known."""
+    if one is None or other is None or one.start is None or other.start is None:
+        return None
+    end_one, end_other = one.end or one.start, other.end or other.start
+    if one.start <= end_other and other.start <= end_one:
+        return 0
+    return min(abs((one.start - end_other).days), abs((other.start - end_one).days))
+
+
+def _compatible(one: DateRange | None, other: DateRange | None, slack: int = 1) -> bool:
+    apart = _days_apart(one, other)
+    return apart is None or apart <= slack
+
+
+def _keys(sides: list[Side]) -> set[str]:
+    return {side.key for side in sides}
+
+
+def _finer(one: DateRange | None, other: DateRange | None) -> bool:
+    order = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}
+    if other is None:
+        return False
+    return one is None or order[other.precision] < order[one.precision]
+
+
+def _absorb(kept: Draft, other: Draft) -> None:
+    """Fill the gaps of one draft from another that tells the same."""
+    if _finer(kept.date, other.date):
+        kept.date, kept.date_rule = other.date, other.date_rule
+        kept.note("date", other.date_rule, None, None, "from another sentence that tells the same")
+    for side in other.to:
+        if side.key not in _keys(kept.to):
+            if not kept.to:
+                kept.to.append(side)
+        else:
+            _more_names(kept.to, side)
+    for side in other.lost:
+        if side.key not in _keys(kept.lost) and side.key not in _keys(kept.to):
+            kept.lost.append(side)
+        else:
+            _more_names(kept.lost, side)
+    for side in other.actor:
+        if side.key not in _keys(kept.actor):
+            kept.actor.append(side)
+    if kept.origin is None and other.origin is not None and not any(same_place(other.origin, d) for d in kept.destinations):
+        kept.origin = other.origin
+    for ref in other.destinations:
+        if not any(same_place(ref, d) for d in kept.destinations):
+            kept.destinations.append(ref)
+    kept.direction = kept.direction or other.direction
+    kept.toward = kept.toward or other.toward
+    if kept.quantity is None and other.quantity is not None:
+        kept.quantity, kept.quantity_text, kept.household = other.quantity, other.quantity_text, other.household
+    if not kept.claim_by and other.claim_by and kept.claim == "reported" and other.claim in {"reported"}:
+        kept.claim_by = other.claim_by
+    if other.claim in {"denied", "contested"} and kept.claim not in {"denied", "contested"}:
+        kept.claim = other.claim
+    kept.first_since = kept.first_since or other.first_since
+    kept.note("merged", other.rule, other.clause.start if other.clause else None, other.clause.end if other.clause else None, "another clause that tells the same")
+
+
+def _more_names(sides: list[Side], side: Side) -> None:
+    for index, kept in enumerate(sides):
+        if kept.key == side.key:
+            names = (*kept.names, *(name for name in side.names if name not in kept.names))
+            sides[index] = type(kept)(names[:6], kept.key, kept.known, kept.start, kept.end, kept.rule)
+            return
+
+
+def _same_control(one: Draft, other: Draft) -> bool:
+    if not same_place(one.place, other.place):
+        return False
+    if one.to and other.to and not _keys(one.to) & _keys(other.to):
+        return False
+    if not one.to and not other.to and one.lost and other.lost and not _keys(one.lost) & _keys(other.lost):
+        return False
+    if _keys(one.to) & _keys(other.lost) or _keys(other.to) & _keys(one.lost):
+        return False
+    if one.clause is not None and other.clause is not None and one.clause.vp.perfect and one.date is None and other.date is not None and other.date.precision in {"month", "year"}:
+        return bool(one.to and other.to) and one.sentence == other.sentence
+    return _compatible(one.date, other.date)
+
+
+def _promote_entries(drafts: list[Draft], quiet: set[int]) -> None:
+    """An entry is a capture where nobody resisted, where the holder had left, or where the one who entered was later driven out."""
+    for draft in drafts:
+        if not draft.entry:
+            continue
+        others = [d for d in drafts if d is not draft and same_place(d.place or d.origin, draft.place)]
+        taken = [d for d in others if d.type == "control_change" and _keys(d.to) & _keys(draft.to) and not d.entry and d.strength >= 2]  # noqa: PLR2004
+        if any(_days_apart(d.date, draft.date) not in {None, 0} for d in taken) and all(_days_apart(d.date, draft.date) not in {0} for d in taken):
+            same_war = [d for d in taken if (_days_apart(d.date, draft.date) or 0) <= 60]  # noqa: PLR2004 - an older capture is another story
+            if same_war:
+                continue
+        left = [d for d in others if d.type == "troop_movement" and same_place(d.origin, draft.place) and not _keys(d.actor) & _keys(draft.to) and _compatible(d.date, draft.date, 7)]
+        lost = [d for d in others if d.type == "control_change" and not d.entry and (not d.to or _keys(d.to) & _keys(draft.to)) and _compatible(d.date, draft.date, 7)]
+        expelled = [d for d in drafts if d.type == "control_change" and _keys(d.lost) & _keys(draft.to) and same_place(d.place, draft.place) and (d.date is None or draft.date is None or (d.date.start or dt.date.max) >= (draft.date.start or dt.date.min))]
+        if draft.sentence in quiet or left or lost or expelled:
+            draft.type, draft.status, draft.actor = "control_change", "held", []
+            why = "nobody resisted" if draft.sentence in quiet else "the holder had left" if left or lost else "later driven out of it"
+            draft.note("rule", draft.rule, None, None, f"went in and took it: {why}")
+            draft.strength = 2
+            for other in left:
+                for side in other.actor:
+                    if side.key not in _keys(draft.to) | _keys(draft.lost):
+                        draft.lost.append(side)
+
+
+def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int]) -> list[Draft]:
+    """Return the drafts that stand, each event once, gaps filled from the others.
+
+    Parameters
+    ----------
+    drafts
+        In the order of the text.
+    sides
+        The actors of the report.
+    quiet
+        Numbers of the sentences that say that nobody resisted.
+    """
+    _promote_entries(drafts, quiet)
+    control = _merge([d for d in drafts if d.type == "control_change"], _same_control)
+    _fill_control(control, drafts, sides)
+    control = _merge(control, _same_control)
+    moves = _merge([d for d in drafts if d.type in {"displacement", "troop_movement"}], _same_movement)
+    for move in moves:
+        if move.date is None and move.type == "troop_movement":
+            same = [d for d in control if same_place(d.place, move.origin) and _keys(d.lost) & _keys(move.actor) and d.date is not None and d.date.precision == "day" and d.sentence == move.sentence]
+            if same:
+                move.date, move.date_rule = same[0].date, same[0].date_rule
+    strikes = _merge([d for d in drafts if d.type == "strike"], lambda a, b: same_place(a.place, b.place) and (_compatible(a.date, b.date, 0)) and _denied_alike(a, b))
+    clashes = _merge([d for d in drafts if d.type == "clash"], lambda a, b: same_place(a.place, b.place) and _compatible(a.date, b.date, 0))
+    clashes = [c for c in clashes if not (c.entry and any(same_place(c.place, d.place) and _keys(c.to) & _keys(d.to) and _days_apart(c.date, d.date) in {None, 0} and d.type == "control_change" for d in control))]
+    _earlier_captures(control, clashes)
+    kept = control + moves + strikes + clashes
+    return sorted(kept, key=lambda d: (d.sentence, d.clause.vp.start if d.clause else 0, d.type, d.place.start if d.place else 0))
+
+
+def _denied_alike(one: Draft, other: Draft) -> bool:
+    return (one.claim == "denied") == (other.claim == "denied")
+
+
+def _merge(drafts: list[Draft], same: object) -> list[Draft]:
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.title, -d.strength, d.date is None, d.sentence)):
+        best: Draft | None = None
+        for other in kept:
+            if same(other, draft):  # type: ignore[operator]
+                apart = _days_apart(other.date, draft.date)
+                if best is None or (apart is not None and _days_apart(best.date, draft.date) is None):
+                    best = other
+        if best is None:
+            kept.append(draft)
+        else:
+            _absorb(best, draft)
+    return sorted(kept, key=lambda d: d.sentence)
+
+
+def _same_movement(one: Draft, other: Draft) -> bool:  # noqa: PLR0911 - one return for each reason
+    if one.type != other.type:
+        return False
+    if one.type == "troop_movement" and one.actor and other.actor and not _keys(one.actor) & _keys(other.actor):
+        return False
+    if one.origin is not None and other.origin is not None and not same_place(one.origin, other.origin):
+        return False
+    if one.quantity is not None and other.quantity is not None and (one.quantity.low, one.quantity.high) != (other.quantity.low, other.quantity.high):
+        return False
+    if one.destinations and other.destinations and not any(same_place(a, b) for a in one.destinations for b in other.destinations):
+        return False
+    if one.direction and other.direction and one.direction != other.direction:
+        return False
+    if not _compatible(one.date, other.date):
+        return False
+    if one.quantity is None and other.quantity is None:
+        bare = [d for d in (one, other) if not d.destinations and not d.direction]
+        if one.type == "displacement" and one.sentence != other.sentence and bool(one.destinations) != bool(other.destinations):
+            return abs(one.sentence - other.sentence) <= 1
+        return bool(bare) and (one.origin is not None and other.origin is not None) or bool(one.destinations and other.destinations and same_place(one.origin, other.origin))
+    if one.quantity is not None and other.quantity is not None:
+        return True
+    return one.origin is not None and other.origin is not None and (one.title or other.title or one.sentence == other.sentence and one.who is other.who)
+
+
+def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> None:
+    for draft in control:
+        left = [d for d in drafts if d.type == "troop_movement" and same_place(d.origin, draft.place) and d.actor and not _keys(d.actor) & _keys(draft.to) and _compatible(d.date, draft.date, 7)]
+        same_sentence = [d for d in left if d.sentence == draft.sentence]
+        for other in same_sentence or left:
+            if not draft.lost and (draft.date is None or other.date is not None or other.sentence == draft.sentence):
+                draft.lost = [side for side in other.actor if side.key not in _keys(draft.to)]
+                draft.note("side that lost", other.who_words, None, None, "the one who left the place")
+            if draft.date is None and other.date is not None and other.date.precision == "day" and _keys(other.actor) & _keys(draft.lost):
+                draft.date, draft.date_rule = other.date, other.date_rule
+                draft.note("date", other.date_rule, None, None, "when its holder left")
+    for draft in control:
+        if draft.to or not draft.lost:
+            continue
+        near = [d for d in drafts if d.to and d is not draft and not _keys(d.to) & _keys(draft.lost)]
+        near.sort(key=lambda d: (not same_place(d.place, draft.place), abs(d.sentence - draft.sentence)))
+        if near and abs(near[0].sentence - draft.sentence) <= 2 and same_place(near[0].place, draft.place):  # noqa: PLR2004
+            draft.to = [near[0].to[0]]
+            draft.note("side", draft.to[0].names[0], draft.to[0].start, draft.to[0].end, "the side that another sentence names for the place")
+            continue
+        foes = [record for record in sides.enemies() if all(record.side != side.key for side in draft.lost)]
+        if sides.actors is not None:
+            hostile = [record for record in foes if any(sides.actors.hostile(record.side, side.key) for side in draft.lost)]
+            foes = hostile or foes
+        if foes:
+            draft.to = [sides.make(foes[0], "", draft.lost[0].start, draft.lost[0].end, "the other side of the war, by the report")]
+            draft.note("side", foes[0].name, None, None, "not named in the clause: the enemy that the report names most")
+    # who held it before, by an earlier event of the same report
+    for draft in control:
+        if draft.lost or draft.date is None or draft.date.start is None:
+            continue
+        earlier = [d for d in control if d is not draft and same_place(d.place, draft.place) and d.to and not _keys(d.to) & _keys(draft.to) and d.date is not None and d.date.start is not None and d.date.start < draft.date.start]
+        if earlier:
+            last = max(earlier, key=lambda d: d.date.start if d.date and d.date.start else dt.date.min)
+            draft.lost = [last.to[0]]
+            draft.note("side that lost", last.to[0].names[0], None, None, "who had taken it before, by this report")
+
+
+def _earlier_captures(control: list[Draft], clashes: list[Draft]) -> None:
+    """An undated earlier capture by the other side took place in the year since when its loser had not been there."""
+    for draft in [*control, *clashes]:
+        if draft.first_since is None or draft.place is None:
+            continue
+        for other in control:
+            if other is draft or not same_place(other.place, draft.place) or not other.to or _keys(other.to) & _keys(draft.to):
+                continue
+            undated = other.date is None
+            if undated and (other.after is None or other.after.start is None or other.after.start.year <= draft.first_since):
+                other.date = DateRange.year(draft.first_since)
+                other.date_rule = f"its loser came back 'for the first time since {draft.first_since}'"
+                other.note("date", str(draft.first_since), None, None, other.date_rule)
+                if not other.lost:
+                    other.lost = [side for side in draft.to[:1]]

@@ -1,0 +1,251 @@
+"""Numbers of people: digits, words, vague plurals and parts of a population, as ranges."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from shlex import split
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conflict_map.events.tokens import Token
+
+__all__ = ["Quantity", "read_quantity"]
+
+T = TypeVar("T")
+
+_MOST = 20_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as a range: bounds are inclusive, None where the words set none; ``end`` is the index after its last token."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    end: int
+    rule: str
+    fraction: float | None = None
+    hedge: str = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    vague: dict[tuple[str, ...], tuple[int, int]]
+    words: dict[str, int]
+    scales: dict[str, int]
+    fractions: dict[tuple[str, ...], float]
+    hedges: dict[tuple[str, ...], str]
+
+
+@cache
+def _tables() -> _Tables:
+    data = tomllib.loads((resources.files("conflict_map.events") / "lexicon" / "numbers.toml").read_text(encoding="utf-8"))
+    return _Tables(
+        vague={tuple(words.split()): (low, high) for words, (low, high) in data["vague"].items()},
+        words=data["words"],
+        scales=data["scales"],
+        fractions={tuple(words.split()): part for words, part in data["fractions"].items()},
+        hedges={tuple(words.split()): kind for kind, text in data["hedges"].items() for words in split(text)},
+    )
+
+
+def _longest(table: dict[tuple[str, ...], T], tokens: Sequence[Token], index: int, most: int = 4) -> tuple[int, T] | None:
+    for length in range(min(most, len(tokens) - index), 0, -1):
+        key = tuple(token.low for token in tokens[index : index + length])
+        if key in table:
+            return index + length, table[key]
+    return None
+
+
+def _number(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
+    """Read one number that starts at ``index``; (index after it, value)."""
+    tables = _tables()
+    if index >= len(tokens):
+        return None
+    token = tokens[index]
+    low = token.low
+    if low in {"a", "an"} and index + 1 < len(tokens) and tokens[index + 1].low in {"hundred", "thousand", "million", "dozen", "score"}:
+        return _scaled(tokens, index + 1, 1.0)
+    if low == "half" and _words_at(tokens, index, ("half", "a", "million")):
+        return index + 3, 500_000
+    if low == "half" and _words_at(tokens, index, ("half", "a", "thousand")):
+        return index + 3, 500
+    if low == "half" and _words_at(tokens, index, ("half", "a", "dozen")):
+        return index + 3, 6
+    if low == "a" and _words_at(tokens, index, ("a", "quarter", "of", "a", "million")):
+        return index + 5, 250_000
+    if low == "a" and _words_at(tokens, index, ("a", "quarter", "million")):
+        return index + 3, 250_000
+    if low == "three" and _words_at(tokens, index, ("three", "quarters", "of", "a", "million")):
+        return index + 5, 750_000
+    if token.kind == "num":
+        value = float(re.sub(r"[,\u00a0\u202f]", "", token.text))
+        position = index + 1
+        # "4 500": a space between thousands
+        while "." not in token.text and position < len(tokens) and re.fullmatch(r"\d{3}", tokens[position].text) and len(tokens[index].text) <= 3 and value < 1000 and value >= 1 and tokens[position].start - tokens[position - 1].end == 1:  # noqa: PLR2004 - digits of a group
+            value = value * 1000 + int(tokens[position].text)
+            position += 1
+        return _scaled(tokens, position, value)
+    return _spelled(tokens, index)
+
+
+def _words_at(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> bool:
+    return tuple(token.low for token in tokens[index : index + len(words)]) == words
+
+
+def _scaled(tokens: Sequence[Token], index: int, value: float) -> tuple[int, int] | None:
+    scales = _tables().scales
+    while index < len(tokens) and tokens[index].low in scales and (len(tokens[index].low) > 2 or tokens[index].start == tokens[index - 1].end):  # noqa: PLR2004 - "5m" but not "5 m"
+        value *= scales[tokens[index].low]
+        index += 1
+    if value != value or not 0 <= value <= _MOST:  # noqa: PLR0124 - NaN
+        return None
+    return index, round(value)
+
+
+def _spelled(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
+    """Read a number in words: "nine hundred and twenty-one", "twelve thousand"."""
+    tables = _tables()
+    total, current, position, seen = 0, 0, index, False
+    while position < len(tokens) and position - index < 12:  # noqa: PLR2004 - no number in words is longer
+        low = tokens[position].low
+        parts = low.split("-")
+        if all(part in tables.words for part in parts):
+            current += sum(tables.words[part] for part in parts)
+        elif seen and low in tables.scales and len(low) > 2:  # noqa: PLR2004
+            scale = tables.scales[low]
+            if scale in {12, 20, 100}:
+                current = max(current, 1) * scale
+            else:
+                total += max(current, 1) * scale
+                current = 0
+        elif not (seen and low == "and" and position + 1 < len(tokens) and tokens[position + 1].low.split("-")[0] in tables.words and tokens[position - 1].low in tables.scales):
+            break
+        seen = True
+        position += 1
+    if not seen or total + current > _MOST:
+        return None
+    return position, total + current
+
+
+def _hedge(tokens: Sequence[Token], index: int) -> tuple[int, str]:
+    """Skip the words before a number; (index of the number, kind). The strongest kind wins ("some more than")."""
+    kind = "exact"
+    for _ in range(3):
+        found = _longest(_tables().hedges, tokens, index)
+        if found is None:
+            break
+        index, name = found
+        if name != "more" and kind in {"exact", "about"}:
+            kind = name
+    return index, kind
+
+
+def _ranged(kind: str, value: int) -> tuple[int | None, int | None, int | None]:
+    if kind == "least":
+        return value, None, None
+    if kind == "most":
+        return None, None, value
+    if kind == "below":
+        return round(value * 0.9), None, value
+    return value, value, value
+
+
+def read_quantity(tokens: Sequence[Token], index: int) -> Quantity | None:
+    """Read the quantity that starts at a token, hedges included.
+
+    Parameters
+    ----------
+    tokens
+        The tokens of a sentence.
+    index
+        Where it starts.
+
+    Returns
+    -------
+    Quantity or None
+        None where no quantity starts there. A part of a whole ("a third of the town's 90,000 residents") has ``fraction`` set and
+        its bounds multiplied out when the whole stands in the text.
+
+    Notes
+    -----
+    "nearly N" is 0.9 N to N; "more than N" and "at least N" have no upper bound, "up to N" no lower one.
+    """
+    start, kind = _hedge(tokens, index)
+    if start >= len(tokens):
+        return None
+    word = tokens[start].low
+    if word in {"between", "from"} or (start > index and tokens[start - 1].low in {"between", "from"}):
+        return _between(tokens, start + 1) if word in {"between", "from"} else None
+    fraction = None if _words_at(tokens, start, ("half", "a")) or _words_at(tokens, start, ("a", "quarter", "of", "a")) else _fraction(tokens, start, kind)
+    if fraction is not None:
+        return fraction
+    number = _number(tokens, start)
+    if number is None or number[0] == start:
+        vague = _longest(_tables().vague, tokens, start)
+        if vague is None:
+            return None
+        end, (low, high) = vague
+        return Quantity(low, None, high if kind != "least" else None, end, f"vague number, {kind}", hedge=kind)
+    end, value = number
+    if end + 1 < len(tokens) and tokens[end].low in {"to", "-", "\u2013", "or"} and tokens[start].kind in {"num", "word"}:
+        other = _number(tokens, end + 1)
+        if other is not None and other[1] > value and kind in {"exact", "about"}:
+            # "25 to 30 thousand" carries the scale back
+            scale = other[1] // value if value else 1
+            first = value * 1000 if value < 1000 <= other[1] and scale >= 1000 and tokens[other[0] - 1].low == "thousand" else value  # noqa: PLR2004
+            return Quantity(first, None, other[1], other[0], "range of numbers")
+    if end + 2 < len(tokens) and tokens[end].low == "or" and tokens[end + 1].low == "more":
+        return Quantity(value, None, None, end + 2, "number, least", hedge="least")
+    low_bound, best, high_bound = _ranged(kind, value)
+    return Quantity(low_bound, best, high_bound, end, f"number, {kind}", hedge=kind)
+
+
+def _between(tokens: Sequence[Token], index: int) -> Quantity | None:
+    first = _number(tokens, index)
+    if first is None or first[0] >= len(tokens) or tokens[first[0]].low not in {"and", "to", "-", "\u2013"}:
+        return None
+    second = _number(tokens, first[0] + 1)
+    if second is None or second[1] < first[1]:
+        return None
+    return Quantity(first[1], None, second[1], second[0], "between two numbers")
+
+
+def _fraction(tokens: Sequence[Token], start: int, kind: str) -> Quantity | None:
+    """Read "a third of the town's 90,000 residents", "40 percent of the 20,000 residents"."""
+    part = _longest(_tables().fractions, tokens, start, 2)
+    if part is None:
+        number = _number(tokens, start)
+        if number is None or number[0] >= len(tokens):
+            return None
+        end = number[0]
+        if tokens[end].low in {"percent", "%", "pc", "per-cent"}:
+            end += 1
+        elif _words_at(tokens, end, ("per", "cent")):
+            end += 2
+        else:
+            return None
+        part = end, number[1] / 100
+    end, share = part
+    if end < len(tokens) and tokens[end].low == "of":
+        for position in range(end + 1, min(end + 7, len(tokens))):
+            token = tokens[position]
+            if token.kind == "num" or token.low in {"some", "about", "nearly", "roughly", "estimated"}:
+                whole = read_quantity(tokens, position)
+                if whole is None or whole.fraction is not None:
+                    break
+                value = whole.best or whole.high or whole.low
+                if value is None:
+                    break
+                low, best, high = _ranged(kind, round(value * share))
+                return Quantity(low, best, high, whole.end, f"part of a whole, {kind}", fraction=share, hedge=kind)
+            if token.kind == "punct":
+                break
+    return Quantity(None, None, None, end, "part of an unknown whole", fraction=share, hedge=kind)

@@ -1,0 +1,267 @@
+"""Read a report: sentences, clauses, frames, merging; the events with the words that made them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import TYPE_CHECKING
+
+from conflict_map.events.chunks import chunk_units, make_units
+from conflict_map.events.clauses import build_clauses
+from conflict_map.events.dates import find_times, text_date
+from conflict_map.events.denials import apply_denials
+from conflict_map.events.figures import read_figures, read_routes
+from conflict_map.events.merging import merge_drafts
+from conflict_map.events.movements import read_movements
+from conflict_map.events.scene import Scene
+from conflict_map.events.sides import Sides
+from conflict_map.events.story import Story
+from conflict_map.events.strikes import read_strikes
+from conflict_map.events.takings import read_takings, unopposed
+from conflict_map.events.tokens import MAX_TOKENS, Sentence, split_sentences, tokenize
+from conflict_map.model import Claim, Event, People, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conflict_map.events.clauses import Clause
+    from conflict_map.events.dates import TimeExpression
+    from conflict_map.events.records import Draft
+    from conflict_map.events.sides import Side
+    from conflict_map.events.story import PlaceRef
+    from conflict_map.gazetteer.actors import Actors
+    from conflict_map.model import EventPlace, Mention, PlaceLookup, Report
+
+__all__ = ["read_events"]
+
+
+def read_events(report: Report, mentions: Sequence[Mention], actors: Actors | None, lookup: PlaceLookup | None) -> Reading:
+    """Read what a report says happened.
+
+    Parameters
+    ----------
+    report
+        The report. Without ``published`` its date is taken from the text where it stands there on a line of its own or in a dateline.
+    mentions
+        The places that the text names, in any order.
+    actors
+        The table of sides; without it sides keep the words of the report.
+    lookup
+        The gazetteer, for roads (``routes``); may be None.
+
+    Returns
+    -------
+    Reading
+        Events in the order of their sentences. ``report.text[event.start:event.end] == event.quote`` for each, dates are inclusive ISO days, and a
+        date that the text does not give is None.
+    """
+    text = report.text
+    ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
+    published, header = _published(report)
+    sides = Sides(text, actors, ordered, published.isoformat() if published else None)
+    story = Story(sides, published)
+    times = find_times(text, 0, len(text))
+    drafts: list[Draft] = []
+    quiet: set[int] = set()
+    scenes: list[Scene] = []
+    number = 0
+    for sentence in split_sentences(text):
+        if sentence.header or (header is not None and sentence.start <= header[0] < sentence.end and sentence.end - sentence.start <= header[1] - header[0] + 30):
+            continue
+        for piece in _pieces(text, sentence):
+            scene = _scene(text, piece, number, sentence, times, ordered, story, sides)
+            _read_scene(scene, drafts, quiet, text[sentence.end - 1] == "?" or text[max(0, sentence.end - 2) : sentence.end - 1] == "?")
+            scenes.append(scene)
+            number += 1
+    apply_denials(scenes, drafts, sides)
+    events = _events(report, merge_drafts(drafts, sides, quiet), {scene.index: scene for scene in scenes})
+    figures = read_figures(report, scenes, ordered)
+    routes = read_routes(report, scenes, ordered, lookup)
+    return Reading(report=report, events=tuple(events), figures=tuple(figures), routes=tuple(routes), mentions=tuple(ordered))
+
+
+def _published(report: Report) -> tuple[dt.date | None, tuple[int, int] | None]:
+    found = text_date(report.text)
+    place = (found[1], found[2]) if found else None
+    if report.published is not None:
+        return dt.date.fromisoformat(report.published), place
+    return (found[0], place) if found else (None, None)
+
+
+def _pieces(text: str, sentence: Sentence) -> list[tuple[int, int]]:
+    """Cut a monstrous sentence; its pieces are read one by one."""
+    if sentence.end - sentence.start < 6 * MAX_TOKENS:
+        return [(sentence.start, sentence.end)]
+    tokens = tokenize(text, sentence.start, sentence.end)
+    pieces = []
+    for index in range(0, len(tokens), MAX_TOKENS):
+        part = tokens[index : index + MAX_TOKENS]
+        pieces.append((part[0].start, part[-1].end))
+    return pieces
+
+
+
+def _scene(
+    text: str, piece: tuple[int, int], number: int, sentence: Sentence, times: Sequence[TimeExpression], mentions: Sequence[Mention], story: Story, sides: Sides
+) -> Scene:
+    start, end = piece
+    units = make_units(
+        tokenize(text, start, end),
+        [item for item in times if start <= item.start and item.end <= end],
+        [item for item in mentions if start <= item.start and item.end <= end],
+        sides.spans_in(start, end),
+    )
+    chunks = chunk_units(units, text)
+    story.sentence, story.paragraph = number, sentence.paragraph
+    return Scene(text, start, end, number, sentence.paragraph, chunks, build_clauses(chunks), story, sides, title=sentence.title)
+
+
+def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bool) -> None:  # noqa: FBT001 - one internal caller
+    story = scene.story
+    _note_places(scene, first=True)
+    if not question:
+        if unopposed(scene):
+            quiet.add(scene.index)
+        for clause in scene.clauses:
+            found_date, _ = story.date_of(clause)
+            made = read_takings(clause, scene)
+            made += read_movements(clause, scene, [*drafts, *made])
+            made += read_strikes(clause, scene)
+            for draft in made:
+                _after_event(draft, story)
+            drafts += made
+            if found_date is not None and clause.times and clause.relation not in {"rel"} and any(time.use == "point" for time in clause.times):
+                story.set_reference(found_date)
+            elif found_date is not None and clause.times and clause.relation == "rel":
+                story.reference = found_date if story.reference is None or found_date.precision != "day" else found_date
+                story.reference_sentence, story.reference_paragraph = scene.index, scene.paragraph
+            _note_sides(clause, scene)
+    _note_places(scene, first=False)
+    subject = _main_side(scene)
+    if subject is not None:
+        story.subject_side = subject
+
+
+def _after_event(draft: Draft, story: Story) -> None:
+    if draft.place is not None and draft.type in {"control_change", "clash"}:
+        story.note_place(draft.place.mention, 4.0)
+    elif draft.place is not None:
+        story.note_place(draft.place.mention, 1.0)
+    if draft.origin is not None:
+        story.note_place(draft.origin.mention, 2.5)
+    for side in draft.to:
+        story.note_side(side, agent=True)
+    if draft.type == "control_change" and draft.clause is not None:
+        adverbs = set(draft.clause.adverbs)
+        if {"later", "subsequently", "eventually", "then", "soon", "afterwards"} & adverbs and draft.date is None and draft.clause.parent is not None:
+            draft.after = story.date_of(draft.clause.parent)[0]
+
+
+def _note_places(scene: Scene, *, first: bool) -> None:
+    """Remember the places of a sentence: the subject's and object's weigh more than those in asides."""
+    weights: dict[int, float] = {}
+    for clause in scene.clauses:
+        main = clause.relation in {"main", "coord", "that"}
+        for np in clause.subject:
+            for mention in np.places():
+                weights[mention.start] = max(weights.get(mention.start, 0.0), 3.0 if main and np.head_place is mention else 1.5)
+        for np in clause.objects:
+            for mention in np.places():
+                weights[mention.start] = max(weights.get(mention.start, 0.0), 2.0 if np.head_place is mention else 1.0)
+        for pp in clause.prepositional:
+            for np in pp.phrases:
+                for mention in np.places():
+                    weights[mention.start] = max(weights.get(mention.start, 0.0), 1.0)
+    for chunk in scene.chunks:
+        if chunk.np is not None:
+            for mention in chunk.np.places():
+                weights.setdefault(mention.start, 0.5)
+                if first:
+                    scene.story.note_place(mention, weights[mention.start])
+
+
+def _note_sides(clause: Clause, scene: Scene) -> None:
+    for np in [*clause.subject, *clause.objects, *(np for pp in clause.prepositional for np in pp.phrases)]:
+        for span in scene.sides.spans_in(np.start, np.end):
+            if span.relation != "attributive":
+                scene.story.note_side(scene.sides.make(span.record, span.text, span.start, span.end, "named"))
+
+
+def _main_side(scene: Scene) -> Side | None:
+    for clause in scene.clauses:
+        if clause.relation in {"main", "coord"} and clause.subject:
+            side = scene.sides.in_phrase(clause.subject[0]) if scene.armed(clause.subject[0]) else None
+            if side is not None:
+                return side
+    return None
+
+
+# ---- events -----------------------------------------------------------------------------------------------------------
+
+
+def _place(ref: PlaceRef | None) -> EventPlace | None:
+    if ref is None:
+        return None
+    place = ref.mention.event_place()
+    if (ref.partial or ref.near) and place.precision == 1:
+        place = type(place)(**{**{name: getattr(place, name) for name in place.__slots__}, "precision": 2})
+    return place
+
+
+def _names(sides: Sequence[Side]) -> tuple[str, ...]:
+    names: list[str] = []
+    for side in sides:
+        names += [name for name in side.names if name and name not in names]
+    return tuple(names)
+
+
+def _people(draft: Draft) -> People | None:
+    quantity = draft.quantity
+    if quantity is None or (quantity.low is None and quantity.high is None and quantity.best is None):
+        return None
+    return People(reported=" ".join(draft.quantity_text.split()), low=quantity.low, best=quantity.best, high=quantity.high, unit="household" if draft.household else "person")
+
+
+def _events(report: Report, drafts: Sequence[Draft], scenes: dict[int, Scene]) -> list[Event]:
+    events = []
+    source = report.source()
+    seen: dict[str, int] = {}
+    for draft in drafts:
+        scene = scenes[draft.sentence]
+        date = draft.date
+        key = "|".join(
+            [
+                report.id or "", draft.type, str(scene.start), str(scene.end), draft.place.mention.text if draft.place else "", draft.origin.mention.text if draft.origin else "",
+                ",".join(ref.mention.text for ref in draft.destinations), draft.quantity_text, ",".join(side.key for side in draft.to),
+            ]
+        )
+        seen[key] = seen.get(key, 0) + 1
+        if seen[key] > 1:
+            key += f"|{seen[key]}"
+        control = draft.type == "control_change"
+        events.append(
+            Event(
+                id=hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+                type=draft.type,
+                date_start=date.start.isoformat() if date and date.start else None,
+                date_end=date.end.isoformat() if date and date.end else None,
+                date_precision=date.precision if date else "unknown",
+                place=_place(draft.place),
+                control_to=_names(draft.to) if control else (),
+                control_from=_names(draft.lost) if control else (),
+                control_status=draft.status if control or draft.type == "clash" else None,
+                actor=_names(draft.actor) if not control else (),
+                origin=_place(draft.origin),
+                destinations=tuple(place for ref in draft.destinations if (place := _place(ref)) is not None),
+                direction=draft.direction,
+                toward=draft.toward,
+                people=_people(draft) if draft.type in {"displacement", "troop_movement"} else None,
+                claim=Claim(status=draft.claim, by=draft.claim_by),
+                source=source,
+                quote=report.text[scene.start : scene.end],
+                start=scene.start,
+                end=scene.end,
+                trace=tuple(draft.trace),
+            )
+        )
+    return events

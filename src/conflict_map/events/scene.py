@@ -1,0 +1,146 @@
+"""One sentence as the frames see it: its clauses and what the story knows, with the questions that every frame asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conflict_map.events.records import Draft
+from conflict_map.events.truth import claim_of
+from conflict_map.events.words import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from conflict_map.events.chunks import Chunk, NounPhrase
+    from conflict_map.events.clauses import Clause
+    from conflict_map.events.sides import Side, Sides
+    from conflict_map.events.story import PlaceRef, Story
+
+__all__ = ["Scene"]
+
+
+@dataclass(slots=True)
+class Scene:
+    """A sentence while it is read."""
+
+    text: str
+    start: int
+    end: int
+    index: int
+    paragraph: int
+    chunks: Sequence[Chunk]
+    clauses: Sequence[Clause]
+    story: Story
+    sides: Sides
+    title: bool = False
+
+    def draft(self, kind: str, clause: Clause, rule: str, *, place: PlaceRef | None = None) -> Draft:
+        """Start an event of a clause: date, claim and the first steps of the explanation are filled in."""
+        draft = Draft(kind, self.index, self.paragraph, clause, place=place, rule=rule, title=self.title)
+        draft.note("trigger", self.text[clause.vp.start : clause.vp.end], clause.vp.start, clause.vp.end, rule)
+        draft.note("clause", self.text[clause.start : clause.end], clause.start, clause.end, f"{clause.relation} clause{' of ' + clause.parent.vp.phrase if clause.parent else ''}")
+        self.date(draft, clause)
+        draft.claim, draft.claim_by = claim_of(clause, self.sides, self.text, (self.start, self.end))
+        if place is not None:
+            draft.note("place", self.text[place.start : place.end], place.start, place.end, place.rule)
+        for time in clause.times:
+            if time.use == "first":
+                draft.first_since = _first_year(time.spec, self.story)
+        return draft
+
+    def date(self, draft: Draft, clause: Clause) -> None:
+        """Set the date of a draft from its clause, the sentence and the story."""
+        story = self.story
+        found, rule = story.date_of(clause)
+        if found is None and rule != "a time to come":
+            found, rule = self._told_date(clause, rule)
+        draft.date, draft.date_rule = found, rule
+        draft.note("date", rule, None, None, "resolved by the report's own date" if found else "the text does not tell")
+
+    def _told_date(self, clause: Clause, rule: str) -> tuple[object, str] | tuple[None, str]:
+        """A clause without a time of its own: the time that the story has reached, where it runs on from there."""
+        story = self.story
+        spoken = clause.attribution
+        past = clause.vp.form == "finite" and not clause.vp.perfect and not clause.vp.progressive
+        if spoken is not None and spoken.vp.lemma in {"announce", "claim", "declare", "report", "say"} and clause.relation in {"that", "coord"}:
+            found, words = story.date_of(spoken)
+            if found is not None and found.precision == "day" and (spoken.vp.lemma in {"announce", "claim", "declare"} or past) and spoken.times:
+                return found, f"{words}, when it was announced"
+        if past and story.reference is not None and story.reference.precision == "day" and story.reference_paragraph == self.paragraph and self.index - story.reference_sentence <= 1 and clause.relation in {"main", "coord", "sub"} and not self.title:
+            return story.reference, "the day that the story has reached in the sentence before"
+        return None, rule
+
+    # ---- sides ----------------------------------------------------------------------------------------------------
+
+    def armed(self, np: NounPhrase) -> bool:
+        """Whether a noun phrase means people or a state that fight."""
+        if "civilian" in np.classes and not self.sides.spans_in(np.start, np.end):
+            return False
+        if "combatant" in np.classes or "government" in np.classes or "rebel" in np.classes:
+            return np.head not in {"group"} or bool(self.sides.spans_in(np.start, np.end)) or "armed" in np.words or np.determiner == "the"
+        if "weapon" in np.classes or "vehicle" in np.classes:
+            return False
+        spans = [span for span in self.sides.spans_in(np.start, np.end) if span.relation != "attributive"]
+        if spans:
+            return "settlement" not in np.classes and ("civilian" not in np.classes) and (np.possessor is None or bool([s for s in spans if s.start >= np.possessor.end]))
+        return False
+
+    def agents(self, phrases: Iterable[NounPhrase], clause: Clause) -> list[Side]:
+        """Return the sides of the armed ones among noun phrases, without repeats."""
+        found: list[Side] = []
+        for np in phrases:
+            if not (self.armed(np) or np.pronoun or (np.determiner in {"its", "their", "his"} and "combatant" in np.classes) or (np.of is not None and self.armed(np.of) and np.head in {"most", "some", "many", "hundred", "thousand", "dozen", "#", "column", "member", "wave", "last", "rest", "remnant", "convoy", "one", "majority", "group", "handful", "all"})):
+                continue
+            side = self.story.side_of(np, clause)
+            if side is not None and all(side.names != other.names for other in found):
+                found.append(side)
+        return found
+
+    def holder(self, np: NounPhrase, clause: Clause) -> Side | None:
+        """Return whose hands, control, flag a phrase tells: "rebel hands", "the control of the RSF", "their control"."""
+        if np.determiner in {"its", "their", "his"} and not self.sides.spans_in(np.start, np.end):
+            subject = self.agents(clause.subject, clause)
+            return subject[0] if subject else self.story.side_of(np, clause)
+        spans = self.sides.spans_in(np.start, np.end)
+        if spans:
+            best = max(spans, key=lambda span: (span.record is not None, -span.start))
+            return self.sides.make(best.record, best.text, best.start, best.end, "holder named")
+        inner = np.of or np.possessor
+        if inner is not None:
+            return self.story.side_of(inner, clause)
+        return None
+
+    # ---- places ---------------------------------------------------------------------------------------------------
+
+    def places(self, phrases: Iterable[NounPhrase], clause: Clause) -> list[PlaceRef]:
+        """Return the places of noun phrases, without repeats; "the bridge at Rastan" takes the place of its phrase."""
+        found: list[PlaceRef] = []
+        for np in phrases:
+            ref = None
+            if np.head_place is None and "settlement" in np.classes and np.of is None:
+                at = next((pp for pp in clause.prepositional if pp.prep in {"at", "in", "near", "of"} and pp.start >= np.end and pp.start - np.end <= 2 and pp.phrases[0].head_place is not None), None)  # noqa: PLR2004 - right after it
+                if at is not None:
+                    ref = self.story.place_of(at.phrases[0])
+                    if ref is not None and np.head not in {"airport", "base", "crossing", "camp", "airbase", "airfield", "port", "dam", "town", "city", "post", "barracks"}:
+                        ref = type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=True)
+            if ref is None:
+                ref = self.story.place_of(np)
+            if ref is not None and all(ref.mention.start != other.mention.start for other in found):
+                found.append(ref)
+        return found
+
+    def lexical(self, clause: Clause, prep: str | None = None) -> frozenset[str]:
+        """Return the classes of a clause's verb, with a preposition as particle where that is listed ("walk into")."""
+        if prep is not None:
+            return lexicon().classes.get(f"{clause.vp.lemma} {prep}", frozenset())
+        return clause.classes()
+
+
+def _first_year(spec: tuple[object, ...], story: Story) -> int | None:
+    year, count, unit = spec[1], spec[2], spec[3]
+    if year:
+        return int(str(year))
+    if count and unit == "year" and story.published is not None:
+        return story.published.year - int(str(count))
+    return None

@@ -1,0 +1,149 @@
+"""Sides: which armed side a noun phrase means, by the table of actors, the war of the report and what was said before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conflict_map.events.chunks import ActorSpan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conflict_map.events.chunks import NounPhrase
+    from conflict_map.gazetteer.actors import ActorMatch, Actors
+    from conflict_map.model import ActorRecord, Mention
+
+__all__ = ["Side", "Sides"]
+
+_STATE = frozenset({"state", "soldiers", "regime"})
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """An armed side as a report names it.
+
+    ``names`` holds the canonical side first, then the part of it that is meant, then the words of the report. ``key`` tells sides apart: the id of
+    the side, or its words where the table does not know it. ``start`` and ``end`` are the offsets of the words.
+    """
+
+    names: tuple[str, ...]
+    key: str
+    known: bool
+    start: int
+    end: int
+    rule: str
+
+
+class Sides:
+    """The actors of one report."""
+
+    def __init__(self, text: str, actors: Actors | None, mentions: Sequence[Mention], date: str | None) -> None:
+        self.actors = actors
+        self.date = date
+        self.countries = [m.place.country for m in mentions if m.place is not None and m.place.country]
+        self.matches: list[ActorMatch] = list(actors.match(text)) if actors is not None else []
+        self.conflict = actors.conflict_of(self.matches, self.countries, date) if actors is not None else None
+        self._common = Counter(self.countries).most_common(1)[0][0] if self.countries else None
+        self.among: list[ActorRecord] = []
+        self.records: dict[int, ActorRecord | None] = {}
+        for match in self.matches:
+            if match.kind in {"name", "composed"} and not match.generic and actors is not None:
+                record = actors.resolve(match, self.conflict, self.countries, date)
+                if record is not None and record not in self.among:
+                    self.among.append(record)
+        self.spans = [self._span(match) for match in self.matches]
+        self.by_id = actors.by_id if actors is not None else {}
+
+    def _span(self, match: ActorMatch) -> ActorSpan:
+        record = self._resolve(match)
+        self.records[match.start] = record
+        return ActorSpan(match.start, match.end, match.text, record, kind=match.kind, relation=match.relation, head=match.head)
+
+    def _resolve(self, match: ActorMatch) -> ActorRecord | None:
+        if self.actors is None:
+            return None
+        record = self.actors.resolve(match, self.conflict, self.countries, self.date, self.among)
+        if record is None and match.generic and set(match.keys) & _STATE and self._common:
+            # a war that the table does not know: "the army" is the army of the country that the report is about
+            record = self.actors.by_id.get(f"x-{self._common.lower()}")
+        if record is None and match.generic and self.among:
+            # "rebels" of a war with one named group that fights its state
+            states = {f"x-{code.lower()}" for code in set(self.countries)}
+            others = [item for item in self.among if item.id not in states and (self.conflict is None or item.conflict in {self.conflict, "any"})]
+            state = self.actors.resolve("the army", self.conflict, self.countries, self.date)
+            others = [item for item in others if state is None or item.side != state.side]
+            if not set(match.keys) & _STATE and match.keys and len({item.side for item in others}) == 1:
+                record = others[0]
+        return record
+
+    def make(self, record: ActorRecord | None, words: str, start: int, end: int, rule: str) -> Side:
+        """Return the side for a record and the words of the report."""
+        names: list[str] = []
+        key = " ".join(words.lower().split())
+        if record is not None:
+            whole = self.by_id.get(record.side)
+            names.append(whole.name if whole is not None else record.name)
+            if record.name not in names:
+                names.append(record.name)
+            key = record.side
+        if words and words not in names:
+            names.append(words)
+        return Side(tuple(names), key, record is not None, start, end, rule)
+
+    def hostile(self, one: Side | None, other: Side | None) -> bool:
+        """Whether two sides are different ones as far as the words tell."""
+        return one is not None and other is not None and one.key != other.key
+
+    def enemies(self) -> list[ActorRecord]:
+        """Return the sides that the report names, most mentioned first, one record for each side."""
+        count: Counter[str] = Counter()
+        first: dict[str, ActorRecord] = {}
+        for span in self.spans:
+            if span.record is not None and span.kind in {"name", "composed", "generic"}:
+                count[span.record.side] += 1
+                first.setdefault(span.record.side, span.record)
+        return [first[key] for key, _ in count.most_common()]
+
+    def in_phrase(self, np: NounPhrase) -> Side | None:
+        """Return the side that a noun phrase names or belongs to, None where it names none.
+
+        The head's own words come first ("Syrian rebels"), then the group it is of ("fighters of the SDF"), then its owner ("Kyiv's troops").
+        """
+        own = [span for span in self.spans_in(np.start, np.of.start if np.of else np.end) if span.relation != "held" or len(np.words) <= 2]  # noqa: PLR2004 - "rebel hands"
+        if np.possessor is not None:
+            limit = np.possessor.end
+            own = [span for span in own if span.start >= limit] or own
+        words = np.text if np.of is None else np.text[: np.of.start - np.start].removesuffix(" of ").removesuffix("of ").strip()
+        if own:
+            best = max(own, key=lambda span: (span.record is not None, span.kind in {"name", "composed"}, span.start))
+            if best.record is None and np.of is not None:
+                inner = self.in_phrase(np.of)
+                if inner is not None and inner.known:
+                    return Side(inner.names, inner.key, inner.known, np.start, np.end, "the group that the phrase is of")
+            return self.make(best.record, _trim(words if len(own) == 1 and best.kind != "leader" else best.text, best.text), best.start, best.end, f"actor, {best.kind}")
+        if np.of is not None and ({"combatant", "weapon", "vehicle", "control_word", "flag"} & np.classes or np.head in {"member", "control", "column", "convoy", "wave", "hundred", "thousand", "most", "some", "many", "#", "remnant", "last", "rest", "handful", "majority", "one", "all"}):
+            return self.in_phrase(np.of)
+        if np.possessor is not None:
+            return self.in_phrase(np.possessor)
+        if "combatant" in np.classes and np.determiner not in {"its", "their", "his", "her"} and np.head not in {"ally", "column", "group", "alliance", "coalition", "victor", "unit", "force", "detachment", "contingent", "company"}:
+            return self.make(None, _article(np.text), np.start, np.end, "words of the report, not in the table of actors")
+        if "combatant" in np.classes and any(word[:1].isupper() for word in np.text.split()[1:]):
+            return self.make(None, _article(np.text), np.start, np.end, "words of the report, not in the table of actors")
+        return None
+
+    def spans_in(self, start: int, end: int) -> list[ActorSpan]:
+        """Return the actor spans inside a stretch of text."""
+        return [span for span in self.spans if start <= span.start and span.end <= end]
+
+
+def _article(words: str) -> str:
+    head, _, rest = words.partition(" ")
+    return rest if head.lower() in {"the", "a", "an", "its", "their", "his"} and rest else words
+
+
+def _trim(words: str, name: str) -> str:
+    """Keep the words of a phrase where they are few; else only the name in them."""
+    words = _article(words)
+    return words if len(words.split()) <= 7 and not any(char.isdigit() for char in words) else name  # noqa: PLR2004

@@ -1,0 +1,286 @@
+"""What the report has told so far: places and sides that "the town", "it" and "they" may mean, and the day that the story has reached."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from conflict_map.events.dates import DateRange, resolve_time
+
+if TYPE_CHECKING:
+    from conflict_map.events.chunks import NounPhrase
+    from conflict_map.events.clauses import Clause
+    from conflict_map.events.sides import Side, Sides
+    from conflict_map.model import Mention
+
+__all__ = ["PlaceRef", "Story"]
+
+_AREA_WORDS = frozenset({"province", "region", "state", "governorate", "county", "territory", "country", "peninsula", "oblast", "island", "valley", "district", "prefecture", "wilayat", "zone", "subdistrict"})
+_AREA_KINDS = frozenset({"country", "admin1", "admin2", "region", "continent", "area", "sea", "river", "lake", "mountain", "road", "border", "island"})
+_TOWN_WORDS = frozenset({"town", "city", "village", "capital", "settlement", "hamlet", "suburb", "stronghold", "bastion", "hub", "junction", "port", "locality", "township", "citadel", "metropolis", "seaport", "hometown", "gateway", "redoubt", "enclave", "pocket", "area", "place", "citadel", "fortress", "municipality", "commune", "post", "crossing", "base", "airport", "airfield", "airbase", "camp", "dam", "neighbourhood", "neighborhood", "quarter", "headquarters", "oasis", "barracks"})
+_SPECIAL = {"crossing": {"crossing"}, "base": {"base", "airport"}, "airport": {"airport"}, "airfield": {"airport", "base"}, "airbase": {"airport", "base"}, "camp": {"camp"}, "dam": {"dam"}}
+_PART_WORDS = frozenset({"outskirts", "outskirt", "edge", "suburb", "quarter", "district", "neighbourhood", "neighborhood", "part", "area", "village", "half", "position", "surroundings", "surrounding", "countryside", "third", "street", "block", "approach", "environ", "vicinity", "hill", "flank", "side", "fringe", "periphery", "point", "checkpoint", "building", "hospital", "school", "market", "square", "house", "hinterland", "sector", "site", "factory", "plant", "station", "square", "church", "mosque", "depot", "bridge"})
+_MOSTLY = frozenset({"most", "all", "centre", "center", "heart", "rest", "remainder", "whole", "entirety", "bulk", "core", "remains", "ruin", "ruins", "administrative", "downtown"})
+_PRONOUNS = frozenset({"it", "there", "which", "that", "where"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRef:
+    """A place that an argument means: the mention, the words that point to it, and how."""
+
+    mention: Mention
+    start: int
+    end: int
+    rule: str
+    partial: bool = False
+    near: bool = False
+
+
+@dataclass(slots=True)
+class _Seen:
+    mention: Mention
+    sentence: int
+    weight: float
+
+
+@dataclass(slots=True)
+class Story:
+    """The state of the reading; sentences go through it in order."""
+
+    sides: Sides
+    published: dt.date | None
+    sentence: int = 0
+    paragraph: int = 0
+    seen: list[_Seen] = field(default_factory=list)
+    reference: DateRange | None = None
+    reference_paragraph: int = -1
+    reference_sentence: int = -1
+    last_sides: list[Side] = field(default_factory=list)
+    last_agent: Side | None = None
+    subject_side: Side | None = None
+    sentence_times: dict[int, DateRange | None] = field(default_factory=dict)
+    dates: dict[int, tuple[DateRange | None, str]] = field(default_factory=dict)
+
+    # ---- places -------------------------------------------------------------------------------------------------
+
+    def note_place(self, mention: Mention, weight: float) -> None:
+        """Remember that a place was spoken of; events and subjects weigh more."""
+        self.seen.append(_Seen(mention, self.sentence, weight))
+
+    def antecedent(self, head: str, before: int, *, exclude: frozenset[int] = frozenset()) -> Mention | None:
+        """Return the place that "the town", "the province" or "it" means, for words at offset ``before``."""
+        best: tuple[float, int] | None = None
+        found: Mention | None = None
+        area = head in _AREA_WORDS
+        special = _SPECIAL.get(head)
+        for index, item in enumerate(self.seen):
+            mention = item.mention
+            if mention.start >= before or mention.start in exclude:
+                continue
+            distance = self.sentence - item.sentence
+            if distance > 4:  # noqa: PLR2004 - too far back to be meant
+                continue
+            kind = mention.place.kind if mention.place is not None else "town"
+            score = item.weight + 4.0 - distance * 1.5
+            if kind in {"country", "continent", "sea", "river", "lake", "road", "border", "mountain", "region"} and not (area and kind in {"region"}):
+                continue
+            if area and kind in _AREA_KINDS:
+                score += 3.0
+            elif area and head in {"province", "region", "state", "governorate", "county", "oblast", "country", "peninsula"} and kind not in _AREA_KINDS:
+                continue
+            elif not area and kind in _AREA_KINDS:
+                score -= 3.0
+            if special is not None:
+                score += 3.0 if kind in special else -1.0
+            elif kind in {"crossing", "base", "airport", "dam", "camp"} and head in {"town", "city", "village", "capital"}:
+                score -= 4.0
+            if head == "village" and kind == "city" or head == "city" and kind == "village":
+                score -= 1.0
+            if best is None or (score, index) >= best:
+                best, found = (score, index), mention
+        return found
+
+    def place_of(self, np: NounPhrase | None, *, before: int | None = None, anaphora: bool = True) -> PlaceRef | None:  # noqa: C901, PLR0911, PLR0912 - the ways a phrase can name a place
+        """Return the place that a noun phrase means, or None."""
+        if np is None:
+            return None
+        offset = np.start if before is None else before
+        head = np.head
+        if np.head_place is not None:
+            partial = "settlement" in np.classes and head in {"suburb", "quarter", "district", "neighbourhood", "neighborhood", "village"} and np.plural
+            return PlaceRef(np.head_place, np.head_place.start, np.head_place.end, "named", partial=partial)
+        if np.pronoun:
+            if np.words and np.words[0] in {"it", "which", "that", "this"} and anaphora:
+                found = self.antecedent("it", offset)
+                return PlaceRef(found, np.start, np.end, f"{np.words[0]!r}: the place spoken of before") if found else None
+            return None
+        part = head in _PART_WORDS or head in {"ruin", "centre", "center", "control", "heart", "most", "all", "rest", "gate"} or any(word in _PART_WORDS for word in np.words[-2:])
+        if np.of is not None and (part or "settlement" in np.classes or np.quantity is not None or head in _MOSTLY or head in {"gate", "entrance", "airport", "base", "name"}):
+            inner = self.place_of(np.of, before=offset, anaphora=anaphora)
+            if inner is not None:
+                capital = head == "capital" and (inner.mention.place is not None and inner.mention.place.kind in _AREA_KINDS)
+                if capital:
+                    town = self.antecedent("city", offset) if anaphora else None
+                    return PlaceRef(town, np.start, np.end, "the capital of the area named: the town spoken of before") if town else inner
+                partial = (head in _PART_WORDS and not (head in {"village", "suburb", "district", "neighbourhood", "neighborhood", "quarter", "bridge"} and not np.plural and np.determiner == "the" and np.of.head_place is not None)) or np.quantity is not None or inner.partial
+                return PlaceRef(inner.mention, inner.start, inner.end, "the place that the phrase is of", partial=partial and head not in _MOSTLY)
+            return None
+        if np.possessor is not None and ("settlement" in np.classes or part or head in {"airport", "hospital", "port", "bridge", "building", "headquarters", "market", "university"}):
+            inner = self.place_of(np.possessor, before=offset, anaphora=anaphora)
+            if inner is not None:
+                country = inner.mention.place is not None and inner.mention.place.kind == "country"
+                if country:
+                    return None
+                return PlaceRef(inner.mention, inner.start, inner.end, "a part of the place that owns it", partial=head not in {"centre", "center"})
+        if np.modifier_places and ("settlement" in np.classes or part):
+            mention = np.modifier_places[-1]
+            return PlaceRef(mention, mention.start, mention.end, "named before the head", partial=head in _PART_WORDS)
+        definite = np.determiner in {"the", "that", "this", "its", "their", "both"}
+        if anaphora and definite and ("settlement" in np.classes) and (head in _TOWN_WORDS or head in _AREA_WORDS or head in {"centre", "center"}) and not np.plural:
+            if np.determiner in {"its", "their"} and head not in {"centre", "center"}:
+                return None
+            found = self.antecedent("city" if head in {"centre", "center"} else head, offset)
+            if found is not None:
+                return PlaceRef(found, np.start, np.end, f"'{np.determiner} {head}': the place spoken of before")
+        if anaphora and definite and (head in {"outskirts", "outskirt"} or part and np.determiner == "its"):
+            found = self.antecedent("city", offset)
+            if found is not None:
+                return PlaceRef(found, np.start, np.end, "a part of the place spoken of before", partial=True)
+        return None
+
+    # ---- sides --------------------------------------------------------------------------------------------------
+
+    def side_of(self, np: NounPhrase | None, clause: Clause | None = None) -> Side | None:
+        """Return the side that a noun phrase means: named, or told before ("they", "the group", "its troops")."""
+        if np is None:
+            return None
+        if np.determiner in {"its", "their", "his"} and not self.sides.spans_in(np.start, np.end):
+            return self._owner(clause)
+        back = {"group", "alliance", "force", "coalition", "movement", "side", "faction", "column", "unit", "garrison", "man", "band", "army", "fighter", "troop"}
+        if np.pronoun and np.words and np.words[0] in {"they", "it", "them", "he", "we", "who", "both"}:
+            return self._owner(clause, them=np.words[0] == "them")
+        if np.determiner in {"the", "that", "these", "those"} and np.head in back and ("same" in np.words or "group" in np.words or "alliance" in np.words or "movement" in np.words or "faction" in np.words or (np.head in {"coalition"} and len(np.words) <= 2)) and len(np.words) <= 3 and np.of is None:  # noqa: PLR2004
+            if "same" in np.words or "alliance" in np.words:
+                return self.last_agent or (self.last_sides[-1] if self.last_sides else None)
+            groups = [side for side in self.last_sides if not side.key.endswith("-gov")]
+            return groups[-1] if groups else self.last_agent
+        return self.sides.in_phrase(np)
+
+    def _owner(self, clause: Clause | None, *, them: bool = False) -> Side | None:
+        """The side that a pronoun means: the subject of the clause that governs, else of the clause or sentence before."""
+        walker = clause.parent if clause is not None else None
+        hops = 0
+        while walker is not None and hops < 4:  # noqa: PLR2004
+            for np in walker.subject:
+                if np.pronoun or np.determiner in {"its", "their", "his"}:
+                    continue
+                side = self.sides.in_phrase(np)
+                if side is not None:
+                    return side
+            walker = walker.parent
+            hops += 1
+        if clause is not None and clause.subject and not clause.subject[0].pronoun and clause.subject[0].determiner not in {"its", "their", "his"} and not them:
+            side = self.sides.in_phrase(clause.subject[0])
+            if side is not None:
+                return side
+        return self.subject_side or self.last_agent
+
+    def note_side(self, side: Side | None, *, agent: bool = False) -> None:
+        """Remember a side that was spoken of."""
+        if side is None:
+            return
+        self.last_sides = [*self.last_sides[-7:], side]
+        if agent:
+            self.last_agent = side
+
+    # ---- time ---------------------------------------------------------------------------------------------------
+
+    def date_of(self, clause: Clause, depth: int = 0) -> tuple[DateRange | None, str]:
+        """Return when a clause happened and the rule that says so; (None, why not) where the text does not tell."""
+        known = self.dates.get(id(clause))
+        if known is None:
+            known = self._date_of(clause, depth)
+            self.dates[id(clause)] = known
+        return known
+
+    def _date_of(self, clause: Clause, depth: int) -> tuple[DateRange | None, str]:  # noqa: C901, PLR0911, PLR0912 - the ways a clause gets its time
+        later = bool({"later", "then", "subsequently", "eventually", "afterwards", "soon", "thereafter"} & set(clause.adverbs))
+        best: tuple[DateRange, str] | None = None
+        order = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}
+        for time in clause.times:
+            if time.use in {"none", "until", "first", "shift"}:
+                continue
+            found = resolve_time(time, self.published, self._reference(clause, time.spec[0] in {"ref_offset", "ref_day", "day_before"}))
+            if found is None:
+                continue
+            if time.use == "since" and found.start is not None:
+                end = self.published if self.published and self.published >= found.start else None
+                found = DateRange(found.start, end, _span(found.start, end))
+            if best is None or order[found.precision] < order[best[0].precision]:
+                best = found, f"{time.text!r}"
+        if best is not None:
+            return best
+        if any(time.use == "none" and time.spec[0] != "duration" for time in clause.times):
+            return None, "a time to come"
+        if depth > 6:  # noqa: PLR2004
+            return None, "not given"
+        if clause.shift is not None and clause.parent is not None:
+            count, unit, shift = clause.shift.spec[1:]
+            base, rule = self.date_of(self._main(clause), depth + 1)
+            if base is not None and base.start is not None and base.precision == "day":
+                if count is None and unit not in {"hour", "minute"}:
+                    return None, "not given"
+                step = int(str(count or 1)) * (-1 if shift == "after" else 1)
+                if unit in {"hour", "minute"}:
+                    return base, f"{clause.shift.text!r} {rule}"
+                if unit == "day":
+                    return DateRange.day(base.start + dt.timedelta(step)), f"{clause.shift.text!r} {rule}"
+                if unit == "week":
+                    middle = base.start + dt.timedelta(7 * step)
+                    return DateRange(middle - dt.timedelta(3), middle + dt.timedelta(3), "week"), f"{clause.shift.text!r} {rule}"
+            return None, "not given"
+        if clause.relation in {"part", "coord", "inf", "noun-inf"} and clause.parent is not None and not later:
+            if clause.vp.perfect and clause.relation == "coord" and not clause.parent.vp.perfect:
+                return None, "not given"
+            found_date, rule = self.date_of(clause.parent, depth + 1)
+            if found_date is not None:
+                return found_date, f"{rule}, of the clause before"
+        if clause.relation == "sub" and clause.conjunction in {"after", "when", "as", "while", "before", "once"} and clause.parent is not None and not clause.vp.perfect:
+            found_date, rule = self.date_of(clause.parent, depth + 1)
+            if found_date is not None:
+                return found_date, f"{rule}, of the main clause"
+        if clause.relation == "rel" and not clause.vp.perfect and clause.parent is not None and clause.vp.form == "finite":
+            return None, "not given"
+        return None, "not given"
+
+    def _main(self, clause: Clause) -> Clause:
+        """The clause that a shifted one is measured from: not an infinitive or a relative clause of it."""
+        walker = clause.parent
+        while walker is not None and walker.relation in {"inf", "part", "rel"} and walker.parent is not None:
+            walker = walker.parent
+        return walker or clause
+
+    def _reference(self, clause: Clause, relative: bool) -> DateRange | None:  # noqa: FBT001 - one internal caller
+        """What "the same day" is measured from: a time told before in the sentence, else the last one of the story."""
+        if relative and clause.parent is not None:
+            for candidate in (clause.parent, clause.parent.parent):
+                if candidate is not None and id(candidate) in self.dates:
+                    found = self.dates[id(candidate)][0]
+                    if found is not None:
+                        return found
+        return self.reference
+
+    def set_reference(self, found: DateRange | None) -> None:
+        """Let the story reach a time."""
+        if found is not None and found.start is not None:
+            self.reference = found
+            self.reference_paragraph = self.paragraph
+            self.reference_sentence = self.sentence
+
+
+def _span(start: dt.date, end: dt.date | None) -> str:
+    if end is None:
+        return "unknown"
+    days = (end - start).days
+    return "day" if days == 0 else "week" if days <= 8 else "month" if days <= 31 else "year" if days <= 366 else "unknown"  # noqa: PLR2004

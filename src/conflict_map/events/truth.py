@@ -1,0 +1,158 @@
+"""What is told as having happened, and who says so.
+
+Vows, plans, attempts, conditions, negations, questions and the future are not events. A denial makes no event either; it marks the one that it denies.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from conflict_map.events.words import lexicon, singular
+
+if TYPE_CHECKING:
+    from conflict_map.events.clauses import Clause
+    from conflict_map.events.sides import Sides
+
+__all__ = ["according_to", "claim_of", "happened", "speaker_kind"]
+
+_REPORT_NOUNS = frozenset({"accusation", "allegation", "claim", "report", "rumour", "rumor", "suggestion", "statement", "news", "word", "announcement", "assertion", "charge", "confirmation", "evidence", "sign", "fact", "indication"})
+_UNREAL_ADJECTIVES = frozenset(
+    "able ready likely unlikely due set expected poised prepared willing unable reluctant determined keen about bound sure close next supposed meant eager anxious unwilling hard difficult easy possible impossible free desperate certain intent".split()
+)
+
+
+def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:  # noqa: C901, PLR0911, PLR0912 - one return for each way of not having happened
+    """Tell whether a clause is told as having happened, and if not, why."""
+    vp = clause.vp
+    if vp.negated:
+        return False, "negated"
+    if vp.modal:
+        return False, f"modal {vp.modal!r}"
+    if any(np.determiner in {"no", "neither"} or np.head in {"nobody", "none", "neither", "nothing"} or np.words[:1] in {("none",), ("neither",), ("nobody",), ("no",), ("few",)} for np in clause.subject[:1]):
+        return False, "nobody did it"
+    if any(time.use == "none" and time.spec[0] in {"weekday", "period", "today"} for time in clause.times):
+        return False, "a time to come"
+    if depth > 12:  # noqa: PLR2004 - no sentence nests deeper
+        return True, ""
+    parent = clause.parent
+    if clause.relation == "noun-inf":
+        return False, f"{clause.noun!r}: intended, not done"
+    if clause.relation == "inf":
+        if parent is None:
+            return False, "an infinitive on its own"
+        classes = parent.classes()
+        if parent.vp.lemma in {"be", "have"}:
+            return False, "is to happen"
+        if vp.perfect and "speech" in classes:
+            return happened(parent, depth + 1)
+        if vp.perfect and parent.vp.lemma in {"appear", "seem"}:
+            return happened(parent, depth + 1)
+        if "factive" in classes and "irrealis" not in classes:
+            return happened(parent, depth + 1)
+        if parent.vp.lemma in {"force", "compel", "cause", "oblige", "push", "drive", "lead", "prompt", "let", "allow", "help", "make"}:
+            return happened(parent, depth + 1)
+        return False, "an infinitive: intended, not done"
+    if clause.relation == "noun-that":
+        if clause.noun not in _REPORT_NOUNS:
+            return False, f"{clause.noun!r}: not told as done"
+        if parent is not None:
+            if "deny" in parent.classes() or parent.vp.lemma in {"call", "describe", "confirm"} and parent.vp.negated:
+                return False, "denied"
+            if parent.vp.lemma in {"call", "dismiss", "reject", "refute"}:
+                return False, "denied"
+        return True, ""
+    if clause.relation == "that" and parent is not None:
+        classes = parent.classes()
+        if "deny" in classes:
+            return False, "denied"
+        if "irrealis" in classes and "speech" not in classes:
+            return False, f"{parent.vp.lemma!r}: not done"
+        if parent.vp.negated and "speech" in classes:
+            return False, "not said"
+        real, why = happened(parent, depth + 1)
+        if not real and why not in {"denied"}:
+            return (real, why) if parent.vp.modal not in {"can", "could", "may"} or "speech" not in classes else (True, "")
+    if clause.relation == "sub":
+        if clause.conjunction in {"if", "unless", "whether", "lest"}:
+            return False, f"{clause.conjunction!r}"
+        if clause.conjunction == "until" and vp.form == "finite" and parent is not None and not happened(parent, depth + 1)[0]:
+            return False, "a condition"
+        if clause.conjunction in {"before", "once", "when", "after", "as"} and parent is not None and parent.vp.modal in {"will", "would", "must", "should"} and not (vp.perfect or clause.times):
+            return False, "depends on what has not happened"
+    if clause.relation == "part" and parent is not None:
+        real, why = happened(parent, depth + 1)
+        if not real and vp.form == "ing":
+            return False, why
+        if not real and clause.conjunction and vp.form == "ing":
+            return False, why
+    if clause.relation == "coord" and clause.shared_subject and parent is not None and vp.form in {"inf"}:
+        return happened(parent, depth + 1)
+    return True, ""
+
+
+_ACCORDING = re.compile(r"\baccording to\s+((?:the |a |an )?[^,.;:()\"\u201c\u201d]{2,80}?)(?=\s*(?:,|\.|;|:|\(|$|\"|\u201c|\u201d|\bwho\b|\bwhich\b|\bas\b))", re.IGNORECASE)
+
+
+def according_to(text: str, start: int, end: int) -> str | None:
+    """Return the words after "according to" in a sentence."""
+    match = _ACCORDING.search(text, start, end)
+    return match.group(1).strip() if match else None
+
+
+def speaker_kind(words: str, sides: Sides, start: int, end: int) -> str:
+    """Return ``side`` where a warring side speaks, ``neutral`` for anyone else."""
+    nouns = lexicon().nouns
+    tokens = [singular(token) for token in re.findall(r"[a-z][a-z'-]*", words.lower())]
+    if any("neutral_speaker" in group_of(token) for token in tokens):
+        return "neutral"
+    spans = [span for span in sides.spans_in(start, end) if span.record is not None]
+    official = any("side_speaker" in group_of(token) for token in tokens)
+    if spans and any(span.kind in {"name", "generic", "composed", "leader"} for span in spans):
+        return "side"
+    if official and tokens and tokens[-1] not in {"official", "officer"}:
+        return "side"
+    if spans and (official or len(tokens) <= 2):  # noqa: PLR2004 - "Moscow", "the Kurds"
+        return "side"
+    if any("combatant" in nouns.get(token, ()) for token in tokens):
+        return "side"
+    return "neutral"
+
+
+def group_of(word: str) -> frozenset[str]:
+    """Return the groups of speakers that a word belongs to."""
+    return _groups().get(word, frozenset())
+
+
+_GROUPS: dict[str, frozenset[str]] = {}
+
+
+def _groups() -> dict[str, frozenset[str]]:
+    if not _GROUPS:
+        neutral = "resident witness monitor observatory un unhcr ocha iom reporter correspondent journalist doctor medic analyst worker diplomat charity ngo researcher activist reuters afp nation organization organisation agency villager civilian migration red crescent cross"
+        side = "army military ministry minister spokesman spokeswoman spokesperson commander general president presidency government command colonel chief brigade junta media official officer governor leader office kremlin premier"
+        for word in neutral.split():
+            _GROUPS[word] = frozenset({"neutral_speaker"})
+        for word in side.split():
+            _GROUPS[word] = _GROUPS.get(word, frozenset()) | {"side_speaker"}
+    return _GROUPS
+
+
+def claim_of(clause: Clause, sides: Sides, text: str, sentence: tuple[int, int]) -> tuple[str, tuple[str, ...]]:
+    """Return ``(status, by)`` of what a clause tells: ``claimed`` where a warring side says so, else ``reported``."""
+    spoken = clause.attribution
+    if spoken is None and clause.relation == "noun-that" and clause.parent is not None and "deny" in clause.parent.classes():
+        spoken = clause.parent
+    if spoken is not None and spoken.vp.lemma not in {"see", "know", "show", "find", "believe", "think", "understand", "learn", "hear"}:
+        np = spoken.subject[0] if spoken.subject else None
+        if np is None and spoken.objects and spoken.vp.lemma in {"say", "add", "report"}:
+            np = spoken.objects[0]
+        if np is not None and not (spoken.vp.passive and spoken.vp.lemma in {"report", "say", "tell"}):
+            return ("claimed" if speaker_kind(np.text, sides, np.start, np.end) == "side" else "reported"), (" ".join(np.text.split()),)
+        if np is not None and spoken.vp.lemma == "tell":
+            return "reported", (" ".join(np.text.split()),)
+    words = according_to(text, *sentence)
+    if words is not None:
+        where = text.find(words, *sentence)
+        return ("claimed" if speaker_kind(words, sides, where, where + len(words)) == "side" else "reported"), (" ".join(words.split()),)
+    return "reported", ()

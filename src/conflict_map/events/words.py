@@ -1,0 +1,127 @@
+"""The lexicons as look-up tables: word forms to verbs, nouns to what they mean. Loaded once, on first use."""
+
+from __future__ import annotations
+
+import shlex
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+__all__ = ["Form", "Lexicon", "lexicon", "plural", "singular"]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One reading of a word form: the verb and which form it is (``base``, ``s``, ``ing``, ``past``, ``pp``)."""
+
+    lemma: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything that the lexicon files say.
+
+    Attributes
+    ----------
+    forms
+        Word form to its readings as a verb.
+    classes
+        Verb, or verb with particle ("give up"), to its classes.
+    nouns
+        Noun in the singular to its classes.
+    closed
+        Closed classes: ``det``, ``prep`` … to their words.
+    """
+
+    forms: dict[str, tuple[Form, ...]]
+    classes: dict[str, frozenset[str]]
+    nouns: dict[str, frozenset[str]]
+    closed: dict[str, frozenset[str]]
+    phrasal: frozenset[str] = field(default_factory=frozenset)
+
+
+def _words(text: str) -> list[str]:
+    return shlex.split(text)
+
+
+def _s_form(verb: str) -> str:
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return verb[:-1] + "ies"
+    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return verb + "es"
+    return verb + "s"
+
+
+def _doubles(verb: str) -> bool:
+    """Whether a short verb doubles its last letter ("rob", "plan"); longer ones are listed as irregular."""
+    return len(verb) >= 3 and verb[-1] in "bdgkmnprtl" and verb[-2] in "aeiou" and verb[-3] not in "aeiou" and sum(c in "aeiou" for c in verb) == 1  # noqa: PLR2004
+
+
+def _ing_form(verb: str, past: str) -> str:
+    if verb.endswith("ie"):
+        return verb[:-2] + "ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        return verb[:-1] + "ing"
+    if _doubles(verb) or past == verb + verb[-1] + "ed":
+        return verb + verb[-1] + "ing"
+    return verb + "ing"
+
+
+def _past_form(verb: str) -> str:
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return verb[:-1] + "ied"
+    if _doubles(verb):
+        return verb + verb[-1] + "ed"
+    return verb + "ed"
+
+
+def singular(noun: str) -> str:
+    """Return the singular of a regular English plural; other words unchanged."""
+    if noun.endswith("ies") and len(noun) > 4:  # noqa: PLR2004 - "dies" and "lies" stay
+        return noun[:-3] + "y"
+    if noun.endswith(("shes", "ches", "xes", "sses")):
+        return noun[:-2]
+    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")):
+        return noun[:-1]
+    return noun
+
+
+def plural(noun: str) -> bool:
+    """Whether a word looks like a plural."""
+    return (noun.endswith("s") and not noun.endswith(("ss", "us", "is"))) or noun in {"people", "men", "women", "children", "police", "gunmen", "militiamen", "servicemen"}
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon, read from the package's data files on the first call."""
+    folder = resources.files("conflict_map.events") / "lexicon"
+    verbs = tomllib.loads((folder / "verbs.toml").read_text(encoding="utf-8"))
+    words = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
+    irregular = {lemma: forms.split() for lemma, forms in verbs["irregular"].items()}
+    classes: dict[str, set[str]] = {}
+    for name, text in verbs["classes"].items():
+        for verb in _words(text):
+            classes.setdefault(verb, set()).add(name)
+    lemmas = {verb.split()[0] for verb in classes} | set(_words(verbs["other"]["verbs"])) | set(irregular)
+    forms: dict[str, set[Form]] = {}
+    for lemma in sorted(lemmas):
+        past, participle = irregular.get(lemma, [_past_form(lemma)] * 2)
+        for form, word in (("base", lemma), ("s", _s_form(lemma)), ("ing", _ing_form(lemma, past)), ("past", past), ("pp", participle)):
+            forms.setdefault(word, set()).add(Form(lemma, form))
+    forms.setdefault("bussed", set()).update({Form("bus", "past"), Form("bus", "pp")})
+    forms.setdefault("bussing", set()).add(Form("bus", "ing"))
+    nouns: dict[str, set[str]] = {}
+    for name, text in words["nouns"].items():
+        for noun in _words(text):
+            nouns.setdefault(noun, set()).add(name)
+    return Lexicon(
+        forms={word: tuple(sorted(readings, key=lambda f: (f.lemma, f.form))) for word, readings in forms.items()},
+        classes={verb: frozenset(names) for verb, names in classes.items()},
+        nouns={noun: frozenset(names) for noun, names in nouns.items()},
+        closed={name: frozenset(text.split()) for name, text in words["closed"].items()},
+        phrasal=frozenset(verb for verb in classes if " " in verb),
+    )
