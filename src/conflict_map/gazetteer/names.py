@@ -17,6 +17,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 __all__ = ["ARTICLES", "fold", "fold_words", "loose", "phonetic", "romanise", "similarity", "skeleton", "without_articles"]
 
 MAX_NAME = 200
@@ -338,9 +340,6 @@ def skeleton(key: str) -> str:
 
 def similarity(left: str, right: str) -> float:
     """Return how alike two folded names are as spellings of one name, 0 to 1: by letters, by sounds, and by classes of sounds."""
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - not needed for exact look-ups
-
     alike = Levenshtein.normalized_similarity
-    spelt = alike(without_articles(left), without_articles(right))
-    spoken = alike(phonetic(left).replace(" ", ""), phonetic(right).replace(" ", ""))
+    spelt, spoken = alike(without_articles(left), without_articles(right)), alike(phonetic(left), phonetic(right))
     return 0.25 * spelt + 0.35 * spoken + 0.4 * alike(loose(left), loose(right))

@@ -138,11 +138,11 @@ def alike(gazetteer: Gazetteer, key: str, country: str | None, areas: Collection
         within = segment.within(country, areas)
         if within is None:
             continue
-        names = segment.alike(key, bones, within, strict=True)
-        if not short:
-            names += segment.alike(key, bones, within)
-        for spelling, record in names:
-            sim = similarity(key, spelling)
+        scores: dict[str, float] = {}
+        for spelling, record in segment.alike(key, bones, within, strict=short):
+            if spelling not in scores:
+                scores[spelling] = similarity(key, spelling)
+            sim = scores[spelling]
             if sim < _MIN_SIMILAR or (short and loose(key) != loose(spelling)):
                 continue
             if found.get((number, record), (0.0,))[0] < sim:
@@ -160,7 +160,7 @@ def in_part(gazetteer: Gazetteer, key: str, country: str, areas: Collection[str]
         within = segment.within(country, areas)
         if within is None:
             continue
-        names = segment.sharing_word(bones, within)
+        names = segment.sharing_word(key, bones, within)
         if " " in key:
             names += [pair for word in bones for pair in segment.alike(word, word, within, strict=True)]
         for spelling, record in names:

@@ -11,7 +11,7 @@ import marisa_trie
 import numpy as np
 
 from conflict_map.errors import GazetteerError
-from conflict_map.gazetteer.compile import FORMAT, KINDS, deletion_hashes, shard_of
+from conflict_map.gazetteer.compile import FORMAT, KINDS, query_hashes, shard_of, signature
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -39,7 +39,7 @@ class Within(NamedTuple):
 
     country: int | None = None
     admins: tuple[int, ...] = ()
-    limit: int = 300
+    limit: int = 80
 
 
 class Segment:
@@ -148,40 +148,44 @@ class Segment:
         strict
             Take only the same skeleton.
         """
-        hashes = query_hashes(bones, deletions=not strict)
-        return [pair for shard in self._shards for pair in self._chosen(shard, shard.alike(hashes, len(key)), within)]
+        hashes = _hashes((bones,), not strict)
+        return [pair for shard in self._shards for pair in self._chosen(shard, shard.alike(hashes, len(key)), key, within)]
 
-    def sharing_word(self, bones: set[str], within: Within) -> list[tuple[str, int]]:
+    def sharing_word(self, key: str, bones: Collection[str], within: Within) -> list[tuple[str, int]]:
         """Return folded names one of whose words has one of these skeletons, each with a record."""
-        hashes = np.unique(np.concatenate([query_hashes(word, deletions=False) for word in bones]))
-        return [pair for shard in self._shards for pair in self._chosen(shard, shard.sharing_word(hashes), within)]
+        hashes = _hashes(tuple(sorted(bones)), False)  # noqa: FBT003 - cached by position
+        return [pair for shard in self._shards for pair in self._chosen(shard, shard.sharing_word(hashes), key, within)]
 
-    def _chosen(self, shard: _Shard, numbers: NDArray[np.uint32], within: Within) -> list[tuple[str, int]]:
-        """Return the names by their numbers with their records: those within, first those in the areas preferred, then the weightiest."""
+    def _chosen(self, shard: _Shard, numbers: NDArray[np.uint32], key: str, within: Within) -> list[tuple[str, int]]:
+        """Return names by their numbers, each with its records within; where there are too many, first those in the areas preferred, then those with the most letters in common."""
         if not len(numbers):
             return []
         offsets, postings, _ = shard.strong_posts
+        bits = np.bitwise_count(shard.signatures[numbers] ^ np.uint64(signature(key)))
+        if within.country is None:
+            if len(numbers) > within.limit:
+                keep = np.argpartition(bits, within.limit)[: within.limit]
+                numbers, bits = numbers[keep], bits[keep]
+            limit = within.limit * 8
+        else:
+            limit = within.limit
         starts = offsets[numbers].astype(np.int64)
         counts = offsets[numbers + 1].astype(np.int64) - starts
         ends = np.cumsum(counts)
-        flat = np.arange(ends[-1]) + np.repeat(starts - (ends - counts), counts)
-        records, names = postings[flat], np.repeat(numbers, counts)
+        records = postings[np.arange(ends[-1]) + np.repeat(starts - (ends - counts), counts)]
+        names, bits = np.repeat(numbers, counts), np.repeat(bits, counts)
         if within.country is not None:
             inside = self.country[records] == within.country
-            records, names = records[inside], names[inside]
-        if len(records) > within.limit:
-            weights = self.weight[records]
-            if len(within.admins):
-                weights = np.where(np.isin(self.admin[records], within.admins), np.inf, weights)
-            keep = np.argpartition(-weights, within.limit)[: within.limit]
+            records, names, bits = records[inside], names[inside], bits[inside]
+        if len(records) > limit:
+            rank = bits.astype(np.float32) - np.log10(self.weight[records] + 1) / 10
+            if within.admins:
+                rank = np.where(np.isin(self.admin[records], within.admins), rank - 6, rank)
+            keep = np.argpartition(rank, limit)[:limit]
             records, names = records[keep], names[keep]
-        spelt: dict[int, str] = {}
-        found = []
-        for name, record in zip(names.tolist(), records.tolist(), strict=True):
-            if name not in spelt:
-                spelt[name] = shard.strong.restore_key(name)
-            found.append((spelt[name], record))
-        return found
+        restore = shard.strong.restore_key
+        spelt = {name: restore(name) for name in set(names.tolist())}
+        return [(spelt[name], record) for name, record in zip(names.tolist(), records.tolist(), strict=True)]
 
     def record_of_geonames(self, geonames_id: int) -> int | None:
         """Return the record with a GeoNames id."""
@@ -201,6 +205,7 @@ class _Shard:
         self._posts = {label: tuple(arrays[f"{label}_{part}-{number}"] for part in ("offset", "record", "flag")) for label in ("strong", "weak")}
         self.strong_posts = self._posts["strong"]
         self._hash, self._owner, self._offset, self._name = (arrays[f"bones_{part}-{number}"] for part in ("hash", "owner", "offset", "name"))
+        self.signatures: NDArray[np.uint64] = arrays[f"signature-{number}"]
         self._length = arrays[f"length-{number}"]
         self._word_hash, self._word_name = arrays[f"word_hash-{number}"], arrays[f"word_name-{number}"]
 
@@ -236,6 +241,6 @@ def _equal(table: NDArray[np.uint32], values: NDArray[np.uint32], hashes: NDArra
 
 
 @lru_cache(maxsize=4096)
-def query_hashes(bones: str, *, deletions: bool) -> NDArray[np.uint32]:
-    """Return the hashes under which a skeleton, or with ``deletions`` also its neighbours, is found."""
-    return np.unique(deletion_hashes([bones], deletions=deletions)[0])
+def _hashes(bones: tuple[str, ...], deletions: bool) -> NDArray[np.uint32]:  # noqa: FBT001 - cached by position
+    """Return the hashes under which skeletons, or with ``deletions`` also their neighbours, are found."""
+    return np.array(sorted({value for word in bones for value in query_hashes(word, deletions=deletions)}), dtype=np.uint32)
