@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from conflict_map.model import ContextRoute, Event, Mention, Reading, Report, StatedFigure
     from conflict_map.resolve import Corrections
 
-__all__ = ["build_map", "default_gazetteer", "extract", "geoparse", "read_report"]
+__all__ = ["LEAST_PLACES_FOR_AREAS", "build_map", "default_gazetteer", "extract", "geoparse", "read_report"]
+
+#: Areas are drawn from this number of places on; a disc around a single town would claim more than its report does.
+LEAST_PLACES_FOR_AREAS = 3
 
 
 @cache
@@ -118,7 +121,7 @@ def build_map(
     UsageError
         If two different events have one id.
     """
-    from conflict_map.control import control_history
+    from conflict_map.control import control_history, history_areas, history_front
     from conflict_map.flows import build_flows
     from conflict_map.layers import build_layers, colour_slots
 
@@ -127,7 +130,11 @@ def build_map(
     history = control_history(events)
     sides = {side[0] for event in events for side in (event.control_to, event.control_from) if side} | set(history.sides)
     lines = {route.route_id: lookup.routes[route.route_id].line for route in routes if route.route_id in lookup.routes}
+    areas = front = None
+    if sum(place.is_point for place in history.places) >= LEAST_PLACES_FOR_AREAS:
+        areas, front = history_areas(history, lookup=lookup), history_front(history, lookup=lookup)
+        areas = areas[areas["decided_by"] != ""]
     return build_layers(
-        events, figures, routes, mentions, flows=build_flows(events, lookup), history=history, route_lines=lines,
+        events, figures, routes, mentions, flows=build_flows(events, lookup), history=history, route_lines=lines, areas=areas, front=front,
         colour_slots=colour_slots(sides, lookup.actors.records), title=title,
     )  # fmt: skip

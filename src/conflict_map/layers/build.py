@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conflict_map.errors import UsageError
-from conflict_map.layers.columns import COLUMNS, COMMON, frame, group_by, unique_ids
+from conflict_map.layers.columns import COLUMNS, COMMON, NOTHING, common, frame, group_by, unique_ids
 from conflict_map.layers.frames import (
     control_frame,
     fights_frame,
@@ -264,8 +264,8 @@ def build_layers(  # noqa: PLR0913 - everything that a map may show meets here
     named = [item if isinstance(item, tuple) else (None, item) for item in mentions]
     sides = side_items(_sides(ordered, areas) | sides_of(history), colour_slots)
     frames: dict[str, gpd.GeoDataFrame] = {
-        "areas": _given("areas", areas, sides),
-        "front": _given("front", front, sides),
+        "areas": _given("areas", areas, sides, by_id),
+        "front": _given("front", front, sides, by_id),
         "routes": routes_frame(routes, route_lines or {}),
         "places": places_frame(named, ordered),
         "holders": holders_frame(history, by_id, sides),
@@ -312,28 +312,43 @@ def _sides(events: Iterable[Event], areas: gpd.GeoDataFrame | None) -> set[str]:
     return names
 
 
-def _given(name: str, table: gpd.GeoDataFrame | None, sides: Mapping[str, LegendItem]) -> gpd.GeoDataFrame:
+def _given(name: str, table: gpd.GeoDataFrame | None, sides: Mapping[str, LegendItem], by_id: Mapping[str, Event]) -> gpd.GeoDataFrame:
     """Return a frame of `conflict_map.control` with the columns that every layer has; further columns of its own stay."""
     import pandas as pd
 
     if table is None or len(table) == 0:
         return frame(name, {}, [])
     given = table.to_crs("EPSG:4326") if table.crs is not None else table.set_crs("EPSG:4326")
-    columns = {column: _plain(given[column]) for column in given.columns if column in {*COMMON, *COLUMNS[name]}}
-    columns.setdefault("id", [f"{name}-{number}" for number in range(1, len(given) + 1)])
+    size = len(given)
+    own = {column: _plain(given[column]) for column in given.columns if column in {*COMMON, *COLUMNS[name]}}
+    columns = _deciders(own.get("decided_by", [None] * size), by_id) | own
+    columns.setdefault("id", [f"{name}-{number}" for number in range(1, size + 1)])
+    if "claim" in given.columns:
+        columns["claim_status"] = _plain(given["claim"])
     if name == "areas":
-        holders = columns.get("holder", [None] * len(given))
+        holders = columns.get("holder", [None] * size)
         states = columns.get("status", ["held" if holder else "unknown" for holder in holders])
         columns["style"] = [_area_style(holder, status, sides) for holder, status in zip(holders, states, strict=True)]
-        columns.setdefault("title", [holder or status for holder, status in zip(holders, states, strict=True)])
+        titles = [f"{status} by {holder}" if holder else status for holder, status in zip(holders, states, strict=True)]
     else:
-        columns["style"] = ["front-inferred" if inferred else "front" for inferred in columns.get("inferred", [False] * len(given))]
-        columns.setdefault("title", [f"Front line: {sides_}" if sides_ else "Front line" for sides_ in columns.get("sides", [None] * len(given))])
+        columns["style"] = ["front-inferred" if inferred else "front" for inferred in columns.get("inferred", [False] * size)]
+        titles = [f"Front line: {names}" if names else "Front line" for names in columns.get("sides", [None] * size)]
+    columns.setdefault("title", titles)
     made = frame(name, columns, list(given.geometry))
     for column in given.columns:
         if column not in made.columns and column != given.geometry.name:
             made[column] = pd.Series(given[column].to_numpy(), index=made.index)
     return made
+
+
+def _deciders(decided_by: Sequence[str | None], by_id: Mapping[str, Event]) -> dict[str, list[Any]]:
+    """Return the source of rows that several events decide: sentence and report of the latest of them."""
+    heads = [
+        max((by_id[key] for key in (ids or "").split("; ") if key in by_id), key=lambda event: (event.date_start or "", event.id), default=NOTHING)
+        for ids in decided_by
+    ]
+    columns = common(heads, prefix="", titles=[], styles=[], precision=[None] * len(heads))
+    return {key: values for key, values in columns.items() if key not in {"id", "event_id", "title", "style", "precision"}}
 
 
 def _area_style(holder: str | None, status: str, sides: Mapping[str, LegendItem]) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from conflict_map.model import Claim, Event
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import geopandas as gpd
 
-    from conflict_map.model import Event, EventPlace
+    from conflict_map.model import EventPlace
 
-__all__ = ["COLUMNS", "COMMON", "common", "frame", "join", "place_columns", "unique_ids"]
+__all__ = ["COLUMNS", "COMMON", "NOTHING", "common", "frame", "join", "place_columns", "unique_ids"]
 
 #: Columns of every layer, before its own.
 COMMON: tuple[str, ...] = (
@@ -39,6 +41,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "unplaced": ("kind", "role", "name_in_report", "reason", "alternatives"),
     "figures": ("kind", "reported", "low", "best", "high", "unit", "actor", "place"),
 }  # fmt: skip
+
+#: Stands for the event of a row that rests on observations only.
+NOTHING = Event(id="", type="control_change", claim=Claim(status=""))
 
 _INTEGERS = frozenset({"precision", "geonames_id", "people_low", "people_best", "people_high", "width_class", "shared_by"})
 _FLOATS = frozenset({"score", "start_lat", "start_lon", "end_lat", "end_lon", "low", "best", "high"})
@@ -88,8 +93,8 @@ def common(
         "date_start": [event.date_start for event in events],
         "date_end": [event.date_end for event in events],
         "date_precision": [event.date_precision for event in events],
-        "quote": [event.quote for event in events],
-        "claim_status": [event.claim.status for event in events],
+        "quote": [event.quote or None for event in events],
+        "claim_status": [event.claim.status or None for event in events],
         "claim_by": [join(event.claim.by) for event in events],
         "publisher": [event.source.publisher for event in events],
         "headline": [event.source.headline for event in events],

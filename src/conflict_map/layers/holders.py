@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from conflict_map.layers.columns import common, frame, join, place_columns, points
+from conflict_map.layers.columns import NOTHING, common, frame, join, place_columns, points
 from conflict_map.layers.frames import status_style
-from conflict_map.model import Event, EventPlace
+from conflict_map.model import EventPlace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from conflict_map.layers.palette import LegendItem
+    from conflict_map.model import Event
 
 __all__ = ["HistoryLike", "holders_frame", "sides_of"]
 
@@ -126,13 +127,10 @@ def holders_frame(history: HistoryLike | None, by_id: Mapping[str, Event], sides
     return frame("holders", columns, points(spots))
 
 
-_NOTHING = Event(id="", type="control_change")
-
-
 def _deciding(span: _Interval, by_id: Mapping[str, Event]) -> Event:
     """Return the event that is quoted for an interval: the latest of those that decide it; an empty one where only observations do."""
     events = [by_id[key] for key in span.decided_by if key in by_id]
-    return max(events, key=lambda event: (event.date_start or "", event.id), default=_NOTHING)
+    return max(events, key=lambda event: (event.date_start or "", event.id), default=NOTHING)
 
 
 def _spot(place: _PlaceHistory, head: Event) -> EventPlace:

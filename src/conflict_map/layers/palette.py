@@ -299,23 +299,32 @@ def side_items(sides: Iterable[str], slots: Mapping[str, int] | None = None) -> 
 def colour_slots(sides: Iterable[str], actors: Iterable[ActorRecord]) -> dict[str, int]:
     """Return the colour slot of each side that the table of actors knows.
 
-    A name may fight in several wars with a slot in each; the war that knows most of ``sides`` decides.
+    A name may fight in several wars with a slot in each; the war that knows most of ``sides`` decides. A part of a side gets the side's colour
+    under a pattern: its slot is the side's plus the number of colours, or a multiple of that.
 
     Examples
     --------
     >>> from conflict_map.model import ActorRecord
     >>> table = [ActorRecord("a", "X", "a", "war 1", colour_slot=3), ActorRecord("b", "X", "b", "war 2", colour_slot=1),
-    ...          ActorRecord("c", "Y", "c", "war 2", colour_slot=2)]
-    >>> colour_slots(["X", "Y", "Z"], table)
-    {'X': 1, 'Y': 2}
+    ...          ActorRecord("c", "Y", "c", "war 2", colour_slot=2), ActorRecord("d", "Y's guard", "c", "war 2")]
+    >>> colour_slots(["X", "Y", "Y's guard", "Z"], table)
+    {'X': 1, 'Y': 2, "Y's guard": 12}
     """
-    wanted = set(sides)
-    known = [actor for actor in actors if actor.name in wanted and actor.colour_slot is not None]
+    actors, wanted = list(actors), set(sides)
+    of_side = {(actor.conflict, actor.id): actor.colour_slot for actor in actors}
+    known = [(actor, of_side.get((actor.conflict, actor.side))) for actor in actors if actor.name in wanted]
     shared: dict[str, set[str]] = {}
-    for actor in known:
-        shared.setdefault(actor.conflict, set()).add(actor.name)
+    for actor, slot in known:
+        if actor.colour_slot is not None or slot is not None:
+            shared.setdefault(actor.conflict, set()).add(actor.name)
     slots: dict[str, int] = {}
-    for actor in sorted(known, key=lambda actor: (actor.name, -len(shared[actor.conflict]), actor.conflict, actor.id)):
+    parts: dict[int, int] = {}
+    for actor, slot in sorted(known, key=lambda item: (item[0].name, -len(shared.get(item[0].conflict, ())), item[0].conflict, item[0].id)):
+        if actor.name in slots:
+            continue
         if actor.colour_slot is not None:
-            slots.setdefault(actor.name, actor.colour_slot)
+            slots[actor.name] = actor.colour_slot
+        elif slot is not None:
+            parts[slot] = parts.get(slot, 0) + 1
+            slots[actor.name] = slot + len(SIDE_COLOURS) * parts[slot]
     return slots
