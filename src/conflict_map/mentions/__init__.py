@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.lexicon import tokenise
 from conflict_map.mentions.candidates import NameCandidate, Scan
+from conflict_map.mentions.phrases import border_phrases, capital_phrases, extend
 from conflict_map.model import Span
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def _weights() -> dict[str, dict[str, float]]:
     return {name: {feature: float(weight) for feature, weight in weights.items()} for name, weights in table.items()}
 
 
+_LIKELY = 0.5
 _STRONG = frozenset(["left: preposition_at", "left: kind of", "right: comma, area", "right: area_nouns"])
 
 
@@ -38,6 +40,7 @@ def read_candidates(tokens: Tokens, lookup: Gazetteer) -> tuple[list[NameCandida
     """Return the candidates that the gazetteer knows and those that it does not, all with their features."""
     scan = Scan(tokens, lookup)
     known = list(scan.candidates())
+    known.extend(list(scan.likenesses(known)))
     strong: set[str] = set()
     count: dict[str, int] = {}
     for candidate in known:
@@ -86,24 +89,35 @@ def find_mentions(text: str, lookup: Gazetteer) -> list[Span]:
     weights = _weights()
     scored = [(_probability(weights["known"], c.features), c) for c in known]
     scored += [(_probability(weights[c.kind], c.features), c) for c in strangers]
-    taken: list[tuple[int, int]] = []
     used = bytearray(len(tokens.words))
+    spans: list[Span] = []
+
+    def take(first: int, last: int) -> bool:
+        if any(used[first:last]):
+            return False
+        used[first:last] = b"\1" * (last - first)
+        return True
+
+    spans.extend(_span(tokens, 0.95, first, last, "border") for first, last in border_phrases(tokens, lookup) if take(first, last))
+    spans.extend(_span(tokens, 0.9, first, last, "capital") for first, last in capital_phrases(tokens, lookup) if take(first, last))
     chosen: list[tuple[float, NameCandidate]] = []
     # The longest likely names first, so that a part does not stand in for its whole.
     for score, candidate in sorted(scored, key=lambda item: (item[1].kind == "unknown", -(item[1].last - item[1].first), -item[0])):
-        if score < 0.5 or any(used[candidate.first : candidate.last]):  # noqa: PLR2004 - likelier than not
-            continue
-        used[candidate.first : candidate.last] = b"\1" * (candidate.last - candidate.first)
-        taken.append((candidate.first, candidate.last))
-        chosen.append((score, candidate))
-    spans = [_span(tokens, score, candidate) for score, candidate in chosen]
+        if score >= _LIKELY and take(candidate.first, candidate.last):
+            chosen.append((score, candidate))
+    for score, candidate in chosen:
+        first, last = candidate.first, candidate.last
+        if candidate.kind in {"place", "like"}:
+            start, end = extend(tokens, first, last)
+            if not any(used[start:first]) and not any(used[last:end]):
+                first, last = start, end
+                used[first:last] = b"\1" * (last - first)
+        spans.append(_span(tokens, score, first, last, candidate.kind))
     return sorted(spans, key=lambda span: span.start)
 
 
-def _span(tokens: Tokens, score: float, candidate: NameCandidate) -> Span:
-    start, end = tokens.starts[candidate.first], tokens.ends[candidate.last - 1]
-    if candidate.kind == "short" and not tokens.text[start:end].endswith(".") and tokens.text[end : end + 1] == ".":
+def _span(tokens: Tokens, score: float, first: int, last: int, kind: str) -> Span:
+    start, end = tokens.starts[first], tokens.ends[last - 1]
+    if kind == "short" and not tokens.text[start:end].endswith(".") and tokens.text[end : end + 1] == ".":
         end += 1
-    return Span(
-        start=start, end=end, text=tokens.text[start:end], kind="place" if candidate.kind == "short" else candidate.kind, score=round(score, 3)
-    )
+    return Span(start=start, end=end, text=tokens.text[start:end], kind="place" if kind in {"short", "like"} else kind, score=round(score, 3))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer import fold
 from conflict_map.lexicon import lexicon
+from conflict_map.lexicon.countries import romanised, spelt_alike
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from conflict_map.gazetteer import Gazetteer, Hit
     from conflict_map.lexicon import Lexicon, Tokens
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["Chunk", "NameCandidate", "Scan"]
 
 _MAX_WORDS = 8
+_MAX_ALIKE = 4
+_VERY_SIMILAR = 0.9
+_LARGE = 100_000.0
 _SHORT = 3
 _JOINTS = frozenset([" ", "-", "\u00a0", "\u2010", "\u2011", "\n"])
 _QUOTES = "'’‘ʼʻ`´ʿʾ"
@@ -275,10 +279,59 @@ class Scan:
         key = " ".join(keys[:length])
         if not self.capital[last - 1] and not tokens.words[last - 1].isdigit():
             return None
-        hits = self.lookup.hits(key)
+        if last - first == 1 and tokens.lower[first] in _CONNECTORS and self.joins(first):
+            return None  # the article of a name that goes on
+        hits = tuple(hit for hit in self.lookup.hits(key) if hit.match != "weak")
         if not hits:
             return None
         return NameCandidate(first, last, key, hits, "place")
+
+    def likenesses(self, known: Iterable[NameCandidate]) -> Iterator[NameCandidate]:
+        """Yield runs of capitalised words that are spelt much like a place in a country that the text is about.
+
+        Only countries whose names are romanised are searched; elsewhere another spelling is another name.
+        """
+        home = self._home(known)
+        if not home:
+            return
+        whole = {(candidate.first, candidate.last) for candidate in known}
+        seen: set[int] = set()
+        other = self.lexicon.mask("offices", "forces", "companies", "publications", "sports", "titles", "demonyms", "days", "months", "streets")
+        for chunk in self.chunk_of.values():
+            first, last = chunk.first, chunk.last
+            if first in seen or chunk.person or (first, last) in whole or last - first > _MAX_ALIKE:
+                continue
+            seen.add(first)
+            words = range(first, last)
+            if any(self.flags[position] & other for position in words):
+                continue
+            if last - first == 1 and self.flags[first] & self.lexicon.mask("common", "given_names", "family_names", "function_words"):
+                continue
+            if self.tokens.words[first].isupper() and last - first == 1 and len(self.tokens.words[first]) <= _MAX_ALIKE + 1:
+                continue
+            key = fold(self.tokens.text[self.tokens.starts[first] : self.tokens.ends[last - 1]])
+            hits = tuple(hit for code in home for hit in spelt_alike(self.lookup, key, code))
+            if hits:
+                yield NameCandidate(first, last, key, hits, "like")
+
+    def _home(self, known: Iterable[NameCandidate]) -> list[str]:
+        """Return the two countries with romanised names that the text speaks of most."""
+        counts: dict[str, float] = {}
+        demonyms = self.lexicon.demonyms
+        for index, flags in enumerate(self.flags):
+            if flags & self.bits["demonyms"] and self.capital[index]:
+                codes = demonyms[self.tokens.lower[index]].countries
+                for code in codes:
+                    counts[code] = counts.get(code, 0.0) + 1.0 / len(codes)
+        for candidate in known:
+            best = candidate.hits[0].place
+            if best.country and best.kind in _PLACE_KINDS and candidate.hits[0].match == "name":
+                counts[best.country] = counts.get(best.country, 0.0) + 1.0
+            elif best.country and candidate.hits[0].weight > _LARGE:
+                counts[best.country] = counts.get(best.country, 0.0) + 0.5
+        total = sum(counts.values())
+        ranked = sorted(counts, key=lambda code: (-counts[code], code))[:3]
+        return [code for code in ranked if counts[code] > 0.2 * total and romanised(code)][:2]  # noqa: PLR2004
 
     # ---- features
 
@@ -297,6 +350,8 @@ class Scan:
             out.append("is country")
         elif any(hit.place.kind == "admin1" for hit in candidate.hits[:3]):
             out.append("is first-level area")
+        if candidate.kind == "like":
+            out.append("spelt like a place" if best.similarity < _VERY_SIMILAR else "spelt much like a place")
         out.append(f"size {min(7, max(2, int(math.log10(max(best.weight, 1.0)))))}")
         if best.match != "name":
             out.append(f"as {best.match}")

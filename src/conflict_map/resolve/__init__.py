@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from conflict_map.gazetteer.search import alike
 from conflict_map.lexicon import lexicon, tokenise
 from conflict_map.model import Candidate, Mention
-from conflict_map.resolve.capitals import romanised
+from conflict_map.lexicon.countries import spelt_alike
 from conflict_map.resolve.corrections import Correction, Corrections, read_corrections
 from conflict_map.resolve.reading import Reading, read_span
 from conflict_map.resolve.scoring import AREAS, Group, best_weights, mention_features, run, softmax
@@ -68,16 +66,7 @@ def build_groups(readings: Sequence[Reading], lookup: Gazetteer) -> dict[str, Gr
     return groups
 
 
-_SIMILAR = {"skeleton": 0.7, "fuzzy": 0.8}
-_SIMILAR_LATIN = {"skeleton": 0.9, "fuzzy": 0.92}
-"""How alike (0 to 1) another spelling must be to be a candidate: less where names are romanised, since there is no one right spelling."""
 _SOME_SHARE = 0.12
-
-
-@lru_cache(maxsize=4096)
-def _alike(lookup: Gazetteer, key: str, country: str) -> tuple[Hit, ...]:
-    least = _SIMILAR if romanised(country) else _SIMILAR_LATIN
-    return tuple(hit for hit, _ in alike(lookup, key, country) if hit.similarity >= least[hit.match])[:8]
 
 
 def widen(groups: dict[str, Group], readings: Sequence[Reading], told: Mapping[str, float], lookup: Gazetteer) -> None:
@@ -102,7 +91,7 @@ def widen(groups: dict[str, Group], readings: Sequence[Reading], told: Mapping[s
         known = {hit.place for hit in found}
         for code in home:
             for hit in (
-                *_alike(lookup, reading.key, code),
+                *spelt_alike(lookup, reading.key, code),
                 *(h for h in lookup.hits(reading.key, weak=True) if h.match == "weak" and h.place.country == code),
             ):
                 if hit.place not in known:

@@ -35,6 +35,10 @@ _AREAS = frozenset(["country", "continent", "region", "admin1", "admin2", "area"
 _STATE_OFFICES = frozenset("gov governor gov. governorate legislature sen senator sens senators rep reps lawmakers legislators".split())
 _TOWN_OFFICES = frozenset("mayor mayors".split())
 _NEAR = frozenset("near outside around nearby beyond".split())
+_DIAGONALS = frozenset(["NE", "NW", "SE", "SW"])
+_COMPASS_NOUNS = frozenset("north south east west northeast northwest southeast southwest".split())
+_LENGTHS = frozenset("km kms kilometre kilometres kilometer kilometers mile miles".split())
+_MILE_KM = 1.609344
 _BORDERS = frozenset(["border", "frontier", "borders", "borderline"])
 
 
@@ -91,12 +95,10 @@ def read_span(tokens: Tokens, span: Span, lookup: Gazetteer) -> Reading:
         return special
     if words[-1] == "capital":
         reading.how = "capital"
-        reading.countries = _demonym_countries(words[:-1])
+        reading.countries = _countries_in(tokens, first, last - 1, lookup)
         return reading
     text = tokens.text[span.start : span.end]
-    _abbreviation(tokens, reading, lookup)
-    if not reading.hits:
-        _name(tokens, reading, text, lookup)
+    _name(tokens, reading, text, lookup)
     _around(tokens, reading, lookup)
     return reading
 
@@ -119,6 +121,14 @@ def _border(tokens: Tokens, first: int, last: int, words: list[str], lookup: Gaz
             break
     else:
         return None
+    found = _countries_in(tokens, first, last, lookup)
+    if not found:
+        return None
+    return Reading(first, last, how="border", countries=found[:2])
+
+
+def _countries_in(tokens: Tokens, first: int, last: int, lookup: Gazetteer) -> tuple[str, ...]:
+    """Return the ISO codes of the countries that names and adjectives in a range of tokens mean, in order."""
     found: list[str] = []
     position = first
     while position < last:
@@ -138,22 +148,24 @@ def _border(tokens: Tokens, first: int, last: int, words: list[str], lookup: Gaz
                     break
         found.extend(code for code in codes if code not in found)
         position += step
-    if not found:
-        return None
-    return Reading(first, last, how="border", countries=tuple(found[:2]))
+    return tuple(found)
 
 
-def _abbreviation(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
-    if reading.last - reading.first != 1:
-        return
-    short = lexicon().abbreviations.get(tokens.words[reading.first].rstrip("."))
-    if short is None:
-        return
-    kinds = {"country"} if short.where == "anywhere" else {"admin1"}
-    reading.hits = tuple(
-        hit for hit in lookup.hits(fold(short.name)) if hit.place.kind in kinds and (not short.country or hit.place.country == short.country)
-    )
-    reading.key = fold(short.name)
+def _core(tokens: Tokens, reading: Reading, first: int, last: int, lookup: Gazetteer) -> bool:
+    """Take a range of tokens as the core of the name, if the gazetteer has it."""
+    if last - first == 1 and (short := lexicon().abbreviations.get(tokens.words[first].rstrip("."))) is not None:
+        kinds = {"country"} if short.where == "anywhere" else {"admin1"}
+        hits = tuple(
+            hit for hit in lookup.hits(fold(short.name)) if hit.place.kind in kinds and (not short.country or hit.place.country == short.country)
+        )
+        key = fold(short.name)
+    else:
+        key = _folded(tokens, first, last)
+        hits = lookup.hits(key)
+    if not hits:
+        return False
+    reading.key, reading.hits = key, hits
+    return True
 
 
 def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> None:
@@ -164,11 +176,13 @@ def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> Non
     if " ".join(tokens.lower[first:last]) in lexicon().demonyms and not any(hit.place.kind in _AREAS and hit.match != "weak" for hit in hits[:3]):
         _adjective(tokens, reading, lookup)
         return
-    if hits:
-        reading.key, reading.hits = whole, hits
+    if _core(tokens, reading, first, last, lookup):
         return
     words = tokens.lower
     lex = lexicon()
+    first = _offset(tokens, reading)
+    if first > reading.first and _core(tokens, reading, first, last, lookup):
+        return
     while last - first > 1 and words[first] in {"the", "a", "greater", "downtown", "metropolitan", "rural"}:
         if words[first] == "rural":
             reading.near = True
@@ -178,7 +192,7 @@ def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> Non
         word = words[first]
         if word in _PARTS:
             part = _PARTS[word]
-            if first + 1 < last and words[first + 1] in _PARTS and (part + _PARTS[words[first + 1]]) in {"NE", "NW", "SE", "SW"}:
+            if first + 1 < last and words[first + 1] in _PARTS and (part + _PARTS[words[first + 1]]) in _DIAGONALS:
                 part += _PARTS[words[first + 1]]
                 first += 1
             reading.part = part
@@ -194,10 +208,12 @@ def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> Non
             first += 2
         elif word in {"of", "the"}:
             first += 1
+        elif word in _RURAL:
+            reading.near = True
+            first += 1
         else:
             break
-        if hits := lookup.hits(_folded(tokens, first, last)):
-            reading.key, reading.hits = _folded(tokens, first, last), hits
+        if _core(tokens, reading, first, last, lookup):
             return
     # "Idlib province", "Hama city", "Idlib countryside", "Hama's northern countryside"
     while last - first > 1:
@@ -215,8 +231,7 @@ def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> Non
         else:
             break
         last -= 1
-        if hits := lookup.hits(_folded(tokens, first, last)):
-            reading.key, reading.hits = _folded(tokens, first, last), hits
+        if _core(tokens, reading, first, last, lookup):
             return
     if all(word in lex.demonyms for word in words[first:last]) or " ".join(words[first:last]) in lex.demonyms:
         _adjective(tokens, reading, lookup)
@@ -230,6 +245,32 @@ def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> Non
             if lookup.hits(host):
                 reading.host = host
                 break
+
+
+def _offset(tokens: Tokens, reading: Reading) -> int:
+    """Read "33 km south of X" and "south of X", and return where X starts; "the south of X" is a part of X."""
+    words, first, last = tokens.lower, reading.first, reading.last
+    position = first
+    km: float | None = None
+    if last - position > 3 and words[position][0].isdigit() and words[position + 1] in _LENGTHS:  # noqa: PLR2004
+        number = tokens.text[tokens.starts[position] : tokens.ends[position]].replace(",", "")
+        # "1.5" is two tokens to the tokeniser only where a letter follows; a plain number is what reports write.
+        if number.isdecimal():
+            km = float(number) * (_MILE_KM if words[position + 1].startswith("mile") else 1.0)
+            position += 2
+    if words[position] not in _COMPASS_NOUNS:
+        return first
+    direction = _PARTS[words[position]]
+    position += 1
+    if position < last and words[position] in _COMPASS_NOUNS and direction + _PARTS[words[position]] in _DIAGONALS:
+        direction += _PARTS[words[position]]
+        position += 1
+    if position + 1 >= last or words[position] not in {"of", "from"}:
+        return first
+    if km is None and first > 0 and words[first - 1] == "the":
+        return first
+    reading.how, reading.direction, reading.km = "offset", direction, km
+    return position + 1
 
 
 def _adjective(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:

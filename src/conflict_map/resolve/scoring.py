@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer import fold
 
-from conflict_map.resolve.capitals import is_capital
+from conflict_map.lexicon.countries import is_capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

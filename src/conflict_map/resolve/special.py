@@ -121,7 +121,7 @@ def _border(span: Span, reading: Reading, groups: Mapping[str, Group], lookup: G
 
 @lru_cache(maxsize=512)
 def _capital_of(lookup: Gazetteer, code: str) -> Place | None:
-    from conflict_map.resolve.capitals import capital_name
+    from conflict_map.lexicon.countries import capital_name
 
     name = capital_name(code)
     if name is None:
@@ -153,7 +153,7 @@ def _capital(span: Span, reading: Reading, groups: Mapping[str, Group], lookup: 
 
 @lru_cache(maxsize=512)
 def _country(lookup: Gazetteer, code: str) -> Place | None:
-    from conflict_map.resolve.capitals import country_name
+    from conflict_map.lexicon.countries import country_name
 
     name = country_name(code)
     if name is None:

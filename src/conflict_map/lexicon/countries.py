@@ -1,12 +1,17 @@
-"""Names and capitals of countries by ISO code, as GeoNames has them."""
+"""Names, capitals and languages of countries by ISO code, as GeoNames has them, and names spelt otherwise in a country."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer import fold
+from conflict_map.gazetteer.search import alike
 
-__all__ = ["capital_name", "country_name", "is_capital", "romanised"]
+if TYPE_CHECKING:
+    from conflict_map.gazetteer import Gazetteer, Hit
+
+__all__ = ["capital_name", "country_name", "is_capital", "romanised", "spelt_alike"]
 
 # Languages whose names are romanised, or spelt without a fixed rule: another spelling is then as likely as another place.
 _ROMANISED = frozenset("ar fa ps ku ckb ru uk be bg mk sr ka hy am ti he my th km lo ne hi bn ur kk ky tg mn el dv si dz so om uz tk az zh".split())
@@ -46,3 +51,18 @@ def romanised(code: str) -> bool:
     """Return whether names of a country are written in Latin letters in several ways."""
     row = _countries().get(code)
     return bool(row) and row[2].split(",")[0].split("-")[0] in _ROMANISED if row else False
+
+
+_SIMILAR = {"skeleton": 0.7, "fuzzy": 0.8}
+_SIMILAR_LATIN = {"skeleton": 0.9, "fuzzy": 0.92}
+"""How alike (0 to 1) another spelling must be to be a candidate: less where names are romanised, since there is no one right spelling."""
+_SHORTEST = 4
+
+
+@lru_cache(maxsize=8192)
+def spelt_alike(lookup: Gazetteer, key: str, country: str) -> tuple[Hit, ...]:
+    """Return the places of a country whose names are spelt much like a folded name, the most alike first."""
+    if len(key) < _SHORTEST:
+        return ()
+    least = _SIMILAR if romanised(country) else _SIMILAR_LATIN
+    return tuple(hit for hit, _ in alike(lookup, key, country) if hit.similarity >= least.get(hit.match, 1.0))[:8]
