@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer import fold
-from conflict_map.lexicon import lexicon
+from conflict_map.lexicon import lexicon, tokenise
 from conflict_map.lexicon.countries import romanised, spelt_alike
 
 if TYPE_CHECKING:
@@ -72,6 +73,18 @@ class NameCandidate:
     features: list[str] = field(default_factory=list)
 
 
+@lru_cache(maxsize=4)
+def _actor_names(lookup: Gazetteer) -> tuple[frozenset[tuple[str, ...]], int]:
+    """Return the names of armed groups and their leaders of two words and more, as lower-case tokens, and the number of the longest's words."""
+    names: set[tuple[str, ...]] = set()
+    for record in lookup.actors.records:
+        for alias in (record.name, *record.aliases):
+            words = tuple(tokenise(alias.removeprefix("leader:")).lower) if not alias.endswith("*") and not alias.startswith("people:") else ()
+            if len(words) > 1:
+                names.add(words)
+    return frozenset(names), max((len(name) for name in names), default=0)
+
+
 class Scan:
     """One pass over the tokens of a text."""
 
@@ -87,6 +100,7 @@ class Scan:
         self.lower_words = {word for word, capital in zip(tokens.lower, self.capital, strict=True) if not capital}
         self.persons: set[str] = set()
         self.bits = self.lexicon.bits
+        self.actors: set[int] = set()
         self._read_chunks()
 
     # ---- the shape of the text
@@ -127,6 +141,7 @@ class Scan:
         tokens, capital = self.tokens, self.capital
         count = len(tokens.words)
         index = 0
+        names, longest = _actor_names(self.lookup)
         stop = self.bits["function_words"] | self.bits["days"] | self.bits["months"]
         while index < count:
             if not capital[index] or (self.flags[index] & stop and not tokens.words[index].isupper()):
@@ -154,7 +169,18 @@ class Scan:
             for position in range(index, last):
                 self.chunk_of[position] = chunk
             chunk.person = self._person(chunk)
+            if last - index > 1:
+                self._mark_actors(chunk, names, longest)
             index = last
+
+    def _mark_actors(self, chunk: Chunk, names: frozenset[tuple[str, ...]], longest: int) -> None:
+        """Note the tokens that are part of the name of an armed group or of its leader."""
+        lower = self.tokens.lower
+        for first in range(chunk.first, chunk.last - 1):
+            for last in range(min(chunk.last, first + longest), first + 1, -1):
+                if tuple(lower[first:last]) in names:
+                    self.actors.update(range(first, last))
+                    break
 
     def _person(self, chunk: Chunk) -> bool:
         """Return whether a run of capitalised words reads like somebody's name, and remember its last word."""
@@ -279,12 +305,18 @@ class Scan:
         key = " ".join(keys[:length])
         if not self.capital[last - 1] and not tokens.words[last - 1].isdigit():
             return None
+        if first in self.actors and last - 1 in self.actors and not self._whole_actor(first, last):
+            return None
         if last - first == 1 and tokens.lower[first] in _CONNECTORS and self.joins(first):
             return None  # the article of a name that goes on
         hits = tuple(hit for hit in self.lookup.hits(key) if hit.match != "weak")
         if not hits:
             return None
         return NameCandidate(first, last, key, hits, "place")
+
+    def _whole_actor(self, first: int, last: int) -> bool:
+        """Return whether the tokens are all of an actor's name: "Kokang" may be the place."""
+        return first - 1 not in self.actors and last not in self.actors
 
     def likenesses(self, known: Iterable[NameCandidate]) -> Iterator[NameCandidate]:
         """Yield runs of capitalised words that are spelt much like a place in a country that the text is about.
@@ -303,7 +335,7 @@ class Scan:
                 continue
             seen.add(first)
             words = range(first, last)
-            if any(self.flags[position] & other for position in words):
+            if any(self.flags[position] & other or position in self.actors for position in words):
                 continue
             if last - first == 1 and self.flags[first] & self.lexicon.mask("common", "given_names", "family_names", "function_words"):
                 continue
@@ -622,7 +654,7 @@ class Scan:
         """Yield runs of capitalised words that may name a place which the gazetteer does not have."""
         seen: set[int] = set()
         for chunk in self.chunk_of.values():
-            if chunk.first in seen or chunk.person:
+            if chunk.first in seen or chunk.person or chunk.first in self.actors:
                 continue
             seen.add(chunk.first)
             first, last = chunk.first, chunk.last

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflict_map.geo import distance_km
 from conflict_map.lexicon import lexicon, tokenise
 from conflict_map.model import Candidate, Mention
 from conflict_map.lexicon.countries import spelt_alike
 from conflict_map.resolve.corrections import Correction, Corrections, read_corrections
 from conflict_map.resolve.reading import Reading, read_span
-from conflict_map.resolve.scoring import AREAS, Group, best_weights, mention_features, run, softmax
+from conflict_map.resolve.scoring import AREAS, SETTLED, WORLD, Group, best_weights, mention_features, run, softmax
 from conflict_map.resolve.special import Scene, modify, place_of
 from conflict_map.resolve.words import reason_for
 
@@ -149,6 +150,38 @@ def resolve(text: str, spans: Sequence[Span], lookup: Gazetteer, corrections: Co
 
 
 _DOUBT = 0.6
+_SAME_SENSE_KM = 250.0
+_CALLED = {"settlement": SETTLED, "first": frozenset(["admin1"]), "second": frozenset(["admin2"])}
+
+
+def _as_called(level: str, scored: list[tuple[float, Hit, list[float]]], odds: list[float]) -> list[float]:
+    """Give the odds of a town to the province of its name where the words say "province", and the other way round.
+
+    Which of its namesakes is meant is one question, at which level another; the words beside the name decide the second.
+    """
+    if not level or not scored:
+        return odds
+    kinds = _CALLED[level]
+    best = max(range(len(scored)), key=odds.__getitem__)
+    place = scored[best][1].place
+    if place.kind in kinds or place.kind in WORLD:
+        return odds
+    rest = [
+        number
+        for number, (_, hit, _) in enumerate(scored)
+        if hit.place.kind in kinds
+        and hit.place.country == place.country
+        and distance_km(place.lat, place.lon, hit.place.lat, hit.place.lon) < _SAME_SENSE_KM
+    ]
+    if not rest:
+        return odds
+    other = max(rest, key=odds.__getitem__)
+    odds = odds.copy()
+    odds[other], odds[best] = odds[other] + odds[best] * _TAKES, odds[best] * (1 - _TAKES)
+    return odds
+
+
+_TAKES = 0.9
 
 
 def _whereabouts(place: Place) -> str:
@@ -175,7 +208,7 @@ def _mention(span: Span, reading: Reading, groups: dict[str, Group], lookup: Gaz
     if group is None or not group.hits:
         return Mention(span.start, span.end, span.text, reason="not in the gazetteer under this name or a like one")
     scored = score_mention(reading, group, best_weights())
-    odds = softmax([*(score for score, _, _ in scored), group.none_score])
+    odds = _as_called(reading.level, scored, softmax([*(score for score, _, _ in scored), group.none_score]))
     order = sorted(range(len(scored)), key=lambda number: -odds[number])
     candidates = tuple(
         Candidate(scored[number][1].place, round(odds[number], 3), reason_for(scored[number][1], scored[number][2])) for number in order[:6]
