@@ -11,8 +11,10 @@ from conflict_map.errors import ReportError
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["LONE_SURROGATE", "MAX_DOCUMENT_BYTES", "MAX_TABLE_BYTES", "decode", "magic_name", "read_bytes", "read_limited"]
+__all__ = ["CONTROL", "LONE_SURROGATE", "MAX_DOCUMENT_BYTES", "MAX_TABLE_BYTES", "decode", "magic_name", "read_bytes", "read_limited"]
 
+#: Control characters that no table and no XML file can hold.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 #: Half of a character, left by an escape cut in two; it cannot be written as UTF-8.
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 #: A single report: text, web page, e-mail, feed, PDF or Word document.
@@ -187,7 +189,7 @@ def _utf16_without_bom(data: bytes) -> str | None:
                 text = data.decode(encoding)
             except UnicodeDecodeError:
                 continue
-            if "\0" not in text:
+            if not CONTROL.search(text[:_SAMPLE]):
                 return text
     return None
 

@@ -96,7 +96,7 @@ def parse_events(data: bytes, name: str, kind: str) -> EventTable:
     first_line: dict[str, str] = {}
     for row in rows:
         notices += row.notices
-        faults += row.faults or _faults_of(row, notices)
+        faults += row.faults + _faults_of(row, notices)
         faults += _doubled_id(row, first_line)
     if faults:
         raise TableError(name, faults)
@@ -114,7 +114,8 @@ def _faults_of(row: _Row, notices: list[Fault]) -> list[Fault]:
         return []
     found = check_record(row.record)
     notices += [Fault(message, row.line, row.column(path)) for path, message in found.notices]
-    return [Fault(message, row.line, row.column(path)) for path, message in found.faults]
+    told = {fault.column for fault in row.faults}  # a cell that could not be read is not missing, too
+    return [Fault(message, row.line, row.column(path)) for path, message in found.faults if row.column(path) not in told]
 
 
 def _doubled_id(row: _Row, first_line: dict[str, str]) -> list[Fault]:
@@ -294,12 +295,6 @@ def _csv_row(cells: list[str], header: list[str | None], written: list[str], lin
         record["id"] = f"line {line}"  # the missing column is a fault of the header, told once
     if "type" not in header:
         record["type"] = RECORD_TYPES[0]
-    if faults:
-        found = check_record(record)  # every fault at once: also those of the cells that could be read
-        bad = {column for column, _ in faults}
-        row.faults += [
-            Fault(message, line, row.column(path)) for path, message in found.faults if columns.get(path, path.replace(".", "_")) not in bad
-        ]
     return row
 
 

@@ -207,12 +207,12 @@ def unflatten(row: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str], l
         if raw is None or raw == "":
             continue
         path = _path(column, kind)
+        origin_of[".".join(path)] = column
         try:
             value = _parse_cell(column, raw)
         except UnreadableError as error:
             faults.append((column, str(error)))
             continue
-        origin_of[".".join(path)] = column
         target = record
         for step in path[:-1]:
             target = target.setdefault(step, {})

@@ -6,10 +6,12 @@ style points, lines and polygons apart. Every file is read back before it counts
 
 from __future__ import annotations
 
+import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
 from conflict_map.errors import OutputError, UsageError
+from conflict_map.files.decode import CONTROL, LONE_SURROGATE
 from conflict_map.files.geojson import plain, sound_geometry
 from conflict_map.files.kml import style_kml
 from conflict_map.files.output import replacing
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["flat_layers", "write_geopackage", "write_geoparquet", "write_kml", "write_shapefiles"]
 
+#: What XML and SQLite text cannot hold.
+_UNPRINTABLE = re.compile(f"{CONTROL.pattern}|{LONE_SURROGATE.pattern}|[\ufffe\uffff]")
 _FAMILIES = {
     "Point": "points",
     "MultiPoint": "points",
@@ -78,7 +82,7 @@ def _column(column: pd.Series[Any]) -> pd.Series[Any]:
         return pd.Series(values, dtype="Int64")
     if known and all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in known):
         return pd.Series(values, dtype="float64")
-    return pd.Series([None if value is None else str(value) for value in values], dtype=object)
+    return pd.Series([None if value is None else _UNPRINTABLE.sub("\ufffd", str(value)) for value in values], dtype=object)
 
 
 def write_geopackage(layers: Layers, path: str | os.PathLike[str]) -> None:

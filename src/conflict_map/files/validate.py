@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import math
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ _PEOPLE_FIELDS = ("reported", "low", "best", "high", "unit")
 _CLAIM_FIELDS = ("status", "by")
 _SOURCE_FIELDS = ("report", "headline", "publisher", "url", "published")
 _TRACE_FIELDS = ("role", "text", "start", "end", "rule")
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LAT_LIMIT, _LON_LIMIT, _COARSEST = 90.0, 180.0, 3
 _MOST_ALTERNATIVE_LEVELS = 3
 
@@ -330,7 +332,7 @@ def _day(record: Mapping[str, Any], key: str, where: str, found: Findings) -> dt
     value = record.get(key)
     if value is None:
         return None
-    if isinstance(value, str) and len(value) == 10:  # noqa: PLR2004 - YYYY-MM-DD; fromisoformat alone would take week dates
+    if isinstance(value, str) and _DAY.fullmatch(value):  # fromisoformat alone would take week dates too
         try:
             return dt.date.fromisoformat(value)
         except ValueError:

@@ -9,6 +9,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from conflict_map.errors import UsageError
+from conflict_map.files.decode import CONTROL
 from conflict_map.files.flat import columns_of, flatten, guard
 from conflict_map.files.output import write_text
 from conflict_map.files.table import EventTable
@@ -119,8 +120,11 @@ def _split(what: Any, table: EventTable | None) -> tuple[Layers | None, EventTab
 
 
 def jsonl_text(table: EventTable, *, explain: bool = False) -> str:
-    """Return one JSON object a line: events, then stated figures, then roads."""
-    return "".join(json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n" for record in table.records(explain=explain))
+    """Return one JSON object a line: events, then stated figures, then roads.
+
+    Without any record it is one blank line: a file of no bytes is what a failed copy leaves behind, and reading refuses it.
+    """
+    return "".join(f"{json.dumps(record, ensure_ascii=False, allow_nan=False)}\n" for record in table.records(explain=explain)) or "\n"
 
 
 def csv_text(table: EventTable) -> str:
@@ -130,7 +134,7 @@ def csv_text(table: EventTable) -> str:
 
 
 def rows_to_csv(columns: Iterable[str], rows: Iterable[Mapping[str, Any]], *, second_line: Iterable[str] | None = None) -> str:
-    """Return rows as CSV (RFC 4180): numbers as numbers, None as an empty cell, every text guarded against formulas."""
+    """Return rows as CSV (RFC 4180): numbers as numbers, None as an empty cell, every text guarded against formulas and without control characters."""
     columns = list(columns)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
@@ -143,7 +147,7 @@ def rows_to_csv(columns: Iterable[str], rows: Iterable[Mapping[str, Any]], *, se
 
 
 def _cell(value: Any) -> Any:  # noqa: ANN401 - a value of a row
-    return guard(value) if isinstance(value, str) else "" if value is None else value
+    return guard(CONTROL.sub("\ufffd", value)) if isinstance(value, str) else "" if value is None else value
 
 
 def _exchange(name: str) -> Callable[[EventTable], str]:
