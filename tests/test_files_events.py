@@ -302,10 +302,13 @@ CSV_HEAD = "id,type,date_start,place_name,place_lat,place_lon,people_low,people_
 
 
 def test_csv_faults_have_line_and_column_name() -> None:
-    text = (
-        CSV_HEAD
-        + 'e1,strike,2020-01-29,"Saraqib\n(Idlib)","35,86",36.8,,,x\ne2,strke,29/01/2020,Ariha,35.81,361,9,5,x\n\ne1,clash,,Idlib,35.9,"36°38\'",,,x\n'
+    rows = (
+        'e1,strike,2020-01-29,"Saraqib\n(Idlib)","35,86",36.8,,,x',
+        "e2,strke,29/01/2020,Ariha,35.81,361,9,5,x",
+        "",
+        'e1,clash,,Idlib,35.9,"36°38\'",,,x',
     )
+    text = CSV_HEAD + "\n".join(rows)
     told = [(line, column) for line, column, _ in faults_of(text, kind="csv")]
     assert told == [
         (2, "place_lat"),
@@ -373,8 +376,8 @@ def test_geojson_faults_have_line_and_property() -> None:
     found = faults_of(text, kind="geojson")
     assert [(column, line) for line, column, _ in found] == [
         ("features[0].geometry", 4),
-        ("features[1].properties.type", 19),
         ("features[1].geometry", 19),
+        ("features[1].properties.type", 19),
     ]
     assert "is not a longitude" in found[0][2]
     assert "expected a Point" in found[1][2]
@@ -435,11 +438,17 @@ def test_tables_merge_without_doubling() -> None:
     assert EventTable.merged([table, table]).events == table.events
 
 
+KEYS = [*EVENT, *PLACE, "kind", "reported", "status", "by", "role", "text", "unit", "low", "route_id"]
+
+
 @settings(max_examples=150, deadline=None)
 @given(
-    st.recursive(st.none() | st.booleans() | st.integers(-3, 300) | st.floats(allow_nan=False) | texts, lambda inner: st.lists(inner, max_size=3)
-                 | st.dictionaries(st.sampled_from([*EVENT, *PLACE, "kind", "reported", "status", "by", "role", "text", "unit", "low", "route_id"]), inner, max_size=6), max_leaves=12)
-)  # fmt: skip
+    st.recursive(
+        st.none() | st.booleans() | st.integers(-3, 300) | st.floats(allow_nan=False) | texts,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=6),
+        max_leaves=12,
+    )
+)
 def test_no_json_whatever_causes_anything_but_records_or_faults(value: Any) -> None:  # noqa: ANN401 - any JSON
     for base in ({}, EVENT, {"type": "stated_figure"}, {"type": "context_route"}):
         record = base | value if isinstance(value, dict) else value

@@ -134,7 +134,7 @@ def csv_text(table: EventTable) -> str:
 
 
 def rows_to_csv(columns: Iterable[str], rows: Iterable[Mapping[str, Any]], *, second_line: Iterable[str] | None = None) -> str:
-    """Return rows as CSV (RFC 4180): numbers as numbers, None as an empty cell, every text guarded against formulas and without control characters."""
+    """Return rows as CSV (RFC 4180): numbers as numbers, None as an empty cell, text guarded against formulas and without control characters."""
     columns = list(columns)
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
