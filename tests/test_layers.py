@@ -192,7 +192,7 @@ def test_the_capture_names_both_sides_the_day_and_who_says_so(example: Layers) -
     assert (capture["claim_status"], capture["claim_by"]) == ("claimed", "the army")
     assert capture["name_local"] == "معرة النعمان"
     assert capture["admin1"] == "Idlib"
-    assert capture["title"] == f"Maarat al-Numan: taken by {GOVERNMENT} from {HTS}"
+    assert capture["title"] == f"Maarat Al-Numan: taken by {GOVERNMENT} from {HTS}"
     assert example.style(str(capture["style"])).label == GOVERNMENT
     assert "claim-claimed" in {item.key for item in example.legend}
 
@@ -250,7 +250,7 @@ def test_the_flight_is_an_arrow_from_the_area_to_the_border_with_its_range(examp
     assert flight["precision"] == 3
     assert flight["width_class"] == 3
     assert "stands for Idlib" in flight["flags"]
-    assert flight["title"] == "Tens of thousands of civilians from Idlib towards Turkish border"
+    assert flight["title"] == "Tens of thousands of civilians from the south of Idlib province towards the Turkish border"
     assert example.style("border-civilians-known").dash
 
 
@@ -338,6 +338,15 @@ def test_unknown_and_contested_never_have_a_side_s_colour() -> None:
     drawn = layers_of([unknown, fought])
     assert row(drawn, "control", event_id="u")["style"] == "unknown"
     assert row(drawn, "control", event_id="c")["style"] == "contested"
+
+
+@pytest.mark.parametrize(
+    ("in_report", "shown"),
+    [("Sarakeb", "Sarakeb"), ("the town", "Saraqib"), ("", "Saraqib"), ("سراقب", "سراقب"), ("eastern Sarakeb", "eastern Sarakeb")],
+)
+def test_titles_spell_a_place_as_its_report_does(in_report: str, shown: str) -> None:
+    drawn = layers_of([dataclasses.replace(STRIKE, place=dataclasses.replace(SARAQIB, name_in_report=in_report))])
+    assert row(drawn, "strikes")["title"] == f"{shown}: strike ({GOVERNMENT})"
 
 
 def test_a_bounding_box_and_days_for_the_page(example: Layers) -> None:

@@ -133,6 +133,12 @@ def describe(place: EventPlace) -> str:
     return f"{place.name} ({around})" if around else place.name
 
 
+def called(place: EventPlace) -> str:
+    """Return the name that a reader of the report knows: as the report spells it, unless it only says "the town" or the like."""
+    spelt = place.name_in_report.strip()
+    return spelt if spelt != spelt.lower() or not spelt.isascii() else place.name
+
+
 def points(places: Sequence[EventPlace]) -> list[Any]:
     """Return the places' points. Every place has to be resolved."""
     import numpy as np

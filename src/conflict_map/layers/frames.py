@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conflict_map.layers.columns import alternatives, common, describe, frame, join, place_columns, points
+from conflict_map.layers.columns import alternatives, called, common, describe, frame, join, place_columns, points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -50,7 +50,7 @@ def _place_of(event: Event) -> EventPlace:
 
 
 def _control_title(event: Event) -> str:
-    place = _place_of(event).name
+    place = called(_place_of(event))
     to, gone = join(event.control_to[:1]), join(event.control_from[:1])
     if event.control_status == "contested":
         return f"{place}: contested" + (f" between {to} and {gone}" if to and gone else "")
@@ -89,7 +89,7 @@ def fights_frame(name: str, events: Iterable[Event]) -> gpd.GeoDataFrame:
     kind, word = {"strikes": ("strike", "strike"), "clashes": ("clash", "fighting")}[name]
     rows = [event for event in events if event.type == kind and _drawn(event)]
     places = [_place_of(event) for event in rows]
-    titles = [f"{place.name}: {word}" + (f" ({event.actor[0]})" if event.actor else "") for event, place in zip(rows, places, strict=True)]
+    titles = [f"{called(place)}: {word}" + (f" ({event.actor[0]})" if event.actor else "") for event, place in zip(rows, places, strict=True)]
     columns = common(rows, prefix=kind, titles=titles, styles=[kind] * len(rows), precision=[place.precision for place in places])
     columns |= place_columns(places)
     columns["actor"] = [join(event.actor) for event in rows]
@@ -101,12 +101,12 @@ def _movement_title(event: Event, flow: Flow) -> str:
     who = join(event.actor[:1]) or ("Fighters" if event.type == "troop_movement" else "People")
     if event.people is not None:
         who = f"{who} ({event.people.reported})" if event.actor else event.people.reported[:1].upper() + event.people.reported[1:]
-    start = f" from {flow.origin.name}" if flow.origin is not None else ""
+    start = f" from {called(flow.origin)}" if flow.origin is not None else ""
     if flow.shape == "border":
-        goal = flow.destination.name if flow.destination is not None else f"the {event.toward or 'border'}"
+        goal = called(flow.destination) if flow.destination is not None else f"the {event.toward or 'border'}"
         return f"{who}{start} towards {goal}"
     if flow.destination is not None:
-        return f"{who}{start} to {flow.destination.name}"
+        return f"{who}{start} to {called(flow.destination)}"
     if flow.shape == "wedge":
         return f"{who}{start} {_COMPASS_WORDS.get(event.direction or '', 'away')}"
     return f"{who}{start}, destination not given"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-from conflict_map.layers.columns import NOTHING, common, frame, join, place_columns, points
+from conflict_map.layers.columns import NOTHING, called, common, frame, join, place_columns, points
 from conflict_map.layers.frames import status_style
 from conflict_map.model import EventPlace
 
@@ -84,12 +84,13 @@ def sides_of(history: HistoryLike | None) -> set[str]:
     return {side for span in spans for side in (span.holder, *span.sides) if side is not None}
 
 
-def _title(place: _PlaceHistory, span: _Interval) -> str:
+def _title(place: EventPlace, span: _Interval) -> str:
+    name = called(place)
     if span.status == "contested":
-        return f"{place.name}: contested" + (f" ({join(span.sides)})" if span.sides else "")
+        return f"{name}: contested" + (f" ({join(span.sides)})" if span.sides else "")
     if span.status == "unknown":
-        return f"{place.name}: holder not known"
-    return f"{place.name}: {span.status}" + (f" by {span.holder}" if span.status == "held" else f", holder {span.holder or 'not stated'}")
+        return f"{name}: holder not known"
+    return f"{name}: {span.status}" + (f" by {span.holder}" if span.status == "held" else f", holder {span.holder or 'not stated'}")
 
 
 def holders_frame(history: HistoryLike | None, by_id: Mapping[str, Event], sides: Mapping[str, LegendItem]) -> gpd.GeoDataFrame:
@@ -105,7 +106,7 @@ def holders_frame(history: HistoryLike | None, by_id: Mapping[str, Event], sides
     columns: dict[str, list[Any]] = common(
         heads,
         prefix="holder",
-        titles=[_title(place, span) for place, _, span in rows],
+        titles=[_title(spot, span) for spot, (_, _, span) in zip(spots, rows, strict=True)],
         styles=[status_style(span.status, span.holder, sides) for _, _, span in rows],
         precision=[place.precision for place, _, _ in rows],
     )
