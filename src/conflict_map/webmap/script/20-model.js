@@ -82,6 +82,11 @@ function addEvents(rows, kindOf) {
       // An event without a date is known to have happened by the day its report came out; without that, it is there on every date.
       event.begin = from !== null ? from : to !== null ? to : event.known !== null ? event.known : -Infinity;
       event.end = to !== null ? to : from !== null ? from : event.begin;
+      // Its stop on the slider: the first day, or, where the day is not known, the last one on which it may have happened.
+      event.stop = event.begin;
+      if (event.precision !== "day" && event.end > event.begin) {
+        event.stop = Math.max(event.begin, event.known === null ? event.end : Math.min(event.end, event.known));
+      }
       eventById.set(id, event);
       events.push(event);
     }
@@ -119,15 +124,19 @@ for (const layer of ["holders", "areas", "front"]) {
 
 /** The days of the slider: those on which something begins. */
 const stops = (() => {
-  const days = new Set();
+  const days = new Set(), vague = new Set();
   for (const event of events) {
-    if (Number.isFinite(event.begin)) {
-      days.add(event.begin);
+    if (Number.isFinite(event.stop)) {
+      days.add(event.stop);
+      if (event.stop !== event.begin) {
+        vague.add(event.begin);
+      }
     }
   }
   for (const layer of ["holders", "areas", "front"]) {
     for (const row of frames[layer] || []) {
-      if (row.from !== null) {
+      // Where a state begins with an event of which only the year is known, that event's stop is enough.
+      if (row.from !== null && !vague.has(row.from)) {
         days.add(row.from);
       }
     }
@@ -140,9 +149,9 @@ const stopPrecision = (() => {
   const rank = { year: 0, month: 1, week: 2, day: 3, unknown: 3 };
   const best = new Map();
   for (const event of events) {
-    const known = best.get(event.begin);
+    const known = best.get(event.stop);
     if (known === undefined || rank[event.precision] > rank[known]) {
-      best.set(event.begin, event.precision);
+      best.set(event.stop, event.precision);
     }
   }
   return stops.map((day) => best.get(day) || "day");

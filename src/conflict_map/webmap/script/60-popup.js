@@ -72,7 +72,7 @@ function movementFacts(row) {
 function eventFacts(event, row) {
   const own = row.layer === "movements" ? movementFacts(row) : placeFacts(row);
   const control = row.layer === "control"
-    ? [["takenBy", row.control_to], ["takenFrom", row.control_from], ["status", row.control_status ? say(row.control_status) : null]]
+    ? [["takenBy", row.control_to], ["takenFrom", row.control_from], ["status", row.control_status ? say("status." + row.control_status) : null]]
     : row.layer === "strikes" || row.layer === "clashes" ? [["who", row.actor]] : [];
   return [["dateLabel", whenWords(event)], ["certainty", claimWords(event.claim, event.by)]].concat(control, own, [["source", sourceLine(row)]]);
 }
@@ -96,9 +96,9 @@ function spanWords(row) {
 function holderWords(row) {
   const status = row.holder_status || (row.style === "contested" || row.style === "besieged" ? row.style : null);
   if (row.holder && status && status !== "held") {
-    return row.holder + " (" + say(status) + ")";
+    return row.holder + " (" + say("status." + status) + ")";
   }
-  return row.holder && !["contested", "unknown", "besieged"].includes(row.holder) ? row.holder : say(status || row.holder || "unknown");
+  return row.holder && !["contested", "unknown", "besieged"].includes(row.holder) ? row.holder : say("status." + (status || row.holder || "unknown"));
 }
 
 /** A place: who held it when, then everything that happened there up to the date. */
@@ -183,7 +183,8 @@ function cardFor(shapes, day) {
 }
 
 const popup = L.popup({ closeButton: false, maxWidth: 340, minWidth: 240, autoPanPadding: [16, 16], className: "story-popup" });
-function openCard(shapes, day, at) {
+function openCard(shapes, day, at, pan) {
+  popup.options.autoPan = pan !== false;
   const body = make("div", { class: "popup-body", tabindex: "0", role: "dialog", "aria-label": say("story") });
   body.append(make("button", { type: "button", class: "close", "aria-label": say("close"), onclick: closeCard }, "×"), cardFor(shapes, day));
   const size = map.getSize();

@@ -150,8 +150,8 @@ function tableOf(part) {
 function choose(event, options) {
   const o = Object.assign({ open: false, move: true }, options);
   state.selected = event.id;
-  if (stops.length && Number.isFinite(event.begin)) {
-    state.stop = stopOn(event.begin);
+  if (stops.length && Number.isFinite(event.stop)) {
+    state.stop = stopOn(event.stop);
   }
   const wanted = event.id, geos = event.rows.map((row) => row.geo).filter(Boolean);
   closeQuietly();
@@ -164,7 +164,7 @@ function choose(event, options) {
   if (geos.length && o.open) {
     const row = event.rows.find((one) => one.geo);
     const shape = row.geo.type === "P" ? { shape: "event", row, id: row.id } : { shape: "event", row, id: row.id };
-    openCard([shape], today(), anchorOf(row));
+    openCard([shape], today(), anchorOf(row), o.move);
     state.selected = wanted;
     redraw();
   }

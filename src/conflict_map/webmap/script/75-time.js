@@ -61,7 +61,7 @@ function drawBars() {
   ctx.scale(ratio, ratio);
   const counts = new Map();
   for (const event of listed()) {
-    counts.set(event.begin, (counts.get(event.begin) || 0) + 1);
+    counts.set(event.stop, (counts.get(event.stop) || 0) + 1);
   }
   const most = Math.max(1, ...stops.map((day) => counts.get(day) || 0)), n = stops.length, thumb = 22, room = box.width - thumb;
   const width = Math.max(1, Math.min(14, (room / Math.max(1, n - 1)) * 0.7));
@@ -104,7 +104,7 @@ function stopPlaying() {
 }
 /** Keeps the list at the date: the first event of the day comes into sight. */
 function followList() {
-  const first = listed().find((event) => event.begin === today());
+  const first = listed().find((event) => event.stop === today());
   if (first) {
     showInList(first);
   }

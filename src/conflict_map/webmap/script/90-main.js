@@ -103,7 +103,7 @@ function saveHash() {
   if (state.span !== firstSpan) {
     parts.set("span", Number.isFinite(state.span) ? state.span : "all");
   }
-  const hash = "#" + parts.toString().replace(/embed=(?=&|$)/, "embed");
+  const hash = "#" + parts.toString().replace(/embed=(?=&|$)/, "embed").replace(/%2F/g, "/");
   if (hash !== window.location.hash) {
     try {
       window.history.replaceState(null, "", hash);
