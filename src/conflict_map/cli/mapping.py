@@ -11,7 +11,18 @@ from urllib.parse import urlsplit
 from conflict_map.cli.messages import count, printable
 from conflict_map.cli.parser import ALSO
 from conflict_map.errors import InputError, OutputError, UsageError
-from conflict_map.files import LAYER_FORMATS, EventTable, format_of, is_events_file, read_events, read_reports, write, write_text
+from conflict_map.files import (
+    LAYER_FORMATS,
+    EventTable,
+    check_target,
+    format_of,
+    is_events_file,
+    is_special,
+    read_events,
+    read_reports,
+    write,
+    write_text,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -36,15 +47,9 @@ _MOST_NAMES = 8
 
 def make_map(options: argparse.Namespace, messages: Messages) -> int:
     """Make one page of everything given."""
-    output = options.output or str(Path("output", f"{_name_of(options.inputs)}.html"))
-    if output != "-" and Path(output).suffix.lower() not in (".html", ".htm"):
-        message = (
-            f"{output}: map writes a page, so its name ends in .html; for other formats add --also {Path(output).suffix.lstrip('.') or 'geojson'}"
-        )
-        raise UsageError(message)
-    if output == "-" and options.also:
-        message = "--also writes files beside the page; give the page a name with -o"
-        raise UsageError(message)
+    output = _page_path(options)
+    for path in (output, *_beside(output, options.also)):
+        check_target(path)
     events_files = [item for item in options.inputs if is_events_file(item)]
     sources = [item for item in options.inputs if item not in events_files]
     tables = _read_tables(events_files, messages)
@@ -53,15 +58,12 @@ def make_map(options: argparse.Namespace, messages: Messages) -> int:
         return 1
     table = _merged([EventTable.from_readings(readings), *tables])
     _say_what_was_read(readings, tables, table, messages)
-    if options.output is None:
-        _make_folder(Path(output).parent)
     made = _conflict_map(table, readings, options)
     write_text(made.to_html(), output)
     if output != "-":
         messages.say(f"wrote {output} ({_size(output)})")
-    for also in options.also:
-        path = f"{output.rsplit('.', 1)[0]}{ALSO[also]}"
-        write(made.layers if ALSO[also] in LAYER_FORMATS else table, path, table=table)
+    for path in _beside(output, options.also):
+        write(made.layers if format_of(path) in LAYER_FORMATS else table, path, table=table)
         messages.say(f"wrote {path} ({_size(path)})")
     if options.open:
         import webbrowser
@@ -70,9 +72,35 @@ def make_map(options: argparse.Namespace, messages: Messages) -> int:
     return 1 if messages.faults else 0
 
 
+def _page_path(options: argparse.Namespace) -> str:
+    """Return where the page goes: output/NAME.html, or NAME.html in the folder that was given, or just what was given."""
+    output: str | None = options.output
+    name = f"{_name_of(options.inputs)}.html"
+    if output is None:
+        _make_folder(Path("output"))
+        return str(Path("output", name))
+    if output != "-" and Path(output).is_dir():
+        return str(Path(output, name))
+    if output == "-" or is_special(output):
+        if options.also:
+            message = "--also writes files beside the page; give the page a name with -o"
+            raise UsageError(message)
+    elif Path(output).suffix.lower() not in (".html", ".htm"):
+        message = (
+            f"{output}: map writes a page, so its name ends in .html; for other formats add --also {Path(output).suffix.lstrip('.') or 'geojson'}"
+        )
+        raise UsageError(message)
+    return output
+
+
+def _beside(page: str, formats: Sequence[str]) -> list[str]:
+    return [f"{page.rsplit('.', 1)[0]}{ALSO[name]}" for name in formats]
+
+
 def extract(options: argparse.Namespace, messages: Messages) -> int:
     """Write the events of reports."""
-    kind = ALSO[options.format] if options.format else ".jsonl" if options.output == "-" else format_of(options.output)
+    kind = ALSO[options.format] if options.format else ".jsonl" if options.output == "-" or is_special(options.output) else format_of(options.output)
+    check_target(options.output)
     for source in options.reports:
         if is_events_file(source):
             message = f"{source}: is an events file, not a report; use 'export' to turn it into another format, or 'check' to check it"
@@ -96,6 +124,7 @@ def export(options: argparse.Namespace, messages: Messages) -> int:
         message = "standard output has no suffix; name the format, for example --format csv"
         raise UsageError(message)
     kind = ALSO[options.format] if options.format else format_of(options.output)
+    check_target(options.output)
     tables = _read_tables(options.events, messages)
     if messages.faults:
         return 1  # half of the events in a file that looks whole would mislead

@@ -7,7 +7,7 @@ columns of a CSV of events are documented in `conflict_map.files.flat`.
 from __future__ import annotations
 
 from conflict_map.files.events import EVENT_SUFFIXES, is_events_file, read_events
-from conflict_map.files.output import write_bytes, write_text
+from conflict_map.files.output import check_target, is_special, write_bytes, write_text
 from conflict_map.files.reports import REPORT_SUFFIXES, ReportWarning, read_reports
 from conflict_map.files.table import EventTable
 from conflict_map.files.write import LAYER_FORMATS, TABLE_FORMATS, format_of, write
@@ -19,8 +19,10 @@ __all__ = [
     "TABLE_FORMATS",
     "EventTable",
     "ReportWarning",
+    "check_target",
     "format_of",
     "is_events_file",
+    "is_special",
     "read_events",
     "read_reports",
     "write",

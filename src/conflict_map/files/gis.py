@@ -238,7 +238,8 @@ class _gdal:  # noqa: N801 - a context manager used like a function
         import pyogrio.errors
 
         if isinstance(error, (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError, pyogrio.errors.FieldError)):
-            reason = " ".join(str(error).split())
+            # GDAL names the temporary file, which is gone by now.
+            reason = re.sub(r"\S*/\.conflict-map-\S+", "the file", " ".join(str(error).split()))
             message = f"{self.path}: cannot be written: {reason or 'GDAL gives no reason'}; is the disk full?"
             raise OutputError(message) from None
 

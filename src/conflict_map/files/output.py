@@ -18,7 +18,7 @@ from conflict_map.files.decode import LONE_SURROGATE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["explain_oserror", "replacing", "write_bytes", "write_text"]
+__all__ = ["check_target", "explain_oserror", "is_special", "replacing", "write_bytes", "write_text"]
 
 _REASONS = {
     errno.ENOSPC: "the disk is full; free some space or write to another disk",
@@ -41,6 +41,41 @@ def explain_oserror(path: str | os.PathLike[str], error: OSError) -> OutputError
     return OutputError(f"{os.fspath(path)}: cannot be written: {reason}")
 
 
+def is_special(path: str | os.PathLike[str]) -> bool:
+    """Return whether a path is a device or a pipe, such as ``/dev/stdout``: its name has no suffix to go by."""
+    try:
+        mode = Path(path).stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def check_target(path: str | os.PathLike[str]) -> None:
+    """Raise early what would go wrong only after all the work is done.
+
+    Raises
+    ------
+    OutputError
+        If the folder does not exist or may not be written to, or ``path`` is a folder.
+    """
+    if os.fspath(path) == "-" or is_special(path):
+        return
+    target = Path(os.path.realpath(path))
+    number = (
+        errno.EISDIR
+        if target.is_dir()
+        else errno.ENOTDIR
+        if target.parent.exists() and not target.parent.is_dir()
+        else errno.ENOENT
+        if not target.parent.is_dir()
+        else errno.EACCES
+        if not os.access(target.parent, os.W_OK | os.X_OK) or (target.exists() and not os.access(target, os.W_OK))
+        else None
+    )
+    if number is not None:
+        raise explain_oserror(path, OSError(number, os.strerror(number)))
+
+
 @contextlib.contextmanager
 def replacing(path: str | os.PathLike[str], *, suffix: str = "") -> Iterator[Path]:
     """Give a path to write to; when all went well it takes the place of ``path`` in one step, else nothing is left behind.
@@ -61,14 +96,10 @@ def replacing(path: str | os.PathLike[str], *, suffix: str = "") -> Iterator[Pat
     """
     name = os.fspath(path)
     target = Path(os.path.realpath(name))  # a symbolic link stays one
-    special = False
+    check_target(path)
+    special = is_special(target)
     try:
         mode = target.stat().st_mode if target.exists() else None
-        if mode is not None and stat.S_ISDIR(mode):
-            raise IsADirectoryError(errno.EISDIR, "is a directory")
-        special = mode is not None and not stat.S_ISREG(mode)
-        if mode is not None and not os.access(target, os.W_OK):
-            raise PermissionError(errno.EACCES, "not writable")
         # A folder of its own holds also what libraries put beside the file while they write (journals, parts of a shapefile).
         folder = Path(tempfile.mkdtemp(prefix=".conflict-map-", dir=None if special else target.parent))
     except (OSError, ValueError) as error:
