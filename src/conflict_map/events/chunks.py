@@ -449,6 +449,8 @@ class _Tagger:
             form = by_form["s"]
             object_like = after is not None and (after.kind in {"PLACE", "ACTOR", "NUM"} or after.low in closed["det"] or after.low in closed["pron"] or after.low == "that")
             if form.lemma in _AMBIGUOUS or singular(unit.low) in self.words.nouns:
+                if after is not None and any(f.form == "past" for f in self.words.forms.get(after.low, ())):
+                    return None
                 if directly == "PRON" or (directly == "WH"):
                     return form
                 if directly in {"PLACE", "ACTOR"} and object_like and after is not None and after.kind != "NUM":
@@ -510,7 +512,20 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
         kind = {"TIME": "TIME", "P": "P", "ADV": "ADV", "NEG": "ADV", "CONJ": "CONJ", "SUB": "SUB", "WH": "WH", "THAT": "THAT", "COMMA": "COMMA", "STOP": "STOP", "QUOTE": "QUOTE", "OPEN": "OPEN", "CLOSE": "CLOSE"}.get(tag, "ADV")
         chunks.append(Chunk(kind, unit.start, unit.end, unit.low, time=unit.time))
         index += 1
+    _appositions(chunks)
     return chunks
+
+
+def _appositions(chunks: Sequence[Chunk]) -> None:
+    """ "Debaltseve, the rail junction that …": what follows the comma is the place before it; "the town, Sinjar," the other way round."""
+    for index in range(2, len(chunks)):
+        np, before = chunks[index].np, chunks[index - 2].np
+        if np is None or before is None or chunks[index - 1].kind != "COMMA":
+            continue
+        if np.head_place is None and "settlement" in np.classes and before.head_place is not None and before.of is None and np.determiner in {"the", "a", "an"} and not np.plural:
+            np.head_place = before.head_place
+        elif before.head_place is None and "settlement" in before.classes and np.head_place is not None and before.determiner in {"the", "its", "their"} and not before.plural and before.of is None and index + 1 < len(chunks) and chunks[index + 1].kind in {"COMMA", "STOP"}:
+            before.head_place = np.head_place
 
 
 def _verb_phrase(units: Sequence[Unit], tagger: _Tagger, index: int, chunks: list[Chunk], words: Lexicon) -> int:  # noqa: C901, PLR0912, PLR0915 - the parts of a verb group, one after the other
@@ -611,7 +626,7 @@ def _verb_phrase(units: Sequence[Unit], tagger: _Tagger, index: int, chunks: lis
     particle = units[position] if position < len(units) and units[position].kind == "WORD" else None
     if particle is not None and f"{main.lemma} {particle.low}" in words.phrasal and (particle.low in words.closed["particles"]):
         after = units[position + 1] if position + 1 < len(units) else None
-        if particle.low not in {"through", "into", "in", "over"} or tags[position] == "ADV" or after is None or after.kind == "PUNCT" or (particle.low == "over" and main.lemma in {"take", "hand", "turn", "sign", "cross"}):
+        if particle.low not in {"through", "into", "in", "over"} or tags[position] == "ADV" or after is None or after.kind == "PUNCT" or after.kind == "TIME" or tags[position + 1] in {"P", "SUB", "CONJ", "WH"} or (particle.low == "over" and main.lemma in {"take", "hand", "turn", "sign", "cross"}):
             vp.particle = particle.low
             vp.end = particle.end
             position += 1

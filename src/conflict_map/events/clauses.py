@@ -55,9 +55,11 @@ class Clause:
     right: int = 0
     shared_subject: bool = False
     gapped: list[tuple[NounPhrase, Prepositional]] = field(default_factory=list)
+    more_objects: list[tuple[list[NounPhrase], list[TimeExpression]]] = field(default_factory=list)
     attribution: Clause | None = None
     start: int = 0
     end: int = 0
+    children: list[Clause] = field(default_factory=list)
 
     def pp(self, *preps: str) -> list[Prepositional]:
         """Return the prepositional phrases with one of the prepositions."""
@@ -104,6 +106,9 @@ class _Builder:
             self._reduced(clause)
         self._preceding()
         self._attributions()
+        for clause in self.clauses:
+            if clause.parent is not None:
+                clause.parent.children.append(clause)
         for clause in self.clauses:
             parts = [self.chunks[clause.left].start, clause.vp.start, *(np.start for np in clause.subject)]
             clause.start = min(parts) if not clause.shared_subject else min(clause.vp.start, self.chunks[clause.left].start)
@@ -213,7 +218,13 @@ class _Builder:
                         return
                     position = before - 1
                     continue
-                # participles after the object of another verb: "killed people fleeing", "a deal struck by elders"
+                described = self._described(clause, before, previous)
+                if described is not None:
+                    # "buses carrying fighters pulled out": the participle only describes the subject
+                    clause.subject, clause.left, clause.relation, clause.parent = described.subject, described.left, described.relation, described.parent
+                    clause.attribution = described.attribution
+                    described.relation, described.parent, described.left = "part", clause, described.index
+                    return
                 clause.subject = phrases
                 clause.left = before + 1
                 self._link(clause, before, previous)
@@ -249,6 +260,17 @@ class _Builder:
             self._link(clause, fallback_at - 1, previous)
             return
         self._share(clause, previous, "coord" if vp.form == "finite" else "part")
+
+    def _described(self, clause: Clause, before: int, previous: Clause | None) -> Clause | None:
+        """The participle clause, right after its noun and without a comma, that stands between a subject and its verb."""
+        if clause.vp.form != "finite" or previous is None or previous.vp.form not in {"ing", "pp"} or previous.shared_subject or not previous.subject or clause.vp.lemma in {"say"}:
+            return None
+        position = before
+        while position > previous.index and self.chunks[position].kind in {"CONJ", "NP", "P", "ADV"}:
+            position -= 1
+        if position != previous.index or self.chunks[previous.index - 1].kind != "NP" or previous.subject[-1].end != self.chunks[previous.index - 1].end:
+            return None
+        return previous
 
     def _share(self, clause: Clause, previous: Clause | None, relation: str) -> None:
         """Take the subject of the clause before (of the next one for a participle that opens the sentence)."""
@@ -292,7 +314,7 @@ class _Builder:
             if kind == "COMMA":
                 first = chunks[position + 1]
                 inner = [c for c in chunks[position + 1 : comma] if c.kind == "VP" and c.vp is not None]
-                if first.kind in {"P", "WH", "ADV", "TIME", "SUB"}:
+                if first.kind in {"P", "WH", "ADV", "TIME", "SUB"} or (first.kind == "CONJ" and first.low == "or"):
                     return position
                 if first.kind == "VP" and first.vp is not None and first.vp.form in {"ing", "pp"}:
                     return position
@@ -326,6 +348,10 @@ class _Builder:
             return
         chunk = chunks[position]
         clause.parent = previous
+        if chunk.kind == "VP" and previous is not None and previous.conjunction == "naming" and previous.index == position:
+            # "an alliance called the SDF captured": the name is the subject
+            clause.relation, clause.parent, clause.left = previous.relation, previous.parent, previous.left
+            return
         if clause.vp.form in {"pp", "ing"} and chunk.kind in {"VP", "P", "COMMA", "CONJ"}:
             clause.relation = "part"
             if chunk.kind == "VP":
@@ -335,6 +361,9 @@ class _Builder:
         elif chunk.kind == "THAT":
             if position >= 1 and chunks[position - 1].kind == "NP" and self._that_noun(chunks[position - 1].np):
                 clause.relation, clause.noun = "noun-that", chunks[position - 1].np.head if chunks[position - 1].np else ""
+            elif position >= 1 and chunks[position - 1].kind == "NP" and not (position >= 2 and chunks[position - 2].vp is not None and chunks[position - 2].vp.lemma in _TELLS):
+                # "towns that the rebels surrendered": a relative clause
+                self._relative(clause, position, previous, own_subject=True)
             else:
                 clause.relation = "that"
         elif chunk.kind == "SUB":
@@ -443,12 +472,13 @@ class _Builder:
 
     # ---- what follows the verb ------------------------------------------------------------------------------------
 
-    def _arguments(self, clause: Clause, limit: int) -> None:  # noqa: C901, PLR0912, PLR0915 - one branch for each kind of chunk
+    def _arguments(self, clause: Clause, limit: int, start: int | None = None) -> None:  # noqa: C901, PLR0912, PLR0915 - one branch for each kind of chunk
         chunks = self.chunks
-        position = clause.index + 1
+        position = clause.index + 1 if start is None else start
+        aside = start is None and clause.relation in {"sub", "rel"} and clause.left > 0 and chunks[clause.left - 1].kind == "COMMA" and clause.parent is not None
         governed: str | None = None
         governed_at = 0
-        objects_open = True
+        objects_open = start is None
         seen_comma = False
         while position < min(limit, len(chunks)):
             chunk = chunks[position]
@@ -503,6 +533,10 @@ class _Builder:
                 position = after
                 continue
             if chunk.kind == "COMMA":
+                if aside and clause.parent is not None and position + 1 < min(limit, len(chunks)) and chunks[position + 1].kind in {"TIME", "P"} and (position == clause.index + 1 or clause.prepositional or clause.times or clause.objects or clause.adverbs):
+                    clause.right = position
+                    self._arguments(clause.parent, limit, position + 1)
+                    return
                 seen_comma = True
                 governed = None
                 position += 1
@@ -520,9 +554,44 @@ class _Builder:
                         if gap_end is not None:
                             position = gap_end
                             continue
+                more = self._more(clause, position, limit)
+                if more is not None:
+                    position = more
+                    continue
                 break
             break
         clause.right = position
+
+    def _more(self, clause: Clause, conj: int, limit: int) -> int | None:
+        """Read "captured A on Monday and B, the capital, on Tuesday" and "and, a day later, B": places under one verb with times of their own."""
+        chunks = self.chunks
+        target: Clause | None = clause
+        if not clause.objects and clause.relation == "part" and clause.parent is not None:
+            target = clause.parent  # "have taken A, announced on Saturday, and, a day later, B"
+        if target is None or not (target.objects and target.objects[-1].head_place is not None):
+            return None
+        position = conj + 1
+        times: list[TimeExpression] = []
+        while position < min(limit, len(chunks)) and chunks[position].kind in {"COMMA", "TIME", "ADV"}:
+            time = chunks[position].time
+            if time is not None:
+                times.append(time)
+            position += 1
+        first = chunks[position].np if position < min(limit, len(chunks)) else None
+        if first is None or first.head_place is None:
+            return None
+        phrases, after = self._list_right(position, limit)
+        while after < min(limit, len(chunks)) and not times:
+            chunk = chunks[after]
+            if chunk.time is not None:
+                times.append(chunk.time)
+            elif chunk.kind == "COMMA" or (chunk.np is not None and chunks[after - 1].kind == "COMMA" and (chunk.np.head_place is None or chunk.np.determiner == "the")) or chunk.kind == "P":
+                pass
+            elif not (chunk.np is not None and chunks[after - 1].kind == "P"):
+                break
+            after += 1
+        target.more_objects.append((phrases, times))
+        return after
 
     def _opens_next(self, index: int, limit: int) -> bool:
         """Whether the time at ``index`` opens the next clause: it stands right before its subject, after a comma or "and"."""
@@ -659,6 +728,7 @@ class _Builder:
                             clause.attribution = spoken
 
 
+_TELLS = frozenset("tell inform warn assure remind convince persuade notify show advise promise satisfy".split())
 _TRANSITIVE = frozenset("displace uproot capture recapture seize retake bomb bombard occupy liberate conquer trap house host dub wrest overrun".split())
 _PLAN_NOUNS = frozenset(
     """attempt effort plan bid battle fight operation offensive campaign push drive order offer decision intention promise pledge vow threat move bid mission effort struggle ability chance opportunity failure desire determination

@@ -77,7 +77,7 @@ _N = r"(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven
 _UNIT = r"(?P<unit>hour|day|night|week|fortnight|month|year|decade)s?"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(r"(?<![\w-])" + pattern + r"(?![\w])", re.IGNORECASE))
+    (name, re.compile(r"(?<![\w-])" + pattern + (r"(?![\w])" if name == "owner" else r"(?![\w]|['\u2019]s\b)"), re.IGNORECASE))
     for name, pattern in (
         ("first_since", r"(?:for\s+)?(?:only\s+)?the\s+first\s+time\s+(?:since|in|after)\s+(?:(?:early|late|mid)[\s-]+)?(?:" + _MONTH + r"\s+)?(?:(?P<year>(?:19|20)\d\d)|(?:more\s+than\s+|nearly\s+|almost\s+|over\s+)?" + _N + r"\s+" + _UNIT + r")"),
         ("iso", r"(?:(?P<prep>on|since|until|by|from|before|after|of)\s+)?(?P<year>(?:19|20)\d\d)-(?P<monthnum>\d\d)-(?P<daynum>\d\d)"),
@@ -106,6 +106,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("recent2", r"(?:in|over|during)\s+recent\s+(?P<unit>hour|day|week|month|year|night)s?|recently"),
         ("today", r"(?:(?:earlier|late|early|later|since|until|by|before)\s+)?(?P<word>today|yesterday|tonight|last\s+night|overnight|this\s+(?:morning|evening|afternoon)|tomorrow)"),
         ("daypart", r"(?:at|by|before|after|around|until|towards|since|during|in|on)\s+(?:about\s+|the\s+)?(?:first\s+light|dawn|daybreak|dusk|nightfall|sunset|sunrise|noon|midday|midnight|daylight|evening|morning|afternoon|night|mid-morning|mid-afternoon|lunchtime|early\s+hours|small\s+hours|end\s+of\s+the\s+(?:day|afternoon))|that\s+(?:same\s+)?(?:day|evening|morning)|(?:at|during|by|through)\s+the\s+day|during\s+the\s+(?:day|night|evening|morning)|in\s+the\s+(?:evening|morning|afternoon|night|small\s+hours|early\s+hours)"),
+        ("owner", r"(?:(?:in|during|on|after|since|from|of|by)\s+)?(?:(?P<which>last|this)\s+(?P<unit>week|month|year|night)|(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?P<word>yesterday|today))(?=['\u2019]s)"),
         ("duration", r"(?:(?:in|within|for|after|over|during|inside)\s+)(?:(?:the\s+)?(?:space|course)\s+of\s+)?(?:(?:more\s+than|less\s+than|about|at\s+least|nearly|almost|some|over|around|only|just|barely|under)\s+)?(?:" + _N + r"\s+|\w+-)?(?:hour|minute|day|night|week|fortnight|month|year|decade)s?(?:\s+of(?=\s))?"),
         ("hours", r"(?:at|by|around|from|since|until)\s+(?:about\s+)?\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|a\.m\.|p\.m\.|gmt|utc|hours|local\s+time|o'clock)"),
     )
@@ -215,6 +216,9 @@ def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:  # no
         spec = ("recent", None, groups.get("unit"))
     elif name == "today":
         spec, use = ("today", groups["word"]), "none" if groups["word"] == "tomorrow" else use
+    elif name == "owner":
+        spec = ("weekday", _DAYS[groups["weekday"]], None, None) if groups.get("weekday") else ("today", groups["word"]) if groups.get("word") else ("period", groups["which"], groups["unit"])
+        use = "point"
     elif name == "daypart":
         spec, use = ("daypart",), "point"
     else:

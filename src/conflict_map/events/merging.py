@@ -224,9 +224,13 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
                 draft.date, draft.date_rule = other.date, other.date_rule
                 draft.note("date", other.date_rule, None, None, "when its holder left")
     for draft in control:
+        if not draft.to and draft.agent is not None and draft.agent.key not in _keys(draft.lost):
+            draft.to = [draft.agent]
+            draft.note("side", draft.agent.names[0], draft.agent.start, draft.agent.end, "not named in the clause: who speaks of it, or who took the places told before")
+    for draft in control:
         if draft.to or not draft.lost:
             continue
-        near = [d for d in drafts if d.to and d is not draft and not _keys(d.to) & _keys(draft.lost)]
+        near = [d for d in drafts if d.to and d is not draft and d.type in {"control_change", "clash"} and not _keys(d.to) & _keys(draft.lost)]
         near.sort(key=lambda d: (not same_place(d.place, draft.place), abs(d.sentence - draft.sentence)))
         if near and abs(near[0].sentence - draft.sentence) <= 2 and same_place(near[0].place, draft.place):  # noqa: PLR2004
             draft.to = [near[0].to[0]]

@@ -59,6 +59,12 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     if quantity is not None and quantity.low is None and quantity.high is None and quantity.best is None:
         quantity = None
     inner = np.of
+    if np.head in {"man", "member", "people", "remnant", "woman"} and inner is not None and scene.armed(inner) and "civilian" not in inner.classes:
+        return Movers(np, "combatant", quantity, words, False, False, False, "members of a side")
+    if np.head == "man" and np.determiner in {"his", "its", "their"} and scene.story.side_of(np, clause) is not None:
+        return Movers(np, "combatant", quantity, words, False, False, False, "a side's men")
+    if "civilian" in np.classes and np.head == "people" and quantity is not None and previous is not None and previous.type == "troop_movement" and scene.index - previous.sentence <= 2 and re.search(r"\b(?:convoy|bus|buses)\b", scene.text[scene.start : scene.end]):
+        return Movers(np, "combatant", quantity, words, False, False, False, "taken out by convoy with the fighters told before")
     if "civilian" in np.classes:
         return Movers(np, "civilian", quantity, words, household, False, False, "civilians named")
     loose = np.head in _LOOSE_HEADS or (np.pronoun and np.words[:1] and np.words[0] in {"they", "them", "those", "who", "others", "some", "many", "most", "several", "thousands", "hundreds", "dozens", "all", "both"})
@@ -115,7 +121,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             return Movers(np, "civilian", quantity, words, False, False, False, "people of a nation counted")
         return None
     last = np.text.split()[-1] if np.text else ""
-    if last[:1].isupper() and np.plural and np.head_place is None and not np.possessor and len(np.words) <= 2:  # noqa: PLR2004 - "Yazidis"
+    if last[:1].isupper() and np.plural and np.head_place is None and not np.possessor and len(np.words) <= 2 and not np.classes and (len(np.words) > 1 or np.start > scene.start):  # noqa: PLR2004 - "Yazidis"
         return Movers(np, "civilian", None, "", False, False, False, "a people named")
     return None
 
@@ -141,6 +147,9 @@ def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dr
     real, _ = happened(clause)
     vp = clause.vp
     if not real or clause.conjunction == "naming":
+        return []
+    if _turned_back(clause):
+        _cancel(clause, scene, drafts)
         return []
     classes = set(clause.classes())
     for pp in clause.prepositional:
@@ -185,11 +194,31 @@ def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dr
         who = Movers(clause.subject[0], "civilian", None, "", False, False, False, "a number of people")
     if who is None:
         return []
+    if who.kind == "combatant" and "expel" in clause.classes() and (vp.passive or object_moves) and not {"retreat"} & classes:
+        return []
+    if "return" in classes and who.kind == "civilian":
+        classes -= {"retreat"}
     if who.quantity is None:
         found = _elsewhere(who, clause, scene)
         if found is not None:
             who.quantity, who.quantity_text, who.household = found
     return _read(clause, scene, drafts, who, classes, previous, object_moves=object_moves, safety=safety)
+
+
+def _turned_back(clause: Clause) -> bool:
+    back = clause.vp.particle == "back" or "back" in clause.adverbs
+    return back and clause.vp.passive and clause.vp.lemma in {"drive", "turn", "push", "send", "beat", "force", "hold"}
+
+
+def _cancel(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
+    """ "others set out for X; most were driven back": the movement did not come about."""
+    subject = clause.subject[0] if clause.subject else None
+    if subject is None or not (subject.pronoun or subject.head in _LOOSE_HEADS) or subject.quantity is not None:
+        return
+    for draft in reversed(drafts):
+        if draft.type in {"displacement", "troop_movement"} and draft.sentence in {scene.index, scene.index - 1}:
+            draft.cancelled = True
+            return
 
 
 def _seeks_safety(clause: Clause) -> bool:
@@ -247,7 +276,9 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - the arguments one after the other
     if clause.relation == "rel" and clause.wh_prep in {"from", "of"} and clause.antecedents and (leaving or {"go", "transport"} & classes):
         origin = origin or scene.story.place_of(clause.antecedents[0])
     across = any(pp.prep in {"across", "over"} and any(np.head in {"border", "frontier", "fence"} for np in pp.phrases) for pp in clause.prepositional) or any(np.head in {"border", "frontier", "fence"} for np in objects)
-    for pp in clause.prepositional:
+    goals = sorted(clause.prepositional, key=lambda pp: pp.prep.split()[-1] not in {"to", "into", "towards", "toward"})
+    for pp in goals:
+        scene.story.exclude = frozenset(ref.mention.start for ref in destinations)
         prep = pp.prep.split()[-1] if pp.prep.split()[-1] in {"to", "towards", "toward", "into", "of"} and pp.prep != "out of" else pp.prep
         first = pp.phrases[0]
         word = direction_of([first.head]) if first.head_place is None and first.of is None and first.possessor is None else None
@@ -282,6 +313,7 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - the arguments one after the other
                 origin = refs[0]
             elif leaving and prep in {"in", "around"} and origin is None and refs and not destinations and (vp.lemma in {"flee", "evacuate"} and (not across)):
                 origin = refs[0]
+    scene.story.exclude = frozenset()
     if "there" in clause.adverbs and (goal_in or "return" in classes) and not destinations:
         found = scene.story.antecedent("there", vp.start)
         if found is not None:
@@ -308,6 +340,8 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - the arguments one after the other
             origin = shared.destinations[-1] if {"transport", "go", "return", "flee"} & classes and shared.sentence == scene.index else shared.origin
     if {"go", "transport", "return"} & classes and not leaving and not goal_in and not told:
         return []
+    if vp.lemma in {"send", "take", "bring", "carry", "move"} and not (destinations or direction or toward) and not (leaving and origin and vp.particle):
+        return []
     if {"go"} == classes and not (destinations or origin or (direction and who.quantity is not None)):
         return []
     if goal_in and not leaving and not destinations and not (safety and who.quantity is not None):
@@ -322,7 +356,7 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - the arguments one after the other
         return []
     if vp.lemma in {"leave"} and objects and origin is None and not destinations and not object_moves:
         return []
-    if vp.lemma in {"make", "get", "come", "run", "pull", "push", "take", "slip", "file", "gather", "turn"} and not told:
+    if vp.lemma in {"make", "get", "come", "run", "pull", "push", "take", "slip", "file", "gather", "turn"} and not told and not (vp.particle and leaving):
         return []
     if vp.lemma in {"force", "drive", "push", "cause", "make", "send", "chase", "prompt", "compel"} and "displace" in classes and not (told or _home(clause)) and not _to_flee(clause, scene):
         return []

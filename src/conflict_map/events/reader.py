@@ -59,7 +59,7 @@ def read_events(report: Report, mentions: Sequence[Mention], actors: Actors | No
     ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
     published, header = _published(report)
     sides = Sides(text, actors, ordered, published.isoformat() if published else None)
-    story = Story(sides, published)
+    story = Story(sides, published, headline=(report.headline or "").casefold())
     times = find_times(text, 0, len(text))
     drafts: list[Draft] = []
     quiet: set[int] = set()
@@ -74,7 +74,7 @@ def read_events(report: Report, mentions: Sequence[Mention], actors: Actors | No
             scenes.append(scene)
             number += 1
     apply_denials(scenes, drafts, sides)
-    events = _events(report, merge_drafts(drafts, sides, quiet), {scene.index: scene for scene in scenes})
+    events = _events(report, merge_drafts([draft for draft in drafts if not draft.cancelled], sides, quiet), {scene.index: scene for scene in scenes})
     figures = read_figures(report, scenes, ordered)
     routes = read_routes(report, scenes, ordered, lookup)
     return Reading(report=report, events=tuple(events), figures=tuple(figures), routes=tuple(routes), mentions=tuple(ordered))
@@ -132,9 +132,6 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             drafts += made
             if found_date is not None and clause.times and clause.relation not in {"rel"} and any(time.use == "point" for time in clause.times):
                 story.set_reference(found_date)
-            elif found_date is not None and clause.times and clause.relation == "rel":
-                story.reference = found_date if story.reference is None or found_date.precision != "day" else found_date
-                story.reference_sentence, story.reference_paragraph = scene.index, scene.paragraph
             _note_sides(clause, scene)
     _note_places(scene, first=False)
     subject = _main_side(scene)
@@ -172,8 +169,9 @@ def _note_places(scene: Scene, *, first: bool) -> None:
             for np in pp.phrases:
                 for mention in np.places():
                     weights[mention.start] = max(weights.get(mention.start, 0.0), 1.0)
+    dateline = next((chunk.start for chunk in scene.chunks[:6] if chunk.kind == "STOP" and chunk.low in {"-", "\u2013", "\u2014", "--"}), -1)
     for chunk in scene.chunks:
-        if chunk.np is not None:
+        if chunk.np is not None and chunk.start > dateline:
             for mention in chunk.np.places():
                 weights.setdefault(mention.start, 0.5)
                 if first:

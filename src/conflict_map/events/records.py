@@ -55,6 +55,8 @@ class Draft:
     more: bool = False
     stock: bool = False
     title: bool = False
+    cancelled: bool = False
+    agent: Side | None = None
 
     def note(self, role: str, text: str, start: int | None, end: int | None, rule: str) -> None:
         """Add a step to the explanation."""

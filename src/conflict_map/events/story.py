@@ -61,6 +61,8 @@ class Story:
     subject_side: Side | None = None
     sentence_times: dict[int, DateRange | None] = field(default_factory=dict)
     dates: dict[int, tuple[DateRange | None, str]] = field(default_factory=dict)
+    exclude: frozenset[int] = frozenset()
+    headline: str = ""
 
     # ---- places -------------------------------------------------------------------------------------------------
 
@@ -76,13 +78,14 @@ class Story:
         special = _SPECIAL.get(head)
         for index, item in enumerate(self.seen):
             mention = item.mention
-            if mention.start >= before or mention.start in exclude:
+            if mention.start >= before or mention.start in exclude or mention.start in self.exclude:
                 continue
             distance = self.sentence - item.sentence
+            topic = 1.5 if mention.text.casefold() in self.headline else 0.0
             if distance > 4:  # noqa: PLR2004 - too far back to be meant
                 continue
             kind = mention.place.kind if mention.place is not None else "town"
-            score = item.weight + 4.0 - distance * 1.5
+            score = item.weight + 4.0 - distance * 1.5 + topic
             if kind in {"country", "continent", "sea", "river", "lake", "road", "border", "mountain", "region"} and not (area and kind in {"region"}):
                 continue
             if area and kind in _AREA_KINDS:
@@ -155,15 +158,20 @@ class Story:
         """Return the side that a noun phrase means: named, or told before ("they", "the group", "its troops")."""
         if np is None:
             return None
-        if np.determiner in {"its", "their", "his"} and not self.sides.spans_in(np.start, np.end):
-            return self._owner(clause)
+        if np.determiner in {"its", "their", "his"} and all(span.record is None or span.kind == "generic" for span in self.sides.spans_in(np.start, np.end)):
+            owner = self._owner(clause)
+            if owner is not None or not self.sides.spans_in(np.start, np.end):
+                return owner
         back = {"group", "alliance", "force", "coalition", "movement", "side", "faction", "column", "unit", "garrison", "man", "band", "army", "fighter", "troop"}
         if np.pronoun and np.words and np.words[0] in {"they", "it", "them", "he", "we", "who", "both"}:
             return self._owner(clause, them=np.words[0] == "them")
         if np.determiner in {"the", "that", "these", "those"} and np.head in back and ("same" in np.words or "group" in np.words or "alliance" in np.words or "movement" in np.words or "faction" in np.words or (np.head in {"coalition"} and len(np.words) <= 2)) and len(np.words) <= 3 and np.of is None:  # noqa: PLR2004
             if "same" in np.words or "alliance" in np.words:
                 return self.last_agent or (self.last_sides[-1] if self.last_sides else None)
-            groups = [side for side in self.last_sides if not side.key.endswith("-gov")]
+            agent = self.sides.in_phrase(clause.subject[0]) if clause is not None and clause.subject and clause.subject[0] is not np else None
+            if agent is None and clause is not None and clause.subject and clause.subject[0] is not np:
+                agent = self.last_agent
+            groups = [side for side in self.last_sides if not side.key.endswith(("-gov", "-saf")) and (agent is None or side.key != agent.key)]
             return groups[-1] if groups else self.last_agent
         return self.sides.in_phrase(np)
 
@@ -184,6 +192,11 @@ class Story:
             side = self.sides.in_phrase(clause.subject[0])
             if side is not None:
                 return side
+        if them:
+            own = self.sides.in_phrase(clause.subject[0]) if clause is not None and clause.subject else None
+            for side in (self.last_agent, *reversed(self.last_sides), self.subject_side):
+                if side is not None and (own is None or side.key != own.key):
+                    return side
         return self.subject_side or self.last_agent
 
     def note_side(self, side: Side | None, *, agent: bool = False) -> None:
@@ -225,6 +238,11 @@ class Story:
             return None, "a time to come"
         if depth > 6:  # noqa: PLR2004
             return None, "not given"
+        for child in clause.children:
+            if child.relation == "part" and child.vp.form == "pp" and child.vp.lemma in {"announce", "declare", "report", "complete", "confirm"} and child.times:
+                found_date, rule = self.date_of(child, depth + 1)
+                if found_date is not None:
+                    return found_date, f"{rule}, when it was announced"
         if clause.shift is not None and clause.parent is not None:
             count, unit, shift = clause.shift.spec[1:]
             base, rule = self.date_of(self._main(clause), depth + 1)

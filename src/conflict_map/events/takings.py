@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflict_map.events.dates import resolve_time
 from conflict_map.events.truth import happened
 
 if TYPE_CHECKING:
@@ -51,11 +52,31 @@ def _make(scene: Scene, clause: Clause, places: Iterable[PlaceRef], rule: str, *
             draft.status = "held"
         draft.to, draft.lost = list(to), [side for side in lost if all(side.key != other.key for other in to)]
         draft.strength = strength
+        if not to and not draft.lost or not to and rule.startswith("verb of taking"):
+            draft.agent = _protagonist(clause, scene)
         for role, sides in (("side", to), ("side that lost", lost)):
             for side in sides:
                 draft.note(role, scene.text[side.start : side.end], side.start, side.end, side.rule)
         drafts.append(draft)
     return drafts
+
+
+def _protagonist(clause: Clause, scene: Scene) -> Side | None:
+    """Who took a place where a passive does not say: the side that announces it, else the one that took the places told before."""
+    spoken = clause.attribution
+    if spoken is not None and spoken.subject:
+        np = spoken.subject[0]
+        if np.pronoun:
+            return scene.story.last_agent
+        spans = scene.sides.spans_in(np.start, np.end)
+        for pp in spoken.prepositional:
+            if pp.start == np.end + 1:
+                for phrase in pp.phrases:
+                    spans = spans + scene.sides.spans_in(phrase.start, phrase.end)
+        known = [span for span in spans if span.record is not None]
+        if known:
+            return scene.sides.make(known[0].record, known[0].text, known[0].start, known[0].end, "the side that says so")
+    return scene.story.last_agent
 
 
 def _losers(clause: Clause, scene: Scene, *preps: str) -> list[Side]:
@@ -76,7 +97,12 @@ def _patients(clause: Clause) -> list[NounPhrase]:
     if clause.objects:
         return clause.objects
     if clause.relation == "rel" and clause.wh in {"which", "that", "whom"} and not clause.wh_prep and clause.antecedents and clause.subject != clause.antecedents[:1]:
-        return clause.antecedents[:1] if clause.antecedents[0].head_place or "settlement" in clause.antecedents[0].classes else [np for np in clause.antecedents if np.head_place or "settlement" in np.classes][:1]
+        first = clause.antecedents[0]
+        if first.head_place or ("settlement" in first.classes and not (first.plural and len(clause.antecedents) > 1)):
+            return clause.antecedents[:1]
+        if first.plural and clause.antecedents[-1] is not first and any(np.head_place for np in clause.antecedents):
+            return [np for np in clause.antecedents if np.head_place][:3]
+        return [np for np in clause.antecedents if np.head_place or "settlement" in np.classes][:1]
     return []
 
 
@@ -109,7 +135,15 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         return []
     if clause.vp.lemma in {"free"} and clause.vp.passive and "civilian" in head.classes:
         return []
-    return _make(scene, clause, places, f"verb of taking: {clause.vp.phrase}", to=to, lost=lost, strength=3)
+    drafts = _make(scene, clause, places, f"verb of taking: {clause.vp.phrase}", to=to, lost=lost, strength=3)
+    for phrases, times in clause.more_objects:
+        for draft in _make(scene, clause, scene.places(phrases, clause), f"verb of taking, said once for several places: {clause.vp.phrase}", to=to, lost=lost, strength=3):
+            own = [found for time in times if (found := resolve_time(time, scene.story.published, drafts[0].date if drafts and drafts[0].date else scene.story.reference)) is not None]
+            if own:
+                draft.date, draft.date_rule = own[0], times[0].text
+                draft.note("date", times[0].text, times[0].start, times[0].end, "its own time under the shared verb")
+            drafts.append(draft)
+    return drafts
 
 
 def _vague(np: NounPhrase) -> bool:
@@ -369,7 +403,7 @@ def _enter(clause: Clause, scene: Scene) -> list[Draft]:
         rule = clause.vp.lemma
     if not places:
         for pp in clause.prepositional:
-            if "enter" in scene.lexical(clause, pp.prep):
+            if pp.prep != "in" and "enter" in scene.lexical(clause, pp.prep):
                 places = scene.places(pp.phrases, clause)
                 rule = f"{clause.vp.lemma} {pp.prep}"
                 if places:
