@@ -33,7 +33,18 @@ def _weights() -> dict[str, dict[str, float]]:
 
 
 _LIKELY = 0.5
-_STRONG = frozenset(["left: preposition_at", "left: kind of", "right: comma, area", "right: area_nouns"])
+_BIG = frozenset(["size 5", "size 6", "size 7", "is first-level area"])
+_STRONG = frozenset(
+    [
+        "left: preposition_at",
+        "left: kind of",
+        "right: comma, area",
+        "right: area_nouns",
+        "right: comma, distance",
+        "right: comma, kind",
+        "left: in the",
+    ]
+)
 
 
 def read_candidates(tokens: Tokens, lookup: Gazetteer) -> tuple[list[NameCandidate], list[NameCandidate]]:
@@ -59,9 +70,41 @@ def read_candidates(tokens: Tokens, lookup: Gazetteer) -> tuple[list[NameCandida
     strangers = list(scan.strangers())
     for candidate in strangers:
         scan.describe_stranger(candidate)
+        count[candidate.key] = count.get(candidate.key, 0) + 1
+        if not _STRONG.isdisjoint(candidate.features):
+            strong.add(candidate.key)
+    _lists(tokens, known, strangers)
+    for candidate in strangers:
+        if candidate.key in strong:
+            candidate.features.append("text: surely a place")
+        if count[candidate.key] > 1:
+            candidate.features.append("text: named again")
         if candidate.last == candidate.first + 1 and tokens.lower[candidate.first] in scan.persons:
             candidate.features.append("text: a person's name")
     return known, strangers
+
+
+def _lists(tokens: Tokens, known: list[NameCandidate], strangers: list[NameCandidate]) -> None:
+    """Note which candidates stand in a list beside a sure place: "Arbin, Zamalka and Douma"."""
+    sure_ends: set[int] = set()
+    sure_starts: set[int] = set()
+    for candidate in known:
+        features = candidate.features
+        if "run: whole" in features and ("text: surely a place" in features or "is country" in features or not _BIG.isdisjoint(features)):
+            sure_ends.add(candidate.last)
+            sure_starts.add(candidate.first)
+    for candidate in [*known, *strangers]:
+        first, last = candidate.first, candidate.last
+        if first > 1 and (
+            (first in sure_ends and tokens.gap(first - 1).strip() == ",")
+            or (tokens.lower[first - 1] in {"and", "or"} and first - 1 in sure_ends and tokens.gap(first - 2).strip() in {"", ","})
+        ):
+            candidate.features.append("list: behind a place")
+        if last < len(tokens.words) and (
+            (last in sure_starts and tokens.gap(last - 1).strip() == ",")
+            or (tokens.lower[last] in {"and", "or"} and last + 1 in sure_starts and tokens.gap(last - 1).strip() in {"", ","})
+        ):
+            candidate.features.append("list: before a place")
 
 
 def _probability(weights: Mapping[str, float], features: list[str]) -> float:

@@ -21,8 +21,10 @@ __all__ = ["Chunk", "NameCandidate", "Scan"]
 
 _MAX_WORDS = 8
 _MAX_ALIKE = 4
+_LENGTHS = frozenset("km kms kilometre kilometres kilometer kilometers mile miles".split())
 _VERY_SIMILAR = 0.9
 _LARGE = 100_000.0
+_HOME_SHARE = 0.15
 _SHORT = 3
 _JOINTS = frozenset([" ", "-", "\u00a0", "\u2010", "\u2011", "\n"])
 _QUOTES = "'’‘ʼʻ`´ʿʾ"
@@ -101,6 +103,7 @@ class Scan:
         self.persons: set[str] = set()
         self.bits = self.lexicon.bits
         self.actors: set[int] = set()
+        self.home: list[str] = []
         self._read_chunks()
 
     # ---- the shape of the text
@@ -323,7 +326,8 @@ class Scan:
 
         Only countries whose names are romanised are searched; elsewhere another spelling is another name.
         """
-        home = self._home(known)
+        self.home = self._home(known)
+        home = [code for code in self.home if romanised(code)][:2]
         if not home:
             return
         whole = {(candidate.first, candidate.last) for candidate in known}
@@ -347,7 +351,7 @@ class Scan:
                 yield NameCandidate(first, last, key, hits, "like")
 
     def _home(self, known: Iterable[NameCandidate]) -> list[str]:
-        """Return the two countries with romanised names that the text speaks of most."""
+        """Return the countries that the text speaks of most, three at most."""
         counts: dict[str, float] = {}
         demonyms = self.lexicon.demonyms
         for index, flags in enumerate(self.flags):
@@ -363,7 +367,7 @@ class Scan:
                 counts[best.country] = counts.get(best.country, 0.0) + 0.5
         total = sum(counts.values())
         ranked = sorted(counts, key=lambda code: (-counts[code], code))[:3]
-        return [code for code in ranked if counts[code] > 0.2 * total and romanised(code)][:2]  # noqa: PLR2004
+        return [code for code in ranked if counts[code] > _HOME_SHARE * total]
 
     # ---- features
 
@@ -387,6 +391,9 @@ class Scan:
         out.append(f"size {min(7, max(2, int(math.log10(max(best.weight, 1.0)))))}")
         if best.match != "name":
             out.append(f"as {best.match}")
+        abroad = all(hit.place.country not in self.home for hit in candidate.hits[:12] if hit.place.country)
+        if self.home and best.place.kind not in _PLACE_KINDS:
+            out.append("abroad" if abroad else "at home, names are romanised" if romanised(self.home[0]) else "at home")
         words = last - first
         out.append("one word" if words == 1 else "two words" if words == 2 else "many words")  # noqa: PLR2004
         flags = self.flags[first]
@@ -463,6 +470,7 @@ class Scan:
             "the",
             "articles",
             "conjunctions",
+            "taking_verbs",
             "ships_before",
             "clubs_before",
         ):
@@ -502,10 +510,14 @@ class Scan:
                     if self.capital[last]:
                         out.append("right: comma, name")
                         self._qualified(last, out)
+                    elif tokens.words[last][0].isdigit() and last + 1 < len(tokens.words) and tokens.lower[last + 1] in _LENGTHS:
+                        out.append("right: comma, distance")
+                    elif flags & bits["articles"]:
+                        out.append("right: comma, kind" if self._kind_ahead(last) else "right: comma, article")
                     elif tokens.words[last].isdigit() and len(tokens.words[last]) == 2:  # noqa: PLR2004
                         out.append("right: comma, age")
-                    elif flags & bits["articles"]:
-                        out.append("right: comma, article")
+                    elif flags & bits["preposition_at"]:
+                        out.append("right: comma, in")
                     elif flags & bits["person_pronouns"]:
                         out.append("right: comma, who")
             elif gap in _DASHES:
@@ -540,6 +552,7 @@ class Scan:
             "preposition_weak",
             "person_pronouns",
             "conjunctions",
+            "place_verbs",
             "directions",
             "forces",
             "dishes_after",
@@ -549,6 +562,15 @@ class Scan:
                 break
         else:
             out.append("right: number" if tokens.words[last][0].isdigit() else "right: word")
+
+    def _kind_ahead(self, position: int) -> bool:
+        """Tell whether an apposition calls something a place: ", a river port in", ", the second city of"."""
+        for ahead in range(position + 1, min(position + 6, len(self.tokens.words))):
+            if self.tokens.gap(ahead - 1) not in {" ", "-"} or self.capital[ahead]:
+                return False
+            if self.is_(ahead, "settlement_nouns", "area_nouns", "facilities"):
+                return True
+        return False
 
     def _qualified(self, position: int, out: list[str]) -> None:
         """Tell whether the name behind a comma is that of a country or first-level area: "Tripoli, Lebanon"."""
