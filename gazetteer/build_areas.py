@@ -214,6 +214,19 @@ def codes_of_units(units: pd.DataFrame, counts: list[Counter[str]]) -> list[str]
     return codes
 
 
+def without_spikes(xy: np.ndarray) -> np.ndarray:
+    """Return a closed ring without repeated vertices and without places where it goes somewhere and straight back."""
+    kept: list[tuple[int, int]] = []
+    for vertex in map(tuple, xy.tolist()):
+        if kept and kept[-1] == vertex:
+            continue
+        if len(kept) > 1 and kept[-2] == vertex:
+            kept.pop()
+        else:
+            kept.append(vertex)
+    return np.array(kept, dtype=np.int64)
+
+
 def rings_to_topology(units: pd.DataFrame) -> dict[str, np.ndarray]:
     """Cut the rings of a coverage into arcs, each stored once.
 
@@ -227,8 +240,7 @@ def rings_to_topology(units: pd.DataFrame) -> dict[str, np.ndarray]:
         for polygon in shapely.get_parts(geometry):
             for ring in shapely.get_rings(polygon):
                 xy = np.rint(shapely.get_coordinates(ring) * SCALE).astype(np.int64)
-                keep = np.r_[True, np.any(np.diff(xy, axis=0) != 0, axis=1)]
-                xy = xy[keep]
+                xy = without_spikes(xy)
                 if len(xy) < 4:  # noqa: PLR2004 - collapsed
                     continue
                 rings.append(xy[:-1])
@@ -335,6 +347,14 @@ def claim_lines(units: pd.DataFrame, path: Path) -> tuple[list[np.ndarray], list
     return lines, names
 
 
+def world_outline(units: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return the coarse outline of all land for a locator inset: tenths of a degree, parts under half a square degree left out."""
+    land = shapely.get_parts(shapely.coverage_union_all(shapely.coverage_simplify(units.geometry.values, 0.7)))
+    coarse = shapely.get_parts(shapely.set_precision(shapely.multipolygons([shapely.polygons(part.exterior) for part in land if shapely.area(part) > 0.5]), 0.1))  # noqa: PLR2004
+    rings = [np.rint(shapely.get_coordinates(part.exterior) * 10).astype(np.int16) for part in coarse]
+    return np.array([len(ring) for ring in rings], dtype=np.int32), np.concatenate(rings)
+
+
 def main() -> None:
     """Write both files."""
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else WORLD_MAP
@@ -349,6 +369,7 @@ def main() -> None:
     topology["line_length"] = np.array([len(line) for line in lines], dtype=np.int32)
     topology["line_xy"] = np.concatenate(lines)
     topology["line_name"] = np.array(names)
+    topology["world_length"], topology["world_xy"] = world_outline(units)
     topology["unit_country"] = np.array(units.country)
     rows, ids = table(units, counts)
     topology["unit_id"] = np.array(ids)

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Areas", "Basemap", "BasemapArea", "BasemapLine", "load_areas"]
 
 SCALE = 10_000
-_LINE, _AREA = 1, 2
+_AREA = 2
+_FEW = 20
 _PARTS = 500
 """The tolerance of a base map is the width of its view over this: about two pixels on a phone."""
 
@@ -127,6 +128,11 @@ class Areas:
     def _ring_starts(self) -> NDArray[np.int64]:
         return np.r_[0, np.cumsum(self._data["ring_length"].astype(np.int64))]
 
+    @cached_property
+    def _unit_rings(self) -> list[int]:
+        """Return where the rings of each unit start; they stand in the order of the units."""
+        return np.searchsorted(self._data["ring_unit"], np.arange(len(self._unit_id) + 1)).tolist()  # type: ignore[no-any-return]
+
     def _ring(self, ring: int) -> NDArray[np.float64]:
         xy, starts = self._arcs
         pieces = []
@@ -140,14 +146,17 @@ class Areas:
     @lru_cache(maxsize=8192)  # noqa: B019 - there is one Areas in a process
     def unit(self, unit: int) -> BaseGeometry:
         """Return the multipolygon of a unit."""
-        rings = np.flatnonzero(self._data["ring_unit"] == unit)
         polygons: dict[int, list[Any]] = {}
-        for ring in rings.tolist():
+        for ring in range(self._unit_rings[unit], self._unit_rings[unit + 1]):
             polygons.setdefault(int(self._data["ring_polygon"][ring]), []).append(self._ring(ring))
         parts = [
             shapely.polygons(shapely.linearrings(rings[0]), [shapely.linearrings(hole) for hole in rings[1:]] or None) for rings in polygons.values()
         ]
-        return shapely.make_valid(shapely.multipolygons(parts))
+        whole = shapely.multipolygons(parts)
+        if shapely.is_valid(whole):
+            return whole
+        # Rounding made islets of a few metres touch themselves.
+        return shapely.multipolygons([part for part in shapely.get_parts(shapely.get_parts(shapely.make_valid(whole))) if shapely.get_dimensions(part) == _AREA])
 
     def has(self, key: str) -> bool:
         """Return whether there is an area with this id."""
@@ -168,6 +177,14 @@ class Areas:
     def at(self, lats: Sequence[float], lons: Sequence[float]) -> list[tuple[str, str]]:
         """Return country and first-level area (``SY``, ``SY.12``) at each point; empty at sea. EPSG:4326 degrees."""
         found = [("", "")] * len(lats)
+        if len(lats) < _FEW:  # not worth making every polygon
+            boxes = self._unit_boxes
+            for index, (lat, lon) in enumerate(zip(lats, lons, strict=True)):
+                near = np.flatnonzero((boxes[:, 0] <= lon) & (boxes[:, 2] >= lon) & (boxes[:, 1] <= lat) & (boxes[:, 3] >= lat))
+                unit = next((unit for unit in near.tolist() if shapely.intersects_xy(self.unit(unit), lon, lat)), None)
+                if unit is not None:
+                    found[index] = (self._unit_country[unit], self.first_level(unit))
+            return found
         points, units = self._tree.query(shapely.points(lons, lats), predicate="intersects")
         for point, unit in zip(points.tolist(), units.tolist(), strict=True):
             found[point] = (self._unit_country[unit], self.first_level(unit))
@@ -327,10 +344,10 @@ class Areas:
 
     @cached_property
     def world(self) -> BaseGeometry:
-        """All land, coarse: parts under about 5,000 km² left out, corners some 0.5° apart."""
-        shapes = shapely.coverage_simplify([self.unit(unit) for unit in range(len(self._unit_id))], 0.7)
-        land = shapely.get_parts(shapely.coverage_union_all(shapes))
-        return shapely.set_precision(shapely.multipolygons([part for part in land if shapely.area(part) > 0.5]), 0.1)  # noqa: PLR2004 - square degrees
+        """All land, coarse: parts under half a square degree left out, corners at tenths of a degree."""
+        lengths = self._data["world_length"]
+        rings = shapely.linearrings(self._data["world_xy"] / 10, indices=np.repeat(np.arange(len(lengths)), lengths))
+        return shapely.multipolygons(shapely.polygons(rings))
 
 
 @lru_cache(maxsize=1)

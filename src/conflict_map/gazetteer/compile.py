@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ALTERNATE", "FORMAT", "KINDS", "NAME", "VARIANT", "WEAK", "Row", "compile_segment", "deletion_hashes", "shard_of"]
 
-FORMAT = "11"
+FORMAT = "12"
 """Version of the layout and of folding; a change makes every index anew."""
 
 KINDS = (
@@ -77,6 +77,7 @@ ARABIC_COUNTRIES = frozenset(
 )
 _BASE, _MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
 _SKELETON_BASE = np.uint64(_BASE)
+CELLS_PER_DEGREE = 4
 MAX_SKELETON = 24
 RECORDS_A_SHARD = 1_000_000
 """A shard of names is held in memory while its trie is built: about 400 MB for a million records with their spellings."""
@@ -309,6 +310,7 @@ def compile_segment(
     arrays: dict[str, NDArray[Any]] = {name: np.asarray(getattr(columns, name)) for name in _Columns.__dataclass_fields__}
     total = len(columns.lat)
     arrays["by_geonames"] = np.argsort(arrays["geonames"], kind="stable").astype(np.uint32)
+    arrays |= _cells(arrays)
     with (folder / "columns.bin").open("wb") as file:
         toc = _write_columns(arrays, file)
         for shard in range(shards):
@@ -349,6 +351,16 @@ def _keys(row: Row) -> dict[str, int]:
         if key:
             found.setdefault(key, WEAK)
     return found
+
+
+def _cells(arrays: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Return the places to live in, sorted by cells of the globe, for looking up what is near a point."""
+    lived_in = np.flatnonzero(np.isin(arrays["kind"], [KINDS.index(kind) for kind in ("city", "town", "village", "neighbourhood", "camp")]))
+    rows = ((arrays["lat"][lived_in] / 1e5 + 90) * CELLS_PER_DEGREE).astype(np.int64)
+    columns = ((arrays["lon"][lived_in] / 1e5 + 180) * CELLS_PER_DEGREE).astype(np.int64) % (360 * CELLS_PER_DEGREE)
+    cells = rows * 360 * CELLS_PER_DEGREE + columns
+    order = np.argsort(cells, kind="stable")
+    return {"cell": cells[order].astype(np.int32), "cell_record": lived_in[order].astype(np.uint32)}
 
 
 def _names(keys: list[str], posts: NDArray[np.uint64], weights: NDArray[np.float32], folder: Path, shard: int) -> dict[str, NDArray[Any]]:

@@ -265,7 +265,16 @@ class Gazetteer:
 
         return nearest(self, lat, lon)
 
-    # ---- what colleagues' tables add
+    def area_at(self, lat: float, lon: float) -> tuple[str | None, str | None]:
+        """Return ISO code of the country and id of the first-level area (``SY.12``) at a point; None at sea."""
+        country, area = self._areas.at([lat], [lon])[0]
+        return country or None, area or None
+
+    def area_name(self, area_id: str | None) -> str | None:
+        """Return the name of a first-level area by its id."""
+        return self._admin_names.get(area_id) if area_id else None
+
+    # ---- actors and roads
 
     @cached_property
     def actors(self) -> Any:  # noqa: ANN401 - Actors

@@ -103,12 +103,9 @@ class Segment:
         return {code: number for number, code in enumerate(self.admins)}
 
     @property
-    def area_like(self) -> NDArray[Any]:
-        """Whether each record is something larger than a place to live in."""
-        return np.isin(
-            self.kind,
-            [KINDS.index(k) for k in ("continent", "region", "country", "admin1", "admin2", "sea", "river", "mountain", "road", "border", "area")],
-        )
+    def cells(self) -> tuple[NDArray[np.int32], NDArray[np.uint32]]:
+        """Return the cells of the globe of the places to live in, in order, and their records."""
+        return self._arrays["cell"], self._arrays["cell_record"]
 
     def texts(self, record: int) -> tuple[str, str, str]:
         """Return name, local name and area id of a record."""

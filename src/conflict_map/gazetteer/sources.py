@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["area_rows", "base_files", "base_rows", "overlay_file", "overlay_rows"]
 
 _CITY, _TOWN = 100_000, 5_000
+BASE_RECORDS = 240_000
+"""About how many records the default index has; for the bar that shows the progress."""
 _WEAK = re.compile(r"[A-Z0-9]{1,4}|[a-z][a-z' -]*")
 """Codes of airports and machine-made transliterations (GeoNames writes those all in lower case) among the alternate names."""
 

@@ -82,10 +82,11 @@ def _stamp(path: Path) -> list[int | str]:
     return [str(path), stat.st_size, stat.st_mtime_ns, stat.st_ino]
 
 
-def content_key(paths: Sequence[Path], salt: str, folder: Path) -> str:
+def content_key(paths: Sequence[Path], salt: str, folder: Path, *, named: bool = True) -> str:
     """Return a key for the content of some files.
 
-    Reading them all would take longer than opening the index, so the key is remembered by path, size, time and inode of the files.
+    Reading them all would take longer than opening the index, so the key is remembered by path, size, time and inode of the files. With ``named`` the names of the
+    files are part of the key.
     """
     stamps = json.dumps([salt, *(_stamp(path) for path in paths)])
     note = folder / "stamps" / hashlib.sha256(stamps.encode()).hexdigest()[:32]
@@ -95,7 +96,7 @@ def content_key(paths: Sequence[Path], salt: str, folder: Path) -> str:
             return known
     digest = hashlib.sha256(salt.encode())
     for path in paths:
-        digest.update(f"\0{path.name}\0{checksum(path)}".encode())
+        digest.update(f"\0{path.name if named else ''}\0{checksum(path)}".encode())
     key = digest.hexdigest()[:32]
     with contextlib.suppress(OSError):
         note.parent.mkdir(parents=True, exist_ok=True)
