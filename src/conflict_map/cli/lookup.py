@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from typing import TYPE_CHECKING, Any
 
 from conflict_map.cli.messages import count, print_table
-from conflict_map.errors import InputError
+from conflict_map.errors import ConflictMapError, InputError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from conflict_map.cli.messages import Messages
     from conflict_map.model import Candidate
@@ -95,38 +96,44 @@ def check(options: argparse.Namespace, messages: Messages) -> int:
 
 def list_packs(options: argparse.Namespace, messages: Messages) -> int:
     """List the installed packs."""
-    from conflict_map.gazetteer import installed_packs
+    from conflict_map.gazetteer import packs
 
-    packs = installed_packs()
+    installed = packs.list_packs()
     if options.json:
-        print(json.dumps([{"name": pack.name, "path": str(pack)} for pack in packs], ensure_ascii=False))
-        return 0
-    if not packs:
-        messages.say("no pack is installed; 'conflict-map gazetteer add SY.zip' adds one (country dumps: download.geonames.org/export/dump)")
-        return 0
-    print_table(("NAME", "FILE"), [(pack.name, str(pack)) for pack in packs])
+        print(json.dumps([dataclasses.asdict(pack) for pack in installed], ensure_ascii=False))
+    elif installed:
+        print_table(("NAME", "PLACES", "ADDED", "FROM"), [(pack.name, f"{pack.places:,}", pack.added, pack.origin) for pack in installed])
+    else:
+        messages.say("no pack is installed; 'conflict-map gazetteer add SY' adds the villages of Syria")
     return 0
 
 
 def add_packs(options: argparse.Namespace, messages: Messages) -> int:
     """Install packs."""
-    return _each(options.packs, "add_pack", "added", messages)
+    from conflict_map.gazetteer import packs
+
+    def add(name: str) -> str:
+        with messages.progress(f"adding {name}") as progress:
+            pack = packs.add_pack(name, url=options.url, progress=progress)
+        return f"added {pack.name}: {count(pack.places, 'place')} from {pack.origin}"
+
+    return _each(options.packs, add, messages)
 
 
 def remove_packs(options: argparse.Namespace, messages: Messages) -> int:
     """Remove packs."""
-    return _each(options.packs, "remove_pack", "removed", messages)
+    from conflict_map.gazetteer import packs
+
+    return _each(options.packs, lambda name: f"removed {packs.remove_pack(name).name}", messages)
 
 
-def _each(names: Sequence[str], function: str, done: str, messages: Messages) -> int:
-    from conflict_map import gazetteer
-    from conflict_map.errors import ConflictMapError
-
+def _each(names: Sequence[str], act: Callable[[str], str], messages: Messages) -> int:
+    """Do the same with each name; a fault with one does not stop the others."""
+    status = 0
     for name in names:
         try:
-            getattr(gazetteer, function)(name)
+            messages.say(act(name))
         except ConflictMapError as error:
             messages.fault(str(error))
-            continue
-        messages.say(f"{done} {name}")
-    return 1 if messages.faults else 0
+            status = max(status, error.exit_status)
+    return status

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 __all__ = ["Messages", "count", "printable"]
 
@@ -82,6 +82,20 @@ class Messages:
         from rich.progress import track
 
         yield from track(items, description=what, console=Console(stderr=True), transient=True)
+
+    @contextlib.contextmanager
+    def progress(self, what: str) -> Iterator[Callable[[str, float], None] | None]:
+        """Give a function (what is being done, share done) that moves a progress bar, or None where nobody is watching."""
+        if self.quiet or not _is_terminal(sys.stderr):
+            yield None
+            return
+        from rich.console import Console
+        from rich.markup import escape
+        from rich.progress import Progress
+
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(escape(printable(what)), total=1.0)
+            yield lambda doing, share: bar.update(task, description=escape(printable(doing)), completed=share)
 
 
 def _is_terminal(stream: TextIO) -> bool:
