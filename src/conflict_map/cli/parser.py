@@ -166,9 +166,13 @@ def _gazetteer(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     listing.add_argument("--json", action="store_true", help="print JSON")
     listing.set_defaults(run=_run("lookup", "list_packs"))
     add = actions.add_parser(
-        "add", help="install packs", description="Install packs: GeoNames country dumps (SY.zip, SY.txt) or CSV with name, lat, lon."
+        "add",
+        help="install packs",
+        description="Install packs. A country code downloads GeoNames' dump of the country (CC BY 4.0); a file is copied: a GeoNames dump "
+        "(.txt, .zip, .gz), a table of P-codes, or a CSV with name, lat and lon.",
     )
-    add.add_argument("packs", metavar="FILE", nargs="+", help="file of the pack")
+    add.add_argument("packs", metavar="SY|FILE", nargs="+", help="country code (ISO 3166-1), allCountries, or a file")
+    add.add_argument("--url", metavar="URL", help="folder that country dumps are downloaded from, instead of GeoNames' own")
     add.set_defaults(run=_run("lookup", "add_packs"))
     remove = actions.add_parser("remove", help="remove packs", description="Remove installed packs.")
     remove.add_argument("packs", metavar="NAME", nargs="+", help="name of the pack as 'list' shows it")
