@@ -49,12 +49,14 @@ def areas(
     within: BaseGeometry,
     *,
     reach_km: float | None = None,
+    boundary: str = "kriging",
     simplify_km: float = 0.0,
 ) -> gpd.GeoDataFrame:
     """Return who holds which area, derived from who holds which place.
 
-    Every point of the polygon goes to the place that is nearest in an equal-area projection (Voronoi cells), neighbours of
-    one side are joined. Polygons share identical edges, never overlap, and together fill ``within``.
+    Every point of the polygon goes to the side that is most likely there by indicator kriging from the nearest places
+    (`conflict_map.control.kriging`), in an equal-area projection. Polygons share identical edges, never overlap, and together fill ``within``; each
+    contains the places of its side.
 
     Parameters
     ----------
@@ -71,6 +73,8 @@ def areas(
         Polygon or multipolygon to fill, EPSG:4326: a country, a region.
     reach_km
         How far a place speaks for its surroundings. What is further from every place is "no report". None: everywhere.
+    boundary
+        ``kriging``, or ``voronoi``: every point goes to the nearest place.
     simplify_km
         Simplify all areas together (shared edges stay shared, the outline of ``within`` stays as it is) by roughly this length.
         Where a place would leave its area, less is simplified.
@@ -109,7 +113,7 @@ def areas(
     labelled = _labelled(places, polygon)
     if not labelled.labels:
         return _frame([(None, NO_REPORT)], [polygon], {})
-    mesh = build_mesh(labelled.lon_lat, polygon, reach_km=reach_km)
+    mesh = build_mesh(labelled.lon_lat, polygon, reach_km=reach_km, boundary=boundary)
     table = sorted({*labelled.labels, (None, NO_REPORT)}, key=_label_order)
     codes = np.array([table.index(label) for label in labelled.labels])
     geometries = partition(mesh, codes, no_report=table.index((None, NO_REPORT)))
@@ -127,18 +131,9 @@ def partition(mesh: Mesh, codes: NDArray[np.intp], *, no_report: int) -> dict[in
     """Return the area of each code that occurs: the places' codes in the order of the mesh; ``no_report`` is for what no place reaches."""
     import shapely
 
-    front = codes[mesh.pairs[:, 0]] != codes[mesh.pairs[:, 1]]
-    lines = mesh.edges_lon_lat[front]
-    if mesh.reach_outline is not None:
-        lines = np.concatenate([lines, np.array([mesh.reach_outline], dtype=object)])
-
-    def label(lon_lat: NDArray[np.float64]) -> NDArray[np.intp]:
-        place, km = mesh.nearest(lon_lat)
-        code = codes[place]
-        return code if mesh.reach_km is None else np.where(km <= mesh.reach_km, code, no_report)
-
-    polygons, found = faces(mesh, lines, label)
-    return {int(code): shapely.coverage_union_all(polygons[found == code]) for code in np.unique(found)}
+    found = mesh.crossings(codes)
+    polygons, code = faces(mesh, mesh.lines(found.ends), lambda lon_lat: mesh.codes_at(lon_lat, codes, no_report=no_report))
+    return {int(k): shapely.coverage_union_all(polygons[code == k]) for k in np.unique(code)}
 
 
 def _label_order(label: Label) -> tuple[bool, str, int]:
@@ -200,7 +195,8 @@ def _labelled(places: gpd.GeoDataFrame, polygon: BaseGeometry) -> _Labelled:
     _warn_left_out(places, np.setdiff1d(np.arange(len(places)), rows))
     columns = {name: places[name].tolist() if name in places.columns else [None] * len(places) for name in ("holder", "status", "name", "decided_by")}
     points: dict[tuple[float, float], list[int]] = {}
-    for row, spot in zip(rows.tolist(), lon_lat[inside].tolist(), strict=True):
+    # Points closer than about a metre are one.
+    for row, spot in zip(rows.tolist(), np.round(lon_lat[inside], 5).tolist(), strict=True):
         points.setdefault((spot[0], spot[1]), []).append(row)
     # The order of the rows must not matter, so the points are sorted.
     spots = sorted(points)

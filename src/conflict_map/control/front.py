@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FAR_KM", "FrontLine", "front_lines"]
 
-#: A stretch between places that are further apart than this is inferred: nobody reported from in between.
+#: A stretch whose nearest places on both sides are together further away than this is inferred: nobody reported from in between.
 FAR_KM = 20.0
 
 
@@ -32,7 +32,7 @@ class FrontLine:
         Sorted names; ``contested`` where one side of the line is a contested place.
     inferred
         Whether the evidence is thin.
-    edges
+    course
         What it is made of: equal for equal lines on one mesh.
     geometry
         Line or lines, EPSG:4326, within the clip polygon and the reach of places.
@@ -42,7 +42,7 @@ class FrontLine:
 
     sides: tuple[str, str]
     inferred: bool
-    edges: tuple[int, ...]
+    course: tuple[tuple[float, ...], ...]
     geometry: BaseGeometry
     length_km: float
 
@@ -63,34 +63,41 @@ def front_lines(mesh: Mesh, codes: NDArray[np.intp], table: Sequence[Label], *, 
 
     Notes
     -----
-    A stretch is inferred where its places are more than 20 km apart, where one of them is only claimed, or where it bounds a contested place:
-    the front then runs somewhere through that place. Between a side and unknown there is no front line.
+    A stretch is inferred where the nearest places of both sides are together more than 20 km away from it, where one of them is only claimed, or
+    where it bounds a contested place: the front then runs somewhere through that place. Between a side and unknown there is no front line.
     """
     import shapely
 
     from conflict_map.geo import length_km
 
-    lines: list[FrontLine] = []
+    found = mesh.crossings(codes)
     names = np.array([_front_name(label) for label in table], dtype=object)
-    sides = names[codes][mesh.pairs]
-    if not len(sides):
-        return lines
-    hostile = np.flatnonzero((sides[:, 0] != sides[:, 1]) & (sides != "").all(axis=1))
-    apart = np.hypot(*(mesh.xy[mesh.pairs[:, 0]] - mesh.xy[mesh.pairs[:, 1]]).T) / 1000.0
-    inferred = (apart > FAR_KM) | (sides == "contested").any(axis=1)
-    if thin is not None:
-        inferred |= thin[mesh.pairs].any(axis=1)
+    sides = names[found.codes]
+    hostile = (sides[:, 0] != sides[:, 1]) & (sides != "").all(axis=1)
+    ends, sides, pairs = found.ends[hostile], sides[hostile], found.codes[hostile]
+    inferred = (sides == "contested").any(axis=1)
+    middle = ends.mean(axis=1)
+    apart = np.zeros(len(ends))
+    for side in (0, 1):
+        for code in np.unique(pairs[:, side]):
+            mine = pairs[:, side] == code
+            place, km = mesh.nearest(middle[mine], np.flatnonzero(codes == code))
+            apart[mine] += km
+            if thin is not None:
+                inferred[mine] |= thin[place]
+    inferred |= apart > FAR_KM
     groups: dict[tuple[str, str, bool], list[int]] = {}
-    for edge in hostile.tolist():
-        first, second = sorted(sides[edge])
-        groups.setdefault((first, second, bool(inferred[edge])), []).append(edge)
-    for (first, second, doubtful), edges in sorted(groups.items()):
-        merged = shapely.line_merge(shapely.union_all(mesh.edges_lon_lat[edges]))
+    for k, (first, second) in enumerate(sides.tolist()):
+        groups.setdefault((min(first, second), max(first, second), bool(inferred[k])), []).append(k)
+    lines = []
+    for (first, second, doubtful), members in sorted(groups.items()):
+        merged = shapely.union_all(mesh.lines(ends[members]))
         shown = shapely.intersection(merged, mesh.reach_area)
         pieces = [part for part in shapely.get_parts(shown) if part.geom_type in {"LineString", "MultiLineString"} and part.length > 0]
         if pieces:
             geometry = shapely.line_merge(shapely.union_all(pieces))
-            lines.append(FrontLine((first, second), doubtful, tuple(edges), geometry, length_km(geometry)))
+            key = tuple(sorted(map(tuple, np.round(middle[members]).tolist())))
+            lines.append(FrontLine((first, second), doubtful, key, geometry, length_km(geometry)))
     return lines
 
 

@@ -1,8 +1,8 @@
-"""The Voronoi cells of a set of places, as edges that know the two places on their sides, and their clip.
+"""A set of places within a clip polygon, and the boundaries between those that differ.
 
-Cells are cut in the plane of a Lambert azimuthal equal-area projection about the places. Only edges between places of
-different labels are ever turned into polygons: they are noded once with the outline of the clip polygon, and every polygon of the answer is
-built from that one noded linework. So neighbours share identical edges, nothing overlaps and nothing is left out.
+All geometry is made in the plane of a Lambert azimuthal equal-area projection about the polygon. Boundaries are noded once with the outline of
+the clip polygon, and every polygon of the answer is built from that one noded linework. So neighbours share identical edges, nothing overlaps
+and nothing is left out.
 """
 
 from __future__ import annotations
@@ -14,22 +14,25 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflict_map.errors import InputError
+from conflict_map.control.kriging import Crossings, KrigingField
+from conflict_map.errors import InputError, UsageError
 from conflict_map.geo import to_equal_area
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
     from pyproj import Transformer
-    from shapely import STRtree
+    from scipy.spatial import KDTree
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Mesh", "build_mesh", "centre_of", "faces"]
+__all__ = ["BOUNDARIES", "Mesh", "build_mesh", "centre_of", "faces"]
 
-# Edges are cut into pieces no longer than this before they leave the plane: a straight line there is bent in degrees, by some metres here.
+#: How boundaries run between places.
+BOUNDARIES = ("kriging", "voronoi")
+
+# Lines are cut into pieces no longer than this before they leave the plane: a straight line there is bent in degrees, by some metres here.
 _PIECE_M = 10_000.0
-_RING_POINTS = 48
 _HALF_TURN = 180.0
 
 
@@ -48,7 +51,7 @@ def centre_of(lon_lat: NDArray[np.float64]) -> tuple[float, float]:
 
 @dataclass(frozen=True, eq=False)
 class Mesh:
-    """Cells of distinct points within a clip polygon.
+    """Distinct places within a clip polygon.
 
     Attributes
     ----------
@@ -58,80 +61,104 @@ class Mesh:
         Valid polygon or multipolygon, EPSG:4326.
     xy
         Shape (n, 2), metres in the equal-area plane.
+    extent
+        Shape (k, 2), metres: the outline of ``within`` in the plane.
     to_plane
         Transformer from degrees to that plane.
-    pairs
-        Shape (m, 2): the two places on the sides of each edge.
-    edges
-        m lines in the plane.
     reach_km
         How far a place speaks for its surroundings, or None for as far as the polygon goes.
+    boundary
+        One of `BOUNDARIES`.
     """
 
     lon_lat: NDArray[np.float64]
     within: BaseGeometry
     xy: NDArray[np.float64]
+    extent: NDArray[np.float64]
     to_plane: Transformer
-    pairs: NDArray[np.intp]
-    edges: NDArray[np.object_]
     reach_km: float | None
+    boundary: str
 
     @cached_property
-    def tree(self) -> STRtree:
-        """Index of the places in the plane."""
-        from shapely import STRtree, points
+    def _tree(self) -> KDTree:
+        from scipy.spatial import KDTree
 
-        return STRtree(np.atleast_1d(np.asarray(points(self.xy))))
-
-    @cached_property
-    def edges_lon_lat(self) -> NDArray[np.object_]:
-        """The edges in degrees, cut to where they can matter, each as a line."""
-        return to_degrees(self.edges, self.to_plane)
+        return KDTree(self.xy)
 
     @cached_property
-    def edge_length_km(self) -> NDArray[np.float64]:
-        """Length of each edge in the plane, km."""
-        from shapely import length
-
-        return np.asarray(length(self.edges) / 1000.0)
+    def _field(self) -> KrigingField:
+        return KrigingField(self.xy, self.extent)
 
     @cached_property
-    def reach_outline(self) -> BaseGeometry | None:
+    def _voronoi(self) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        from conflict_map.control.voronoi import voronoi_edges
+
+        return voronoi_edges(self.xy, self.extent)
+
+    def crossings(self, codes: NDArray[np.intp]) -> Crossings:
+        """Return the boundaries between places with different codes, shape (n,), small non-negative numbers."""
+        if len(codes) < 2 or (codes == codes[0]).all():  # noqa: PLR2004 - one place has no neighbour
+            return Crossings(np.empty((0, 2, 2)), np.empty((0, 2), dtype=np.intp))
+        if self.boundary == "kriging":
+            return self._field.crossings(codes, int(codes.max()) + 1)
+        pairs, ends = self._voronoi
+        sides = np.sort(codes[pairs], axis=1)
+        differ = sides[:, 0] != sides[:, 1]
+        return Crossings(ends[differ], sides[differ])
+
+    def codes_at(self, lon_lat: NDArray[np.float64], codes: NDArray[np.intp], *, no_report: int) -> NDArray[np.intp]:
+        """Return the code of points (shape (k, 2), degrees); ``no_report`` where no place reaches."""
+        xy = self._plane(lon_lat)
+        distance, place = self._tree.query(xy)
+        found: NDArray[np.intp] = codes[place]
+        if self.boundary == "kriging" and len(codes) > 1 and (codes != codes[0]).any():
+            found = self._field.codes_at(xy, codes, int(codes.max()) + 1)
+        return found if self.reach_km is None else np.where(distance <= self.reach_km * 1000.0, found, no_report)
+
+    def nearest(self, xy: NDArray[np.float64], among: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return for points of the plane, shape (k, 2), the nearest of some places and the distance in km."""
+        from scipy.spatial import KDTree
+
+        distance, index = KDTree(self.xy[among]).query(xy)
+        return among[index], distance / 1000.0
+
+    def lines(self, ends: NDArray[np.float64]) -> NDArray[np.object_]:
+        """Return segments of the plane, shape (m, 2, 2), joined to lines in degrees."""
+        import shapely
+
+        if not len(ends):
+            return np.empty(0, dtype=object)
+        merged = shapely.line_merge(shapely.multilinestrings(np.asarray(shapely.linestrings(ends))))
+        return to_degrees(np.asarray(shapely.get_parts(merged)), self.to_plane)
+
+    @cached_property
+    def _reach_outline(self) -> BaseGeometry | None:
         """The outline of all that some place speaks for, in degrees; None where there is no limit."""
-        from shapely import buffer, points, union_all
+        import shapely
 
         if self.reach_km is None:
             return None
-        discs = buffer(points(self.xy), self.reach_km * 1000.0, quad_segs=12)
-        return union_all(to_degrees(np.array([union_all(discs).boundary]), self.to_plane))
+        discs = shapely.buffer(np.atleast_1d(np.asarray(shapely.points(self.xy))), self.reach_km * 1000.0, quad_segs=12)
+        return shapely.union_all(to_degrees(np.asarray(shapely.get_parts(shapely.union_all(discs).boundary)), self.to_plane))
+
+    @cached_property
+    def frame_lines(self) -> tuple[BaseGeometry, ...]:
+        """What bounds all areas: the outline of the clip polygon, and of what places reach."""
+        outline = self._reach_outline
+        return (self.within.boundary,) if outline is None else (self.within.boundary, outline)
 
     @cached_property
     def reach_area(self) -> BaseGeometry:
         """What some place speaks for, within the clip polygon."""
-        from shapely import get_parts, intersects, point_on_surface, polygonize, union_all
+        import shapely
 
-        if self.reach_outline is None:
+        if self.reach_km is None:
             return self.within
-        noded = union_all([self.reach_outline, self.within.boundary])
-        pieces = get_parts(polygonize(get_parts(noded)))
-        inside = point_on_surface(pieces)
-        near = self.nearest(_xy(inside))[1] <= (self.reach_km or np.inf)
-        return union_all(pieces[near & intersects(self.within, inside)])
+        polygons, code = faces(self, (), lambda lon_lat: self.codes_at(lon_lat, np.ones(len(self.xy), dtype=np.intp), no_report=0))
+        return shapely.union_all(polygons[code == 1])
 
-    def nearest(self, lon_lat: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """Return the nearest place of each point and the distance in km."""
-        from shapely import points
-
-        x, y = self.to_plane.transform(lon_lat[:, 0], lon_lat[:, 1])
-        spots, distance = self.tree.query_nearest(points(np.column_stack([x, y])), all_matches=False, return_distance=True)
-        order = np.argsort(spots[0], kind="stable")
-        return spots[1][order], distance[order] / 1000.0
-
-
-def _xy(points: Any) -> NDArray[np.float64]:  # noqa: ANN401 - shapely's arrays
-    from shapely import get_coordinates
-
-    return np.asarray(get_coordinates(points))
+    def _plane(self, lon_lat: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack(self.to_plane.transform(lon_lat[:, 0], lon_lat[:, 1]))
 
 
 def to_degrees(lines: NDArray[np.object_], to_plane: Transformer) -> NDArray[np.object_]:
@@ -144,55 +171,15 @@ def to_degrees(lines: NDArray[np.object_], to_plane: Transformer) -> NDArray[np.
     out = shapely.set_coordinates(lines.copy(), np.column_stack([lon, lat]))
     jump = (np.abs(np.diff(lon)) > _HALF_TURN) & (index[1:] == index[:-1])
     for k in np.unique(index[1:][jump]):
-        parts: list[Any] = []
-        for part in shapely.get_parts(lines[k]):
-            plane = shapely.get_coordinates(part)
-            part_lon, part_lat = to_plane.transform(plane[:, 0], plane[:, 1], direction="INVERSE")
-            part_lon = np.unwrap(part_lon, period=360.0)
-            parts += [shapely.LineString(np.column_stack([part_lon + shift, part_lat])) for shift in (-360.0, 0.0, 360.0)]
-        out[k] = shapely.multilinestrings(parts)
+        mine = index == k
+        around = np.unwrap(lon[mine], period=2.0 * _HALF_TURN)
+        shifts = (-2.0 * _HALF_TURN, 0.0, 2.0 * _HALF_TURN)
+        out[k] = shapely.MultiLineString([shapely.LineString(np.column_stack([around + shift, lat[mine]])) for shift in shifts])
     return np.asarray(out)
 
 
-def _ring(xy: NDArray[np.float64], reach: float) -> NDArray[np.float64]:
-    """Return points of a wide ring about all places, so that every edge between places has an end."""
-    angle = np.linspace(0.0, 2.0 * np.pi, _RING_POINTS, endpoint=False) + 0.1
-    middle = (xy.min(axis=0) + xy.max(axis=0)) / 2.0
-    ring: NDArray[np.float64] = middle + reach * np.column_stack([np.cos(angle), np.sin(angle)])
-    return ring
-
-
-def _voronoi_edges(xy: NDArray[np.float64], extent: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.object_]]:
-    """Return the pairs of neighbours, shape (m, 2), and the edges between them.
-
-    ``extent`` (shape (k, 2)) are points that the cells have to cover.
-    """
-    import shapely
-
-    count = len(xy)
-    if count < 2:  # noqa: PLR2004 - one place has no neighbour
-        return np.empty((0, 2), dtype=np.intp), np.empty(0, dtype=object)
-    everything = np.concatenate([xy, extent])
-    size = float(np.ptp(everything, axis=0).max()) or 1.0
-    seeds = np.concatenate([xy, _ring(everything, 4.0 * size)])
-    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(seeds), ordered=True))
-    rings, cell = shapely.get_coordinates(cells, return_index=True)
-    same = cell[1:] == cell[:-1]
-    first, second, owner = rings[:-1][same], rings[1:][same], cell[1:][same]
-    swap = (first[:, 0] > second[:, 0]) | ((first[:, 0] == second[:, 0]) & (first[:, 1] > second[:, 1]))
-    first[swap], second[swap] = second[swap], first[swap].copy()
-    segment = np.column_stack([first, second])
-    order = np.lexsort(segment.T)
-    segment, owner = segment[order], owner[order]
-    twin = np.flatnonzero((segment[1:] == segment[:-1]).all(axis=1))
-    pairs = np.column_stack([owner[twin], owner[twin + 1]])
-    real = (pairs < count).all(axis=1)
-    ends = segment[twin][real].reshape(-1, 2, 2)
-    return np.sort(pairs[real], axis=1), np.asarray(shapely.linestrings(ends))
-
-
-def build_mesh(lon_lat: NDArray[np.float64], within: BaseGeometry, *, reach_km: float | None = None) -> Mesh:
-    """Return the cells of places; the same places and polygon give the same object again, without work.
+def build_mesh(lon_lat: NDArray[np.float64], within: BaseGeometry, *, reach_km: float | None = None, boundary: str = "kriging") -> Mesh:
+    """Return the mesh of places; the same places and polygon give the same object again, with what it has computed before.
 
     Parameters
     ----------
@@ -202,17 +189,29 @@ def build_mesh(lon_lat: NDArray[np.float64], within: BaseGeometry, *, reach_km: 
         Valid polygon, EPSG:4326.
     reach_km
         Positive, or None.
+    boundary
+        One of `BOUNDARIES`.
+
+    Raises
+    ------
+    UsageError
+        If ``boundary`` is unknown.
+    InputError
+        If the polygon reaches around the earth.
     """
     from shapely import to_wkb
 
-    return _build(np.ascontiguousarray(lon_lat, dtype=np.float64).tobytes(), to_wkb(within), reach_km)
+    if boundary not in BOUNDARIES:
+        message = f"boundary must be one of {', '.join(BOUNDARIES)}, not {boundary!r}"
+        raise UsageError(message)
+    return _build(np.ascontiguousarray(lon_lat, dtype=np.float64).tobytes(), to_wkb(within), reach_km, boundary)
 
 
 @lru_cache(maxsize=8)
-def _build(points: bytes, polygon: bytes, reach_km: float | None) -> Mesh:
+def _build(places: bytes, polygon: bytes, reach_km: float | None, boundary: str) -> Mesh:
     import shapely
 
-    lon_lat = np.frombuffer(points, dtype=np.float64).reshape(-1, 2)
+    lon_lat = np.frombuffer(places, dtype=np.float64).reshape(-1, 2)
     within = shapely.from_wkb(polygon)
     shapely.prepare(within)
     outline = shapely.get_coordinates(shapely.segmentize(within, 0.5))
@@ -223,32 +222,26 @@ def _build(points: bytes, polygon: bytes, reach_km: float | None) -> Mesh:
     if not (np.isfinite(xy).all() and np.isfinite(extent).all()):
         message = "within reaches around the whole earth: give the polygon of a country or a region"
         raise InputError(message)
-    pairs, edges = _voronoi_edges(xy, extent)
-    if len(edges):
-        # Edges that cannot touch the polygon are dropped here, once.
-        near = shapely.box(*extent.min(axis=0), *extent.max(axis=0)).buffer(1000.0)
-        keep = shapely.intersects(near, edges)
-        pairs, edges = pairs[keep], shapely.intersection(edges[keep], near)
-        lines = shapely.length(edges) > 0
-        pairs, edges = pairs[lines], edges[lines]
-    return Mesh(lon_lat=lon_lat, within=within, xy=xy, to_plane=to_plane, pairs=pairs, edges=edges, reach_km=reach_km)
+    return Mesh(lon_lat=lon_lat, within=within, xy=xy, extent=extent, to_plane=to_plane, reach_km=reach_km, boundary=boundary)
 
 
-def faces(mesh: Mesh, lines: NDArray[np.object_], label: Callable[[NDArray[np.float64]], NDArray[Any]]) -> tuple[NDArray[np.object_], NDArray[Any]]:
+def faces(
+    mesh: Mesh, lines: Iterable[BaseGeometry], label: Callable[[NDArray[np.float64]], NDArray[Any]]
+) -> tuple[NDArray[np.object_], NDArray[Any]]:
     """Return the polygons that lines cut out of the clip polygon, and the label of each.
 
     Parameters
     ----------
     lines
-        Lines in degrees; the outline of the polygon is added to them.
+        Lines in degrees; what bounds all areas of the mesh is added to them.
     label
-        Labels of points of shape (k, 2) in degrees; it is asked once for a point inside each polygon.
+        Labels of points of shape (k, 2) in degrees; it is asked once, for a point inside each polygon.
     """
     import shapely
 
-    noded = shapely.union_all([*lines, mesh.within.boundary])
-    polygons = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
-    inside = shapely.point_on_surface(polygons)
+    noded = shapely.union_all([*lines, *mesh.frame_lines])
+    polygons = np.asarray(shapely.get_parts(shapely.polygonize(shapely.get_parts(noded))))
+    inside = np.asarray(shapely.point_on_surface(polygons))
     keep = shapely.contains_properly(mesh.within, inside)
     polygons, inside = polygons[keep], inside[keep]
     return polygons, label(shapely.get_coordinates(inside))

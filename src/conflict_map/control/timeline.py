@@ -84,7 +84,8 @@ def history_areas(
     GeoDataFrame
         EPSG:4326, one row for each connected area and span of days, sorted by first day and holder: ``holder`` (None unless held or
         besieged), ``status``, ``sides`` (who contests or besieges), ``claim`` (the weakest of its places: ``claimed``, ``inferred`` or
-        ``reported``), ``valid_from``, ``valid_to`` (inclusive ISO days, None where open), ``place_count``, ``places``, ``decided_by`` (joined by "; "), ``area_km2``.
+        ``reported``), ``valid_from``, ``valid_to`` (inclusive ISO days, None where open), ``place_count``, ``places``, ``decided_by``
+        (joined by "; "), ``area_km2``.
 
     Raises
     ------
@@ -135,7 +136,7 @@ def history_front(
         for span in _spans(history, dates):
             seen: dict[Any, int] = {}
             for line in _front(theatre, span.day):
-                key = (line.sides, line.inferred, line.edges)
+                key = (line.sides, line.inferred, line.course)
                 row = open_rows.get(key)
                 if row is not None:
                     rows[row]["valid_to"] = _iso(span.last)
@@ -226,10 +227,7 @@ def _window(lon_lat: NDArray[np.float64], polygon: BaseGeometry | None, reach_km
     pad = 1.1 * reach_km / 111.0
     wide = min(pad / max(np.cos(np.radians(min(max(abs(south), abs(north)) + pad, 89.0))), 0.01), 90.0)
     box = shapely.box(max(west - wide, -180.0), max(south - pad, -90.0), min(east + wide, 180.0), min(north + pad, 90.0))
-    if polygon is None:
-        return box
-    part = shapely.intersection(polygon, box)
-    return polygons_of(part)
+    return box if polygon is None else polygons_of(shapely.intersection(polygon, box))
 
 
 def _codes(theatre: _Theatre, day: int) -> tuple[list[State], NDArray[np.intp]]:

@@ -1,0 +1,335 @@
+"""Where between places the boundary runs: indicator kriging on a triangulation whose corners include every place.
+
+Half-way between neighbours (Voronoi cells) is blind to all other places. Indicator kriging (Journel 1983, doi:10.1007/BF01031292) estimates for
+each side how likely a point is to be its own from the nearest places, weighs clusters of places down, and keeps each place with its own
+side; the boundary runs where two sides are equally likely. The estimate is ordinary kriging with the variogram ``distance ** 0.5``; it has no
+scale of its own, so that a map of a province and one of a country are drawn alike.
+
+The estimate is made at the points of a lattice inside the triangles that a boundary crosses and is taken to be linear between them. Its weights
+depend on the places alone: they are kept, and another day with the same places costs a sum of products.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.spatial import KDTree
+    from shapely import STRtree
+
+__all__ = ["Crossings", "KrigingField"]
+
+_NEIGHBOURS = 16
+_EXPONENT = 0.5
+_STEPS = 4  # pieces of a triangle's side
+_MIN_FILLERS = 200
+# A boundary keeps this share of a lattice step away from lattice points, so that no line has length 0 and every place is inside its area.
+_CLEAR = 0.02
+_BATCH = 4096
+
+
+@dataclass(frozen=True)
+class Crossings:
+    """Boundaries as segments that meet at shared ends only.
+
+    Attributes
+    ----------
+    ends
+        Shape (m, 2, 2), metres in the plane.
+    codes
+        Shape (m, 2): the codes on the two sides, the smaller first.
+    """
+
+    ends: NDArray[np.float64]
+    codes: NDArray[np.intp]
+
+
+class KrigingField:
+    """Estimates between places, with their weights kept.
+
+    Parameters
+    ----------
+    xy
+        Shape (n, 2), metres in an equal-area plane, no two the same.
+    extent
+        Shape (k, 2): points that the triangulation has to enclose.
+    """
+
+    def __init__(self, xy: NDArray[np.float64], extent: NDArray[np.float64]) -> None:
+        from scipy.spatial import Delaunay, KDTree
+
+        self._places = len(xy)
+        self._tree = KDTree(xy)
+        self._xy = xy
+        corners = np.concatenate([xy, _fillers(xy, extent, self._tree)])
+        triangles = np.sort(Delaunay(corners).simplices.astype(np.int64), axis=1)
+        self._triangles = triangles
+        sides = triangles[:, [[0, 1], [0, 2], [1, 2]]].reshape(-1, 2)
+        keys, edge = np.unique(sides[:, 0] * len(corners) + sides[:, 1], return_inverse=True)
+        self._edge = edge.reshape(-1, 3)
+        self._edge_ends = np.column_stack(np.divmod(keys, len(corners)))
+        self._inner = _lattice_inner(_STEPS)
+        self._first_edge_point = len(corners)
+        self._first_inner_point = self._first_edge_point + len(keys) * (_STEPS - 1)
+        total = self._first_inner_point + len(triangles) * len(self._inner)
+        self._row = np.full(total, -1, dtype=np.int64)
+        self._point_xy = np.empty((0, 2))
+        self._neighbour = np.empty((0, 0), dtype=np.int64)
+        self._weight = np.empty((0, 0))
+        self._weights_of(np.arange(len(corners)), corners)
+        # Triangles on each edge, to walk from one to the next; -1 where there is none.
+        order = np.argsort(edge, kind="stable")
+        start = np.searchsorted(edge[order], np.arange(len(keys)))
+        count = np.bincount(edge, minlength=len(keys))
+        self._on_edge = np.full((len(keys), 2), -1, dtype=np.int64)
+        self._on_edge[:, 0] = order[start] // 3
+        two = count > 1
+        self._on_edge[two, 1] = order[start[two] + 1] // 3
+        self._lattice = _lattice(_STEPS)
+        self._small = _small_triangles(_STEPS)
+
+    def codes_at(self, points_xy: NDArray[np.float64], codes: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+        """Return the code of points, shape (k, 2), metres in the plane, as the crossings of `crossings` divide it."""
+        found = self._triangle_at(points_xy)
+        ids = self._points_of(found)
+        share = self._shares(ids, found, codes, count)
+        corner = self._corners(found)
+        # Barycentric coordinates in the triangle, then in the small triangle of the lattice that the point lies in.
+        origin, u, v = corner[:, 0], corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0]
+        det = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
+        d = points_xy - origin
+        b = (d[:, 0] * v[:, 1] - d[:, 1] * v[:, 0]) / det * _STEPS
+        c = (u[:, 0] * d[:, 1] - u[:, 1] * d[:, 0]) / det * _STEPS
+        best = np.zeros(len(points_xy), dtype=np.intp)
+        deepest = np.full(len(points_xy), -np.inf)
+        lattice = self._lattice
+        for small in self._small:
+            p0, p1, p2 = (lattice[k, 1:].astype(float) for k in small)
+            e1, e2 = p1 - p0, p2 - p0
+            area = e1[0] * e2[1] - e1[1] * e2[0]
+            s = ((b - p0[0]) * e2[1] - (c - p0[1]) * e2[0]) / area
+            t = (e1[0] * (c - p0[1]) - e1[1] * (b - p0[0])) / area
+            depth = np.minimum(np.minimum(s, t), 1.0 - s - t)
+            mine = depth > deepest
+            if mine.any():
+                weight = np.stack([1.0 - s - t, s, t], axis=1)[mine]
+                corner_share = share[mine][:, small]
+                allowed = np.zeros((int(mine.sum()), count), dtype=bool)
+                np.put_along_axis(allowed, corner_share.argmax(axis=2), values=True, axis=1)
+                mixed = np.einsum("ij,ijk->ik", weight, corner_share)
+                best[mine] = np.where(allowed, mixed, -np.inf).argmax(axis=1)
+                deepest[mine] = depth[mine]
+        return best
+
+    @cached_property
+    def _index(self) -> STRtree:
+        from shapely import STRtree, linearrings, polygons
+
+        return STRtree(np.asarray(polygons(linearrings(self._point_xy[self._triangles]))))
+
+    def _triangle_at(self, points_xy: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return the triangle that each point lies in, the first where it is on a side of several, the nearest where it is in none."""
+        from shapely import points
+
+        spots = np.atleast_1d(np.asarray(points(points_xy)))
+        point, triangle = self._index.query(spots, predicate="intersects")
+        found = np.full(len(spots), len(self._triangles), dtype=np.int64)
+        np.minimum.at(found, point, triangle)
+        lost = found == len(self._triangles)
+        if lost.any():
+            found[lost] = self._index.query_nearest(spots[lost], all_matches=False)[1]
+        return found
+
+    def crossings(self, codes: NDArray[np.intp], count: int) -> Crossings:
+        """Return the boundaries between places with different codes (shape (n,), below ``count``)."""
+        active = self._active(codes, count)
+        if not len(active):
+            return Crossings(np.empty((0, 2, 2)), np.empty((0, 2), dtype=np.intp))
+        ids = self._points_of(active)
+        share = self._shares(ids, active, codes, count)
+        label = share.argmax(axis=2)
+        small = np.array(self._small)
+        corner_label = label[:, small].reshape(-1, 3)
+        mixed = np.flatnonzero((corner_label != corner_label[:, :1]).any(axis=1))
+        corner_id = ids[:, small].reshape(-1, 3)[mixed]
+        corner_share = share[:, small].reshape(-1, 3, count)[mixed]
+        corner_label = corner_label[mixed]
+        # The crossing of each side of each small triangle; its ends in the order of their ids, so that neighbours compute the same point.
+        points = np.full((len(mixed), 3, 2), np.nan)
+        for k, (i, j) in enumerate(((0, 1), (1, 2), (2, 0))):
+            differs = corner_label[:, i] != corner_label[:, j]
+            points[differs, k] = self._crossing(corner_id[differs][:, [i, j]], corner_label[differs][:, [i, j]], corner_share[differs][:, [i, j]])
+        return _segments(points, corner_label)
+
+    def _crossing(self, ids: NDArray[np.int64], labels: NDArray[np.intp], share: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return where two sides are equally likely between two lattice points; ids and labels of shape (m, 2), shares (m, 2, count)."""
+        swap = ids[:, 0] > ids[:, 1]
+        ids, labels, share = ids.copy(), labels.copy(), share.copy()
+        ids[swap], labels[swap], share[swap] = ids[swap][:, ::-1], labels[swap][:, ::-1], share[swap][:, ::-1]
+        each = np.arange(len(ids))
+        first, second = labels[:, 0], labels[:, 1]
+        ahead = share[each, 0, first] - share[each, 0, second]
+        behind = share[each, 1, second] - share[each, 1, first]
+        total = ahead + behind
+        part = np.clip(np.where(total > 0, ahead / np.where(total > 0, total, 1.0), 0.5), _CLEAR, 1.0 - _CLEAR)
+        start, end = self._point_xy[self._row[ids[:, 0]]], self._point_xy[self._row[ids[:, 1]]]
+        return np.asarray(start + part[:, None] * (end - start))
+
+    def _active(self, codes: NDArray[np.intp], count: int) -> NDArray[np.int64]:
+        """Return the triangles that a boundary crosses, found by walking along it."""
+        corner = self._share_rows(np.arange(self._first_edge_point), codes, count).argmax(axis=1)[self._triangles]
+        reached = (corner != corner[:, :1]).any(axis=1)
+        fresh = np.flatnonzero(reached)
+        while len(fresh):
+            edges = np.unique(self._edge[fresh])
+            ids = self._edge_points(edges)
+            self._ensure(ids.ravel(), fresh)
+            label = self._share_rows(ids.ravel(), codes, count).argmax(axis=1).reshape(ids.shape)
+            crossed = edges[(label != label[:, :1]).any(axis=1)]
+            following = np.unique(self._on_edge[crossed])
+            following = following[following >= 0]
+            fresh = following[~reached[following]]
+            reached[fresh] = True
+        return np.flatnonzero(reached)
+
+    def _edge_points(self, edges: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the ids of the lattice points on edges, their ends included."""
+        between = self._first_edge_point + edges[:, None] * (_STEPS - 1) + np.arange(_STEPS - 1)
+        return np.column_stack([between, self._edge_ends[edges]])
+
+    def _points_of(self, triangles: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the ids of the lattice points of triangles, in the order of the lattice, with their weights at hand."""
+        ids = np.empty((len(triangles), len(self._lattice)), dtype=np.int64)
+        inner = 0
+        for k, (a, b, c) in enumerate(self._lattice.tolist()):
+            zero = (a == 0) + (b == 0) + (c == 0)
+            if zero == 2:  # noqa: PLR2004 - a corner of the triangle
+                ids[:, k] = self._triangles[triangles, (a, b, c).index(_STEPS)]
+            elif zero == 1:
+                side, step = (0, b) if c == 0 else (1, c) if b == 0 else (2, c)
+                ids[:, k] = self._first_edge_point + self._edge[triangles, side] * (_STEPS - 1) + step - 1
+            else:
+                ids[:, k] = self._first_inner_point + triangles * len(self._inner) + inner
+                inner += 1
+        self._ensure_lattice(ids, triangles)
+        return ids
+
+    def _corners(self, triangles: NDArray[np.int64]) -> NDArray[np.float64]:
+        return np.asarray(self._point_xy[self._row[self._triangles[triangles]]])
+
+    def _ensure(self, ids: NDArray[np.int64], triangles: NDArray[np.int64]) -> None:
+        if (self._row[ids] < 0).any():
+            self._points_of(triangles)
+
+    def _ensure_lattice(self, ids: NDArray[np.int64], triangles: NDArray[np.int64]) -> None:
+        """Compute the weights of the lattice points that are new."""
+        new, where = np.unique(ids.ravel(), return_index=True)
+        missing = self._row[new] < 0
+        if not missing.any():
+            return
+        new, where = new[missing], where[missing]
+        triangle, spot = triangles[where // len(self._lattice)], self._lattice[where % len(self._lattice)]
+        corner = self._corners(triangle)
+        xy = np.einsum("ij,ijk->ik", spot / _STEPS, corner)
+        self._weights_of(new, xy)
+
+    def _weights_of(self, ids: NDArray[np.int64], xy: NDArray[np.float64]) -> None:
+        """Compute and keep the kriging weights of points; a place that is a point itself has all the weight."""
+        k = min(_NEIGHBOURS, self._places)
+        distance, neighbour = self._tree.query(xy, k=k)
+        distance, neighbour = distance.reshape(len(xy), k), neighbour.reshape(len(xy), k)
+        weight = np.empty((len(xy), k))
+        for start in range(0, len(xy), _BATCH):
+            part = slice(start, start + _BATCH)
+            weight[part] = _kriging_weights(self._xy[neighbour[part]], distance[part])
+        exact = distance[:, 0] == 0.0
+        weight[exact] = 0.0
+        weight[exact, 0] = 1.0
+        self._row[ids] = len(self._point_xy) + np.arange(len(ids))
+        self._point_xy = np.concatenate([self._point_xy, xy])
+        self._neighbour = np.concatenate([self._neighbour.reshape(-1, k), neighbour])
+        self._weight = np.concatenate([self._weight.reshape(-1, k), weight])
+
+    def _share_rows(self, ids: NDArray[np.int64], codes: NDArray[np.intp], count: int) -> NDArray[np.float64]:
+        """Return the estimate for each code at points whose weights are at hand, shape (len(ids), count)."""
+        row = self._row[ids]
+        cell = codes[self._neighbour[row]] + count * np.arange(len(row))[:, None]
+        share = np.bincount(cell.ravel(), weights=self._weight[row].ravel(), minlength=count * len(row))
+        return np.asarray(share, dtype=np.float64).reshape(len(row), count)
+
+    def _shares(self, ids: NDArray[np.int64], triangles: NDArray[np.int64], codes: NDArray[np.intp], count: int) -> NDArray[np.float64]:
+        unique, inverse = np.unique(ids.ravel(), return_inverse=True)
+        return self._share_rows(unique, codes, count)[inverse].reshape(len(triangles), -1, count)
+
+
+def _kriging_weights(places: NDArray[np.float64], distance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the weights of ordinary kriging, shape (m, k), for places of shape (m, k, 2) at distances of shape (m, k) from the points."""
+    count, k = distance.shape
+    # Distances only matter relative to each other; near 1 they keep the system well conditioned.
+    scale = np.maximum(distance.mean(axis=1), 1e-9)[:, None]
+    system = np.ones((count, k + 1, k + 1))
+    gap = places[:, :, None, :] - places[:, None, :, :]
+    system[:, :k, :k] = (np.hypot(gap[..., 0], gap[..., 1]) / scale[:, :, None]) ** _EXPONENT
+    system[:, k, k] = 0.0
+    right = np.ones((count, k + 1, 1))
+    right[:, :k, 0] = (distance / scale) ** _EXPONENT
+    return np.asarray(np.linalg.solve(system, right)[:, :k, 0])
+
+
+def _fillers(xy: NDArray[np.float64], extent: NDArray[np.float64], tree: KDTree) -> NDArray[np.float64]:
+    """Return points of a triangular grid where places are sparse, and around all of them."""
+    everything = np.concatenate([xy, extent])
+    low, high = everything.min(axis=0), everything.max(axis=0)
+    area = float(np.prod(np.maximum(high - low, 1.0)))
+    step = np.sqrt(area / max(len(xy), _MIN_FILLERS))
+    step = max(step, float((high - low).max()) / 500.0, 1.0)
+    low, high = low - 2.0 * step, high + 2.0 * step
+    rows = np.arange(low[1], high[1] + step, step * np.sqrt(0.75))
+    columns = np.arange(low[0], high[0] + step, step)
+    x, y = np.meshgrid(columns, rows)
+    x[1::2] += step / 2.0
+    grid = np.column_stack([x.ravel(), y.ravel()])
+    return np.asarray(grid[tree.query(grid)[0] > 0.7 * step])
+
+
+def _lattice(steps: int) -> NDArray[np.int64]:
+    """Return the barycentric coordinates, times ``steps``, of the lattice points of a triangle."""
+    return np.array([(steps - b - c, b, c) for b in range(steps + 1) for c in range(steps + 1 - b)], dtype=np.int64)
+
+
+def _lattice_inner(steps: int) -> NDArray[np.int64]:
+    lattice = _lattice(steps)
+    return np.asarray(lattice[(lattice > 0).all(axis=1)])
+
+
+def _small_triangles(steps: int) -> list[list[int]]:
+    """Return the small triangles of the lattice as indices into it."""
+    index = {(b, c): k for k, (_, b, c) in enumerate(_lattice(steps).tolist())}
+    upright = [[index[b, c], index[b + 1, c], index[b, c + 1]] for b in range(steps) for c in range(steps - b)]
+    hanging = [[index[b + 1, c], index[b + 1, c + 1], index[b, c + 1]] for b in range(steps - 1) for c in range(steps - 1 - b)]
+    return upright + hanging
+
+
+def _segments(points: NDArray[np.float64], labels: NDArray[np.intp]) -> Crossings:
+    """Return what crossings on the sides of small triangles (shape (m, 3, 2), NaN for none) are joined to.
+
+    Two crossings are joined; three meet in their middle.
+    """
+    have = np.isfinite(points[:, :, 0])
+    three = have.all(axis=1)
+    ends, codes = [], []
+    for i, j, alone in ((0, 1, 1), (1, 2, 2), (2, 0, 0)):
+        # Sides i and j share the corner ``alone``, whose label differs from that of the other two.
+        mine = have[:, i] & have[:, j] & ~three
+        ends.append(np.stack([points[mine, i], points[mine, j]], axis=1))
+        codes.append(np.stack([labels[mine, alone], labels[mine, (alone + 1) % 3]], axis=1))
+    middle = points[three].mean(axis=1)
+    for side, (i, j) in enumerate(((0, 1), (1, 2), (2, 0))):
+        ends.append(np.stack([points[three, side], middle], axis=1))
+        codes.append(np.stack([labels[three, i], labels[three, j]], axis=1))
+    return Crossings(np.concatenate(ends), np.sort(np.concatenate(codes), axis=1))
