@@ -108,6 +108,10 @@ def weigh(
     tokens = tokenise(text)
     readings = [read_span(tokens, span, lookup) for span in spans]
     told = told_by_adjectives(tokens)
+    for reading in readings:
+        if reading.how == "border":
+            for code in reading.countries:
+                told[code] = told.get(code, 0.0) + 0.5
     groups = build_groups(readings, lookup)
     run(list(groups.values()), told, weights)
     before = sum(len(reading.hits) for reading in readings)

@@ -34,6 +34,9 @@ _RURAL = frozenset("countryside hinterland outskirts suburbs surroundings enviro
 _AREAS = frozenset(["country", "continent", "region", "admin1", "admin2", "area"])
 _STATE_OFFICES = frozenset("gov governor gov. governorate legislature sen senator sens senators rep reps lawmakers legislators".split())
 _TOWN_OFFICES = frozenset("mayor mayors".split())
+_QUARTERS = frozenset(
+    "district neighbourhood neighborhood quarter suburb ward area borough districts neighbourhoods neighborhoods quarters suburbs".split()
+)
 _NEAR = frozenset("near outside around nearby beyond".split())
 _DIAGONALS = frozenset(["NE", "NW", "SE", "SW"])
 _COMPASS_NOUNS = frozenset("north south east west northeast northwest southeast southwest".split())
@@ -58,14 +61,16 @@ class Reading:
         ``settlement``, ``first`` or ``second`` (level of an area) where the words say so, else empty.
     part
         Compass point or ``centre`` where a part of the area is meant.
-    near
-        Whether near the place is meant, or around it.
+    near, rural
+        Whether near the place is meant, or its countryside.
     km, direction
         For offsets.
     countries
         ISO codes that the words themselves name (adjectives, borders).
     qualifiers
         Folded names behind a comma or "in": areas that the place is in.
+    host
+        Folded name of the town that a feature or neighbourhood without an entry is in, or is named after.
     """
 
     first: int
@@ -76,6 +81,7 @@ class Reading:
     level: str = ""
     part: str | None = None
     near: bool = False
+    rural: bool = False
     km: float | None = None
     direction: str | None = None
     countries: tuple[str, ...] = ()
@@ -100,6 +106,12 @@ def read_span(tokens: Tokens, span: Span, lookup: Gazetteer) -> Reading:
     text = tokens.text[span.start : span.end]
     _name(tokens, reading, text, lookup)
     _around(tokens, reading, lookup)
+    if not reading.level:
+        # A part of a name that is both a town's and a province's, and the countryside, are the province's; a distance is from the town.
+        if reading.how == "offset":
+            reading.level = "settlement"
+        elif reading.rural or reading.part not in {None, "centre"}:
+            reading.level = "first"
     return reading
 
 
@@ -184,8 +196,7 @@ def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> Non
     if first > reading.first and _core(tokens, reading, first, last, lookup):
         return
     while last - first > 1 and words[first] in {"the", "a", "greater", "downtown", "metropolitan", "rural"}:
-        if words[first] == "rural":
-            reading.near = True
+        reading.rural = reading.rural or words[first] == "rural"
         first += 1
     # "northern Idlib", "the north of Idlib", "north-west Syria", "the northern countryside of Hama"
     while last - first > 1:
@@ -198,7 +209,7 @@ def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> Non
             reading.part = part
             first += 1
         elif word in _RURAL and first + 2 < last and words[first + 1] == "of":
-            reading.near, first = True, first + 2
+            reading.rural, first = True, first + 2
         elif (
             (word in _SETTLEMENT or word in _FIRST_LEVEL or word in _SECOND_LEVEL or word == "capital")
             and first + 2 < last
@@ -209,7 +220,7 @@ def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> Non
         elif word in {"of", "the"}:
             first += 1
         elif word in _RURAL:
-            reading.near = True
+            reading.rural = True
             first += 1
         else:
             break
@@ -225,7 +236,7 @@ def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> Non
         elif word in _SECOND_LEVEL and reading.level == "":
             reading.level = "second"
         elif word in _RURAL:
-            reading.near = True
+            reading.rural = True
         elif word in _PARTS and last - first > 1:
             reading.part = _PARTS[word]
         else:
@@ -321,6 +332,29 @@ def _around(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
     if first > 0 and words[first - 1] in _NEAR and tokens.gap(first - 1) == " ":
         reading.near = True
     _qualify(tokens, reading, lookup)
+    if not reading.hits:
+        _quarter(tokens, reading, lookup)
+
+
+def _quarter(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
+    """Find the town that a quarter without an entry is in: "Homs's Baba Amr district", "the Jobar district of Damascus"."""
+    first, last, words = reading.first, reading.last, tokens.lower
+    if not (last < len(words) and words[last] in _QUARTERS or words[last - 1] in _QUARTERS):
+        return
+    if first > 0 and tokens.possessive(first - 1) and tokens.words[first - 1][0].isupper():
+        for start in range(max(0, first - 4), first):
+            key = _folded(tokens, start, first)
+            if tokens.words[start][0].isupper() and lookup.hits(key):
+                reading.host = key
+                return
+    ahead = last + (words[last] in _QUARTERS if last < len(words) else 0)
+    if (
+        ahead + 1 < len(words)
+        and words[ahead] in {"of", "in"}
+        and tokens.words[ahead + 1][0].isupper()
+        and (length := _match(tokens, ahead + 1, lookup))
+    ):
+        reading.host = _folded(tokens, ahead + 1, ahead + 1 + length)
 
 
 def _qualify(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:

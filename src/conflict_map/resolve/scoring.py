@@ -63,6 +63,8 @@ FEATURES = (
     "first-level area that has a town of its name",
     "town that has a first-level area of its name",
     "exact name",
+    "holds what the text puts in it",
+    "does not hold what the text puts in it",
 )
 NONE = FEATURES.index("none of them")
 _NEAR_KM, _FAR_KM = 60.0, 400.0
@@ -167,6 +169,26 @@ def prepare(groups: Sequence[Group]) -> None:
                 row[32] = 1.0
             row[33] = 1.0 if hit.match == "name" and fold(place.name) == group.key else 0.0
             group.base.append(row)
+        _pair(group)
+
+
+_NAMED_AS = (2, 3, 33)
+
+
+def _pair(group: Group) -> None:
+    """Let a town and the first-level area of its name count as equally well named; which spelling the gazetteer prefers for either is chance."""
+    pairs: dict[tuple[str | None, str | None], list[int]] = {}
+    for number, hit in enumerate(group.hits):
+        row = group.base[number]
+        if row[31] or row[32]:
+            pairs.setdefault((hit.place.country, hit.place.admin1 or hit.place.name), []).append(number)
+    for numbers in pairs.values():
+        if len(numbers) < 2:  # noqa: PLR2004
+            continue
+        best = max(numbers, key=lambda number: group.base[number][33] - group.base[number][2] - group.base[number][3])
+        for number in numbers:
+            for feature in _NAMED_AS:
+                group.base[number][feature] = group.base[best][feature]
 
 
 def gather(groups: Sequence[Group], told: Mapping[str, float]) -> Evidence:
@@ -207,6 +229,7 @@ def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]
     named = evidence.named - ({own_country} if own is not None and own.place.kind == "country" and own_country else set())
     group.rows = []
     in_areas = _qualifier_areas(group, by_key)
+    inside = [other for other in by_key.values() if group.key in other.qualifiers and other.key != group.key]
     for hit, base in zip(group.hits, group.base, strict=True):
         place = hit.place
         row = base.copy()
@@ -230,6 +253,9 @@ def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]
                 row[15] = 1.0 if area in evidence.named_areas else 0.0
                 area_share = evidence.areas.get(area, 0.0) - (own_weight if area == own_area else 0.0)
                 row[16] = max(0.0, area_share) / (area_total + 1.0) if area_total > 0 else 0.0
+        if inside and place.kind in {"country", "admin1"}:
+            holds = any(_holds(place, other) for other in inside)
+            row[34], row[35] = (1.0, 0.0) if holds else (0.0, 1.0)
         if others and place.kind not in WORLD:
             near = far = 0.0
             for lat, lon, sure in others:
@@ -241,6 +267,13 @@ def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]
             row[17] = min(1.0, near)
             row[18] = 1.0 if far <= 0.0 else 0.0
         group.rows.append(row)
+
+
+def _holds(area: Place, other: Group) -> bool:
+    """Return whether a country or first-level area has a place of another name."""
+    if area.kind == "country":
+        return any(hit.place.country == area.country for hit in other.hits)
+    return any(hit.place.country == area.country and hit.place.admin1 == area.admin1 for hit in other.hits)
 
 
 def _qualifier_areas(group: Group, by_key: Mapping[str, Group]) -> list[tuple[str, str, str, float, float]]:

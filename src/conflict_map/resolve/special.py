@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Scene", "modify", "place_of"]
 
 _COUNTRY_LIKE = frozenset(["country", "continent", "region"])
+_AREA_LIKE = _COUNTRY_LIKE | {"admin1"}
 
 
 class Scene:
@@ -65,7 +66,7 @@ def place_of(span: Span, reading: Reading, groups: Mapping[str, Group], lookup: 
         return _capital(span, reading, groups, lookup, scene)
     if reading.how == "country" and not reading.hits:
         return _adjective(span, reading, lookup, scene)
-    if reading.how == "feature" and not reading.hits:
+    if (reading.how == "feature" or reading.host) and not reading.hits:
         return _feature(span, reading, groups)
     return None
 
@@ -181,9 +182,11 @@ def _adjective(span: Span, reading: Reading, lookup: Gazetteer, scene: Scene) ->
 
 def _feature(span: Span, reading: Reading, groups: Mapping[str, Group]) -> Mention:
     host = groups.get(reading.host)
-    if host is not None and host.count and host.best is not None and host.best.place.kind not in _COUNTRY_LIKE and max(host.odds) > 0.5:  # noqa: PLR2004
+    named = host is not None and (host.count or reading.how != "feature")
+    if host is not None and named and host.best is not None and host.best.place.kind not in _AREA_LIKE and max(host.odds) > 0.5:  # noqa: PLR2004
         place = host.best.place
-        reason = f"not in the gazetteer; shown at {place.name}, which it is named after and which the report names"
+        why = "which it is named after and which the report names" if reading.how == "feature" else "where the report says that it is"
+        reason = f"not in the gazetteer; shown at {place.name}, {why}"
         return Mention(span.start, span.end, span.text, place, (Candidate(place, 0.5, reason),), 0.5, reason, 2)
     return _unresolved(span, "not in the gazetteer under this name", 2)
 
