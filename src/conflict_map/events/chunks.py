@@ -131,16 +131,7 @@ _NUMBER_STARTS = frozenset(
     just well another the additional upwards upward in perhaps virtually untold countless two-thirds three-quarters one-third circa ~ ca these those all ninety-nine""".split()
 )
 _NOT_PEOPLE_AFTER = frozenset("km kilometre kilometres kilometer kilometers mile miles percent % per metre metres meters dollar dollars euro euros tonne tonnes hour hours day days week weeks month months year years minute minutes am pm".split())
-# nouns that are verbs too: read as verbs only where the words around leave no doubt
-_AMBIGUOUS = frozenset(
-    """attack strike raid shell clash fight force troop move report claim plan call demand fear hope threat flow march advance control fire hit flag raise return walk drive run offer order camp shelter row file rock post man arm
-    house host link support supply talk trade work use base head land ground patrol bomb rocket target fan shoot push deal visit protest gain loss capture battle siege ambush mine march attempt aim need want bus ferry truck
-    charge cause burn close cut damage escape fall film front guard hand help hold lead leave look name note open place point press question rank record release rest result retreat rise risk ring rule
-    sack sign stage stand start state stop storm study surge swarm test torch total train transfer transport turn vote wait warning watch wave wound cross blast group mass crowd cover detail desire flood drop double exit
-    face feed function rally request reply rush search second share sleep slip sound spring stem step stream swap sweep trap view welcome wonder pull cast pledge promise set district line
-    market measure mark might mortar well escort garrison man rebel block border collapse conduct contract convoy decline decrease escort experience export estimate forecast increase influence interest insult issue conflict
-    level load market mass surrender spill rank remain round sail staff stay hurt lie left back bear break drift sack dance die desert fly rain reign reel shut sink""".split()
-)
+
 
 
 def make_units(
@@ -372,7 +363,7 @@ class _Tagger:
                 following = self.units[position + 1] if position + 1 < len(self.units) else None
                 if not (following and following.low == "by"):
                     return True
-            if seen_noun and any(f.form == "s" for f in readings) and singular(unit.low) not in _AMBIGUOUS and not (previous and previous.low in closed["det"]):
+            if seen_noun and any(f.form == "s" for f in readings) and singular(unit.low) not in self.words.nouns_too and not (previous and previous.low in closed["det"]):
                 return True
             if unit.low in closed["wh"] and unit.low != "that":
                 return False
@@ -448,7 +439,7 @@ class _Tagger:
         if "s" in by_form:
             form = by_form["s"]
             object_like = after is not None and (after.kind in {"PLACE", "ACTOR", "NUM"} or after.low in closed["det"] or after.low in closed["pron"] or after.low == "that")
-            if form.lemma in _AMBIGUOUS or singular(unit.low) in self.words.nouns:
+            if form.lemma in self.words.nouns_too or singular(unit.low) in self.words.nouns:
                 if after is not None and any(f.form == "past" for f in self.words.forms.get(after.low, ())):
                     return None
                 if directly == "PRON" or (directly == "WH"):
@@ -469,7 +460,7 @@ class _Tagger:
                 return None
             if previous == "PRON" and self.units[self._previous(index)].low in {"it", "he", "she", "him", "them", "us", "her", "this"}:
                 return None
-            if form.lemma in _AMBIGUOUS or unit.low in self.words.nouns:
+            if form.lemma in self.words.nouns_too or unit.low in self.words.nouns:
                 return form if object_like and (previous != "ACTOR" or after is None or after.kind != "ACTOR") else None
             return form
         return None

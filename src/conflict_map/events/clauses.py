@@ -568,7 +568,8 @@ class _Builder:
         target: Clause | None = clause
         if not clause.objects and clause.relation == "part" and clause.parent is not None:
             target = clause.parent  # "have taken A, announced on Saturday, and, a day later, B"
-        if target is None or not (target.objects and target.objects[-1].head_place is not None):
+        listed = target.objects if target is not None and not (target.vp.passive or (not target.objects and target.subject)) else target.subject if target is not None else []
+        if target is None or not (listed and listed[-1].head_place is not None):
             return None
         position = conj + 1
         times: list[TimeExpression] = []

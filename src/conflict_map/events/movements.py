@@ -84,6 +84,9 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         if inner is not None and scene.armed(inner):
             return Movers(np, "combatant", inner.quantity, inner.quantity_text, False, False, False, "a column of fighters")
         return None
+    named = scene.sides.spans_in(np.start, np.end)
+    if quantity is not None and named and "combatant" not in np.classes and all(span.kind in {"people", "country"} for span in named):
+        return Movers(np, "civilian", quantity, words, household, False, False, "people of a nation counted")
     if scene.armed(np):
         if np.head in {"army", "military", "government", "group", "alliance", "coalition", "navy"} and quantity is None and np.head == "government":
             return None
@@ -313,6 +316,8 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - the arguments one after the other
                 origin = refs[0]
             elif leaving and prep in {"in", "around"} and origin is None and refs and not destinations and (vp.lemma in {"flee", "evacuate"} and (not across)):
                 origin = refs[0]
+            elif prep == "in" and pp.start < vp.start and origin is None and refs and ("transport" in classes or leaving) and ("out" in clause.adverbs or vp.particle == "out" or leaving):
+                origin = refs[0]
     scene.story.exclude = frozenset()
     if "there" in clause.adverbs and (goal_in or "return" in classes) and not destinations:
         found = scene.story.antecedent("there", vp.start)
@@ -488,7 +493,7 @@ def _combatants_move(clause: Clause, classes: set[str], who: Movers, origin: Pla
         return not ({"abandon", "evacuate", "desert", "vacate"} & {lemma} and origin is None and not destinations)
     if {"arrive"} & classes and lemma not in {"enter", "reach", "cross"} and destinations and (who.quantity is not None or who.others or lemma in {"turn", "arrive", "show", "end"}):
         return True
-    if "go" in classes and lemma not in {"advance", "push", "march", "storm", "roll", "sweep"}:
+    if "go" in classes and (lemma not in {"advance", "push", "march", "storm", "roll", "sweep"} or (who.quantity is not None and who.quantity.low and destinations)):
         return bool(destinations and origin) or (bool(destinations or origin) and (who.quantity is not None or who.continues))
     return "return" in classes and bool(destinations) and who.quantity is not None
 

@@ -18,6 +18,7 @@ from conflict_map.events.sides import Sides
 from conflict_map.events.story import Story
 from conflict_map.events.strikes import read_strikes
 from conflict_map.events.takings import read_takings, unopposed
+from conflict_map.events.truth import happened
 from conflict_map.events.tokens import MAX_TOKENS, Sentence, split_sentences, tokenize
 from conflict_map.model import Claim, Event, People, Reading
 
@@ -169,6 +170,9 @@ def _note_places(scene: Scene, *, first: bool) -> None:
             for np in pp.phrases:
                 for mention in np.places():
                     weights[mention.start] = max(weights.get(mention.start, 0.0), 1.0)
+    opening = next((chunk for chunk in scene.chunks[1:2] if scene.chunks[0].kind == "P" and scene.chunks[0].low in {"in", "at", "around"} and chunk.np is not None and chunk.np.head_place is not None), None)
+    if opening is not None and opening.np is not None and opening.np.head_place is not None:
+        weights[opening.np.head_place.start] = 5.0  # "In Herat …" sets the scene
     dateline = next((chunk.start for chunk in scene.chunks[:6] if chunk.kind == "STOP" and chunk.low in {"-", "\u2013", "\u2014", "--"}), -1)
     for chunk in scene.chunks:
         if chunk.np is not None and chunk.start > dateline:
@@ -176,6 +180,10 @@ def _note_places(scene: Scene, *, first: bool) -> None:
                 weights.setdefault(mention.start, 0.5)
                 if first:
                     scene.story.note_place(mention, weights[mention.start])
+            if first and "settlement" in chunk.np.classes and chunk.np.head_place is None and chunk.np.determiner == "the" and chunk.np.of is None and not chunk.np.plural:
+                ref = scene.story.place_of(chunk.np)
+                if ref is not None:
+                    scene.story.note_place(ref.mention, 2.0)
 
 
 def _note_sides(clause: Clause, scene: Scene) -> None:
@@ -183,6 +191,10 @@ def _note_sides(clause: Clause, scene: Scene) -> None:
         for span in scene.sides.spans_in(np.start, np.end):
             if span.relation != "attributive":
                 scene.story.note_side(scene.sides.make(span.record, span.text, span.start, span.end, "named"))
+    if {"take", "expel", "enter"} & clause.classes() and not clause.vp.passive and happened(clause)[0]:
+        for side in scene.agents(clause.subject, clause)[:1]:
+            if side.known:
+                scene.story.note_side(side, agent=True)
 
 
 def _main_side(scene: Scene) -> Side | None:

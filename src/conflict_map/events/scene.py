@@ -63,7 +63,7 @@ class Scene:
         story = self.story
         spoken = clause.attribution
         past = clause.vp.form == "finite" and not clause.vp.perfect and not clause.vp.progressive
-        if spoken is not None and spoken.vp.lemma in {"announce", "claim", "declare", "report", "say"} and clause.relation in {"that", "coord"}:
+        if spoken is not None and spoken.vp.lemma in {"announce", "claim", "declare", "report", "say"} and clause.relation in {"that", "coord", "main"}:
             found, words = story.date_of(spoken)
             if found is not None and found.precision == "day" and (spoken.vp.lemma in {"announce", "claim", "declare"} or past) and spoken.times:
                 return found, f"{words}, when it was announced"

@@ -100,6 +100,8 @@ class Story:
                 score -= 4.0
             if head == "village" and kind == "city" or head == "city" and kind == "village":
                 score -= 1.0
+            if mention.place is None:
+                score -= 3.0
             if best is None or (score, index) >= best:
                 best, found = (score, index), mention
         return found
@@ -111,7 +113,12 @@ class Story:
         offset = np.start if before is None else before
         head = np.head
         if np.head_place is not None:
-            partial = "settlement" in np.classes and head in {"suburb", "quarter", "district", "neighbourhood", "neighborhood", "village"} and np.plural
+            partial = np.quantity is not None and "settlement" in np.classes and np.plural
+            kind = np.head_place.place.kind if np.head_place.place is not None else ""
+            if anaphora and kind in {"admin1", "country", "region"} and head in {"port", "city", "town", "capital", "stronghold", "hub"} and np.head_place.end < np.end and head not in np.head_place.text.lower():
+                # "the Hadramawt port": a town of the area, told before
+                found = self.antecedent("city", offset)
+                return PlaceRef(found, np.start, np.end, "a town of the area named: the place spoken of before") if found is not None and found is not np.head_place else None
             return PlaceRef(np.head_place, np.head_place.start, np.head_place.end, "named", partial=partial)
         if np.pronoun:
             if np.words and np.words[0] in {"it", "which", "that", "this"} and anaphora:
@@ -268,8 +275,10 @@ class Story:
             found_date, rule = self.date_of(clause.parent, depth + 1)
             if found_date is not None:
                 return found_date, f"{rule}, of the main clause"
-        if clause.relation == "rel" and not clause.vp.perfect and clause.parent is not None and clause.vp.form == "finite":
-            return None, "not given"
+        if clause.relation == "rel" and not clause.vp.perfect and clause.parent is not None and clause.vp.form == "finite" and clause.parent.index < clause.left and not clause.parent.vp.perfect:
+            found_date, rule = self.date_of(clause.parent, depth + 1)
+            if found_date is not None:
+                return found_date, f"{rule}, of the clause that it is part of"
         return None, "not given"
 
     def _main(self, clause: Clause) -> Clause:

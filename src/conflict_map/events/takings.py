@@ -22,7 +22,7 @@ __all__ = ["read_takings"]
 _NOT_TAKEN = frozenset({"continent", "sea", "lake", "river", "region", "border"})
 _TAKE_NEEDS_NAME = frozenset({"take", "win", "grab", "secure", "storm", "recover", "control", "occupy", "free", "claim"})
 _SILENT_FALL = frozenset({"silent", "ill", "short", "apart", "asleep", "behind", "sharply", "victim", "prey", "sick"})
-_QUIET_ENTRY = frozenset("resistance fight shot battle opposition".split())
+_QUIET_ENTRY = frozenset("resistance fight shot battle opposition firing fighting".split())
 
 
 def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
@@ -33,7 +33,7 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
     for frame in (_control_of, _take, _expel, _clear, _lose, _fall, _state, _flag, _enter):
         drafts = frame(clause, scene)
         if drafts:
-            return drafts + _in_phrases(clause, scene)
+            return drafts + _more_places(clause, scene, drafts[0]) + _in_phrases(clause, scene)
     return _in_phrases(clause, scene)
 
 
@@ -97,12 +97,15 @@ def _patients(clause: Clause) -> list[NounPhrase]:
     if clause.objects:
         return clause.objects
     if clause.relation == "rel" and clause.wh in {"which", "that", "whom"} and not clause.wh_prep and clause.antecedents and clause.subject != clause.antecedents[:1]:
-        first = clause.antecedents[0]
+        clause_antecedents = [np for np in clause.antecedents if np.head not in {"border", "frontier", "road", "highway"} and not (np.head_place is not None and np.head_place.place is not None and np.head_place.place.kind in {"border", "country", "river", "road", "sea", "admin1"} and any(other.head_place is not None and other.head_place.place is not None and other.head_place.place.kind in {"city", "town", "village"} for other in clause.antecedents))]
+        if not clause_antecedents:
+            return []
+        first = clause_antecedents[0]
         if first.head_place or ("settlement" in first.classes and not (first.plural and len(clause.antecedents) > 1)):
-            return clause.antecedents[:1]
-        if first.plural and clause.antecedents[-1] is not first and any(np.head_place for np in clause.antecedents):
-            return [np for np in clause.antecedents if np.head_place][:3]
-        return [np for np in clause.antecedents if np.head_place or "settlement" in np.classes][:1]
+            return clause_antecedents[:1]
+        if first.plural and clause_antecedents[-1] is not first and any(np.head_place for np in clause_antecedents):
+            return [np for np in clause_antecedents if np.head_place][:3]
+        return [np for np in clause_antecedents if np.head_place or "settlement" in np.classes][:1]
     return []
 
 
@@ -116,7 +119,7 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     if not places:
         return []
     head = patients[0]
-    if clause.vp.lemma in _TAKE_NEEDS_NAME and head.head_place is None and "settlement" not in head.classes and not head.pronoun and not places[0].partial:
+    if clause.vp.lemma in _TAKE_NEEDS_NAME and not any(np.head_place is not None or "settlement" in np.classes or np.pronoun for np in patients) and not places[0].partial:
         return []
     if "road" in head.classes or head.head in {"road", "highway", "border"} or (places[0].mention.place is not None and places[0].mention.place.kind == "road"):
         return []
@@ -130,18 +133,28 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         lost = _losers(clause, scene, "from")
         if not to and clause.subject and not all(np.pronoun for np in clause.subject) and not _vague(clause.subject[0]):
             return []
+    for pp in clause.pp("with", "along with", "as"):
+        if pp.start > clause.vp.end and "along" in scene.text[max(pp.start - 7, clause.vp.start) : pp.start + 1].lower() and pp.phrases[0].head_place is not None:
+            places = [*places, *scene.places(pp.phrases, clause)]
     # "free", "take", "hold" of things: "took Homs by surprise" is fine, "took Homs to the brink" is not
     if clause.vp.lemma == "take" and not clause.vp.particle and clause.pp("to") and not clause.vp.passive:
         return []
     if clause.vp.lemma in {"free"} and clause.vp.passive and "civilian" in head.classes:
         return []
     drafts = _make(scene, clause, places, f"verb of taking: {clause.vp.phrase}", to=to, lost=lost, strength=3)
+    return drafts
+
+
+def _more_places(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
+    """Places under a verb that is said once: "took A on Monday and B on Tuesday"."""
+    drafts = []
     for phrases, times in clause.more_objects:
-        for draft in _make(scene, clause, scene.places(phrases, clause), f"verb of taking, said once for several places: {clause.vp.phrase}", to=to, lost=lost, strength=3):
-            own = [found for time in times if (found := resolve_time(time, scene.story.published, drafts[0].date if drafts and drafts[0].date else scene.story.reference)) is not None]
+        for draft in _make(scene, clause, scene.places(phrases, clause), f"{first.rule}, said once for several places", to=first.to, lost=first.lost, strength=first.strength):
+            own = [found for time in times if (found := resolve_time(time, scene.story.published, first.date or scene.story.reference)) is not None]
             if own:
                 draft.date, draft.date_rule = own[0], times[0].text
                 draft.note("date", times[0].text, times[0].start, times[0].end, "its own time under the shared verb")
+            draft.agent, draft.entry = first.agent, first.entry
             drafts.append(draft)
     return drafts
 
@@ -173,6 +186,22 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
         if lemma in {"lose", "cede", "relinquish", "surrender", "yield", "give", "hand"}:
             lost = _losers(clause, scene, "by") if clause.vp.passive else scene.agents(clause.subject, clause)
             return _make(scene, clause, places, f"{lemma} control of", to=_losers(clause, scene, "to"), lost=lost, strength=3)
+        return []
+    if lemma == "be" and not clause.vp.passive:
+        for pp in clause.pp("in"):
+            phrase = pp.phrases[0]
+            if phrase.head != "control" or phrase.of is None:
+                continue
+            to = scene.agents(clause.subject, clause)
+            inner = phrase.of
+            places = scene.places([inner], clause)
+            if not places and inner.head in {"street", "district", "neighbourhood", "area", "part", "most", "quarter"}:
+                after = next((other for other in clause.pp("in", "of", "at") if other.start >= inner.end), None)
+                places = scene.places(after.phrases, clause) if after is not None else []
+                mostly = "most" in inner.words or "all" in inner.words
+                places = [type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=not mostly) for ref in places]
+            if to and places:
+                return _make(scene, clause, places, "is in control of", to=to, lost=[], strength=2)
         return []
     if lemma in {"have", "put", "bring", "place", "leave", "deliver", "return", "restore"} and (objects or clause.vp.passive):
         for pp in clause.pp("under", "in", "into", "to"):
@@ -332,11 +361,15 @@ def _state(clause: Clause, scene: Scene) -> list[Draft]:
     if {"still", "already", "long"} & set(clause.adverbs):
         return []
     subject = clause.subject if clause.relation != "rel" else clause.antecedents[:1]
-    if not any(np.head_place or "settlement" in np.classes or np.quantity is not None or np.head in {"most", "all"} or np.pronoun for np in subject):
+    if not any(np.head_place or "settlement" in np.classes or np.quantity is not None or np.head in {"most", "all"} or np.pronoun or scene.armed(np) for np in subject):
         return []
     for pp in clause.pp("in", "under", "back in", "into", "within"):
         phrase = pp.phrases[0]
         if "control_word" not in phrase.classes:
+            if pp.prep == "in" and phrase.head_place is not None and {"also", "too", "now", "already"} & set(clause.adverbs) and clause.relation == "coord" and clause.parent is not None and {"take", "enter"} & (clause.parent.classes() | frozenset(name for item in clause.parent.prepositional for name in scene.lexical(clause.parent, item.prep))):
+                to = scene.agents(clause.subject, clause)
+                if to:
+                    return _make(scene, clause, scene.places(pp.phrases, clause), "are in it too", to=to, lost=[], strength=1)
             continue
         side = scene.holder(phrase, clause)
         if side is None:
@@ -381,7 +414,7 @@ def _flag(clause: Clause, scene: Scene) -> list[Draft]:
     if not places:
         return []
     # a hill "above the town" or a hall in it stands for the town: the flag says who holds it
-    whole = [type(ref)(ref.mention, ref.start, ref.end, ref.rule) for ref in places[:1]]
+    whole = [type(ref)(ref.mention, ref.start, ref.end, ref.rule) for ref in places]
     return _make(scene, clause, whole, "a flag raised over the place", to=to, lost=[], strength=1)
 
 
@@ -430,7 +463,7 @@ def _enter(clause: Clause, scene: Scene) -> list[Draft]:
 def unopposed(scene: Scene) -> bool:
     """Whether the sentence says that nobody resisted."""
     words = scene.text[scene.start : scene.end].lower()
-    return any(f"{negation} {noun}" in words for negation in ("no", "without a", "without", "little", "almost no", "hardly any", "hardly a", "barely a", "without any", "unopposed") for noun in _QUIET_ENTRY) or "unopposed" in words or "unhindered" in words
+    return any(f"{negation} {noun}" in words for negation in ("no", "without a", "without", "little", "almost no", "almost without", "virtually no", "scarcely any", "without firing a", "hardly any", "hardly a", "barely a", "without any", "unopposed") for noun in _QUIET_ENTRY) or "unopposed" in words or "unhindered" in words
 
 
 _NOMINAL_TAKE = {"capture": 3, "recapture": 3, "seizure": 3, "takeover": 3, "conquest": 3, "liberation": 3, "reconquest": 3, "recovery": 2, "retaking": 3, "overrunning": 3}

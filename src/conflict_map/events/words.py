@@ -40,6 +40,7 @@ class Lexicon:
     nouns: dict[str, frozenset[str]]
     closed: dict[str, frozenset[str]]
     phrasal: frozenset[str] = field(default_factory=frozenset)
+    nouns_too: frozenset[str] = field(default_factory=frozenset)
 
 
 def _words(text: str) -> list[str]:
@@ -112,6 +113,9 @@ def lexicon() -> Lexicon:
         past, participle = irregular.get(lemma, [_past_form(lemma)] * 2)
         for form, word in (("base", lemma), ("s", _s_form(lemma)), ("ing", _ing_form(lemma, past)), ("past", past), ("pp", participle)):
             forms.setdefault(word, set()).add(Form(lemma, form))
+    for lemma in ("travel", "signal", "cancel", "level", "shovel", "funnel", "channel", "rival", "label", "marshal", "counsel"):
+        forms.setdefault(f"{lemma}ling", set()).add(Form(lemma, "ing"))
+        forms.setdefault(f"{lemma}led", set()).update({Form(lemma, "past"), Form(lemma, "pp")})
     forms.setdefault("bussed", set()).update({Form("bus", "past"), Form("bus", "pp")})
     forms.setdefault("bussing", set()).add(Form("bus", "ing"))
     nouns: dict[str, set[str]] = {}
@@ -124,4 +128,5 @@ def lexicon() -> Lexicon:
         nouns={noun: frozenset(names) for noun, names in nouns.items()},
         closed={name: frozenset(text.split()) for name, text in words["closed"].items()},
         phrasal=frozenset(verb for verb in classes if " " in verb),
+        nouns_too=frozenset(_words(verbs["other"]["nouns_too"])),
     )
