@@ -159,6 +159,11 @@ def test_every_gis_format_holds_the_same_shapes(atlas: ConflictMap, tmp_path: Pa
     assert "The coast road" in (tmp_path / "map.kml").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("suffix", "head"), [(".png", b"\x89PNG"), (".pdf", b"%PDF")])
+def test_a_picture_is_saved_by_its_suffix(atlas: ConflictMap, tmp_path: Path, suffix: str, head: bytes) -> None:
+    assert atlas.save(tmp_path / f"map{suffix}").read_bytes().startswith(head)
+
+
 def test_tables_come_back_as_the_same_events(atlas: ConflictMap, tmp_path: Path) -> None:
     for name in ("events.jsonl", "events.csv", "events.geojson"):
         atlas.save(tmp_path / name)

@@ -247,7 +247,7 @@ def test_the_flight_is_an_arrow_from_the_area_to_the_border_with_its_range(examp
     assert flight["geometry"]["coordinates"][0] == (36.60, 35.55)
     assert Point(flight["geometry"]["coordinates"][-1]).distance(TURKISH_BORDER) < 0.005
     assert flight["end_lat"] > 36.1
-    assert flight["precision"] == 3
+    assert flight["precision"] == 2
     assert flight["width_class"] == 3
     assert "stands for Idlib" in flight["flags"]
     assert flight["title"] == "Tens of thousands of civilians from the south of Idlib province towards the Turkish border"
@@ -322,8 +322,8 @@ def test_the_legend_has_exactly_the_classes_on_the_map(example: Layers) -> None:
     plain = {key for key in keys if not key.startswith(("claim-", "precision-", "width-"))}
     assert plain == styles
     assert {key for key in keys if key.startswith("width-")} == {"width-3"}
-    assert {"claim-claimed", "precision-3"} <= set(keys)
-    assert "precision-2" not in keys
+    assert {"claim-claimed", "precision-2"} <= set(keys)
+    assert "precision-3" not in keys
     assert "claim-denied" not in keys
     assert build_layers([], flows=[]).legend == ()
 

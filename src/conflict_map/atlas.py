@@ -234,14 +234,18 @@ class ConflictMap:
         """Return a GeoDataFrame (EPSG:4326) for each layer, copies that may be changed; columns as in `conflict_map.layers.Layers`."""
         return {name: table.copy() for name, table in self.layers.frames.items()}
 
-    def to_html(self) -> str:
-        """Return the page: one HTML file that asks nothing of the network."""
+    def _basemap(self) -> Any:  # noqa: ANN401 - conflict_map.gazetteer's base map
         from conflict_map.pipeline import default_gazetteer
-        from conflict_map.webmap import basemap_bounds, render
+        from conflict_map.webmap import basemap_bounds
 
         lookup = self.gazetteer if self.gazetteer is not None else default_gazetteer()
-        basemap = lookup.basemap(basemap_bounds(self.layers.bounds))
-        return render(self.layers, basemap, title=self._title, credit=self.credit, lang=self.lang, date=self.date)
+        return lookup.basemap(basemap_bounds(self.layers.bounds))
+
+    def to_html(self) -> str:
+        """Return the page: one HTML file that asks nothing of the network."""
+        from conflict_map.webmap import render
+
+        return render(self.layers, self._basemap(), title=self._title, credit=self.credit, lang=self.lang, date=self.date)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the map to a file, as a whole or not at all; the format goes by the suffix.
@@ -249,8 +253,8 @@ class ConflictMap:
         Parameters
         ----------
         path
-            ``.html`` is the page; ``.geojson``, ``.gpkg``, ``.kml``, ``.parquet``, ``.shp.zip`` hold all layers; ``.csv``, ``.jsonl``
-            (and ``.acled.csv`` …) hold the events. See `conflict_map.files`.
+            ``.html`` is the page; ``.png``, ``.svg``, ``.pdf`` are pictures for print; ``.geojson``, ``.gpkg``, ``.kml``, ``.parquet``,
+            ``.shp.zip`` hold all layers; ``.csv``, ``.jsonl`` (and ``.acled.csv`` …) hold the events. See `conflict_map.files`.
 
         Returns
         -------
@@ -265,12 +269,16 @@ class ConflictMap:
             If the file cannot be written: the folder is missing or may not be written to, the disk is full …
         """
         from conflict_map.files import LAYER_FORMATS, TABLE_FORMATS, EventTable, format_of, write, write_text
+        from conflict_map.files.pictures import PICTURE_FORMATS, write_picture
 
         name = os.fspath(path)
         if name.lower().endswith(_PAGES):
             write_text(self.to_html(), name)
             return Path(name)
-        known: Mapping[str, str] = {**LAYER_FORMATS, **TABLE_FORMATS}
+        if name.lower().endswith(tuple(PICTURE_FORMATS)):
+            write_picture(self.layers, name, basemap=self._basemap(), date=self.date, title=self._title, credit=self.credit)
+            return Path(name)
+        known: Mapping[str, str] = {**PICTURE_FORMATS, **LAYER_FORMATS, **TABLE_FORMATS}
         if not name.lower().endswith(tuple(known)):
             message = f"{name}: the format goes by the suffix: .html, {', '.join(known)}"
             raise UsageError(message)

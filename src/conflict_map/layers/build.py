@@ -118,7 +118,8 @@ class Layers:
     ``claim_status``, ``claim_by``
         ``reported``, ``claimed``, ``denied`` or ``contested``, and by whom. The legend item ``claim-<status>`` shows how it is drawn.
     ``precision``
-        1 the named town or village, 2 near it or part of an area, 3 a larger area (the coarsest of a movement's ends). Item ``precision-<n>``.
+        1 the named town or village, 2 near it or part of an area, 3 a larger area (the coarsest of a movement's ends; of a border arrow
+        its origin). Item ``precision-<n>``.
     ``style``
         ``key`` of a `LegendItem`.
     ``geometry``

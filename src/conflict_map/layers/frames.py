@@ -138,7 +138,11 @@ def movements_frame(flows: Iterable[Flow], by_id: Mapping[str, Event]) -> gpd.Ge
         prefix="movement",
         titles=[_movement_title(event, flow) for event, flow in zip(events, rows, strict=True)],
         styles=[_movement_style(event, flow) for event, flow in zip(events, rows, strict=True)],
-        precision=[_worst((place.precision for place in places), largest=True) for places in ends],
+        # The end of a border arrow is no place that the report names: its shape and flags say what is known of it.
+        precision=[
+            flow.origin.precision if flow.shape == "border" and flow.origin else _worst((place.precision for place in places), largest=True)
+            for flow, places in zip(rows, ends, strict=True)
+        ],
     )
     people = [event.people for event in events]
     columns |= {

@@ -1,0 +1,157 @@
+"""What stands around the map: title, standfirst, legend, sources and credits."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from conflict_map.files.pictures.arrows import arrow_outline
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from matplotlib.figure import Figure
+
+    from conflict_map.layers import Layers, LegendItem
+
+__all__ = ["FONTS", "draw_panel", "patterned"]
+
+#: matplotlib takes each character from the first of these that is installed and has it.
+FONTS = ["DejaVu Sans"]
+BASE_CREDIT = "Base map: Natural Earth (public domain). Place names: GeoNames (CC BY 4.0). Boundaries and names shown do not imply endorsement."
+
+_HATCHES = {"hatch": "////", "dots": "....", "grid": "+++", "waves": "~~~"}
+_SAMPLE_IN = 0.42
+_ROW_IN = 0.19
+_WRAP = 34
+
+
+def patterned(item: LegendItem) -> dict[str, Any]:
+    """Return how matplotlib fills a polygon of a class."""
+    return {
+        "facecolor": (item.colour, item.fill_opacity) if item.colour else "none",
+        "edgecolor": item.stroke,
+        "linewidth": 0.75 * item.width_px,
+        "linestyle": (0, tuple(item.dash)) if item.dash else "-",
+        "hatch": _HATCHES.get(item.pattern),
+    }
+
+
+def draw_panel(
+    figure: Figure,
+    layers: Layers,
+    keys: Collection[str],
+    *,
+    date: str | None,
+    title: str | None,
+    credit: str | None,
+    bands: tuple[float, float, float],
+) -> None:
+    """Write title and standfirst above the map, the legend of ``keys`` beside it, sources and credits below.
+
+    ``bands`` are the heights of the upper and lower band and the width of the legend's column, inches.
+    """
+    wide, high = (float(value) for value in figure.get_size_inches())
+    top, bottom, column = bands
+    heading = textwrap.shorten(title or layers.title, width=int(wide * 8.5), placeholder=" …")
+    _text(figure, 0.25, high - 0.22, heading, size=17, weight="bold", va="top")
+    facts = f"{layers.standfirst} Shown: {date}." if date else layers.standfirst
+    lines = textwrap.wrap(facts, width=int(wide * 13))[:2]
+    _text(figure, 0.25, high - 0.6, "\n".join(lines), size=9, colour="#3D3D3A", va="top")
+    _legend(figure, layers, keys, x=wide - column + 0.18, y=high - top, low=bottom)
+    names = dict.fromkeys(source.publisher or source.headline or source.url for source in layers.sources)
+    sources = "; ".join(name for name in names if name)
+    below = [textwrap.shorten(f"Sources: {sources}", width=int(wide * 15.5), placeholder=" …")] if sources else []
+    below.append(f"{credit}. {BASE_CREDIT}" if credit else BASE_CREDIT)
+    _text(figure, 0.25, bottom - 0.08, "\n".join(textwrap.shorten(line, width=int(wide * 15.5), placeholder=" …") for line in below), size=7,
+          colour="#55544E", va="top")  # fmt: skip
+
+
+def _text(figure: Figure, x: float, y: float, text: str, *, size: float, colour: str = "#1A1A18", weight: str = "normal", va: str = "center") -> None:
+    # Reports may hold dollar signs: nothing of them is read as mathematics.
+    figure.text(
+        x, y, text, fontsize=size, color=colour, fontweight=weight, va=va, family=FONTS, parse_math=False, linespacing=1.25,
+        transform=figure.dpi_scale_trans,
+    )  # fmt: skip
+
+
+def _legend(figure: Figure, layers: Layers, keys: Collection[str], *, x: float, y: float, low: float) -> None:
+    group = ""
+    at = y - 0.05
+    left_out = 0
+    for item in layers.legend:
+        if item.key not in keys:
+            continue
+        lines = textwrap.wrap(item.label, width=_WRAP)[:3] or [""]
+        need = _ROW_IN * 0.85 * len(lines) + 0.06 + (0.3 if item.group != group else 0.0)
+        if at - need < low:
+            left_out += 1
+            continue
+        if item.group != group:
+            group = item.group
+            at -= 0.16
+            _text(figure, x, at, group, size=8.5, weight="bold")
+            at -= 0.17
+        middle = at - (len(lines) - 1) * _ROW_IN * 0.425
+        _sample(figure, item, x, middle)
+        _text(figure, x + _SAMPLE_IN + 0.1, middle, "\n".join(lines), size=7.5)
+        at -= _ROW_IN * 0.85 * len(lines) + 0.06
+    if left_out:
+        _text(figure, x, low + 0.06, f"and {left_out} more classes", size=7.5, colour="#55544E")
+
+
+def _sample(figure: Figure, item: LegendItem, x: float, y: float) -> None:
+    from matplotlib.patches import Circle, PathPatch, Rectangle, RegularPolygon
+    from matplotlib.path import Path
+
+    inches = figure.dpi_scale_trans
+    middle = (x + _SAMPLE_IN / 2, y)
+    if item.geometry == "polygon":
+        figure.add_artist(Rectangle((x, y - 0.07), _SAMPLE_IN, 0.14, transform=inches, **patterned(item)))
+    elif item.geometry == "line" and item.group == "Movements":
+        _arrow_sample(figure, item, x, y)
+    elif item.geometry == "line":
+        dash: Any = (0, tuple(item.dash)) if item.dash else "-"
+        line = PathPatch(Path([(x, y), (x + _SAMPLE_IN, y)]), transform=inches, edgecolor=item.stroke, linewidth=0.75 * item.width_px, linestyle=dash)
+        line.set_capstyle("butt")
+        figure.add_artist(line)
+    elif item.symbol == "star":
+        star = Path.unit_regular_star(8, 0.55)
+        figure.add_artist(PathPatch(_moved(star, middle, 0.075), transform=inches, facecolor=item.colour, edgecolor=item.stroke, linewidth=0.8))
+    elif item.symbol == "cross":
+        cross = Path.unit_regular_asterisk(4)
+        figure.add_artist(PathPatch(_moved(cross, middle, 0.06, turn=True), transform=inches, edgecolor=item.stroke, linewidth=2.6))
+    elif item.symbol == "square":
+        square = RegularPolygon(middle, 4, radius=0.08, orientation=np.pi / 4, transform=inches)
+        square.set(facecolor=item.colour or "white", edgecolor=item.stroke, linewidth=1.1)
+        figure.add_artist(square)
+    else:
+        circle = Circle(middle, 0.06, transform=inches, linewidth=1.4 if item.symbol == "ring" and not item.dash else 0.9, edgecolor=item.stroke)
+        circle.set_facecolor("none" if item.symbol == "ring" else item.colour or "white")
+        circle.set_linestyle((0, tuple(item.dash)) if item.dash else "-")
+        figure.add_artist(circle)
+
+
+def _moved(path: Any, middle: tuple[float, float], radius: float, *, turn: bool = False) -> Any:  # noqa: ANN401 - a matplotlib path
+    from matplotlib.transforms import Affine2D
+
+    return path.transformed(Affine2D().rotate_deg(45 if turn else 0).scale(radius).translate(*middle))
+
+
+def _arrow_sample(figure: Figure, item: LegendItem, x: float, y: float) -> None:
+    from matplotlib.patches import Polygon
+
+    shape = arrow_outline(
+        np.array([[x, y], [x + _SAMPLE_IN, y]]),
+        width=4.5 / 96,
+        head=item.head,
+        dash=[value / 96 for value in item.dash],
+        bar=item.key.startswith("border"),
+    )
+    for part in shapely.get_parts(shape):
+        patch = Polygon(shapely.get_coordinates(part), closed=True, transform=figure.dpi_scale_trans)
+        patch.set(facecolor="white" if item.hollow else item.stroke, edgecolor=item.stroke, linewidth=0.7 if item.hollow else 0.0)
+        figure.add_artist(patch)

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import dataclasses
+import re
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import shapely
+from matplotlib.image import imread
+from shapely.geometry import LineString, Point, box
+
+from conflict_map.control import control_history
+from conflict_map.errors import OutputError, UsageError
+from conflict_map.files.pictures import draw_picture, write_picture
+from conflict_map.files.pictures.arrows import arrow_outline
+from conflict_map.files.pictures.labels import Label, place_labels
+from conflict_map.layers import Layers, build_layers
+from conflict_map.model import Event, EventPlace, Flow, People, Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matplotlib.figure import Figure
+
+LAND = box(34, 32, 42, 38)
+BASEMAP = SimpleNamespace(
+    bounds=(30, 30, 45, 40),
+    countries=(SimpleNamespace(name="Aland", geometry=LAND, label=(38.0, 35.0)),),
+    admin1=(),
+    lines=(SimpleNamespace(level=0, disputed=False, geometry=LAND.boundary),),
+    disputed=(SimpleNamespace(level=0, disputed=True, geometry=LineString([(36, 32), (36, 38)])),),
+    world=LAND,
+)
+SOURCE = Source(report="r", headline="Town falls", publisher="Own words", published="2020-01-29")
+TOWN = EventPlace("Oldtown", "Old Town", lat=35.64, lon=36.67, kind="town", country="AA", score=0.9, name_local="البلدة")
+PORT = EventPlace("Port", "Port", lat=35.5, lon=35.8, kind="town", country="AA", score=0.9)
+TAKEN = Event(
+    "e1", "control_change", "2020-01-10", "2020-01-10", "day", place=TOWN, control_to=("Rebels",), control_from=("Army",), source=SOURCE, quote="1"
+)
+STRIKE = Event("e2", "strike", "2020-01-20", "2020-01-20", "day", place=PORT, source=SOURCE, quote="2")
+FLED = Event("e3", "displacement", origin=TOWN, destinations=(PORT,), people=People("50,000", best=50_000), source=SOURCE, quote="3")
+WAY = Flow("e3.1", "e3", "arrow", LineString([(36.67, 35.64), (36.2, 35.7), (35.8, 35.5)]), TOWN, PORT, (35.64, 36.67), (35.5, 35.8), 3)
+
+
+def layers_of(*events: Event) -> Layers:
+    return build_layers(events, flows=[WAY], history=control_history(events))
+
+
+@pytest.fixture(scope="module")
+def layers() -> Layers:
+    return layers_of(TAKEN, STRIKE, FLED)
+
+
+def words(figure: Figure) -> list[str]:
+    return [text.get_text() for text in figure.findobj(lambda artist: hasattr(artist, "get_text")) if text.get_text()]
+
+
+@pytest.mark.parametrize(("suffix", "head"), [(".png", b"\x89PNG"), (".svg", b"<?xml"), (".pdf", b"%PDF")])
+def test_each_format_is_written_and_is_the_same_twice(layers: Layers, tmp_path: Path, suffix: str, head: bytes) -> None:
+    for name in ("a", "b"):
+        write_picture(layers, tmp_path / f"{name}{suffix}", basemap=BASEMAP, dpi=60)
+    content = (tmp_path / f"a{suffix}").read_bytes()
+    assert content.startswith(head)
+    assert content == (tmp_path / f"b{suffix}").read_bytes()
+
+
+def test_the_picture_has_the_colours_of_the_legend(layers: Layers, tmp_path: Path) -> None:
+    write_picture(layers, tmp_path / "map.png", basemap=BASEMAP, dpi=100)
+    pixels = {tuple(pixel) for pixel in (imread(tmp_path / "map.png")[:, :, :3] * 255).round().astype(int).reshape(-1, 3).tolist()}
+    colours = [item.colour for item in layers.legend if item.key.startswith(("side-rebels", "strike"))]
+    colours += [layers.style("arrow-civilians-known").stroke]
+    assert len(colours) == 3
+    for colour in colours:
+        assert colour is not None
+        assert tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5)) in pixels
+
+
+def test_names_title_legend_and_sources_are_on_it(layers: Layers) -> None:
+    text = "\n".join(words(draw_picture(layers, basemap=BASEMAP, credit="Desk of maps")))
+    for part in (
+        "Town falls",
+        "Old Town\nالبلدة",
+        "Port",
+        "ALAND",
+        "Rebels",
+        "10,000 to 99,999",
+        "Sources: Own words",
+        "Desk of maps",
+        "Natural Earth",
+        " km",
+    ):
+        assert part in text
+    assert "do not imply endorsement" in text
+
+
+def test_a_day_shows_what_stood_on_it(layers: Layers) -> None:
+    before = words(draw_picture(layers, basemap=BASEMAP, date="2020-01-05"))
+    between = words(draw_picture(layers, basemap=BASEMAP, date="2020-01-15"))
+    after = words(draw_picture(layers, basemap=BASEMAP))
+    assert "Army" in before
+    assert "Rebels" not in before
+    assert "Rebels" in between
+    assert "Strike" not in between
+    assert "Strike" in after
+    assert any("Shown: 2020-01-20" in text for text in after)
+
+
+HOSTILE = "$\\frac{1}{0}$ <script>alert(1)</script> {{ 7*7 }} " + "long " * 40
+
+
+def test_hostile_text_is_shown_as_it_is(tmp_path: Path) -> None:
+    town = dataclasses.replace(TOWN, name=HOSTILE, name_in_report=HOSTILE, name_local="$x$")
+    source = Source(report="r", headline=HOSTILE, publisher=HOSTILE)
+    hostile = layers_of(dataclasses.replace(TAKEN, place=town, control_to=(HOSTILE,), source=source))
+    write_picture(hostile, tmp_path / "map.svg", basemap=BASEMAP, title=HOSTILE, credit=HOSTILE)
+    drawing = (tmp_path / "map.svg").read_text(encoding="utf-8")
+    assert "<script" not in drawing
+    assert any(text.startswith("$\\frac{1}{0}$") for text in words(draw_picture(hostile, basemap=BASEMAP)))
+
+
+def test_an_empty_map_is_a_picture_too(tmp_path: Path) -> None:
+    write_picture(build_layers([], flows=[]), tmp_path / "empty.png", dpi=50)
+    assert imread(tmp_path / "empty.png").shape[:2] == (415, 585)
+
+
+def test_what_is_wrong_is_said(layers: Layers, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"a picture's name ends in \.png, \.svg, \.pdf"):
+        write_picture(layers, tmp_path / "map.gif")
+    with pytest.raises(UsageError, match="size_in must be at least"):
+        write_picture(layers, tmp_path / "map.png", size_in=(1, 1))
+    with pytest.raises(OutputError, match="folder does not exist"):
+        write_picture(layers, tmp_path / "missing" / "map.png", dpi=50)
+
+
+@pytest.mark.parametrize("head", ["triangle", "barbed"])
+@pytest.mark.parametrize("width", [0.03, 0.14])
+@pytest.mark.parametrize("length", [0.2, 1.0, 6.0])
+def test_an_arrow_s_tip_is_its_last_point(head: str, width: float, length: float) -> None:
+    outline = arrow_outline(np.array([[1.0, 1.0], [1.0 + length / 2, 1.1], [1.0 + length, 1.0]]), width=width, head=head)
+    assert outline.is_valid
+    assert outline.bounds[2] == pytest.approx(1.0 + length)
+    assert outline.distance(Point(1.0, 1.0)) < 1e-6
+    assert outline.bounds[3] - outline.bounds[1] < 0.75 * length + 0.2
+
+
+def test_a_dashed_arrow_has_gaps_and_a_border_arrow_a_bar() -> None:
+    line = np.array([[0.0, 0.0], [4.0, 0.0]])
+    assert len(shapely.get_parts(arrow_outline(line, width=0.05, dash=(0.1, 0.1)))) > 10
+    with_bar = arrow_outline(line, width=0.05, bar=True)
+    plain = arrow_outline(line, width=0.05)
+    assert with_bar.bounds[3] > plain.bounds[3]
+    assert arrow_outline(np.zeros((2, 2)), width=0.05).is_empty
+
+
+def test_labels_do_not_collide_and_the_important_ones_come_first() -> None:
+    crowd = [Label(1.0 + 0.1 * n, 1.0, f"n{n}", rank=n) for n in range(8)]
+    placed = place_labels(crowd, lambda _: (0.8, 0.15), (0, 0, 4, 4), [], box(0, 0, 0, 0))
+    boxes = [box(x, y, x + 0.8, y + 0.15) for _, x, y in placed]
+    assert "n0" in {label.text for label, _, _ in placed}
+    for number, one in enumerate(boxes):
+        assert not any(one.intersects(other) for other in boxes[number + 1 :])
+    assert len(placed) < len(crowd)
+
+
+def test_a_label_keeps_off_the_arrow_where_it_can() -> None:
+    label = Label(2.0, 2.0, "Town")
+    ((_, x, _),) = place_labels([label], lambda _: (0.5, 0.2), (0, 0, 4, 4), [], box(2.05, 1.8, 3, 2.2))
+    assert x + 0.5 <= 2.05
+
+
+def test_the_svg_has_no_time_stamp(layers: Layers, tmp_path: Path) -> None:
+    write_picture(layers, tmp_path / "map.svg")
+    assert not re.search(r"<dc:date>", (tmp_path / "map.svg").read_text(encoding="utf-8"))
