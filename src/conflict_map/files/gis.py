@@ -6,6 +6,7 @@ style points, lines and polygons apart. Every file is read back before it counts
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["flat_layers", "write_geopackage", "write_geoparquet", "write_kml", "write_shapefiles"]
 
+#: A version that GDAL 3.6 and QGIS 3.22, as long-lived systems have them, know in full.
+_GEOPACKAGE = {"VERSION": "1.2"}
 #: What XML and SQLite text cannot hold.
 _UNPRINTABLE = re.compile(f"{CONTROL.pattern}|{LONE_SURROGATE.pattern}|[\ufffe\uffff]")
 _FAMILIES = {
@@ -100,7 +103,8 @@ def write_geopackage(layers: Layers, path: str | os.PathLike[str]) -> None:
     written: dict[str, int] = {}
     with replacing(path, suffix=".gpkg") as draft, _gdal(path):
         for name, family, table in flat_layers(layers):
-            _write(pyogrio, table, draft, "GPKG", layer=name, append=bool(written), spatial_index=family is not None)
+            options = {} if written else {"dataset_options": _GEOPACKAGE}
+            _write(pyogrio, table, draft, "GPKG", layer=name, append=bool(written), spatial_index=family is not None, **options)
             written[name] = len(table)
             if family is not None:
                 styles.append(_style_row(name, family, layers))
@@ -135,8 +139,9 @@ def write_kml(layers: Layers, path: str | os.PathLike[str]) -> None:
         for name, family, table in flat_layers(layers):
             if family is None:
                 continue
-            columns = {"title": "Name", "quote": "description"}
-            timed = table.rename(columns=columns)
+            timed = table.rename(columns={"title": "Name"})
+            # Google Earth shows the description as HTML: what a report says must not become a part of it.
+            timed["description"] = [html.escape(quote or title or "") for quote, title in zip(table["quote"], table["title"], strict=True)]
             begin, end = ("valid_from", "valid_to") if "valid_from" in timed else ("date_start", "date_end")
             timed["begin"], timed["end"] = timed[begin], timed[end]
             _write(pyogrio, timed, draft, "LIBKML", layer=name, append=bool(written))
@@ -169,7 +174,7 @@ def write_geoparquet(layers: Layers, path: str | os.PathLike[str]) -> None:
     tables = []
     for name, family, table in flat_layers(layers):
         shaped = table if family is not None else gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(_nothing(len(table)), crs="EPSG:4326"))
-        tables.append(shaped.assign(layer=name))
+        tables.append(shaped.assign(layer=name.split("_")[0]))
     columns = list(dict.fromkeys(column for table in tables for column in table.columns if column != "geometry"))
     data = pd.DataFrame(
         {c: _column(pd.Series([v for t in tables for v in (t[c].tolist() if c in t else [None] * len(t))], dtype=object)) for c in columns}
@@ -258,7 +263,8 @@ def _empty(draft: Path, driver: str, path: str | os.PathLike[str]) -> None:
     import pyogrio
 
     table = gpd.GeoDataFrame({"id": []}, geometry=gpd.GeoSeries([], crs="EPSG:4326"), crs="EPSG:4326")
-    _write(pyogrio, table, draft, driver, layer="places", geometry_type="Point")
+    options = {"dataset_options": _GEOPACKAGE} if driver == "GPKG" else {}
+    _write(pyogrio, table, draft, driver, layer="places", geometry_type="Point", **options)
     _check(draft, {"places": 0}, path)
 
 
