@@ -349,8 +349,8 @@ def claim_lines(units: pd.DataFrame, path: Path) -> tuple[list[np.ndarray], list
 
 def world_outline(units: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Return the coarse outline of all land for a locator inset: tenths of a degree, parts under half a square degree left out."""
-    land = shapely.get_parts(shapely.coverage_union_all(shapely.coverage_simplify(units.geometry.values, 0.7)))
-    coarse = shapely.get_parts(shapely.set_precision(shapely.multipolygons([shapely.polygons(part.exterior) for part in land if shapely.area(part) > 0.5]), 0.1))  # noqa: PLR2004
+    land = shapely.get_parts(shapely.union_all(shapely.make_valid(shapely.coverage_simplify(units.geometry.values, 0.7))))
+    coarse = shapely.get_parts(shapely.set_precision(shapely.union_all([shapely.polygons(part.exterior) for part in land if shapely.area(part) > 0.5]), 0.1))  # noqa: PLR2004
     rings = [np.rint(shapely.get_coordinates(part.exterior) * 10).astype(np.int16) for part in coarse]
     return np.array([len(ring) for ring in rings], dtype=np.int32), np.concatenate(rings)
 

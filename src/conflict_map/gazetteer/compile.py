@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ALTERNATE", "FORMAT", "KINDS", "NAME", "VARIANT", "WEAK", "Row", "compile_segment", "deletion_hashes", "shard_of"]
 
-FORMAT = "12"
+FORMAT = "14"
 """Version of the layout and of folding; a change makes every index anew."""
 
 KINDS = (

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from conflict_map.errors import UsageError
 from conflict_map.gazetteer.compile import ALTERNATE, NAME, VARIANT, WEAK
 from conflict_map.gazetteer.names import fold, similarity
-from conflict_map.gazetteer.words import designation_of
+from conflict_map.gazetteer.words import SETTLED, designation_of
 from conflict_map.model import Candidate, Place
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ __all__ = ["Gazetteer", "Hit"]
 
 _MAX_WORDS = 9
 _MIN_ADMIN = 0.6
+_SAME_DEGREES = 0.03
+"""Two records of one name closer than this (some 3 km) are one place; areas and seas `_WIDER` times as far."""
+_WIDER = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,38 @@ class Hit:
 
 
 _MATCH = {NAME: "name", ALTERNATE: "alternate", VARIANT: "variant", WEAK: "weak"}
+
+
+def _without_twins(found: list[tuple[int, Hit]]) -> list[Hit]:
+    """Return hits without places that another source has too, under the same name on nearly the same spot.
+
+    The record of the source that counts more stays; what it does not know (GeoNames id, people) it takes from the other.
+    """
+    kept: list[Hit] = []
+    for _, hit in sorted(found, key=lambda item: -item[0]):
+        for index, other in enumerate(kept):
+            if _twins(hit.place, other.place):
+                place = other.place
+                kept[index] = replace(
+                    other,
+                    place=replace(place, geonames_id=place.geonames_id or hit.place.geonames_id, population=place.population or hit.place.population),
+                    weight=max(hit.weight, other.weight),
+                    admin=other.admin or hit.admin,
+                )
+                break
+        else:
+            kept.append(hit)
+    return kept
+
+
+def _twins(left: Place, right: Place) -> bool:
+    """Return whether two records, not both with an id, are the same place: both lived in, or of one kind, and within `_SAME_DEGREES`."""
+    if left.geonames_id and right.geonames_id:
+        return False
+    if left.country != right.country or not (left.kind == right.kind or {left.kind, right.kind} <= SETTLED):
+        return False
+    reach = _SAME_DEGREES if left.kind in SETTLED else _SAME_DEGREES * _WIDER
+    return abs(left.lat - right.lat) < reach and abs(left.lon - right.lon) < reach / max(math.cos(math.radians(left.lat)), 0.1)
 
 
 class Gazetteer:
@@ -112,16 +148,17 @@ class Gazetteer:
         return Hit(self._place(number, record), match, similarity, float(segment.weight[record]), segment.admins[segment.admin[record]])
 
     def _make_hits(self, key: str, weak: bool) -> tuple[Hit, ...]:  # noqa: FBT001 - cached by position
-        found: dict[tuple[str, object], tuple[int, Hit]] = {}
+        found: dict[object, tuple[int, Hit]] = {}
         for number, segment in enumerate(self.segments):
             records, flags = segment.postings(key, weak=weak)
             for record, flag in zip(records.tolist(), flags.tolist(), strict=True):
-                place = self._place(number, record)
-                identity: tuple[str, object] = ("id", place.geonames_id) if place.geonames_id else ("at", (number, record))
-                if identity in found and found[identity][0] >= segment.priority:
-                    continue
-                found[identity] = (segment.priority, self.hit(number, record, _MATCH[flag], 1.0))
-        hits = [hit for _, hit in found.values()]
+                hit = self.hit(number, record, _MATCH[flag], 1.0)
+                place = hit.place
+                # The same place in two sources: by GeoNames id, areas by the id of their polygon.
+                identity = place.area_id or place.geonames_id or (number, record)
+                if identity not in found or found[identity][0] < segment.priority:
+                    found[identity] = (segment.priority, hit)
+        hits = _without_twins(list(found.values())) if len(found) > 1 and len(self.segments) > 1 else [hit for _, hit in found.values()]
         hits.sort(key=lambda hit: (-hit.weight, hit.place.name, hit.place.lat, hit.place.lon))
         return tuple(hits)
 

@@ -61,6 +61,7 @@ def search(
     head, context = _split(name)
     key, kinds = designation_of(fold(head))
     whole = fold(head)
+    key = key.removeprefix("the ")
     if not key or limit < 1:
         return []
     scope = gazetteer.country_code(country) if country else None
@@ -87,6 +88,10 @@ def search(
         for hit in gazetteer.hits(whole, weak=True):
             if scope is None or hit.place.country == scope:
                 inside.setdefault(hit.place, (hit, whole))
+    if not kinds:
+        # "Homs" alone is the city rather than the governorate around it.
+        seats = {hit.admin for hit, _ in inside.values() if hit.place.kind in SETTLED and hit.match in {"name", "alternate"}}
+        inside = {place: (replace(hit, similarity=0.95) if place.kind == "admin1" and hit.admin in seats else hit, text) for place, (hit, text) in inside.items()}
     outside = not inside and scope is not None
     chosen = found if outside else inside
     scored = [
@@ -214,7 +219,7 @@ def _score(
     why = [_WORDS[hit.match] + (f" {spelling!r}" if hit.match in {"skeleton", "fuzzy", "part"} else "")]
     if hit.match != "name":
         # Of places that share a spelling, the one whose own name is closer to it comes first.
-        score *= 0.96 + 0.04 * similarity(key, fold(place.name))
+        score *= 0.98 + 0.02 * similarity(key, fold(place.name))
     if areas:
         if place.kind == "admin1" and hit.admin in areas:
             score *= 0.75  # "Idlib, in Idlib" is the city

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflict_map.errors import GazetteerError
 from conflict_map.gazetteer.compile import KINDS, Row
+from conflict_map.gazetteer.names import fold, skeleton
 from conflict_map.gazetteer.store import data_file
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["area_rows", "base_files", "base_rows", "overlay_file", "overlay_rows"]
 
 _CITY, _TOWN = 100_000, 5_000
+SEAT_WEIGHT = 6_000
+_SEAT_AMONG = 40
 BASE_RECORDS = 240_000
 """About how many records the default index has; for the bar that shows the progress."""
 _WEAK = re.compile(r"[A-Z0-9]{1,4}|[a-z][a-z' -]*")
@@ -72,9 +75,13 @@ def base_rows() -> Iterator[Row]:
     for town in towns.values():
         people[f"{town['countrycode']}.{town['admin1code']}"] += town["population"]
     yield from _country_rows(countries)
-    yield from _area_rows(states, people)
+    yield from _region_rows()
+    areas = list(_area_rows(states, people))
+    shared = _seats(areas, towns)
+    yield from areas
     for town in towns.values():
         good, weak = split_names(town["alternatenames"])
+        good += shared.get(town["geonameid"], ())
         yield Row(
             name=town["name"],
             lat=town["latitude"],
@@ -84,6 +91,9 @@ def base_rows() -> Iterator[Row]:
             admin1=f"{town['countrycode']}.{town['admin1code']}",
             geonames_id=town["geonameid"],
             population=town["population"],
+            # The data hold places whose people are not counted only where they are the seat of a district.
+            # More spellings tell of a place that more is written about.
+            weight=(town["population"] or SEAT_WEIGHT) * (1 + 0.1 * len(good)),
             names=good,
             weak=weak,
             local=local_name(town["countrycode"], good),
@@ -167,6 +177,9 @@ _TYPES_OF_AREA = {
 }  # fmt: skip
 
 
+_TYPE_WORDS = frozenset(" ".join(_TYPES_OF_AREA.values()).split()) | {"oblast", "muhafazat", "ostan", "область", "city"}
+
+
 def _area_rows(states: dict[str, dict[str, Any]], people: dict[str, int]) -> Iterator[Row]:
     for row in area_rows():
         state = states.get(row["admin1"]) if row["country"] == "US" else None
@@ -189,6 +202,48 @@ def _area_rows(states: dict[str, dict[str, Any]], people: dict[str, int]) -> Ite
             weight=max(float(people.get(key, 0)), 1e5) if level == "admin1" else 2e4,
             source="areas",
             local=local_name(row["country"], names),
+        )
+
+
+def _seats(areas: list[Row], towns: dict[str, dict[str, Any]]) -> dict[int, list[str]]:
+    """Let each first-level area and the town that it is named after share their names; return the names that towns gain, by GeoNames id.
+
+    Reports write "Deir Ezzor" for both, and the data have the Arabic name of the town but not of the governorate.
+    """
+    by_code: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for town in towns.values():
+        by_code[f"{town['countrycode']}.{town['admin1code']}"].append(town)
+    gained: dict[int, list[str]] = {}
+    for area in areas:
+        if area.kind != "admin1":
+            continue
+        own = [area.name, *area.names]
+        keys = {fold(name) for name in own}
+        largest = sorted(by_code.get(area.admin1, ()), key=lambda town: (-town["population"], -len(town["alternatenames"])))[:_SEAT_AMONG]
+        namesakes = [town for town in largest if keys & {fold(name) for name in (town["name"], *town["alternatenames"])}]
+        if not namesakes:
+            continue
+        seat = max(namesakes, key=lambda town: (town["population"], len(town["alternatenames"])))
+        good, _ = split_names(seat["alternatenames"])
+        sounds = {skeleton(fold(name)) for name in (seat["name"], *good)}
+        gained[seat["geonameid"]] = [name for name in own if skeleton(fold(name)) in sounds and not any(word in name.lower() for word in _TYPE_WORDS)]
+        area.names = [*own, *good]
+        area.local = area.local or local_name(area.country, good)
+    return gained
+
+
+def _region_rows() -> Iterator[Row]:
+    """Yield continents, regions of the world, seas, and loosely bounded areas."""
+    for row in _read("regions.csv"):
+        yield Row(
+            name=row["name"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            kind=row["kind"],
+            country=row["country"],
+            names=_split(row["names"]),
+            source="regions",
+            weight=5e5 if row["kind"] == "area" else 0.0,
         )
 
 
