@@ -455,6 +455,8 @@ class _Tagger:
         if "base" in by_form:
             form = by_form["base"]
             object_like = after is not None and (after.kind in {"PLACE", "ACTOR"} or after.low in closed["det"] or after.low in closed["pron"])
+            if previous in {"WH", "PRON"} and after is not None and after.kind == "NUM":
+                object_like = True
             subject_like = previous in {"PRON", "WH"} or (previous == "N" and before_plural(self.units, index, self.tags)) or (previous == "ACTOR") or previous == "NUM"
             if directly in {"DET", "POSS", "P"} or not subject_like:
                 return None

@@ -194,6 +194,8 @@ def _same_movement(one: Draft, other: Draft) -> bool:  # noqa: PLR0911 - one ret
         return False
     if one.origin is not None and other.origin is not None and not same_place(one.origin, other.origin):
         return False
+    if one.more != other.more and one.quantity is not None and other.quantity is not None and not (one.title or other.title):
+        return False
     if one.quantity is not None and other.quantity is not None and (one.quantity.low, one.quantity.high) != (other.quantity.low, other.quantity.high):
         return False
     if one.destinations and other.destinations and not any(same_place(a, b) for a in one.destinations for b in other.destinations):
@@ -243,6 +245,7 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         if foes:
             draft.to = [sides.make(foes[0], "", draft.lost[0].start, draft.lost[0].end, "the other side of the war, by the report")]
             draft.note("side", foes[0].name, None, None, "not named in the clause: the enemy that the report names most")
+    _infer_losers(control, drafts, sides)
     # who held it before, by an earlier event of the same report
     for draft in control:
         if draft.lost or draft.date is None or draft.date.start is None:
@@ -252,6 +255,28 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
             last = max(earlier, key=lambda d: d.date.start if d.date and d.date.start else dt.date.min)
             draft.lost = [last.to[0]]
             draft.note("side that lost", last.to[0].names[0], None, None, "who had taken it before, by this report")
+
+
+def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> None:
+    """Who lost a place where no sentence says: the one enemy of the taker that the report shows holding or losing ground."""
+    actors = sides.actors
+    if actors is None:
+        return
+    state = actors.resolve("the army", sides.conflict, sides.countries, sides.date)
+    shown = {side.key: side for draft in drafts for side in (*draft.to, *draft.lost, *draft.actor) if side.known and draft.type in {"control_change", "troop_movement", "clash"}}
+    named = {record.side: record for record in sides.enemies()}
+    for draft in control:
+        if draft.lost or not draft.to or (draft.date is not None and draft.date.precision == "year"):
+            continue
+        key = draft.to[0].key
+        foes = {side for side in (*shown, *((state.side,) if state is not None and state.side in named else ())) if side != key and actors.hostile(side, key)}
+        if len(foes) != 1:
+            continue
+        foe = foes.pop()
+        record = named.get(foe) or (state if state is not None and state.side == foe else None)
+        if record is not None:
+            draft.lost = [sides.make(record, "", draft.to[0].start, draft.to[0].end, "not named in the clause: the only enemy of the taker that the report shows")]
+            draft.note("side that lost", draft.lost[0].names[0], None, None, draft.lost[0].rule)
 
 
 def _earlier_captures(control: list[Draft], clashes: list[Draft]) -> None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conflict_map.events.figures import is_national_total
 from conflict_map.events.story import PlaceRef
 from conflict_map.events.truth import happened
 
@@ -150,6 +151,8 @@ def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dr
     real, _ = happened(clause)
     vp = clause.vp
     if not real or clause.conjunction == "naming":
+        return []
+    if is_national_total(clause):
         return []
     if _turned_back(clause):
         _cancel(clause, scene, drafts)

@@ -204,6 +204,8 @@ def _noun(clause: Clause, scene: Scene, found: list[Draft]) -> list[Draft]:
         if not places:
             places = [PlaceRef(m, m.start, m.end, "named before the noun") for m in target.modifier_places if m.place is None or m.place.kind not in {"country"}][:1]
         named = bool(places)
+        if not named and scene.title:
+            continue
         if not places:
             # the sentence's own place, else the place that the story stands at
             for other in scene.clauses:

@@ -82,7 +82,7 @@ def _protagonist(clause: Clause, scene: Scene) -> Side | None:
 def _losers(clause: Clause, scene: Scene, *preps: str) -> list[Side]:
     found: list[Side] = []
     for pp in clause.pp(*preps):
-        found += [side for side in scene.agents(pp.phrases, clause) if all(side.key != other.key for other in found)]
+        found += [side for side in scene.agents(pp.phrases, clause) if all(side.names != other.names for other in found)]
     return found
 
 

@@ -148,7 +148,12 @@ def claim_of(clause: Clause, sides: Sides, text: str, sentence: tuple[int, int])
         if np is None and spoken.objects and spoken.vp.lemma in {"say", "add", "report"}:
             np = spoken.objects[0]
         if np is not None and not (spoken.vp.passive and spoken.vp.lemma in {"report", "say", "tell"}):
-            return ("claimed" if speaker_kind(np.text, sides, np.start, np.end) == "side" else "reported"), (" ".join(np.text.split()),)
+            end = np.end
+            for pp in spoken.prepositional:
+                if end < pp.start <= end + 1 and pp.end <= max(spoken.vp.start, pp.end) and pp.prep in {"for", "of", "from", "in", "at", "with"} and (pp.end < spoken.vp.start or spoken.subject[:1] != [np]):
+                    end = pp.end
+            words = " ".join(text[np.start : end].split())
+            return ("claimed" if speaker_kind(words, sides, np.start, end) == "side" else "reported"), (words,)
         if np is not None and spoken.vp.lemma == "tell":
             return "reported", (" ".join(np.text.split()),)
     words = according_to(text, *sentence)
