@@ -60,20 +60,26 @@ def check_target(path: str | os.PathLike[str]) -> None:
     """
     if os.fspath(path) == "-" or is_special(path):
         return
-    target = Path(os.path.realpath(path))
-    number = (
-        errno.EISDIR
-        if target.is_dir()
-        else errno.ENOTDIR
-        if target.parent.exists() and not target.parent.is_dir()
-        else errno.ENOENT
-        if not target.parent.is_dir()
-        else errno.EACCES
-        if not os.access(target.parent, os.W_OK | os.X_OK) or (target.exists() and not os.access(target, os.W_OK))
-        else None
-    )
+    try:
+        target = Path(os.path.realpath(path))
+        number = _hindrance(target)
+    except ValueError:  # a name with NUL
+        number = errno.EINVAL
+    except OSError as error:
+        number = error.errno or errno.EIO
     if number is not None:
         raise explain_oserror(path, OSError(number, os.strerror(number)))
+
+
+def _hindrance(target: Path) -> int | None:
+    """Return the number of the error that writing would end with, or None."""
+    if target.is_dir():
+        return errno.EISDIR
+    if not target.parent.is_dir():
+        return errno.ENOTDIR if any(folder.is_file() for folder in target.parents) else errno.ENOENT
+    if not os.access(target.parent, os.W_OK | os.X_OK) or (target.exists() and not os.access(target, os.W_OK)):
+        return errno.EACCES
+    return None
 
 
 @contextlib.contextmanager
@@ -102,8 +108,8 @@ def replacing(path: str | os.PathLike[str], *, suffix: str = "") -> Iterator[Pat
         mode = target.stat().st_mode if target.exists() else None
         # A folder of its own holds also what libraries put beside the file while they write (journals, parts of a shapefile).
         folder = Path(tempfile.mkdtemp(prefix=".conflict-map-", dir=None if special else target.parent))
-    except (OSError, ValueError) as error:
-        raise explain_oserror(name, error if isinstance(error, OSError) else OSError(0, str(error))) from None
+    except OSError as error:
+        raise explain_oserror(name, error) from None
     try:
         draft = folder / f"{target.name.split('.')[0][:40] or 'output'}{suffix}"
         yield draft
