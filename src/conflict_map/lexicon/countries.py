@@ -14,7 +14,48 @@ if TYPE_CHECKING:
 __all__ = ["capital_name", "country_name", "is_capital", "romanised", "spelt_alike"]
 
 # Languages whose names are romanised, or spelt without a fixed rule: another spelling is then as likely as another place.
-_ROMANISED = frozenset("ar fa ps ku ckb ru uk be bg mk sr ka hy am ti he my th km lo ne hi bn ur kk ky tg mn el dv si dz so om uz tk az zh".split())
+_ROMANISED = frozenset(
+    [
+        "ar",
+        "fa",
+        "ps",
+        "ku",
+        "ckb",
+        "ru",
+        "uk",
+        "be",
+        "bg",
+        "mk",
+        "sr",
+        "ka",
+        "hy",
+        "am",
+        "ti",
+        "he",
+        "my",
+        "th",
+        "km",
+        "lo",
+        "ne",
+        "hi",
+        "bn",
+        "ur",
+        "kk",
+        "ky",
+        "tg",
+        "mn",
+        "el",
+        "dv",
+        "si",
+        "dz",
+        "so",
+        "om",
+        "uz",
+        "tk",
+        "az",
+        "zh",
+    ]
+)
 
 
 @cache

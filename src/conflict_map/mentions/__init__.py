@@ -13,8 +13,10 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from conflict_map.lexicon import tokenise
-from conflict_map.mentions.candidates import NameCandidate, Scan
+from conflict_map.mentions.candidates import known_names, likenesses, strangers
+from conflict_map.mentions.features import describe, describe_stranger
 from conflict_map.mentions.phrases import border_phrases, capital_phrases, extend
+from conflict_map.mentions.scan import Scan
 from conflict_map.model import Span
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from conflict_map.gazetteer import Gazetteer
     from conflict_map.lexicon import Tokens
+    from conflict_map.mentions.scan import NameCandidate
 
 __all__ = ["Span", "find_mentions"]
 
@@ -50,41 +53,37 @@ _STRONG = frozenset(
 def read_candidates(tokens: Tokens, lookup: Gazetteer) -> tuple[list[NameCandidate], list[NameCandidate]]:
     """Return the candidates that the gazetteer knows and those that it does not, all with their features."""
     scan = Scan(tokens, lookup)
-    known = list(scan.candidates())
-    known.extend(list(scan.likenesses(known)))
-    strong: set[str] = set()
+    known = list(known_names(scan))
+    known.extend(list(likenesses(scan, known)))
+    for candidate in known:
+        describe(scan, candidate)
+    unknown = list(strangers(scan))
+    for candidate in unknown:
+        describe_stranger(scan, candidate)
+    _across(scan, known, unknown)
+    return known, unknown
+
+
+def _across(scan: Scan, known: list[NameCandidate], unknown: list[NameCandidate]) -> None:
+    """Add the features that depend on other places of the text."""
     count: dict[str, int] = {}
-    for candidate in known:
-        scan.describe(candidate)
-        features = candidate.features
+    strong: set[str] = set()
+    for candidate in [*known, *unknown]:
         count[candidate.key] = count.get(candidate.key, 0) + 1
-        if "run: whole" in features and not _STRONG.isdisjoint(features):
+        if (candidate.kind in {"unknown", "feature"} or "run: whole" in candidate.features) and not _STRONG.isdisjoint(candidate.features):
             strong.add(candidate.key)
-    for candidate in known:
-        if candidate.last == candidate.first + 1 and tokens.lower[candidate.first] in scan.persons:
-            candidate.features.append("text: a person's name")
+    known_keys = {candidate.key for candidate in known}
+    for candidate in [*known, *unknown]:
         if candidate.key in strong:
             candidate.features.append("text: surely a place")
-        if count[candidate.key] > 1:
+        if count[candidate.key] > (2 if candidate.key in known_keys else 1):
             candidate.features.append("text: named again")
-    strangers = list(scan.strangers())
-    for candidate in strangers:
-        scan.describe_stranger(candidate)
-        count[candidate.key] = count.get(candidate.key, 0) + 1
-        if not _STRONG.isdisjoint(candidate.features):
-            strong.add(candidate.key)
-    _lists(tokens, known, strangers)
-    for candidate in strangers:
-        if candidate.key in strong:
-            candidate.features.append("text: surely a place")
-        if count[candidate.key] > 1:
-            candidate.features.append("text: named again")
-        if candidate.last == candidate.first + 1 and tokens.lower[candidate.first] in scan.persons:
+        if candidate.last == candidate.first + 1 and scan.tokens.lower[candidate.first] in scan.persons:
             candidate.features.append("text: a person's name")
-    return known, strangers
+    _lists(scan.tokens, known, unknown)
 
 
-def _lists(tokens: Tokens, known: list[NameCandidate], strangers: list[NameCandidate]) -> None:
+def _lists(tokens: Tokens, known: list[NameCandidate], unknown: list[NameCandidate]) -> None:
     """Note which candidates stand in a list beside a sure place: "Arbin, Zamalka and Douma"."""
     sure_ends: set[int] = set()
     sure_starts: set[int] = set()
@@ -93,7 +92,7 @@ def _lists(tokens: Tokens, known: list[NameCandidate], strangers: list[NameCandi
         if "run: whole" in features and ("text: surely a place" in features or "is country" in features or not _BIG.isdisjoint(features)):
             sure_ends.add(candidate.last)
             sure_starts.add(candidate.first)
-    for candidate in [*known, *strangers]:
+    for candidate in [*known, *unknown]:
         first, last = candidate.first, candidate.last
         if first > 1 and (
             (first in sure_ends and tokens.gap(first - 1).strip() == ",")
@@ -128,10 +127,10 @@ def find_mentions(text: str, lookup: Gazetteer) -> list[Span]:
         In the order of the text, not overlapping; ``text[span.start:span.end] == span.text``.
     """
     tokens = tokenise(text)
-    known, strangers = read_candidates(tokens, lookup)
+    known, unknown = read_candidates(tokens, lookup)
     weights = _weights()
     scored = [(_probability(weights["known"], c.features), c) for c in known]
-    scored += [(_probability(weights[c.kind], c.features), c) for c in strangers]
+    scored += [(_probability(weights[c.kind], c.features), c) for c in unknown]
     used = bytearray(len(tokens.words))
     spans: list[Span] = []
 
@@ -155,12 +154,12 @@ def find_mentions(text: str, lookup: Gazetteer) -> list[Span]:
             if not any(used[start:first]) and not any(used[last:end]):
                 first, last = start, end
                 used[first:last] = b"\1" * (last - first)
-        spans.append(_span(tokens, score, first, last, candidate.kind))
+        spans.append(_span(tokens, score, first, last, candidate.kind, skip=candidate.skip if first == candidate.first else 0))
     return sorted(spans, key=lambda span: span.start)
 
 
-def _span(tokens: Tokens, score: float, first: int, last: int, kind: str) -> Span:
-    start, end = tokens.starts[first], tokens.ends[last - 1]
+def _span(tokens: Tokens, score: float, first: int, last: int, kind: str, *, skip: int = 0) -> Span:
+    start, end = tokens.starts[first] + skip, tokens.ends[last - 1]
     if kind == "short" and not tokens.text[start:end].endswith(".") and tokens.text[end : end + 1] == ".":
         end += 1
     return Span(start=start, end=end, text=tokens.text[start:end], kind="place" if kind in {"short", "like"} else kind, score=round(score, 3))

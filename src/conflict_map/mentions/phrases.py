@@ -19,18 +19,99 @@ __all__ = ["border_phrases", "capital_phrases", "extend"]
 _BORDERS = frozenset(["border", "borders", "frontier", "frontiers"])
 # "Turkish border guards" are people, "a border town" is a town.
 _NOT_A_BORDER = frozenset(
-    "guard guards police policeman policemen patrol patrols agent agents official officials officer officers force forces security control controls agency crossing crossings post posts gate gates"
-    " town towns village villages city cities checkpoint checkpoints wall dispute war fence troops soldiers".split()
+    [
+        "guard",
+        "guards",
+        "police",
+        "policeman",
+        "policemen",
+        "patrol",
+        "patrols",
+        "agent",
+        "agents",
+        "official",
+        "officials",
+        "officer",
+        "officers",
+        "force",
+        "forces",
+        "security",
+        "control",
+        "controls",
+        "agency",
+        "crossing",
+        "crossings",
+        "post",
+        "posts",
+        "gate",
+        "gates",
+        "town",
+        "towns",
+        "village",
+        "villages",
+        "city",
+        "cities",
+        "checkpoint",
+        "checkpoints",
+        "wall",
+        "dispute",
+        "war",
+        "fence",
+        "troops",
+        "soldiers",
+    ]
 )
 _NOT_A_CAPITAL = frozenset(
-    "punishment gains gain market markets investment investments letter letters letters expenditure spending flows stock crime crimes offence offense murder case cases region district".split()
+    [
+        "punishment",
+        "gains",
+        "gain",
+        "market",
+        "markets",
+        "investment",
+        "investments",
+        "letter",
+        "letters",
+        "letters",
+        "expenditure",
+        "spending",
+        "flows",
+        "stock",
+        "crime",
+        "crimes",
+        "offence",
+        "offense",
+        "murder",
+        "case",
+        "cases",
+        "region",
+        "district",
+    ]
 )
 _DIRECTIONS = frozenset(
-    "north south east west northeast northwest southeast southwest northern southern eastern western northeastern northwestern southeastern southwestern central".split()
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "central",
+    ]
 )
-_COMPASS = frozenset("north south east west northeast northwest southeast southwest".split())
+_COMPASS = frozenset(["north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"])
 _RURAL = frozenset(["countryside", "hinterland"])
-_LENGTHS = frozenset("km kms kilometre kilometres kilometer kilometers mile miles".split())
+_LENGTHS = frozenset(["km", "kms", "kilometre", "kilometres", "kilometer", "kilometers", "mile", "miles"])
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d+)?")
 
 
@@ -115,7 +196,7 @@ def capital_phrases(tokens: Tokens, lookup: Gazetteer) -> Iterator[tuple[int, in
                 yield first, index + 1
 
 
-def extend(tokens: Tokens, first: int, last: int) -> tuple[int, int]:
+def extend(tokens: Tokens, first: int, last: int) -> tuple[int, int]:  # noqa: C901 - before the name, behind it, both
     """Return the tokens of a name together with what makes it a part of the place, or a distance from it.
 
     "southern Idlib", "the south of Idlib province", "Idlib countryside", "Hama's northern countryside", "33 km south of Idlib".

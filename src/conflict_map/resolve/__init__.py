@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from conflict_map.geo import distance_km
 from conflict_map.lexicon import lexicon, tokenise
-from conflict_map.model import Candidate, Mention
 from conflict_map.lexicon.countries import spelt_alike
+from conflict_map.model import Candidate, Mention
 from conflict_map.resolve.corrections import Correction, Corrections, read_corrections
 from conflict_map.resolve.reading import Reading, read_span
 from conflict_map.resolve.scoring import AREAS, SETTLED, WORLD, Group, best_weights, mention_features, run, softmax
@@ -84,8 +84,7 @@ def widen(groups: dict[str, Group], readings: Sequence[Reading], told: Mapping[s
         if (
             reading.how != "place"
             or not reading.key
-            or reading.key in groups
-            and any(h.place.country in home or h.place.kind in AREAS for h in reading.hits)
+            or (reading.key in groups and any(h.place.country in home or h.place.kind in AREAS for h in reading.hits))
         ):
             continue
         found = list(reading.hits)

@@ -22,25 +22,89 @@ _PARTS = {
     "central": "centre",
 }  # fmt: skip
 _SETTLEMENT = frozenset(
-    "city town village hamlet township municipality settlement suburb neighbourhood neighborhood quarter port commune borough".split()
+    [
+        "city",
+        "town",
+        "village",
+        "hamlet",
+        "township",
+        "municipality",
+        "settlement",
+        "suburb",
+        "neighbourhood",
+        "neighborhood",
+        "quarter",
+        "port",
+        "commune",
+        "borough",
+    ]
 )
 _FIRST_LEVEL = frozenset(
-    "province governorate state oblast region muhafazah mohafazat wilaya prefecture republic emirate governorates provinces states oblasts regions krai".split()
+    [
+        "province",
+        "governorate",
+        "state",
+        "oblast",
+        "region",
+        "muhafazah",
+        "mohafazat",
+        "wilaya",
+        "prefecture",
+        "republic",
+        "emirate",
+        "governorates",
+        "provinces",
+        "states",
+        "oblasts",
+        "regions",
+        "krai",
+    ]
 )
 _SECOND_LEVEL = frozenset(
-    "county district parish raion canton municipality subdistrict department counties districts woreda zone territory division".split()
+    [
+        "county",
+        "district",
+        "parish",
+        "raion",
+        "canton",
+        "municipality",
+        "subdistrict",
+        "department",
+        "counties",
+        "districts",
+        "woreda",
+        "zone",
+        "territory",
+        "division",
+    ]
 )
-_RURAL = frozenset("countryside hinterland outskirts suburbs surroundings environs area vicinity".split())
+_RURAL = frozenset(["countryside", "hinterland", "outskirts", "suburbs", "surroundings", "environs", "area", "vicinity"])
 _AREAS = frozenset(["country", "continent", "region", "admin1", "admin2", "area"])
-_STATE_OFFICES = frozenset("gov governor gov. governorate legislature sen senator sens senators rep reps lawmakers legislators".split())
-_TOWN_OFFICES = frozenset("mayor mayors".split())
-_QUARTERS = frozenset(
-    "district neighbourhood neighborhood quarter suburb ward area borough districts neighbourhoods neighborhoods quarters suburbs".split()
+_STATE_OFFICES = frozenset(
+    ["gov", "governor", "gov.", "governorate", "legislature", "sen", "senator", "sens", "senators", "rep", "reps", "lawmakers", "legislators"]
 )
-_NEAR = frozenset("near outside around nearby beyond".split())
+_TOWN_OFFICES = frozenset(["mayor", "mayors"])
+_QUARTERS = frozenset(
+    [
+        "district",
+        "neighbourhood",
+        "neighborhood",
+        "quarter",
+        "suburb",
+        "ward",
+        "area",
+        "borough",
+        "districts",
+        "neighbourhoods",
+        "neighborhoods",
+        "quarters",
+        "suburbs",
+    ]
+)
+_NEAR = frozenset(["near", "outside", "around", "nearby", "beyond"])
 _DIAGONALS = frozenset(["NE", "NW", "SE", "SW"])
-_COMPASS_NOUNS = frozenset("north south east west northeast northwest southeast southwest".split())
-_LENGTHS = frozenset("km kms kilometre kilometres kilometer kilometers mile miles".split())
+_COMPASS_NOUNS = frozenset(["north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"])
+_LENGTHS = frozenset(["km", "kms", "kilometre", "kilometres", "kilometer", "kilometers", "mile", "miles"])
 _MILE_KM = 1.609344
 _BORDERS = frozenset(["border", "frontier", "borders", "borderline"])
 
@@ -148,7 +212,7 @@ def _countries_in(tokens: Tokens, first: int, last: int, lookup: Gazetteer) -> t
         demonym = lexicon().demonyms.get(two)
         step = 2 if demonym is not None else 1
         demonym = demonym or lexicon().demonyms.get(word)
-        codes = demonym.countries if demonym is not None and len(demonym.countries) == 1 else ()
+        codes: tuple[str, ...] = demonym.countries if demonym is not None and len(demonym.countries) == 1 else ()
         if not codes and tokens.words[position][0].isupper():
             for length in range(min(5, last - position), 0, -1):
                 name = _folded(tokens, position, position + length)
@@ -339,7 +403,7 @@ def _around(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
 def _quarter(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
     """Find the town that a quarter without an entry is in: "Homs's Baba Amr district", "the Jobar district of Damascus"."""
     first, last, words = reading.first, reading.last, tokens.lower
-    if not (last < len(words) and words[last] in _QUARTERS or words[last - 1] in _QUARTERS):
+    if not ((last < len(words) and words[last] in _QUARTERS) or words[last - 1] in _QUARTERS):
         return
     if first > 0 and tokens.possessive(first - 1) and tokens.words[first - 1][0].isupper():
         for start in range(max(0, first - 4), first):

@@ -14,7 +14,6 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer import fold
-
 from conflict_map.lexicon.countries import is_capital
 
 if TYPE_CHECKING:

@@ -63,7 +63,7 @@ def place_of(span: Span, reading: Reading, groups: Mapping[str, Group], lookup: 
     if reading.how == "border":
         return _border(span, reading, groups, lookup, scene)
     if reading.how == "capital":
-        return _capital(span, reading, groups, lookup, scene)
+        return _capital(span, reading, lookup, scene)
     if reading.how == "country" and not reading.hits:
         return _adjective(span, reading, lookup, scene)
     if (reading.how == "feature" or reading.host) and not reading.hits:
@@ -133,7 +133,7 @@ def _capital_of(lookup: Gazetteer, code: str) -> Place | None:
     return None
 
 
-def _capital(span: Span, reading: Reading, groups: Mapping[str, Group], lookup: Gazetteer, scene: Scene) -> Mention:
+def _capital(span: Span, reading: Reading, lookup: Gazetteer, scene: Scene) -> Mention:
     codes = list(reading.countries)
     why = "the capital of the country that the adjective names"
     if not codes:
