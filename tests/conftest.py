@@ -1,5 +1,7 @@
 """What several test files share: a small map made by hand, of invented events around real towns."""
 
+# ruff: noqa: E501 -- events read better one to a line
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -14,10 +16,12 @@ from conflict_map.layers import Layers, build_layers
 from conflict_map.model import Claim, ContextRoute, Event, EventPlace, Flow, Mention, People, Source, StatedFigure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 GOVERNMENT, OPPOSITION, THIRD = "Syrian government forces", "Syrian opposition", "Third Force"
-REPORT = Source(report="r1", headline="Town changes hands", publisher="Example Wire", url="https://example.org/report?a=1&b=2", published="2020-01-29")
+REPORT = Source(
+    report="r1", headline="Town changes hands", publisher="Example Wire", url="https://example.org/report?a=1&b=2", published="2020-01-29"
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,9 @@ class SampleLine:
     name: str | None = None
 
 
+WORLD = MultiPolygon([box(-10, 36, 40, 60), box(35, 10, 60, 36)])
+
+
 @dataclass(frozen=True)
 class SampleBasemap:
     """Two countries side by side, one split in two areas, a border in dispute."""
@@ -48,11 +55,11 @@ class SampleBasemap:
     )
     admin1: tuple[SampleArea, ...] = (SampleArea("SY.1", "Idlib", "SY", box(35, 35, 37, 36.5), (36, 35.7)),)
     lines: tuple[SampleLine, ...] = (
-        SampleLine(0, False, LineString([(35, 36.5), (39, 36.5)])),
-        SampleLine(1, False, LineString([(37, 34), (37, 36.5)])),
+        SampleLine(0, disputed=False, geometry=LineString([(35, 36.5), (39, 36.5)])),
+        SampleLine(1, disputed=False, geometry=LineString([(37, 34), (37, 36.5)])),
     )
-    disputed: tuple[SampleLine, ...] = (SampleLine(0, True, LineString([(39, 36.5), (40, 36.5)])),)
-    world: Any = MultiPolygon([box(-10, 36, 40, 60), box(35, 10, 60, 36)])
+    disputed: tuple[SampleLine, ...] = (SampleLine(0, disputed=True, geometry=LineString([(39, 36.5), (40, 36.5)])),)
+    world: Any = WORLD
 
 
 def spot(name: str, lat: float, lon: float, *, local: str | None = None, text: str | None = None, precision: int = 1) -> EventPlace:
@@ -106,7 +113,18 @@ def sample_flows() -> list[Flow]:
         assert end.lat is not None
         assert end.lon is not None
         line = LineString([(start.lon, start.lat), ((start.lon + end.lon) / 2 + 0.03, (start.lat + end.lat) / 2), (end.lon, end.lat)])
-        return Flow(key, event, shape, line, origin=start, destination=end, start=(start.lat, start.lon), end=(end.lat, end.lon), width_class=width, shared_by=shared)
+        return Flow(
+            key,
+            event,
+            shape,
+            line,
+            origin=start,
+            destination=end,
+            start=(start.lat, start.lon),
+            end=(end.lat, end.lon),
+            width_class=width,
+            shared_by=shared,
+        )
 
     assert ARIHA.lon is not None
     assert ARIHA.lat is not None
@@ -164,27 +182,44 @@ def sample_layers() -> Layers:
 
 
 @pytest.fixture(scope="session")
-def hostile_layers() -> Callable[[str], Layers]:
-    """A map in which one text stands in every field that a report or a table can fill."""
+def hostile_layers() -> Callable[[Sequence[str]], Layers]:
+    """A map in which each of some texts stands in every field that a report or a table can fill."""
 
-    def make(text: str) -> Layers:
-        place = replace(MAARAT, name=text, name_in_report=text, name_local=text, admin1=text, country=text, reason=text,
-                        alternatives=(replace(MAARAT, name=text, alternatives=()),))  # fmt: skip
-        source = Source(report=text, headline=text, publisher=text, url=text, published="2020-01-29")
-        sides = {"control_to": (text, text), "control_from": (text + " 2",)}
-        events = [
-            Event(text, "control_change", **day("2020-01-29"), place=place, **sides, control_status="held", claim=Claim("claimed", (text,)), source=source, quote=text),
-            Event(text + "s", "strike", **day("2020-01-29"), place=replace(place, lat=35.9), actor=(text,), source=source, quote=text),
-            Event(text + "m", "displacement", **day("2020-01-29"), origin=place, destinations=(replace(place, lat=36.0),), toward=text, actor=(text,),
-                  people=People(text, 1, None, 2), source=source, quote=text),
-            Event(text + "l", "strike", **day("2020-01-29"), place=EventPlace(text, text, reason=text), source=source, quote=text),
-        ]  # fmt: skip
-        line = LineString([(36.6684, 35.6436), (36.7, 35.8), (36.6684, 36.0)])
-        flow = Flow("f", text + "m", "arrow", line, origin=place, destination=replace(place, lat=36.0), start=(35.6436, 36.6684), end=(36.0, 36.6684), flags=(text,),
-                    reason=text, width_class=1)  # fmt: skip
-        figure = StatedFigure("other", text, text, 0, 1, actor=(text,), claim=Claim("claimed", (text,)), source=source)
-        route = ContextRoute("R", text, text, 0, 1, source=source)
-        mention = Mention(0, 1, text, place=None, reason=text)
-        return build_layers(events, [figure], [route], [mention], flows=[flow], history=control_history(events), route_lines={"R": LineString([(36, 35), (37, 36)])}, title=text)
+    def make(texts: Sequence[str]) -> Layers:
+        events: list[Event] = []
+        flows, figures, routes, mentions, lines = [], [], [], [], {}
+        for number, text in enumerate(texts):
+            lat = 34.5 + number * 0.05
+            alternative = replace(MAARAT, name=text, alternatives=())
+            place = replace(MAARAT, lat=lat, geonames_id=number, name=text, name_in_report=text, name_local=text, admin1=text, country=text, reason=text,
+                            alternatives=(alternative,))  # fmt: skip
+            near = replace(place, lon=36.9, geonames_id=1000 + number)
+            source = Source(report=text, headline=text, publisher=text, url=text, published="2020-01-29")
+            when: dict[str, Any] = {**day("2020-01-29"), "source": source, "quote": text}
+            claim = Claim("claimed", (text,))
+            sides: dict[str, Any] = {"control_to": (text, text), "control_from": (text + " 2",), "control_status": "held"}
+            events += [
+                Event(text, "control_change", place=place, claim=claim, **sides, **when),
+                Event(text + "s", "strike", place=near, actor=(text,), **when),
+                Event(
+                    text + "m",
+                    "displacement",
+                    origin=place,
+                    destinations=(near,),
+                    toward=text,
+                    actor=(text,),
+                    people=People(text, 1, None, 2),
+                    **when,
+                ),
+                Event(text + "l", "strike", place=EventPlace(text, text, reason=text), **when),
+            ]
+            line = LineString([(place.lon, lat), (36.8, lat + 0.02), (36.9, lat)])
+            flows.append(Flow(f"f{number}", text + "m", "arrow", line, origin=place, destination=near, start=(lat, 36.6684), end=(lat, 36.9), flags=(text,),
+                              reason=text, width_class=1))  # fmt: skip
+            figures.append(StatedFigure("other", text, text, 0, 1, actor=(text,), claim=claim, source=source))
+            routes.append(ContextRoute(f"R{number}", text, text, 0, 1, source=source))
+            lines[f"R{number}"] = LineString([(36, lat), (37, lat)])
+            mentions.append(Mention(0, 1, text, place=None, reason=text))
+        return build_layers(events, figures, routes, mentions, flows=flows, history=control_history(events), route_lines=lines)
 
     return make

@@ -25,7 +25,7 @@ STOPS = ["2012-12-31", "2020-01-28", "2020-01-29", "2020-01-30"]
 
 
 @pytest.fixture(scope="session")
-def html(sample_layers: Layers, sample_basemap: Any) -> str:
+def html(sample_layers: Layers, sample_basemap: object) -> str:
     return render(sample_layers, sample_basemap, credit="Desk")
 
 
@@ -42,16 +42,18 @@ def test_it_has_title_language_heading_and_main(page_from: Callable[..., Any], h
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.locator("h1").inner_text() == "Town changes hands"
     assert page.locator("main").count() == 1
-    credits = page.locator("#credits").inner_text()
-    assert "do not imply endorsement" in credits
-    assert "Natural Earth" in credits
-    assert "Map: Desk" in credits
+    credit_line = page.locator("#credits").inner_text()
+    assert "do not imply endorsement" in credit_line
+    assert "Natural Earth" in credit_line
+    assert "Map: Desk" in credit_line
     assert page.locator(".leaflet-attribution-flag").count() == 0
     assert "km" in page.locator(".leaflet-control-scale").inner_text()
 
 
 @pytest.mark.parametrize("index", [0, 1, 2, 3])
-def test_shapes_on_screen_are_the_shapes_of_the_layers_on_that_date(page_from: Callable[..., Any], html: str, sample_layers: Layers, index: int) -> None:
+def test_shapes_on_screen_are_the_shapes_of_the_layers_on_that_date(
+    page_from: Callable[..., Any], html: str, sample_layers: Layers, index: int
+) -> None:
     opened = page_from(html)
     assert opened.js("conflictMap.stops.map((d) => new Date(d * 864e5).toISOString().slice(0, 10))") == STOPS
     opened.set_date(index)
@@ -136,7 +138,9 @@ def test_the_legend_is_exactly_the_classes_on_the_map(page_from: Callable[..., A
 
 def test_an_area_with_a_hole_and_two_parts_is_filled_as_it_is(page_from: Callable[..., Any], html: str) -> None:
     opened = page_from(html)
-    opened.js("document.querySelectorAll('#filter-body input[data-group=kind]').forEach((box) => { if (box.checkedFor !== 'control_change') box.click(); })")
+    opened.js(
+        "document.querySelectorAll('#filter-body input[data-group=kind]').forEach((box) => { if (box.checkedFor !== 'control_change') box.click(); })"
+    )
     opened.page.wait_for_timeout(500)
 
     def alpha(lon: float, lat: float) -> list[int]:

@@ -17,7 +17,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["column", "json_text", "pack", "pack_deltas", "plain", "unpack"]
+__all__ = ["clean", "column", "json_text", "pack", "pack_deltas", "plain", "unpack"]
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _VALUE = {letter: index for index, letter in enumerate(_ALPHABET)}
@@ -72,12 +72,12 @@ def pack_deltas(points: np.ndarray) -> str:
 
 def plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 -- a cell of a table holds anything; one line for each kind
     """Return a value that JSON can hold: missing values as None, dates as ISO text, numbers that are whole as integers."""
-    if value is None or isinstance(value, (str, bool, int)):
-        return value
     if isinstance(value, np.generic):
         value = value.item()
-        if value is None or isinstance(value, (str, bool, int)):
-            return value
+    if isinstance(value, str):
+        return clean(value) if "\x00" in value else value
+    if value is None or isinstance(value, (bool, int)):
+        return value
     if isinstance(value, float):
         if not math.isfinite(value):
             return None
@@ -120,4 +120,9 @@ def json_text(data: object) -> str:
     text = json.dumps(data, allow_nan=False, ensure_ascii=False, separators=(",", ":"))
     for mark in "<>&\u2028\u2029":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
+    return clean(text)
+
+
+def clean(text: str) -> str:
+    """Return the text with what may not stand in a file of UTF-8 or in HTML, lone surrogates and NUL, as replacement characters."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "\ufffd")

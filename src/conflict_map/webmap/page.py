@@ -20,7 +20,7 @@ import folium
 
 from conflict_map.errors import UsageError
 from conflict_map.webmap.base import base_payload
-from conflict_map.webmap.encode import json_text, plain
+from conflict_map.webmap.encode import clean, json_text, plain
 from conflict_map.webmap.payload import PER_DEGREE, extent, layers_payload
 
 if TYPE_CHECKING:
@@ -140,9 +140,9 @@ def render(  # noqa: PLR0913 -- each one is a choice of the person who publishes
         message = f"lang must be one of {', '.join(LANGUAGES)}, not {lang!r}"
         raise UsageError(message)
     data = {
-        "title": title or layers.title,
-        "standfirst": standfirst if standfirst is not None else layers.standfirst,
-        "credit": credit,
+        "title": plain(title or layers.title),
+        "standfirst": plain(standfirst if standfirst is not None else layers.standfirst),
+        "credit": plain(credit),
         "date": date,
         "locale": _LOCALES.get(lang, lang),
         "dir": LANGUAGES[lang],
@@ -168,7 +168,7 @@ def _assemble(data: Mapping[str, Any], *, lang: str, online: OnlineTiles | None)
         "lang": lang,
         "dir": LANGUAGES[lang],
         "csp": _policy(scripts, styles, online),
-        "title": html.escape(_clean(str(data["title"]))),
+        "title": html.escape(clean(str(data["title"]))),
         "styles": "\n".join(f"<style>{style}</style>" for style in styles),
         "map": map_html,
         "noscript": html.escape(data["words"]["noscript"]),
@@ -177,11 +177,6 @@ def _assemble(data: Mapping[str, Any], *, lang: str, online: OnlineTiles | None)
     }
     # One pass over our own template: what goes in is never looked at again, so no text can stand for a slot.
     return _SLOT.sub(lambda slot: slots[slot[1]], _text("page.html"))
-
-
-def _clean(text: str) -> str:
-    """Return the text without what may not stand in HTML: lone surrogates and NUL."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
 
 
 def _source(source: Any) -> dict[str, Any]:  # noqa: ANN401 -- a model.Source or its like

@@ -116,5 +116,12 @@ function updateLegend() {
 /** The words of a class in the page's language where there are any: a side's name stays as it is. */
 function legendWords(item) {
   const known = words["legend." + item.key];
-  return known === undefined ? item.label : known;
+  if (known !== undefined) {
+    return known;
+  }
+  const [shape, who, number] = item.key.split("-");
+  if (words["legend." + shape] && words["legend." + who]) {
+    return words["legend." + who] + " " + words["legend." + shape] + (number === "unknown" ? "; " + words["legend.numberless"] : "");
+  }
+  return item.label;
 }

@@ -1,0 +1,242 @@
+"""The page's parts that need no browser: compact data, shared arcs, the file itself."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely.geometry import MultiPolygon, Polygon, box
+
+from conflict_map.errors import UsageError
+from conflict_map.layers import build_layers
+from conflict_map.webmap import basemap_bounds, render
+from conflict_map.webmap.encode import column, json_text, pack, pack_deltas, plain, unpack
+from conflict_map.webmap.topology import ArcStore, rings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from conflict_map.layers import Layers
+
+
+@given(st.lists(st.integers(min_value=-(2**50), max_value=2**50)))
+def test_numbers_come_back(numbers: list[int]) -> None:
+    packed = pack(numbers)
+    assert unpack(packed) == numbers
+    assert re.fullmatch(r"[A-Za-z0-9_-]*", packed)
+
+
+@given(st.lists(st.tuples(st.integers(-18_000_000, 18_000_000), st.integers(-9_000_000, 9_000_000)), max_size=30))
+def test_points_come_back_from_their_steps(points: list[tuple[int, int]]) -> None:
+    array = np.array(points, dtype=np.int64).reshape(-1, 2)
+    assert np.array_equal(np.cumsum(np.array(unpack(pack_deltas(array))).reshape(-1, 2), axis=0), array)
+
+
+def rows_of(packed: dict[str, Any], count: int) -> list[Any]:
+    if "k" in packed:
+        return [packed["k"]] * count
+    return packed["v"] if "v" in packed else [packed["u"][i] for i in unpack(packed["i"])]
+
+
+@given(st.lists(st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=5), st.sampled_from(["a", "b"])), max_size=40))
+def test_a_column_comes_back_with_its_types(values: list[Any]) -> None:
+    back = rows_of(column(values), len(values))
+    expected = [plain(value) for value in values]
+    assert back == expected
+    assert [type(value) for value in back] == [type(value) for value in expected]
+
+
+def test_missing_values_of_every_kind_are_null() -> None:
+    import pandas as pd
+
+    for missing in (None, math.nan, math.inf, np.nan, pd.NA, pd.NaT, np.float64("nan")):
+        assert plain(missing) is None
+    assert plain(np.int64(3)) == 3
+    assert plain(2.0) == 2
+    assert plain(pd.Timestamp("2020-01-29T10:00")) == "2020-01-29"
+
+
+@given(st.text())
+def test_json_cannot_end_its_element_and_comes_back(text: str) -> None:
+    written = json_text({"text": text})
+    assert not set("<>&\u2028\u2029\x00") & set(written)
+    assert json.loads(written)["text"] == text
+
+
+def test_json_refuses_what_is_no_number_and_mends_lone_surrogates() -> None:
+    with pytest.raises(ValueError, match="JSON compliant"):
+        json_text({"x": math.nan})
+    assert json.loads(json_text(["\ud800x"])) == ["\ufffdx"]
+
+
+def decoded(packed: dict[str, Any]) -> list[Any]:
+    """Read arcs back as the page's script does; return shapely geometries."""
+    q = packed["q"]
+    arcs = [np.cumsum(np.array(unpack(text)).reshape(-1, 2), axis=0) / q for text in packed["a"]]
+    stream, shapes = iter(unpack(packed["s"])), []
+    for _ in range(packed["n"]):
+        polygons = []
+        for _ in range(next(stream)):
+            rings = []
+            for _ in range(next(stream)):
+                points: list[Any] = []
+                for _ in range(next(stream)):
+                    number = next(stream)
+                    arc = arcs[number] if number >= 0 else arcs[~number][::-1]
+                    points.extend(arc[1 if points else 0 :].tolist())
+                rings.append(points)
+            polygons.append(Polygon(rings[0], rings[1:]))
+        shapes.append(MultiPolygon(polygons))
+    return shapes
+
+
+def test_areas_come_back_with_every_part_and_hole() -> None:
+    ring = Polygon([(0, 0), (4, 0), (4, 4), (0, 4)], [[(1, 1), (2, 1), (2, 2), (1, 2)], [(2.5, 2.5), (3, 2.5), (3, 3), (2.5, 3)]])
+    shapes = [MultiPolygon([ring, box(5, 5, 6, 6)]), box(4, 0, 8, 4), box(1, 1, 2, 2)]
+    store = ArcStore(1000)
+    for geometry in shapes:
+        store.add(geometry)
+    back = decoded(store.encode())
+    for original, found in zip(shapes, back, strict=True):
+        assert found.is_valid
+        assert shapely.equals(shapely.normalize(found), shapely.normalize(shapely.multipolygons(shapely.get_parts(original))))
+        assert sum(len(p.interiors) for p in found.geoms) == sum(len(p.interiors) for p in shapely.get_parts(original).tolist())
+
+
+def test_neighbours_share_an_arc_and_dates_cost_little() -> None:
+    store = ArcStore(1000)
+    store.add(box(0, 0, 1, 1))
+    store.add(box(1, 0, 2, 1))
+    store.encode()
+    assert sorted(store.uses) == [1, 1, 2]
+    rng = np.random.default_rng(3)
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(rng.random((60, 2)) * 10))).tolist()
+    once, often = ArcStore(1000), ArcStore(1000)
+    for cell in cells:
+        once.add(cell)
+    for date in range(30):
+        held = rng.random(len(cells)) < 0.5 + date / 100
+        often.add(shapely.union_all([cell for cell, mine in zip(cells, held, strict=True) if mine]))
+    assert sum(map(len, often.encode()["a"])) <= 1.6 * sum(map(len, once.encode()["a"]))
+
+
+def test_the_edge_of_the_clipping_box_is_known() -> None:
+    store = ArcStore(1000, box=(0, 0, 10, 10))
+    store.add(Polygon([(0, 0), (10, 0), (10, 5), (6, 7), (0, 6)]))
+    store.encode()
+    on_box = [arc for arc in store.arcs if store.on_box(arc)]
+    assert {point for arc in on_box for point in arc} >= {(0, 0), (10000, 0), (10000, 5000), (0, 6000)}
+    assert [arc for arc in store.arcs if not store.on_box(arc)] == [((0, 6000), (6000, 7000), (10000, 5000))]
+
+
+def test_rings_of_leaves_out_what_is_no_polygon() -> None:
+    assert rings_of(None) == []
+    assert len(rings_of(shapely.geometrycollections([box(0, 0, 1, 1), shapely.points(1, 1)]))) == 1
+
+
+@given(st.floats(-179, 179), st.floats(-80, 80), st.floats(0, 20), st.floats(0, 10))
+def test_the_base_map_reaches_around_what_is_drawn(lon: float, lat: float, wide: float, high: float) -> None:
+    east, north = min(180.0, lon + wide), min(85.0, lat + high)
+    west, south, e, n = basemap_bounds((lon, lat, east, north))
+    assert -180 <= west < e <= 180
+    assert -85 <= south < n <= 85
+    assert west <= lon
+    assert e >= east
+    assert south <= lat
+    assert n >= north
+
+
+class Page(HTMLParser):
+    """The elements of a page with their attributes and the texts of scripts and styles."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, list[str]] = {"script": [], "style": [], "title": []}
+        self._open: str | None = None
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag in self.texts:
+            self._open = tag
+            self.texts[tag].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._open:
+            self._open = None
+
+    def handle_data(self, data: str) -> None:
+        if self._open:
+            self.texts[self._open][-1] += data
+
+
+def test_the_file_is_one_and_only_names_its_own_scripts(sample_layers: Layers, sample_basemap: object) -> None:
+    text = render(sample_layers, sample_basemap)
+    page = Page(text)
+    for tag, attributes in page.elements:
+        assert "src" not in attributes, tag
+        assert tag not in {"iframe", "object", "embed", "img"}
+        assert not any(name.startswith("on") or name == "style" for name in attributes), (tag, attributes)
+        if tag == "link":
+            assert attributes["href"] == "data:,"
+    policy = next(a["content"] for t, a in page.elements if t == "meta" and a.get("http-equiv") == "Content-Security-Policy")
+    assert policy is not None
+    assert "unsafe" not in policy
+    assert "connect-src 'none'" in policy
+    assert "default-src 'none'" in policy
+    data, scripts = [], []
+    kinds = [a for t, a in page.elements if t == "script"]
+    for attributes, script in zip(kinds, page.texts["script"], strict=True):
+        (data if attributes.get("type") == "application/json" else scripts).append(script)
+    assert len(data) == 1
+    for block in scripts + page.texts["style"]:
+        assert base64.b64encode(hashlib.sha256(block.encode()).digest()).decode() in policy
+    assert json.loads(data[0])["title"] == "Town changes hands"
+    assert "sourceMappingURL" not in text
+    assert not re.search(r"url\((?!#)", "".join(page.texts["style"]))
+
+
+def test_without_an_online_base_map_no_host_is_allowed(sample_layers: Layers, sample_basemap: object) -> None:
+    page = Page(render(sample_layers, sample_basemap, online=None))
+    policy = next(a["content"] for t, a in page.elements if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy is not None
+    assert "http" not in policy
+
+
+def test_texts_reach_no_template_and_the_page_is_the_same_twice(hostile_layers: Callable[[Sequence[str]], Layers], sample_basemap: object) -> None:
+    texts = ["{{ 7*7 }}", "{% raw %}", "{# x", "@@data@@", "@@scripts@@", "</script><script>x()</script>", "</title>"]
+    layers = hostile_layers(texts)
+    one, two = (render(layers, sample_basemap, title=" ".join(texts)) for _ in range(2))
+    assert one == two
+    page = Page(one)
+    assert "49" not in page.texts["title"][0]
+    assert page.texts["title"][0] == " ".join(texts)
+    quotes = json.dumps(json.loads(next(text for text in page.texts["script"] if text.startswith("{")))["layers"]["control"]["c"]["quote"])
+    for text in texts:
+        assert json.dumps(text)[1:-1] in quotes
+    assert one.count("<script") == 1 + len([t for t in page.texts["script"] if not t.startswith("{")])
+
+
+def test_a_language_that_is_not_there_is_refused(sample_layers: Layers, sample_basemap: object) -> None:
+    with pytest.raises(UsageError, match="lang must be one of"):
+        render(sample_layers, sample_basemap, lang="xx")
+
+
+def test_a_small_map_is_a_small_file(sample_layers: Layers, sample_basemap: object) -> None:
+    assert len(render(sample_layers, sample_basemap).encode()) < 340_000
+
+
+def test_a_map_of_nothing_is_a_page(sample_basemap: object) -> None:
+    assert "<!DOCTYPE html>" in render(build_layers([], flows=[]), None)
+    assert "<!DOCTYPE html>" in render(build_layers([], flows=[]), sample_basemap)
