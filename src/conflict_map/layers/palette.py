@@ -146,7 +146,7 @@ def _movement_items() -> Iterable[LegendItem]:
                     colour=None if unknown and geometry != "polygon" else colour,
                     stroke=colour,
                     fill_opacity={"polygon": 0.12 if unknown else 0.3}.get(geometry, 1.0),
-                    width_px=WIDTHS_PX[0] if unknown else WIDTHS_PX[2],
+                    width_px=1.5 if geometry == "polygon" else WIDTHS_PX[0] if unknown else WIDTHS_PX[2],
                     dash=(6.0, 4.0) if shape == "wedge" else (10.0, 3.0) if shape == "border" else (),
                     symbol={"origin": "ring", "arrival": "square"}.get(shape, "none"),
                     head=head if geometry == "line" else "none",

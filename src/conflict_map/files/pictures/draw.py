@@ -267,8 +267,9 @@ def _base(canvas: _Canvas, basemap: Any, lon_lat: Floats) -> list[Label]:  # noq
         canvas.axes.set_facecolor(LAND)
         return []
     view = _view(canvas.axes)
+    focus = [area.geometry for area in basemap.countries if shapely.intersects_xy(area.geometry, *lon_lat.T).any()]
     for area in basemap.countries:
-        ground = LAND if shapely.intersects_xy(area.geometry, *lon_lat.T).any() else _LAND_AROUND
+        ground = LAND if any(area.geometry is shape for shape in focus) else _LAND_AROUND
         _patch(canvas, area.geometry, facecolor=ground, edgecolor="#B9B7AC", linewidth=0.5, zorder=1)
     dashed = {id(line) for line in basemap.disputed}
     for line in (*basemap.lines, *basemap.disputed):
@@ -286,7 +287,7 @@ def _base(canvas: _Canvas, basemap: Any, lon_lat: Floats) -> list[Label]:  # noq
                     continue
                 inside = max(shapely.get_parts(part), key=lambda piece: piece.area).representative_point()
                 lon, lat = inside.x, inside.y
-            if view.contains(Point(lon, lat)):
+            if view.contains(Point(lon, lat)) and (areas is basemap.countries or any(shape.intersects(Point(lon, lat)) for shape in focus)):
                 x, y = canvas.inches(np.array([[lon, lat]]))[0]
                 found.append(Label(float(x), float(y), text(area.name), rank=rank, centred=True))
     return found

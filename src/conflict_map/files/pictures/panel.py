@@ -26,6 +26,7 @@ BASE_CREDIT = "Base map: Natural Earth (public domain). Place names: GeoNames (C
 _HATCHES = {"hatch": "////", "dots": "....", "grid": "+++", "waves": "~~~"}
 _SAMPLE_IN = 0.42
 _ROW_IN = 0.19
+_GAP_IN, _GROUP_IN = 0.06, 0.33
 _WRAP = 34
 
 
@@ -79,28 +80,21 @@ def _text(figure: Figure, x: float, y: float, text: str, *, size: float, colour:
 
 
 def _legend(figure: Figure, layers: Layers, keys: Collection[str], *, x: float, y: float, low: float) -> None:
-    group = ""
-    at = y - 0.05
-    left_out = 0
-    for item in layers.legend:
-        if item.key not in keys:
-            continue
-        lines = textwrap.wrap(item.label, width=_WRAP)[:3] or [""]
-        need = _ROW_IN * 0.85 * len(lines) + 0.06 + (0.3 if item.group != group else 0.0)
-        if at - need < low:
-            left_out += 1
-            continue
+    """Write the legend, everything in it smaller where it would not fit."""
+    rows = [(item, textwrap.wrap(item.label, width=_WRAP)[:3] or [""]) for item in layers.legend if item.key in keys]
+    groups = len({item.group for item, _ in rows})
+    need = sum(_ROW_IN * 0.85 * len(lines) + _GAP_IN for _, lines in rows) + groups * _GROUP_IN
+    scale = min(1.0, (y - 0.05 - low) / need) if need else 1.0
+    group, at = "", y - 0.05
+    for item, lines in rows:
         if item.group != group:
             group = item.group
-            at -= 0.16
-            _text(figure, x, at, group, size=8.5, weight="bold")
-            at -= 0.17
-        middle = at - (len(lines) - 1) * _ROW_IN * 0.425
+            _text(figure, x, at - 0.16 * scale, group, size=8.5 * max(scale, 0.6), weight="bold")
+            at -= _GROUP_IN * scale
+        middle = at - (len(lines) - 1) * _ROW_IN * 0.425 * scale
         _sample(figure, item, x, middle)
-        _text(figure, x + _SAMPLE_IN + 0.1, middle, "\n".join(lines), size=7.5)
-        at -= _ROW_IN * 0.85 * len(lines) + 0.06
-    if left_out:
-        _text(figure, x, low + 0.06, f"and {left_out} more classes", size=7.5, colour="#55544E")
+        _text(figure, x + _SAMPLE_IN + 0.1, middle, "\n".join(lines), size=7.5 * max(scale, 0.5))
+        at -= (_ROW_IN * 0.85 * len(lines) + _GAP_IN) * scale
 
 
 def _sample(figure: Figure, item: LegendItem, x: float, y: float) -> None:
@@ -131,7 +125,8 @@ def _sample(figure: Figure, item: LegendItem, x: float, y: float) -> None:
     else:
         circle = Circle(middle, 0.06, transform=inches, linewidth=1.4 if item.symbol == "ring" and not item.dash else 0.9, edgecolor=item.stroke)
         circle.set_facecolor("none" if item.symbol == "ring" else item.colour or "white")
-        circle.set_linestyle((0, tuple(item.dash)) if item.dash else "-")
+        unknown = item.symbol == "ring" and item.hollow
+        circle.set_linestyle((0, (2, 1.2)) if unknown else (0, tuple(item.dash)) if item.dash else "-")
         figure.add_artist(circle)
 
 
