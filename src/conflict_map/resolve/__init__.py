@@ -39,32 +39,32 @@ def told_by_adjectives(tokens: Tokens) -> dict[str, float]:
 
 
 def build_groups(readings: Sequence[Reading], lookup: Gazetteer) -> dict[str, Group]:
-    """Return the names of a text by key, with their candidates."""
+    """Return the names of a text by key, with their candidates; also names that only qualify others."""
     groups: dict[str, Group] = {}
-
-    def add(key: str, hits: tuple[Hit, ...]) -> Group:
-        group = groups.get(key)
-        if group is None:
-            group = groups[key] = Group(key, hits)
-        elif len(hits) > len(group.hits):
-            group.hits = hits
-        return group
-
     for reading in readings:
-        if not reading.hits:
-            continue
-        group = add(reading.key, reading.hits)
-        group.count += 1
-        group.qualifiers.extend(reading.qualifiers)
-        if reading.level:
-            group.levels.append(reading.level)
+        if reading.hits:
+            group = _add(groups, reading.key, reading.hits)
+            group.count += 1
+            group.qualifiers.extend(reading.qualifiers)
+            if reading.level:
+                group.levels.append(reading.level)
     for reading in readings:
-        if reading.host and reading.host not in groups and not reading.hits:
-            add(reading.host, lookup.hits(reading.host))
-        for qualifier in reading.qualifiers:
-            if "/" not in qualifier and qualifier not in groups and (hits := lookup.hits(qualifier)):
-                add(qualifier, hits)
+        others = [qualifier for qualifier in reading.qualifiers if "/" not in qualifier]
+        if reading.host and not reading.hits:
+            others.append(reading.host)
+        for key in others:
+            if key not in groups and (hits := lookup.hits(key)):
+                _add(groups, key, hits)
     return groups
+
+
+def _add(groups: dict[str, Group], key: str, hits: tuple[Hit, ...]) -> Group:
+    group = groups.get(key)
+    if group is None:
+        group = groups[key] = Group(key, hits)
+    elif len(hits) > len(group.hits):
+        group.hits = hits
+    return group
 
 
 _SOME_SHARE = 0.12

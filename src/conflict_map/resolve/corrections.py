@@ -90,9 +90,9 @@ class Corrections:
 def read_corrections(path: Path) -> Corrections:
     """Read a corrections table (CSV, UTF-8, with a header).
 
-    The columns are ``name`` and ``lat``, ``lon``; as wanted ``report`` (id, headline or URL), ``country`` (ISO code of the country that the report is about),
-    ``place`` (the name to show), ``kind``, ``place_country``, ``admin1``, ``geonames_id``, ``precision`` and ``note``. A row without coordinates says that
-    the name is not to be placed.
+    The columns are ``name`` and ``lat``, ``lon``; as wanted ``report`` (id, headline or URL), ``country`` (ISO code of the country that the
+    report is about), ``place`` (the name to show), ``kind``, ``place_country``, ``admin1``, ``geonames_id``, ``precision`` and ``note``. A row
+    without coordinates says that the name is not to be placed.
 
     Raises
     ------

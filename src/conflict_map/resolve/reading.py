@@ -18,7 +18,8 @@ __all__ = ["Reading", "read_span"]
 
 _PARTS = {
     "north": "N", "northern": "N", "south": "S", "southern": "S", "east": "E", "eastern": "E", "west": "W", "western": "W",
-    "northeast": "NE", "northeastern": "NE", "northwest": "NW", "northwestern": "NW", "southeast": "SE", "southeastern": "SE", "southwest": "SW", "southwestern": "SW",
+    "northeast": "NE", "northeastern": "NE", "northwest": "NW", "northwestern": "NW",
+    "southeast": "SE", "southeastern": "SE", "southwest": "SW", "southwestern": "SW",
     "central": "centre",
 }  # fmt: skip
 _SETTLEMENT = frozenset(

@@ -214,7 +214,7 @@ def gather(groups: Sequence[Group], told: Mapping[str, float]) -> Evidence:
     return evidence
 
 
-def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]) -> None:
+def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]) -> None:  # noqa: C901 - one branch a sign
     """Fill in the features of a group's candidates that depend on the rest of the text."""
     own = group.best if group.odds else None
     own_weight = max(group.odds) * min(3.0, 1.0 + math.log2(group.count)) if own is not None and group.count else 0.0

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from conflict_map.geo import compass_bearing, destination, distance_km, nearest_point
+from conflict_map.geo import compass_bearing, destination, nearest_point
 from conflict_map.model import Candidate, Mention, Place
 
 if TYPE_CHECKING:
@@ -245,33 +245,35 @@ def modify(mention: Mention, reading: Reading, lookup: Gazetteer) -> Mention:
     if place is None:
         return mention
     if reading.how == "offset" and reading.direction:
-        if reading.km is None:
-            reason = f"{mention.reason}; {_WORDS[reading.direction]} of it, the distance is not given"
-            return replace(mention, precision=max(2, mention.precision), reason=reason)
-        lat, lon = destination(place.lat, place.lon, compass_bearing(reading.direction), reading.km)
-        name = f"{reading.km:g} km {_WORDS[reading.direction]} of {place.name}"
-        moved = Place(name=name, lat=round(lat, 5), lon=round(lon, 5), kind="area", country=place.country, admin1=place.admin1)
-        reason = f"{mention.reason}; reckoned {reading.km:g} km {_WORDS[reading.direction]} of it"
-        return replace(mention, place=moved, precision=2, reason=reason, candidates=(Candidate(moved, mention.score, reason), *mention.candidates))
+        return _away(mention, place, reading.direction, reading.km)
     if reading.part and place.area_id and place.kind in {"country", "admin1", "admin2", "region"}:
-        point = _part_point(lookup, place.area_id, reading.part)
-        if point is None:
-            return replace(mention, precision=3)
-        side = "centre" if reading.part == "centre" else _WORDS[reading.part]
-        part = replace(
-            place, name=f"{place.name} ({side})", lat=point[0], lon=point[1], kind="area", part=reading.part, population=None, geonames_id=None
-        )
-        reason = f"{mention.reason}; a point in its {side}"
-        precision = 3 if place.kind in _COUNTRY_LIKE else 2
-        return replace(
-            mention, place=part, precision=precision, reason=reason, candidates=(Candidate(part, mention.score, reason), *mention.candidates)
-        )
+        return _part(mention, place, place.area_id, reading.part, lookup)
     if reading.part:
         return replace(mention, precision=max(2, mention.precision))
     return mention
 
 
-def between(first: Place, second: Place) -> tuple[float, float, float]:
-    """Return (lat, lon, km) of the middle between two places and their distance."""
-    km = distance_km(first.lat, first.lon, second.lat, second.lon)
-    return (first.lat + second.lat) / 2, (first.lon + second.lon) / 2, km
+def _away(mention: Mention, place: Place, direction: str, km: float | None) -> Mention:
+    """Return the mention of a place that is ``km`` away in a direction; at the place itself where the distance is not given."""
+    if km is None:
+        reason = f"{mention.reason}; {_WORDS[direction]} of it, the distance is not given"
+        return replace(mention, precision=max(2, mention.precision), reason=reason)
+    lat, lon = destination(place.lat, place.lon, compass_bearing(direction), km)
+    name = f"{km:g} km {_WORDS[direction]} of {place.name}"
+    moved = Place(name=name, lat=round(lat, 5), lon=round(lon, 5), kind="area", country=place.country, admin1=place.admin1)
+    reason = f"{mention.reason}; reckoned {km:g} km {_WORDS[direction]} of it"
+    return replace(mention, place=moved, precision=2, reason=reason, candidates=(Candidate(moved, mention.score, reason), *mention.candidates))
+
+
+def _part(mention: Mention, place: Place, area_id: str, part: str, lookup: Gazetteer) -> Mention:
+    """Return the mention of a part of an area, at a point inside that part."""
+    point = _part_point(lookup, area_id, part)
+    if point is None:
+        return replace(mention, precision=3)
+    side = _WORDS[part]
+    there = replace(place, name=f"{place.name} ({side})", lat=point[0], lon=point[1], kind="area", part=part, population=None, geonames_id=None)
+    reason = f"{mention.reason}; a point in its {side}"
+    precision = 3 if place.kind in _COUNTRY_LIKE else 2
+    return replace(
+        mention, place=there, precision=precision, reason=reason, candidates=(Candidate(there, mention.score, reason), *mention.candidates)
+    )
