@@ -203,7 +203,7 @@ def _labelled(places: gpd.GeoDataFrame, polygon: BaseGeometry) -> _Labelled:
     return _Labelled(
         lon_lat=np.array(spots, dtype=np.float64).reshape(-1, 2),
         labels=tuple(_joined([_label(columns["holder"][k], columns["status"][k], k) for k in points[spot]]) for spot in spots),
-        names=tuple(tuple(sorted({str(columns["name"][k]) for k in points[spot] if _given(columns["name"][k])})) for spot in spots),
+        names=tuple(tuple(sorted({str(columns["name"][k]) for k in points[spot] if given(columns["name"][k])})) for spot in spots),
         deciders=tuple(tuple(sorted({d for k in points[spot] for d in _ids(columns["decided_by"][k])})) for spot in spots),
     )
 
@@ -260,14 +260,14 @@ def _warn_left_out(places: gpd.GeoDataFrame, rows: NDArray[np.intp]) -> None:
     )
 
 
-def _given(value: Any) -> bool:  # noqa: ANN401 - a cell of a table
+def given(value: Any) -> bool:  # noqa: ANN401 - a cell of a table
     """Return whether a cell holds something: not None, NaN, NA or an empty text."""
     return value is not None and value == value and str(value).strip() not in {"", "<NA>"}  # noqa: PLR0124 - NaN is not itself
 
 
 def _label(holder: Any, status: Any, row: int) -> Label:  # noqa: ANN401 - cells of a table
-    side = str(holder).strip() if _given(holder) else ""
-    state = str(status).strip().lower() if _given(status) else ("held" if side else "unknown")
+    side = str(holder).strip() if given(holder) else ""
+    state = str(status).strip().lower() if given(status) else ("held" if side else "unknown")
     if side.lower() in {"contested", "unknown"}:
         return None, side.lower()
     if state not in STATUSES or state == NO_REPORT:
@@ -293,7 +293,7 @@ def _joined(labels: Sequence[Label]) -> Label:
 def _ids(value: Any) -> list[str]:  # noqa: ANN401 - a cell of a table
     if isinstance(value, (list, tuple, set, frozenset)):
         return [str(item) for item in value]
-    return [str(value)] if _given(value) else []
+    return [str(value)] if given(value) else []
 
 
 def _simplified(

@@ -70,6 +70,8 @@ class Observation:
         ``reported`` or ``claimed``.
     source
         Where it comes from, free text.
+    country
+        ISO 3166-1 alpha-2 code, or None.
     """
 
     id: str
@@ -83,6 +85,7 @@ class Observation:
     geonames_id: int | None = None
     claim: str = "reported"
     source: str = ""
+    country: str | None = None
 
     def __post_init__(self) -> None:
         """Check what a later stage could not explain."""

@@ -145,8 +145,8 @@ def _preferred(first: PlaceHistory | None, second: PlaceHistory) -> PlaceHistory
     if first is None:
         return second
 
-    def rank(place: PlaceHistory) -> tuple[bool, bool, str, str]:
-        return place.geonames_id is None, place.population is None, place.name, place.kind or ""
+    def rank(place: PlaceHistory) -> tuple[bool, bool, str, str, float, float]:
+        return place.geonames_id is None, place.population is None, place.name, place.kind or "", place.lat, place.lon
 
     best, other = sorted((first, second), key=rank)
     return replace(
@@ -170,7 +170,7 @@ def _place_of_event(event: Event) -> PlaceHistory:
 
 def _place_of_observation(seen: Observation) -> PlaceHistory:
     return PlaceHistory(
-        key=_key("1", round(seen.lat, 4), round(seen.lon, 4)), name=seen.name, lat=seen.lat, lon=seen.lon, intervals=(),
+        key=_key("1", round(seen.lat, 4), round(seen.lon, 4)), name=seen.name, lat=seen.lat, lon=seen.lon, intervals=(), country=seen.country,
         geonames_id=seen.geonames_id, population=seen.population,
     )  # fmt: skip
 

@@ -8,32 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflict_map.control.areas import NO_REPORT, area_columns, clip_polygon, partition, polygons_of, usable_places
+from conflict_map.control.areas import area_columns, partition
 from conflict_map.control.front import FrontLine, front_lines
-from conflict_map.control.mesh import Mesh, build_mesh
 from conflict_map.control.records import day_number, iso_day
-from conflict_map.errors import ConflictMapError, UsageError
+from conflict_map.control.theatre import DEFAULT_REACH_KM, State, Theatre, states_on, theatres
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     import geopandas as gpd
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from conflict_map.control.records import History, Interval, PlaceHistory
+    from conflict_map.control.records import History, Interval
     from conflict_map.model import PlaceLookup
 
-__all__ = ["DEFAULT_REACH_KM", "history_areas", "history_front"]
-
-#: How far one reported place speaks for its surroundings where nothing else is said: about the way to the next villages.
-DEFAULT_REACH_KM = 10.0
-
-State = tuple[str | None, str, tuple[str, ...]]
+__all__ = ["Span", "history_areas", "history_front", "spans"]
 
 
 @dataclass(frozen=True)
-class _Span:
+class Span:
     """Days from ``first`` to ``last``, both inclusive, as numbers; None is open."""
 
     first: int | None
@@ -43,14 +36,6 @@ class _Span:
     def day(self) -> int:
         """A day within the span."""
         return self.first if self.first is not None else (self.last if self.last is not None else 1)
-
-
-@dataclass(frozen=True)
-class _Theatre:
-    """Places that share a clip polygon."""
-
-    places: tuple[PlaceHistory, ...]
-    mesh: Mesh
 
 
 def history_areas(
@@ -94,9 +79,9 @@ def history_areas(
     """
     rows: list[dict[str, Any]] = []
     geometries: list[BaseGeometry] = []
-    for theatre in _theatres(history, within, lookup, reach_km):
+    for theatre in theatres(history, within, lookup, reach_km):
         open_rows: dict[Any, int] = {}
-        for span in _spans(history, dates):
+        for span in spans(history, dates):
             seen: dict[Any, int] = {}
             for key, state, members, polygon in _pieces(theatre, span.day, no_report=no_report):
                 row = open_rows.get(key)
@@ -131,9 +116,9 @@ def history_front(
     """
     rows: list[dict[str, Any]] = []
     geometries: list[BaseGeometry] = []
-    for theatre in _theatres(history, within, lookup, reach_km):
+    for theatre in theatres(history, within, lookup, reach_km):
         open_rows: dict[Any, int] = {}
-        for span in _spans(history, dates):
+        for span in spans(history, dates):
             seen: dict[Any, int] = {}
             for line in _front(theatre, span.day):
                 key = (line.sides, line.inferred, line.course)
@@ -175,79 +160,20 @@ def _iso(day: int | None) -> str | None:
     return iso_day(day) if day is not None else None
 
 
-def _spans(history: History, dates: Iterable[str | dt.date] | None) -> list[_Span]:
+def spans(history: History, dates: Iterable[str | dt.date] | None) -> list[Span]:
     """Return the spans of days over which nothing changes, or those that the given days begin."""
     if dates is not None:
         days = sorted({day_number(date) for date in dates})
-        return [_Span(day, following - 1) for day, following in zip(days, [*days[1:], days[-1] + 1], strict=True)] if days else []
+        return [Span(day, following - 1) for day, following in zip(days, [*days[1:], days[-1] + 1], strict=True)] if days else []
     days = [day_number(date) for date in history.dates]
-    return [_Span(first, last) for first, last in zip([None, *days], [*(day - 1 for day in days), None], strict=True)]
+    return [Span(first, last) for first, last in zip([None, *days], [*(day - 1 for day in days), None], strict=True)]
 
 
-def _theatres(history: History, within: BaseGeometry | None, lookup: PlaceLookup | None, reach_km: float | None) -> Iterator[_Theatre]:
-    if reach_km is not None and not reach_km > 0:
-        message = f"reach_km must be a positive number of kilometres or None, not {reach_km!r}"
-        raise UsageError(message)
-    groups: dict[str | None, list[PlaceHistory]] = {}
-    for place in history.places:
-        if place.is_point:
-            groups.setdefault(place.country if within is None and lookup is not None else None, []).append(place)
-    for country, everywhere in sorted(groups.items(), key=lambda item: item[0] or ""):
-        polygon = clip_polygon(within) if within is not None else _country(country, lookup)
-        lon_lat = np.array([[place.lon, place.lat] for place in everywhere])
-        usable = usable_places(lon_lat, polygon) if polygon is not None else np.ones(len(lon_lat), dtype=bool)
-        places = tuple(place for place, use in zip(everywhere, usable, strict=True) if use)
-        window = _window(lon_lat[usable], polygon, reach_km)
-        if places and not window.is_empty:
-            # No two histories share a point, as their keys are coordinates.
-            yield _Theatre(places=places, mesh=build_mesh(lon_lat[usable], window, reach_km=reach_km))
-
-
-def _country(country: str | None, lookup: PlaceLookup | None) -> BaseGeometry | None:
-    if country is None or lookup is None:
-        return None
-    try:
-        return clip_polygon(lookup.area(country))
-    except ConflictMapError:
-        return None
-
-
-def _window(lon_lat: NDArray[np.float64], polygon: BaseGeometry | None, reach_km: float | None) -> BaseGeometry:
-    """Return the part of a clip polygon that places can reach."""
-    import shapely
-
-    if reach_km is None:
-        if polygon is None:
-            message = "reach_km=None fills a polygon: give within, or a lookup that knows the countries of the places"
-            raise UsageError(message)
-        return polygon
-    if not len(lon_lat):
-        return shapely.Polygon()
-    (west, south), (east, north) = lon_lat.min(axis=0), lon_lat.max(axis=0)
-    pad = 1.1 * reach_km / 111.0
-    wide = min(pad / max(np.cos(np.radians(min(max(abs(south), abs(north)) + pad, 89.0))), 0.01), 90.0)
-    box = shapely.box(max(west - wide, -180.0), max(south - pad, -90.0), min(east + wide, 180.0), min(north + pad, 90.0))
-    return box if polygon is None else polygons_of(shapely.intersection(polygon, box))
-
-
-def _codes(theatre: _Theatre, day: int) -> tuple[list[State], NDArray[np.intp]]:
-    """Return the states that occur on a day, "no report" first, and the state of each place."""
-    date = dt.date.fromordinal(day)
-    states = [_state(place.at(date)) for place in theatre.places]
-    table: list[State] = [(None, NO_REPORT, ()), *sorted(set(states), key=lambda s: (s[0] or "", s[1], s[2]))]
-    number = {state: k for k, state in enumerate(table)}
-    return table, np.array([number[state] for state in states], dtype=np.intp)
-
-
-def _state(interval: Interval) -> State:
-    return interval.holder, interval.status, interval.sides if interval.status in {"contested", "besieged"} else ()
-
-
-def _pieces(theatre: _Theatre, day: int, *, no_report: bool) -> Iterator[tuple[Any, State, tuple[int, ...], BaseGeometry]]:
+def _pieces(theatre: Theatre, day: int, *, no_report: bool) -> Iterator[tuple[Any, State, tuple[int, ...], BaseGeometry]]:
     """Yield the connected areas of a day: what makes one the same from day to day, its state, its places, its polygon."""
     import shapely
 
-    table, codes = _codes(theatre, day)
+    table, codes = states_on(theatre, dt.date.fromordinal(day))
     spots = np.atleast_1d(np.asarray(shapely.points(theatre.mesh.lon_lat)))
     for code, area in partition(theatre.mesh, codes, no_report=0).items():
         if code == 0 and not no_report:
@@ -270,7 +196,7 @@ def _evidence(interval: Interval) -> tuple[str, tuple[str, ...]]:
 _CLAIM_ORDER = ("claimed", "inferred", "reported")
 
 
-def _area_row(theatre: _Theatre, state: State, members: Sequence[int], polygon: BaseGeometry, span: _Span) -> dict[str, Any]:
+def _area_row(theatre: Theatre, state: State, members: Sequence[int], polygon: BaseGeometry, span: Span) -> dict[str, Any]:
     from conflict_map.geo import area_km2
 
     holder, status, sides = state
@@ -289,8 +215,8 @@ def _area_row(theatre: _Theatre, state: State, members: Sequence[int], polygon: 
     }
 
 
-def _front(theatre: _Theatre, day: int) -> list[FrontLine]:
-    table, codes = _codes(theatre, day)
+def _front(theatre: Theatre, day: int) -> list[FrontLine]:
+    table, codes = states_on(theatre, dt.date.fromordinal(day))
     date = dt.date.fromordinal(day)
     thin = np.array([place.at(date).claim != "reported" for place in theatre.places])
     return front_lines(theatre.mesh, codes, [(state[0], state[1]) for state in table], thin=thin)

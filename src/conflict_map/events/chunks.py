@@ -318,6 +318,8 @@ class _Tagger:
             return "ADV"
         if low in closed["prep"]:
             return "P"
+        if low == "more" and directly == "NUM":
+            return "N"
         if low in closed["det"]:
             if low in closed["pron"] and (after is None or not self._nominal(after)) and low not in {"the", "a", "an", "no", "every"}:
                 return "PRON"
@@ -443,6 +445,8 @@ class _Tagger:
                 if after is not None and any(f.form == "past" for f in self.words.forms.get(after.low, ())):
                     return None
                 if directly == "PRON" or (directly == "WH"):
+                    return form
+                if after is not None and after.low == "that" and directly in {"N", "ACTOR", "PLACE"} and "speech" in self.words.classes.get(form.lemma, ()):
                     return form
                 if directly in {"PLACE", "ACTOR"} and object_like and after is not None and after.kind != "NUM":
                     return form
@@ -638,9 +642,13 @@ def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: s
     pronoun = False
     while position < len(units):
         tag = tags[position]
+        if tag == "OPEN" and members and position + 3 < len(units) and tags[position + 2] == "CLOSE" and tags[position + 3] in _NOMINAL_TAGS and (units[position + 1].text.isupper() or tags[position + 1] == "ACTOR"):
+            position += 3  # "Hayat Tahrir al-Sham (HTS) fighters"
+            continue
         if tag == "POSS":
             if not members:
                 position += 1
+                start = position if position < len(units) else start
                 continue
             inner = _describe(units, tags, members, text, words, determiner)
             inner.possessor = possessor

@@ -127,6 +127,10 @@ class _Builder:
         if vp.form == "pp" and not vp.passive:
             vp.passive = True
             return
+        absolute = bool(clause.subject) and clause.subject[0].head in {"all", "both", "each", "most", "some", "many"} and clause.parent is not None and vp.lemma in {"announce", "declare", "report", "claim", "confirm", "aim", "direct"}
+        if absolute and vp.form == "finite" and not (vp.passive or vp.perfect or vp.modal or clause.objects):
+            vp.passive, vp.form, clause.relation = True, "pp", "part"  # "have taken A and B, all announced on Saturday"
+            return
         plain = vp.form == "finite" and not (vp.passive or vp.perfect or vp.modal or vp.progressive or vp.negated) and not clause.objects and not vp.particle
         if plain and vp.lemma in _TRANSITIVE and clause.relation != "rel" and not clause.wh and clause.subject and vp.start != clause.subject[0].start:
             vp.passive, vp.form = True, "pp"
@@ -566,6 +570,7 @@ class _Builder:
         """Read "captured A on Monday and B, the capital, on Tuesday" and "and, a day later, B": places under one verb with times of their own."""
         chunks = self.chunks
         target: Clause | None = clause
+        self._reduced(clause)
         if not clause.objects and clause.relation == "part" and clause.parent is not None:
             target = clause.parent  # "have taken A, announced on Saturday, and, a day later, B"
         listed = target.objects if target is not None and not (target.vp.passive or (not target.objects and target.subject)) else target.subject if target is not None else []
@@ -610,6 +615,10 @@ class _Builder:
         if at + 1 >= len(chunks) or at + 1 >= limit or chunks[at + 1].kind != "NP":
             return None
         phrases, after = self._list_right(at + 1, limit)
+        if phrases[-1].head_place is None and after + 1 < min(limit, len(chunks)) and chunks[after].kind == "P" and chunks[after].low in {"at", "in", "near", "outside", "around"}:
+            following = chunks[after + 1].np
+            if following is not None and following.head_place is not None:
+                phrases, after = [following], after + 2  # "to a camp at Ain Issa"
         clause.gapped.append((np, Prepositional(chunks[at].low, tuple(phrases), chunks[at].start, phrases[-1].end)))
         return after
 
@@ -719,11 +728,11 @@ class _Builder:
                 continue
             follows = self.chunks[spoken.right].kind if spoken.right < len(self.chunks) else "STOP"
             left_mark = next((self.chunks[i].kind for i in range(spoken.left - 1, -1, -1) if self.chunks[i].kind not in {"ADV", "QUOTE"}), "START")
-            if left_mark == "COMMA" and follows in {"STOP", "COMMA", "CONJ", "QUOTE", "SUB", "P"}:
+            if left_mark == "COMMA" and follows in {"STOP", "COMMA", "CONJ", "QUOTE", "SUB", "P", "VP"}:
                 for clause in self.clauses[:number]:
                     if clause.attribution is None and clause not in speech:
                         clause.attribution = spoken
-                if follows == "COMMA":
+                if follows in {"COMMA", "VP"}:
                     for clause in self.clauses[number + 1 :]:
                         if clause.attribution is None and clause not in speech and clause.relation in {"part", "coord", "main"}:
                             clause.attribution = spoken

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Movers", "direction_of", "read_movements"]
 
 _MOTION = frozenset({"flee", "go", "arrive", "shelter", "displace", "transport", "retreat", "return"})
-_LOOSE_HEADS = frozenset("many most some other others several thousand hundred dozen score rest majority half remainder few # those both all ten tens million handful number total figure wave stream group band one more last".split())
+_LOOSE_HEADS = frozenset("more many most some other others several thousand hundred dozen score rest majority half remainder few # those both all ten tens million handful number total figure wave stream group band one more last".split())
 _CONTINUES = frozenset("many most they majority rest all them who half both".split())
 _DIRECTIONS = {"north": "N", "south": "S", "east": "E", "west": "W", "northeast": "NE", "northwest": "NW", "southeast": "SE", "southwest": "SW"}
 _SAFETY = frozenset({"safety", "refuge", "shelter", "sanctuary", "asylum", "protection"})
@@ -60,6 +60,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     if quantity is not None and quantity.low is None and quantity.high is None and quantity.best is None:
         quantity = None
     inner = np.of
+    if np.head in {"man", "member", "remnant"} and inner is not None and inner.head_place is None and inner.text[:1].isupper() and not inner.determiner and "settlement" not in inner.classes:
+        return Movers(np, "combatant", quantity, words, False, False, False, "members of a named group")
     if np.head in {"man", "member", "people", "remnant", "woman"} and inner is not None and scene.armed(inner) and "civilian" not in inner.classes:
         return Movers(np, "combatant", quantity, words, False, False, False, "members of a side")
     if np.head == "man" and np.determiner in {"his", "its", "their"} and scene.story.side_of(np, clause) is not None:
@@ -73,10 +75,14 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         deeper = movers(inner, clause, scene, previous)
         if deeper is not None:
             household = household or inner.head in _HOUSEHOLD
-            return Movers(np, deeper.kind, quantity or deeper.quantity, words or deeper.quantity_text, household, deeper.np.pronoun and np.head in _CONTINUES, deeper.np.pronoun and np.head not in _CONTINUES, deeper.rule)
+            counted = quantity is not None
+            return Movers(np, deeper.kind, quantity or deeper.quantity, words or deeper.quantity_text, household, deeper.np.pronoun and np.head in _CONTINUES, deeper.np.pronoun and (np.head not in _CONTINUES or counted), deeper.rule)
         if "abstract" in inner.classes or inner.head_place is not None or "vehicle" not in inner.classes:
             return None
-    if ("vehicle" in np.classes or np.head in {"column", "convoy", "queue", "stream"}) and not scene.armed(np):
+    rows = np.head in {"column", "convoy", "queue", "stream", "line", "wave"}
+    if rows and inner is not None and scene.armed(inner):
+        return Movers(np, "combatant", quantity or inner.quantity, words or inner.quantity_text, False, False, False, "a column of fighters")
+    if ("vehicle" in np.classes or rows) and (not scene.armed(np) or rows and not scene.sides.spans_in(np.start, np.end)):
         carried = _carried(np, clause, scene)
         if carried is not None:
             return carried
@@ -167,6 +173,8 @@ def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dr
     safety = _seeks_safety(clause)
     if safety:
         classes = classes | {"shelter"}
+    if vp.lemma == "be" and clause.subject and any(np.head in {"tent", "camp", "shelter", "school", "park", "mosque", "church"} and np.head_place is None for pp in clause.pp("in") for np in pp.phrases):
+        classes |= {"shelter"}
     stretch = vp.lemma in {"stretch", "snake", "wind", "extend"} and any(np.head in {"column", "queue", "line", "convoy"} for np in clause.subject)
     if stretch:
         classes |= {"go"}
@@ -264,6 +272,8 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - the arguments one after the other
     origin: PlaceRef | None = None
     destinations: list[PlaceRef] = []
     toward: str | None = None
+    if "transport" in classes and not object_moves and (vp.particle == "out" or "out" in clause.adverbs):
+        classes = classes | {"flee"}
     leaving = bool({"flee", "retreat", "displace"} & classes) or vp.lemma in {"evacuate", "depart", "withdraw"}
     goal_in = bool({"arrive", "shelter"} & classes)
     direction = direction_of(clause.adverbs)
@@ -408,7 +418,7 @@ def _home(clause: Clause) -> bool:
 
 def _to_flee(clause: Clause, scene: Scene) -> bool:
     """Whether a verb such as "forced" has its movement told by the infinitive after it."""
-    return any(other.parent is clause and other.relation == "inf" for other in scene.clauses)
+    return any(other.parent is clause and other.relation == "inf" and _MOTION & other.classes() for other in scene.clauses)
 
 
 def _object_places(objects: Sequence[NounPhrase], clause: Clause, scene: Scene) -> list[tuple[PlaceRef, NounPhrase | None]]:

@@ -127,6 +127,8 @@ class Sides:
             return self.in_phrase(np.of)
         if np.possessor is not None:
             return self.in_phrase(np.possessor)
+        if np.head in {"man", "member", "remnant"} and np.of is not None and np.of.head_place is None and np.of.text[:1].isupper():
+            return self.make(None, np.of.text, np.of.start, np.of.end, "words of the report, not in the table of actors")
         if "combatant" in np.classes and np.determiner not in {"its", "their", "his", "her"} and np.head not in {"ally", "column", "group", "alliance", "coalition", "victor", "unit", "force", "detachment", "contingent", "company"}:
             return self.make(None, _article(np.text), np.start, np.end, "words of the report, not in the table of actors")
         if "combatant" in np.classes and any(word[:1].isupper() for word in np.text.split()[1:]):

@@ -80,8 +80,13 @@ def _past_form(verb: str) -> str:
     return verb + "ed"
 
 
+_PLURALS = {"men": "man", "women": "woman", "children": "child", "buses": "bus", "gunmen": "gunman", "militiamen": "militiaman", "servicemen": "serviceman", "policemen": "policeman", "tribesmen": "tribesman"}
+
+
 def singular(noun: str) -> str:
-    """Return the singular of a regular English plural; other words unchanged."""
+    """Return the singular of an English plural; other words unchanged."""
+    if noun in _PLURALS:
+        return _PLURALS[noun]
     if noun.endswith("ies") and len(noun) > 4:  # noqa: PLR2004 - "dies" and "lies" stay
         return noun[:-3] + "y"
     if noun.endswith(("shes", "ches", "xes", "sses")):
@@ -93,7 +98,7 @@ def singular(noun: str) -> str:
 
 def plural(noun: str) -> bool:
     """Whether a word looks like a plural."""
-    return (noun.endswith("s") and not noun.endswith(("ss", "us", "is"))) or noun in {"people", "men", "women", "children", "police", "gunmen", "militiamen", "servicemen"}
+    return (noun.endswith("s") and not noun.endswith(("ss", "us", "is"))) or noun in _PLURALS or noun in {"people", "police"}
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from conflict_map.errors import UsageError
 from conflict_map.gazetteer.compile import ALTERNATE, NAME, VARIANT, WEAK
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
+
+    from conflict_map.gazetteer.segment import Segment
 
 __all__ = ["Gazetteer", "Hit"]
 

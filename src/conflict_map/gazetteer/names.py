@@ -276,7 +276,12 @@ def romanise(key: str) -> str:
     """Return a folded name in Latin letters as far as its scripts are alphabets or syllabaries that can be read letter by letter."""
     if key.isascii():
         return key
-    words = [word[2:] if word.startswith("ال") and len(word) > 4 else word for word in key.split()]  # noqa: PLR2004 - article and two letters
+    words = key.split(" ")
+    if not any("\u0600" <= word[0] <= "\u06ff" for word in words if word):
+        return key.translate(_ROMAN)
+    words = [word[2:] if word.startswith("ال") and len(word) > 4 else word for word in words]  # noqa: PLR2004 - article and two letters
+    # The ta marbuta of a first word is heard in a genitive: Maarrat al-Numan.
+    words[:-1] = [word[:-1] + "ت" if word.endswith("ه") and len(word) > 2 else word for word in words[:-1]]  # noqa: PLR2004
     return " ".join(words).translate(_ROMAN)
 
 

@@ -1,0 +1,270 @@
+"""How much each side holds, with the range that is not known, and whether a stated share fits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from conflict_map.control.areas import partition
+from conflict_map.control.theatre import Theatre, states_on, theatres
+from conflict_map.errors import UsageError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    import pandas as pd
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from conflict_map.control.records import History
+    from conflict_map.model import PlaceLookup, StatedFigure
+
+__all__ = ["MEASURES", "ShareCheck", "check_share", "shares"]
+
+#: What a share can be a share of.
+MEASURES = ("area_km2", "places", "population")
+
+
+@dataclass(frozen=True)
+class ShareCheck:
+    """A stated share against the reconstructed one.
+
+    Attributes
+    ----------
+    side, date, measure
+        What was compared.
+    stated
+        (low, high) in percent.
+    reconstructed
+        (low, best, high) in percent: without what is merely claimed or inferred; with it; and with all that is contested or unknown.
+    verdict
+        ``fits`` where even the whole range lies in the stated one; ``possible`` where they overlap; ``too high`` or ``too low`` where they do not;
+        ``not known`` where nothing is.
+    needed
+        Names of the contested and unknown places, weightiest first, that would have to count for the side for its best share to reach the
+        lower end of the stated one; empty where none are needed.
+    enough
+        Whether those would be enough.
+    """
+
+    side: str
+    date: str
+    measure: str
+    stated: tuple[float, float]
+    reconstructed: tuple[float, float, float]
+    verdict: str
+    needed: tuple[str, ...]
+    enough: bool
+
+
+@dataclass(frozen=True)
+class _Weights:
+    """What each place of a theatre weighs on a day: by area only in sum for each state, exactly."""
+
+    total: float
+    by_side: dict[str, tuple[float, float]]  # side: (low, best)
+    open: float  # contested, unknown, or not reached
+    open_places: dict[str, float]
+
+
+def shares(
+    history: History,
+    dates: Iterable[str | dt.date],
+    *,
+    within: BaseGeometry | None = None,
+    lookup: PlaceLookup | None = None,
+    reach_km: float | None = None,
+) -> pd.DataFrame:
+    """Return the shares of all sides on some days.
+
+    Parameters
+    ----------
+    history
+        See `control_history`.
+    dates
+        ISO days.
+    within, lookup, reach_km
+        As for `history_areas`; by default the whole polygon is filled.
+
+    Returns
+    -------
+    DataFrame
+        A row for each day, measure (`MEASURES`) and side, sorted: ``date``, ``measure``, ``side``, ``low`` (reports only), ``best`` (with what is
+        claimed or inferred), ``high`` (with all that is contested, unknown or not reached), ``total``, and ``low_percent``, ``best_percent``,
+        ``high_percent``. Places without a known population count nothing for it.
+    """
+    import pandas as pd
+
+    from conflict_map.control.records import day_number, iso_day
+
+    rows: list[dict[str, Any]] = []
+    stages = list(theatres(history, within, lookup, reach_km))
+    for day in sorted({iso_day(day_number(date)) for date in dates}):
+        for measure in MEASURES:
+            found = _joined([_weights(stage, day, measure) for stage in stages])
+            for side in history.sides:
+                low, best = found.by_side.get(side, (0.0, 0.0))
+                high = best + found.open
+                percent = [round(100.0 * value / found.total, 3) if found.total else None for value in (low, best, high)]
+                rows.append(
+                    {
+                        "date": day,
+                        "measure": measure,
+                        "side": side,
+                        "low": round(low, 3),
+                        "best": round(best, 3),
+                        "high": round(high, 3),
+                        "total": round(found.total, 3),
+                        "low_percent": percent[0],
+                        "best_percent": percent[1],
+                        "high_percent": percent[2],
+                    }
+                )
+    columns = ["date", "measure", "side", "low", "best", "high", "total", "low_percent", "best_percent", "high_percent"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def check_share(
+    history: History,
+    stated: StatedFigure | tuple[str, float, float],
+    date: str | dt.date,
+    *,
+    within: BaseGeometry | None = None,
+    lookup: PlaceLookup | None = None,
+    reach_km: float | None = None,
+    measure: str = "area_km2",
+    tolerance: float = 5.0,
+) -> ShareCheck:
+    """Compare a stated share ("controls around 70 percent of the country") with the reconstructed one.
+
+    Parameters
+    ----------
+    history, within, lookup, reach_km
+        As for `shares`. The polygon has to be the whole that the claim is about.
+    stated
+        A figure of kind ``territory_share``, or (side, low, high) in percent.
+    date
+        ISO day.
+    measure
+        One of `MEASURES`.
+    tolerance
+        Percentage points that a single stated number may be off, either way.
+
+    Raises
+    ------
+    UsageError
+        If the figure is no share, names no side or no number, or the measure is unknown.
+    """
+    from conflict_map.control.records import day_number, iso_day
+
+    if measure not in MEASURES:
+        message = f"measure must be one of {', '.join(MEASURES)}, not {measure!r}"
+        raise UsageError(message)
+    side, low, high = stated if isinstance(stated, tuple) else _stated_range(stated, tolerance)
+    day = iso_day(day_number(date))
+    found = _joined([_weights(stage, day, measure) for stage in theatres(history, within, lookup, reach_km)])
+    held_low, held = found.by_side.get(side, (0.0, 0.0))
+    share = (held_low, held, held + found.open)
+    if not found.total:
+        return ShareCheck(side, day, measure, (low, high), (0.0, 0.0, 0.0), "not known", (), enough=False)
+    percent = tuple(round(100.0 * value / found.total, 2) for value in share)
+    missing = low / 100.0 * found.total - held
+    needed: list[str] = []
+    for name, weight in sorted(found.open_places.items(), key=lambda item: (-item[1], item[0])):
+        if missing <= 0:
+            break
+        needed.append(name)
+        missing -= weight
+    return ShareCheck(
+        side, day, measure, (low, high), (percent[0], percent[1], percent[2]), _verdict(low, high, percent), tuple(needed), enough=missing <= 0
+    )
+
+
+def _stated_range(figure: StatedFigure, tolerance: float) -> tuple[str, float, float]:
+    if figure.unit != "percent" or not figure.actor:
+        message = f"{figure.reported!r} is no share that a side is said to hold"
+        raise UsageError(message)
+    best = figure.best
+    low = figure.low if figure.low is not None else best - tolerance if best is not None else None
+    high = figure.high if figure.high is not None else best + tolerance if best is not None else None
+    if low is None and high is None:
+        message = f"{figure.reported!r} gives no number"
+        raise UsageError(message)
+    if low is not None and low == high:
+        low, high = low - tolerance, low + tolerance
+    return figure.actor[0], max(low if low is not None else 0.0, 0.0), min(high if high is not None else 100.0, 100.0)
+
+
+def _verdict(low: float, high: float, percent: tuple[float, ...]) -> str:
+    if low <= percent[0] and percent[2] <= high:
+        return "fits"
+    if percent[2] < low:
+        return "too high"
+    return "too low" if percent[0] > high else "possible"
+
+
+def _joined(parts: list[_Weights]) -> _Weights:
+    by_side: dict[str, tuple[float, float]] = {}
+    places: dict[str, float] = {}
+    for part in parts:
+        for side, (low, best) in part.by_side.items():
+            before = by_side.get(side, (0.0, 0.0))
+            by_side[side] = (before[0] + low, before[1] + best)
+        places |= part.open_places
+    return _Weights(total=sum(part.total for part in parts), by_side=by_side, open=sum(part.open for part in parts), open_places=places)
+
+
+def _weights(theatre: Theatre, day: str, measure: str) -> _Weights:
+    table, codes = states_on(theatre, day)
+    firm = np.array([place.at(day).claim == "reported" for place in theatre.places])
+    holder = [state[0] for state in table]
+    held = np.array([holder[code] is not None for code in codes])
+    if measure == "area_km2":
+        return _area_weights(theatre, codes, holder, held, firm)
+    weight = np.array([1.0 if measure == "places" else float(place.population or 0) for place in theatre.places])
+    by_side = {
+        side: (float(weight[firm & (codes_of == side)].sum()), float(weight[codes_of == side].sum()))
+        for codes_of in [np.array([holder[code] for code in codes], dtype=object)]
+        for side in {name for name in holder if name is not None}
+    }
+    names = {theatre.places[k].name: float(weight[k]) for k in np.flatnonzero(~held).tolist()}
+    return _Weights(total=float(weight.sum()), by_side=by_side, open=float(weight[~held].sum()), open_places=names)
+
+
+def _area_weights(theatre: Theatre, codes: NDArray[np.intp], holder: list[str | None], held: NDArray[np.bool_], firm: NDArray[np.bool_]) -> _Weights:
+    from conflict_map.geo import area_km2
+
+    total = area_km2(theatre.mesh.within)
+    best = _by_side(partition(theatre.mesh, codes, no_report=0), holder)
+    # What is only claimed or inferred is taken away as if it were unknown.
+    low = _by_side(partition(theatre.mesh, np.where(firm, codes, 0), no_report=0), holder) if (held & ~firm).any() else best
+    by_side = {side: (min(low.get(side, 0.0), area), area) for side, area in best.items()}
+    left = max(total - sum(best.values()), 0.0)
+    loose = np.flatnonzero(~held)
+    places: dict[str, float] = {}
+    if len(loose):
+        from conflict_map.control.mesh import build_mesh
+
+        # Every open place on its own, by nearest place, brought to the sum that is open.
+        single = np.zeros(len(codes), dtype=np.intp)
+        single[loose] = 1 + np.arange(len(loose))
+        cells = build_mesh(theatre.mesh.lon_lat, theatre.mesh.within, reach_km=theatre.mesh.reach_km, boundary="voronoi")
+        found = partition(cells, single, no_report=0)
+        sizes = {k: area_km2(found[1 + k]) if 1 + k in found else 0.0 for k in range(len(loose))}
+        factor = min(left / sum(sizes.values()), 1.0) if sum(sizes.values()) else 0.0
+        places = {theatre.places[place].name: sizes[k] * factor for k, place in enumerate(loose.tolist())}
+    return _Weights(total=total, by_side=by_side, open=left, open_places=places)
+
+
+def _by_side(areas: dict[int, BaseGeometry], holder: list[str | None]) -> dict[str, float]:
+    from conflict_map.geo import area_km2
+
+    found: dict[str, float] = {}
+    for code, area in areas.items():
+        side = holder[code]
+        if side is not None:
+            found[side] = found.get(side, 0.0) + area_km2(area)
+    return found

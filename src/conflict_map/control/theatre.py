@@ -1,0 +1,113 @@
+"""Places of a history with the polygon that they share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from conflict_map.control.areas import NO_REPORT, clip_polygon, polygons_of, usable_places
+from conflict_map.control.mesh import Mesh, build_mesh
+from conflict_map.errors import ConflictMapError, UsageError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from conflict_map.control.records import History, Interval, PlaceHistory
+    from conflict_map.model import PlaceLookup
+
+__all__ = ["DEFAULT_REACH_KM", "State", "Theatre", "states_on", "theatres"]
+
+#: How far one reported place speaks for its surroundings where nothing else is said: about the way to the next villages.
+DEFAULT_REACH_KM = 10.0
+
+#: Holder, status, and the sides that contest or besiege.
+State = tuple[str | None, str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Theatre:
+    """Places that share a clip polygon.
+
+    Attributes
+    ----------
+    places
+        In the order of the mesh.
+    mesh
+        Their mesh.
+    """
+
+    places: tuple[PlaceHistory, ...]
+    mesh: Mesh
+
+
+def theatres(
+    history: History, within: BaseGeometry | None, lookup: PlaceLookup | None, reach_km: float | None, *, boundary: str = "kriging"
+) -> Iterator[Theatre]:
+    """Yield the places that are spots with what they share: one clip polygon, or one for each country.
+
+    Raises
+    ------
+    UsageError
+        If ``reach_km`` is not positive, or None without a polygon to fill.
+    """
+    if reach_km is not None and not reach_km > 0:
+        message = f"reach_km must be a positive number of kilometres or None, not {reach_km!r}"
+        raise UsageError(message)
+    groups: dict[str | None, list[PlaceHistory]] = {}
+    for place in history.places:
+        if place.is_point:
+            groups.setdefault(place.country if within is None and lookup is not None else None, []).append(place)
+    for country, everywhere in sorted(groups.items(), key=lambda item: item[0] or ""):
+        polygon = clip_polygon(within) if within is not None else _country(country, lookup)
+        lon_lat = np.array([[place.lon, place.lat] for place in everywhere])
+        usable = usable_places(lon_lat, polygon) if polygon is not None else np.ones(len(lon_lat), dtype=bool)
+        places = tuple(place for place, use in zip(everywhere, usable, strict=True) if use)
+        window = _window(lon_lat[usable], polygon, reach_km)
+        if places and not window.is_empty:
+            # No two histories share a point, as their keys are coordinates.
+            yield Theatre(places=places, mesh=build_mesh(lon_lat[usable], window, reach_km=reach_km, boundary=boundary))
+
+
+def _country(country: str | None, lookup: PlaceLookup | None) -> BaseGeometry | None:
+    if country is None or lookup is None:
+        return None
+    try:
+        return clip_polygon(lookup.area(country))
+    except ConflictMapError:
+        return None
+
+
+def _window(lon_lat: NDArray[np.float64], polygon: BaseGeometry | None, reach_km: float | None) -> BaseGeometry:
+    """Return the part of a clip polygon that places can reach."""
+    import shapely
+
+    if reach_km is None:
+        if polygon is None:
+            message = "reach_km=None fills a polygon: give within, or a lookup that knows the countries of the places"
+            raise UsageError(message)
+        return polygon
+    if not len(lon_lat):
+        return shapely.Polygon()
+    (west, south), (east, north) = lon_lat.min(axis=0), lon_lat.max(axis=0)
+    pad = 1.1 * reach_km / 111.0
+    wide = min(pad / max(np.cos(np.radians(min(max(abs(south), abs(north)) + pad, 89.0))), 0.01), 90.0)
+    box = shapely.box(max(west - wide, -180.0), max(south - pad, -90.0), min(east + wide, 180.0), min(north + pad, 90.0))
+    return box if polygon is None else polygons_of(shapely.intersection(polygon, box))
+
+
+def states_on(theatre: Theatre, date: str | dt.date) -> tuple[list[State], NDArray[np.intp]]:
+    """Return the states that occur on a day, "no report" first, and the index of each place's state."""
+    states = [_state(place.at(date)) for place in theatre.places]
+    table: list[State] = [(None, NO_REPORT, ()), *sorted(set(states), key=lambda s: (s[0] or "", s[1], s[2]))]
+    number = {state: k for k, state in enumerate(table)}
+    return table, np.array([number[state] for state in states], dtype=np.intp)
+
+
+def _state(interval: Interval) -> State:
+    return interval.holder, interval.status, interval.sides if interval.status in {"contested", "besieged"} else ()

@@ -1,0 +1,319 @@
+"""The command's arguments, messages and answers, in one process."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+import conflict_map
+from conflict_map import cli
+from conflict_map.cli import main, make_parser
+from conflict_map.cli.messages import Messages, count, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+REPORT = "Headline: Town falls\nPublished: 2020-01-29\n\nSyrian government forces captured the town of Saraqib in Idlib province from rebels on Wednesday, the army said.\n"
+
+
+@pytest.fixture
+def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    return "report.txt"
+
+
+def commands(parser: argparse.ArgumentParser, words: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    yield words
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                yield from commands(inner, (*words, name))
+
+
+@pytest.mark.parametrize("words", list(commands(make_parser())), ids=" ".join)
+def test_every_command_has_help_for_each_argument(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([*words, "--help"])
+    assert caught.value.code == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith(f"usage: conflict-map{' ' if words else ''}{' '.join(words)}")
+    parser = make_parser()
+    for word in words:
+        (choices,) = [action.choices for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+        parser = choices[word]
+    assert parser.description
+    assert all(action.help for action in parser._actions if not isinstance(action, argparse._SubParsersAction))
+    assert all(len(line) <= 150 for line in shown.splitlines())
+
+
+def test_the_commands_are_those_of_the_documentation() -> None:
+    assert {words[0] for words in commands(make_parser()) if len(words) == 1} == {"map", "extract", "export", "locate", "check", "gazetteer"}
+    assert {words[1] for words in commands(make_parser()) if len(words) == 2} == {"list", "add", "remove"}
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+    assert caught.value.code == 0
+    assert capsys.readouterr().out == f"conflict-map {conflict_map.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "the following arguments are required: COMMAND"),
+        (["draw"], "invalid choice: 'draw'"),
+        (["map"], "the following arguments are required: REPORT_OR_EVENTS"),
+        (["map", "a.txt", "--date", "29.1.2020"], "'29.1.2020' is not a date; write it as 2020-01-29"),
+        (["map", "a.txt", "--also", "xlsx"], "'xlsx' is not a format; choose from geojson, gpkg"),
+        (["export", "a.csv"], "the following arguments are required: -o/--output"),
+        (["locate", "Idlib", "--near", "here"], "'here' is not a point; write latitude and longitude"),
+        (["locate", "Idlib", "--near", "136.6,35.9"], "latitude first"),
+        (["locate", "Idlib", "--limit", "0"], "'0' is not a whole number above 0"),
+    ],
+)
+def test_wrong_usage_is_status_2_with_a_reason(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+def test_light_start() -> None:
+    code = (
+        "import sys, conflict_map.cli as cli; cli.make_parser(); "
+        "heavy = {'geopandas', 'folium', 'pandas', 'shapely', 'numpy', 'rich', 'trafilatura', 'dask', 'pyogrio'} & set(sys.modules); "
+        "sys.exit(', '.join(sorted(heavy)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
+def test_map_of_a_report(report: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["map", report, "--also", "geojson,csv"]) == 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    lines = told.err.splitlines()
+    assert lines[0].startswith("1 report, 1 event (1 change of control)")
+    assert [line.split(" (")[0] for line in lines[1:]] == ["wrote output/report.html", "wrote output/report.geojson", "wrote output/report.csv"]
+    page = (tmp_path / "output" / "report.html").read_text(encoding="utf-8")
+    assert "<html" in page
+    assert "Town falls" in page
+    collection = json.loads((tmp_path / "output" / "report.geojson").read_text(encoding="utf-8"))
+    assert "control" in {feature["properties"]["layer"] for feature in collection["features"]}
+
+
+def test_map_to_standard_output_with_title_date_and_credit(report: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["map", report, "-o", "-", "--title", "Held & lost", "--credit", "Map desk 7", "--date", "2020-01-28", "-q"]) == 0
+    told = capsysbinary.readouterr()
+    assert told.err == b""
+    assert b"Map desk 7" in told.out
+    assert b"Held" in told.out
+
+
+def test_map_into_a_folder_and_of_several_inputs(report: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "maps").mkdir()
+    assert main(["extract", report, "-o", "events.jsonl"]) == 0
+    (tmp_path / "second.txt").write_text("Published: 2020-02-01\n\nRebels captured Sarmin on Saturday.\n", encoding="utf-8")
+    assert main(["map", "events.jsonl", "second.txt", "-o", "maps"]) == 0
+    assert [path.name for path in (tmp_path / "maps").iterdir()] == ["events-and-1-more.html"]
+    assert "1 report, 1 events file, 2 events (2 changes of control)" in capsys.readouterr().err
+
+
+def test_extract_writes_json_lines_and_export_turns_them(report: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["extract", report]) == 0
+    out = capsysbinary.readouterr().out
+    (event,) = [json.loads(line) for line in out.splitlines()]
+    assert event["type"] == "control_change"
+    assert event["quote"] == REPORT.split("\n\n")[1].strip()
+    assert "trace" not in event
+    (tmp_path / "events.jsonl").write_bytes(out)
+    assert main(["export", "events.jsonl", "-o", "events.csv"]) == 0
+    assert main(["export", "events.csv", "-o", "events.geojson"]) == 0
+    capsysbinary.readouterr()
+    assert main(["export", "events.geojson", "-o", "-", "--format", "jsonl"]) == 0
+    assert capsysbinary.readouterr().out == out
+
+
+def test_explain_shows_the_words_and_why(report: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", report, "--explain"]) == 0
+    shown = capsys.readouterr().out
+    assert "change of control, Saraqib, 2020-01-29" in shown
+    assert "trigger:     'captured'" in shown
+    assert main(["extract", report, "--explain", "-o", "events.jsonl"]) == 0
+    (event,) = [json.loads(line) for line in (tmp_path / "events.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert any(step["role"] == "trigger" and step["text"] == "captured" for step in event["trace"])
+
+
+def test_a_report_with_nothing_to_draw_is_not_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "calm.txt").write_text("Nothing happened in Damascus or Aleppo, officials said.", encoding="utf-8")
+    (tmp_path / "rain.txt").write_text("It rained all day.", encoding="utf-8")
+    assert main(["map", "calm.txt", "--also", "geojson"]) == 0
+    assert "note: no event was found; it shows the 2 places that the text names" in capsys.readouterr().err
+    named = json.loads((tmp_path / "output" / "calm.geojson").read_text(encoding="utf-8"))["features"]
+    assert {feature["properties"]["layer"] for feature in named} == {"places"}
+    assert main(["map", "rain.txt"]) == 0
+    assert "note: no event was found, and no place that the gazetteer knows" in capsys.readouterr().err
+    assert (tmp_path / "output" / "rain.html").exists()
+
+
+def test_corrections_win(report: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "corrections.csv").write_text("name,lat,lon\nSaraqib,35.5,36.5\n", encoding="utf-8")
+    assert main(["extract", report, "--corrections", "corrections.csv"]) == 0
+    place = json.loads(capsys.readouterr().out)["place"]
+    assert (place["lat"], place["lon"]) == (35.5, 36.5)
+    assert main(["extract", report, "--corrections", "none.csv"]) == 1
+    assert "none.csv: the corrections cannot be read" in capsys.readouterr().err
+
+
+def test_several_bad_inputs_are_each_told_and_the_good_one_drawn(report: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "bad.jsonl").write_text('{"id": "e1", "type": "strik"}\n', encoding="utf-8")
+    assert main(["map", "none.txt", report, "bad.jsonl", "-o", "m.html"]) == 1
+    told = capsys.readouterr().err
+    assert "conflict-map: none.txt: there is no such file" in told
+    assert "conflict-map: bad.jsonl: 1 fault\n  line 1, column type: 'strik' is not known; did you mean 'strike'?" in told
+    assert (tmp_path / "m.html").exists()
+
+
+def test_export_of_a_faulty_file_writes_nothing(report: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", report, "-o", "good.jsonl"]) == 0
+    (tmp_path / "bad.csv").write_text("id,type\ne1,strik\n", encoding="utf-8")
+    assert main(["export", "good.jsonl", "bad.csv", "-o", "all.csv"]) == 1
+    assert not (tmp_path / "all.csv").exists()
+    assert "bad.csv: 1 fault" in capsys.readouterr().err
+
+
+def test_one_id_for_different_events_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.csv").write_text("id,type\ne1,strike\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("id,type\ne1,clash\n", encoding="utf-8")
+    assert main(["export", "a.csv", "b.csv", "-o", "c.jsonl"]) == 1
+    assert "the id 'e1' belongs to different events" in capsys.readouterr().err
+
+
+def test_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "good.csv").write_text("id,type,colour\ne1,strike,red\n", encoding="utf-8")
+    (tmp_path / "bad.csv").write_text("id,type,date_start\ne1,strike,1.1.2020\ne1,strik,\n", encoding="utf-8")
+    assert main(["check", "good.csv"]) == 0
+    told = capsys.readouterr()
+    assert told.out == "good.csv: 1 event, no fault\n"
+    assert "note: good.csv, line 1, column colour: is not a known column and is left out" in told.err
+    assert main(["check", "good.csv", "bad.csv", "none.csv"]) == 1
+    told = capsys.readouterr()
+    assert [line.strip().split(": ")[0] for line in told.err.splitlines() if "bad.csv" in line or line.startswith("  ")] == [
+        "conflict-map", "line 2, column date_start", "line 3, column type", "line 3, column id",
+    ]  # fmt: skip
+    assert "none.csv: there is no such file" in told.err
+
+
+def test_extract_of_an_events_file_points_to_export(report: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", report, "-o", "e.jsonl"]) == 0
+    capsys.readouterr()
+    assert main(["extract", "e.jsonl"]) == 1
+    assert "is an events file, not a report; use 'export'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["map", "report.txt", "-o", "m.geojson"], "its name ends in .html; for other formats add --also geojson"),
+        (["map", "report.txt", "-o", "-", "--also", "csv"], "--also writes files beside the page"),
+        (["extract", "report.txt", "-o", "m.xlsx"], "the format goes by the suffix"),
+        (["extract", "report.txt", "-o", "-", "--format", "gpkg"], "cannot be written to standard output"),
+        (["export", "e.csv", "-o", "-"], "standard output has no suffix; name the format"),
+        (["map", "https://example.org/report"], "add --fetch"),
+    ],
+)
+def test_wrong_combinations_are_status_2(report: str, arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert report
+    assert main(arguments) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert message in told[-1]
+
+
+def test_locate(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["locate", "Maaret al-Numan", "--country", "SY", "--near", "35.6,36.7"]) == 0
+    header, first, *_ = capsys.readouterr().out.splitlines()
+    assert header.split("\t")[:3] == ["NAME", "PLACE", "KIND"]
+    assert "معرة النعمان" in first
+    assert main(["locate", "Saraqib", "Sarmin", "--near", "-12.5,30", "--json", "--limit", "1"]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer["name"] for answer in answers] == ["Saraqib", "Sarmin"]
+    assert answers[0]["candidates"][0]["lat"] == pytest.approx(35.86, abs=0.03)
+    assert len(answers[0]["candidates"]) == 1
+
+
+def test_locate_of_a_name_that_nothing_is_called(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["locate", "Qqqqzzzzxxxx", "Saraqib"]) == 1
+    told = capsys.readouterr()
+    assert "'Qqqqzzzzxxxx' is not in the gazetteer; try another spelling" in told.err
+    assert "Saraqib" in told.out
+
+
+def test_locate_reads_names_from_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Saraqib\n\nسراقب\n".encode())))
+    assert main(["locate", "-", "--json", "--country", "SY"]) == 0
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer["candidates"][0]["name"] for answer in answers] == ["Saraqib", "Saraqib"]
+
+
+def test_packs_are_listed_added_and_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("CONFLICT_MAP_CACHE", str(tmp_path / "cache"))
+    pack = tmp_path / "villages.csv"
+    pack.write_text("name,lat,lon\nFar Village,35.1,36.1\n", encoding="utf-8")
+    assert main(["gazetteer", "list"]) == 0
+    assert "no pack is installed" in capsys.readouterr().err
+    assert main(["gazetteer", "add", str(pack)]) == 0
+    assert "added villages: 1 place from" in capsys.readouterr().err
+    assert main(["gazetteer", "list", "--json"]) == 0
+    assert [listed["name"] for listed in json.loads(capsys.readouterr().out)] == ["villages"]
+    assert main(["gazetteer", "remove", "villages"]) == 0
+    assert main(["gazetteer", "remove", "villages"]) == 2
+    assert "no pack is called 'villages'" in capsys.readouterr().err
+
+
+def test_stopped_by_the_user_and_internal_faults_are_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def stop(_options: argparse.Namespace, _messages: Messages) -> int:
+        raise KeyboardInterrupt
+
+    def fail(_options: argparse.Namespace, _messages: Messages) -> int:
+        message = "unexpected\nthing"
+        raise RuntimeError(message)
+
+    for run, status, line in ((stop, 130, "stopped"), (fail, 70, "a fault of the program itself: RuntimeError: unexpected thing")):
+        monkeypatch.setattr("conflict_map.cli.lookup.check", run)
+        assert main(["check", "a.csv"]) == status
+        assert line in capsys.readouterr().err
+    monkeypatch.setenv("CONFLICT_MAP_TRACEBACK", "1")
+    with pytest.raises(RuntimeError):
+        main(["check", "a.csv"])
+
+
+def test_messages_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert printable("a\x1b[31mb\u202ec\x9b\tz\n") == "a\ufffd[31mb\ufffdc\ufffd\tz\n"
+    messages = Messages()
+    messages.fault("\x1b]0;title\x07 file.txt")
+    assert "\x1b" not in capsys.readouterr().err
+    assert messages.faults == 1
+    quiet = Messages(quiet=True)
+    quiet.say("x")
+    quiet.note("x")
+    assert capsys.readouterr().err == ""
+
+
+def test_count() -> None:
+    assert (count(0, "event"), count(1, "event"), count(12_345, "clash", "clashes")) == ("0 events", "1 event", "12,345 clashes")
+
+
+def test_near_takes_southern_latitudes() -> None:
+    assert cli._join_values(["locate", "X", "--near", "-12.5,30"]) == ["locate", "X", "--near=-12.5,30"]
