@@ -237,6 +237,15 @@ def test_a_direction_that_contradicts_the_destination_is_flagged() -> None:
     assert one(movement(origin=TOWN, destinations=(NORTH_EAST,), direction="N")).flags == ()
 
 
+def test_ends_that_lie_far_apart_are_flagged() -> None:
+    sanaa = place("Sanaa", 15.35, 44.21, country="YE")
+    assert any("2,3" in flag and "km apart" in flag for flag in one(movement(origin=TOWN, destinations=(sanaa,))).flags)
+
+
+def test_a_destination_named_twice_is_one() -> None:
+    assert one(movement(origin=TOWN, destinations=(NORTH_EAST, NORTH_EAST))).shared_by == 1
+
+
 def test_origin_and_destination_on_one_point_make_no_arrow() -> None:
     same = dataclasses.replace(TOWN, name="Maarrat")
     flow = one(movement(origin=TOWN, destinations=(same,)))

@@ -375,6 +375,14 @@ def test_facts_in_numbers_and_words(example: Layers) -> None:
     assert build_layers(EXAMPLE, flows=[], title="Mine").title == "Mine"
 
 
+def test_reports_are_counted_once_and_none_is_made_up() -> None:
+    other = dataclasses.replace(SOURCE, report="r2")
+    assert layers_of([STRIKE, CAPTURE], figures=(dataclasses.replace(SHARE, source=other),)).summary.reports == 2
+    bare = layers_of([dataclasses.replace(STRIKE, source=Source())])
+    assert bare.summary.reports == 0
+    assert bare.standfirst == "1 event at 1 place, 2020-01-28."
+
+
 def test_an_event_without_a_resolved_place_is_told_with_the_reason() -> None:
     nowhere = EventPlace("X", "X", reason="no entry", alternatives=(JERICHO,))
     lost = layers_of([event("a", "strike", place=nowhere), event("b", "control_change", control_to=(GOVERNMENT,)), event("d", "displacement")])

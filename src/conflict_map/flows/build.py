@@ -27,6 +27,7 @@ WEDGE_KM: tuple[float, float, float] = (30.0, 15.0, 150.0)
 _WEDGE_SHARE = 0.12
 _SAME_PLACE_KM = 0.05
 _POLE = 85.0
+_FAR_KM = 1000.0
 
 _LINES = frozenset({"arrow", "border"})
 _MOVEMENTS = frozenset({"displacement", "troop_movement"})
@@ -155,7 +156,7 @@ def _draft(event: Event, targets: Targets) -> list[Flow]:
     if origin is not None and not origin.resolved:
         origin = None
     lost = [place for place in event.destinations if not place.resolved and not place.borders and place.kind != "border"]
-    found = [place for place in event.destinations if place not in lost]
+    found = [place for place in dict.fromkeys(event.destinations) if place not in lost]
     flows = [
         _unplaced(event, f"the destination {place.name_in_report!r} could not be resolved: {place.reason or 'no reason given'}", destination=place)
         for place in lost
@@ -208,6 +209,8 @@ def _towards(event: Event, origin: EventPlace, place: EventPlace, targets: Targe
         flags += (f"origin and destination ({_called(place)}) are one point in the gazetteer",)
         return _marker(event, "origin", origin, flags=flags, reason="origin and destination cannot be told apart")
     flags += _area_flag(place, "ends") + _contradiction(event, origin, start, end, place)
+    if (km := geo.distance_km(*start, *end)) > _FAR_KM:
+        flags += (f"origin and destination are {km:,.0f} km apart; check that both are the places that the report means",)
     return Flow(
         id="", event_id=event.id, shape="arrow", origin=origin, destination=place, start=start, end=end, flags=flags,
         reason="the report names the destination",

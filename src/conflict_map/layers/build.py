@@ -279,7 +279,7 @@ def build_layers(  # noqa: PLR0913 - everything that a map may show meets here
     }
     unique_ids(frames.values())
     sources = _sources(ordered, figures, routes, named)
-    summary = _summarise(ordered, frames)
+    summary = _summarise(ordered, (record.source for group in (ordered, figures) for record in group), frames)
     return Layers(
         frames=frames,
         legend=_legend(frames, sides),
@@ -384,7 +384,7 @@ def _sources(
     return tuple(sorted(found, key=lambda s: (s.published or "9999", s.headline or "", s.publisher or "", s.url or "", s.report or "")))
 
 
-def _summarise(events: Sequence[Event], frames: Mapping[str, gpd.GeoDataFrame]) -> Summary:
+def _summarise(events: Sequence[Event], sources: Iterable[Source], frames: Mapping[str, gpd.GeoDataFrame]) -> Summary:
     from conflict_map.model import EVENT_TYPES
 
     counts = {kind: len(group) for kind, group in group_by(events, lambda event: event.type).items()}
@@ -400,10 +400,7 @@ def _summarise(events: Sequence[Event], frames: Mapping[str, gpd.GeoDataFrame]) 
         events=len(events),
         by_type=tuple((kind, counts[kind]) for kind in EVENT_TYPES if kind in counts),
         places=len(places),
-        reports=len(
-            {event.source for event in events}
-            | {(row or "") for row in frames["figures"]["report"] if row} - {event.source.report for event in events}
-        ),
+        reports=len({source.report or source for source in sources if source != Source()}),
         unplaced_events=int(lost.loc[lost["kind"] == "event", "event_id"].nunique()),
         unplaced_names=int((lost["kind"] == "place").sum()),
         undated=sum(1 for event in events if event.date_start is None),
