@@ -320,6 +320,8 @@ class _Tagger:
             return "P"
         if low == "more" and directly == "NUM":
             return "N"
+        if low in {"loyal", "faithful", "close", "opposed", "sympathetic", "hostile", "adjacent", "friendly", "subordinate", "affiliated", "unknown"} and after is not None and after.low in {"to", "with"} and directly in {"N", "ACTOR", "PLACE"}:
+            return "ADV"
         if low in closed["det"]:
             if low in closed["pron"] and (after is None or not self._nominal(after)) and low not in {"the", "a", "an", "no", "every"}:
                 return "PRON"

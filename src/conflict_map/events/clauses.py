@@ -222,6 +222,10 @@ class _Builder:
                         return
                     position = before - 1
                     continue
+                if before >= 0 and previous is not None and previous.index == before and previous.relation == "rel" and previous.subject and previous.wh in {"who", "which", "that"} and vp.form == "finite" and not {"speech"} & previous.classes() and previous.left < before and all(c.kind != "NP" for c in self.chunks[previous.left : before]):
+                    # "people who fled the province are sleeping": the relative clause has its object, the verb its subject before it
+                    clause.subject, clause.left = previous.subject, clause.index
+                    return
                 described = self._described(clause, before, previous)
                 if described is not None:
                     # "buses carrying fighters pulled out": the participle only describes the subject
@@ -524,6 +528,8 @@ class _Builder:
                         if gap_end is not None:
                             position = gap_end
                             continue
+                    if clause.objects[-1].head_place is None and "settlement" in phrases[0].classes and phrases[0].determiner == "the" and len(clause.objects) < 6:  # noqa: PLR2004
+                        clause.objects.extend(phrases)  # "taking the harbour, the airport at Riyan and …"
                 elif seen_comma:
                     following = chunks[after] if after < len(chunks) else None
                     if following is not None and following.kind == "P" and self._gappable(phrases[0]):
@@ -574,7 +580,7 @@ class _Builder:
         if not clause.objects and clause.relation == "part" and clause.parent is not None:
             target = clause.parent  # "have taken A, announced on Saturday, and, a day later, B"
         listed = target.objects if target is not None and not (target.vp.passive or (not target.objects and target.subject)) else target.subject if target is not None else []
-        if target is None or not (listed and listed[-1].head_place is not None):
+        if target is None or not (listed and (listed[-1].head_place is not None or "settlement" in listed[-1].classes)):
             return None
         position = conj + 1
         times: list[TimeExpression] = []

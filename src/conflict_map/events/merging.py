@@ -194,6 +194,10 @@ def _same_movement(one: Draft, other: Draft) -> bool:  # noqa: PLR0911 - one ret
         return False
     if one.origin is not None and other.origin is not None and not same_place(one.origin, other.origin):
         return False
+    if one.sentence == other.sentence and same_place(one.origin, other.origin) and one.origin is not None:
+        bare = one if one.sentence <= other.sentence and one.quantity is None and not one.destinations else other if other.quantity is None and not other.destinations else None
+        if bare is not None and (one.type == "displacement"):
+            return True
     if one.more != other.more and one.quantity is not None and other.quantity is not None and not (one.title or other.title):
         return False
     if one.quantity is not None and other.quantity is not None and (one.quantity.low, one.quantity.high) != (other.quantity.low, other.quantity.high):
@@ -262,7 +266,7 @@ def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
     actors = sides.actors
     if actors is None:
         return
-    state = actors.resolve("the army", sides.conflict, sides.countries, sides.date)
+    state = sides.state
     shown = {side.key: side for draft in drafts for side in (*draft.to, *draft.lost, *draft.actor) if side.known and draft.type in {"control_change", "troop_movement", "clash"}}
     named = {record.side: record for record in sides.enemies()}
     for draft in control:

@@ -97,8 +97,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     if scene.armed(np):
         if np.head in {"army", "military", "government", "group", "alliance", "coalition", "navy"} and quantity is None and np.head == "government":
             return None
-        continues = np.determiner in {"the", "their", "its"} and previous is not None and previous.type == "troop_movement" and quantity is None
-        return Movers(np, "combatant", quantity, words, False, continues, False, "fighters named")
+        return Movers(np, "combatant", quantity, words, False, False, False, "fighters named")
     if np.determiner in {"their", "its", "his"} and "combatant" in np.classes:
         return Movers(np, "combatant", quantity, words, False, False, False, "fighters named")
     if "combatant" in np.classes and np.head in {"column", "group", "band", "company", "detachment", "contingent"} | {"movement"}:
@@ -137,6 +136,10 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
 
 
 def _told_kind(scene: Scene, previous: Draft | None) -> str:
+    if previous is not None and scene.index == previous.sentence:
+        return "combatant" if previous.type == "troop_movement" else "civilian"
+    if scene.story.people is not None:
+        return scene.story.people
     if previous is not None and scene.index - previous.sentence <= 3:  # noqa: PLR2004
         return "combatant" if previous.type == "troop_movement" else "civilian"
     return "civilian"
@@ -380,6 +383,8 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - the arguments one after the other
         return []
     if _to_flee(clause, scene) and not told:
         return []
+    if vp.form == "pp" and who.quantity is None and not told:
+        return []
     draft = scene.draft("troop_movement" if combatant else "displacement", clause, f"verb of {'/'.join(sorted(classes))}: {vp.phrase}")
     draft.who = who.np
     draft.who_words = who.np.text
@@ -549,6 +554,8 @@ def _imply_origin(draft: Draft, clause: Clause, scene: Scene, previous: Draft | 
     if (who.others or who.continues or draft.more) and previous is not None and previous.origin is not None and previous.sentence >= scene.index - 2 and previous.type == draft.type:
         if all(previous.origin.mention.start != d.mention.start for d in draft.destinations):
             draft.origin = PlaceRef(previous.origin.mention, previous.origin.start, previous.origin.end, "the same origin as those told before")
+        return
+    if clause.vp.form == "pp" and draft.quantity is None and not draft.destinations:
         return
     if not leaving or draft.stock or clause.vp.lemma in {"displace", "uproot"} and (draft.quantity is not None and clause.times and clause.times[0].use == "since"):
         return

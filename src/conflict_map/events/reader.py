@@ -134,6 +134,11 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             if found_date is not None and clause.times and clause.relation not in {"rel"} and any(time.use == "point" for time in clause.times):
                 story.set_reference(found_date)
             _note_sides(clause, scene)
+            for np in (*clause.subject, *clause.objects):
+                if "civilian" in np.classes or (np.of is not None and "civilian" in np.of.classes):
+                    story.people = "civilian"
+                elif scene.armed(np) and np.head not in {"army", "government", "military"}:
+                    story.people = "combatant"
     _note_places(scene, first=False)
     subject = _main_side(scene)
     if subject is not None:
@@ -145,10 +150,13 @@ def _after_event(draft: Draft, story: Story) -> None:
         story.note_place(draft.place.mention, 4.0)
     elif draft.place is not None:
         story.note_place(draft.place.mention, 1.0)
+    if draft.type in {"displacement", "troop_movement"}:
+        story.people = "combatant" if draft.type == "troop_movement" else "civilian"
     if draft.origin is not None:
         story.note_place(draft.origin.mention, 2.5)
+    background = draft.clause is not None and draft.clause.vp.perfect
     for side in draft.to:
-        story.note_side(side, agent=True)
+        story.note_side(side, agent=not background or story.last_agent is None)
     if draft.type == "control_change" and draft.clause is not None:
         adverbs = set(draft.clause.adverbs)
         if {"later", "subsequently", "eventually", "then", "soon", "afterwards"} & adverbs and draft.date is None and draft.clause.parent is not None:
@@ -193,7 +201,7 @@ def _note_sides(clause: Clause, scene: Scene) -> None:
                 scene.story.note_side(scene.sides.make(span.record, span.text, span.start, span.end, "named"))
     if {"take", "expel", "enter"} & clause.classes() and not clause.vp.passive and happened(clause)[0]:
         for side in scene.agents(clause.subject, clause)[:1]:
-            if side.known:
+            if side.known and not clause.vp.perfect:
                 scene.story.note_side(side, agent=True)
 
 

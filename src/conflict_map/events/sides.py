@@ -53,6 +53,7 @@ class Sides:
                 record = actors.resolve(match, self.conflict, self.countries, date)
                 if record is not None and record not in self.among:
                     self.among.append(record)
+        self.state = actors.resolve("the army", self.conflict, self.countries, date) if actors is not None else None
         self.spans = [self._span(match) for match in self.matches]
         self.by_id = actors.by_id if actors is not None else {}
 

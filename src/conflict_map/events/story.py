@@ -63,6 +63,7 @@ class Story:
     dates: dict[int, tuple[DateRange | None, str]] = field(default_factory=dict)
     exclude: frozenset[int] = frozenset()
     headline: str = ""
+    people: str | None = None
 
     # ---- places -------------------------------------------------------------------------------------------------
 

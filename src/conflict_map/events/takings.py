@@ -52,7 +52,7 @@ def _make(scene: Scene, clause: Clause, places: Iterable[PlaceRef], rule: str, *
             draft.status = "held"
         draft.to, draft.lost = list(to), [side for side in lost if all(side.key != other.key for other in to)]
         draft.strength = strength
-        if not to and not draft.lost or not to and rule.startswith("verb of taking"):
+        if not to and (not draft.lost or clause.vp.passive):
             draft.agent = _protagonist(clause, scene)
         for role, sides in (("side", to), ("side that lost", lost)):
             for side in sides:
@@ -76,6 +76,8 @@ def _protagonist(clause: Clause, scene: Scene) -> Side | None:
         known = [span for span in spans if span.record is not None]
         if known:
             return scene.sides.make(known[0].record, known[0].text, known[0].start, known[0].end, "the side that says so")
+        if {"ministry", "government", "presidency", "president", "minister", "palace"} & set(np.words) and scene.sides.state is not None:
+            return scene.sides.make(scene.sides.state, "", np.start, np.end, "the state that says so")
     return scene.story.last_agent
 
 
@@ -366,7 +368,7 @@ def _state(clause: Clause, scene: Scene) -> list[Draft]:
     for pp in clause.pp("in", "under", "back in", "into", "within"):
         phrase = pp.phrases[0]
         if "control_word" not in phrase.classes:
-            if pp.prep == "in" and phrase.head_place is not None and {"also", "too", "now", "already"} & set(clause.adverbs) and clause.relation == "coord" and clause.parent is not None and {"take", "enter"} & (clause.parent.classes() | frozenset(name for item in clause.parent.prepositional for name in scene.lexical(clause.parent, item.prep))):
+            if pp.prep == "in" and phrase.head_place is not None and {"also", "too", "now", "already"} & set(clause.adverbs) and clause.relation == "coord" and clause.parent is not None and any({"take", "enter"} & (other.classes() | frozenset(name for item in other.prepositional for name in scene.lexical(other, item.prep))) for other in scene.clauses if other.index < clause.index):
                 to = scene.agents(clause.subject, clause)
                 if to:
                     return _make(scene, clause, scene.places(pp.phrases, clause), "are in it too", to=to, lost=[], strength=1)
