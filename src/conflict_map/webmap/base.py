@@ -27,13 +27,17 @@ _LABEL_PX, _WIDE_LABEL_PX = 7.5, 12.0
 _TILE = 256
 _MAX_LATITUDE = 85.0
 _FOCUS_POINTS = 3000
+_WIDE_DEGREES = 12.0
+_MOST_LABELS = 120
 
 
 class BasemapAreaLike(Protocol):
-    """A country or first-level area: ``name``, ``geometry`` (EPSG:4326) and ``label`` (lon, lat)."""
+    """A country or first-level area: ``name``, ``country`` (ISO code), ``geometry`` (EPSG:4326) and ``label`` (lon, lat)."""
 
     @property
     def name(self) -> str: ...
+    @property
+    def country(self) -> str | None: ...
     @property
     def geometry(self) -> BaseGeometry: ...
     @property
@@ -104,13 +108,21 @@ def base_payload(basemap: BasemapLike | None, frames: Mapping[str, gpd.GeoDataFr
     per_degree = _grid(east - west)
     points = _points(frames)
     store = ArcStore(per_degree, box=basemap.bounds)
-    countries = []
+    countries, focused = [], []
     for area in basemap.countries:
         store.add(area.geometry)
-        countries.append({"name": area.name} | ({"focus": True} if _holds(area.geometry, points) else {}))
+        focus = _holds(area.geometry, points)
+        countries.append({"name": area.name, "code": area.country} | ({"focus": True} if focus else {}))
+        if focus:
+            focused.append(area)
     land = store.encode()
     coast = [number for number, (arc, uses) in enumerate(zip(store.arcs, store.uses, strict=True)) if uses == 1 and not store.on_box(arc)]
     solid = [line for line in basemap.lines if not line.disputed]
+    # Over a continent the first-level areas of bystanders are clutter, and most of the file.
+    wide = east - west > _WIDE_DEGREES
+    around = shapely.union_all([area.geometry for area in focused]) if wide and focused else None
+    codes = {area.country for area in focused}
+    admin1 = [area for area in basemap.admin1 if not wide or area.country in codes]
     return {
         "box": list(basemap.bounds),
         "land": land,
@@ -120,13 +132,13 @@ def base_payload(basemap: BasemapLike | None, frames: Mapping[str, gpd.GeoDataFr
         "linesPerDegree": per_degree,
         "lines": {
             "border": _lines((line for line in solid if line.level == 0), per_degree),
-            "admin": _lines((line for line in solid if line.level == 1), per_degree),
+            "admin": _lines((line for line in solid if line.level == 1), per_degree, around),
             "disputed": _lines(basemap.disputed, per_degree),
         },
         "world": _world(basemap.world),
         "labels": {
             "countries": _labels(basemap.countries, _WIDE_LABEL_PX),
-            "admin": _labels(basemap.admin1, _LABEL_PX, least=6.0),
+            "admin": _labels(admin1, _LABEL_PX, least=6.0)[:_MOST_LABELS],
             "towns": [dict(town) for town in getattr(basemap, "towns", ())],
         },
     }
@@ -157,10 +169,12 @@ def _holds(area: BaseGeometry, points: np.ndarray) -> bool:
     return bool(shapely.contains_xy(area, points).any())
 
 
-def _lines(lines: Iterable[BasemapLineLike], per_degree: int) -> list[str]:
+def _lines(lines: Iterable[BasemapLineLike], per_degree: int, within: BaseGeometry | None = None) -> list[str]:
+    """Return lines as packed steps; with ``within`` only the parts inside it."""
     texts = []
     for line in lines:
-        merged = shapely.line_merge(line.geometry) if line.geometry.geom_type == "MultiLineString" else line.geometry
+        shape = line.geometry if within is None else shapely.intersection(line.geometry, within)
+        merged = shapely.line_merge(shape) if shape.geom_type == "MultiLineString" else shape
         for part in shapely.get_parts(merged).tolist():
             if part.geom_type != "LineString":
                 continue
@@ -192,6 +206,6 @@ def _labels(areas: Iterable[BasemapAreaLike], px_per_letter: float, *, least: fl
         west, _, east, _ = part.bounds
         zoom = math.log2(max(1.0, len(area.name) * px_per_letter * 360 / (_TILE * max(0.02, east - west))))
         lon, lat = area.label
-        labels.append({"name": area.name, "lon": round(lon, 3), "lat": round(lat, 3), "zoom": round(max(least, zoom), 1), "size": part.area})
+        labels.append({"name": area.name, "code": area.country, "lon": round(lon, 3), "lat": round(lat, 3), "zoom": round(max(least, zoom), 1), "size": part.area})
     labels.sort(key=lambda label: -label.pop("size"))
     return labels

@@ -1,11 +1,27 @@
 // The base map: land, borders and their names, from the page itself. Far from the report a coarse world stands in.
 
+/** A country's name in the page's language as the browser knows it; in English, and where it knows none, as the base map has it. */
+function countryNames() {
+  const list = typeof Intl.DisplayNames === "function" ? new Intl.DisplayNames([data.locale], { type: "region", fallback: "none" }) : null;
+  return (country) => {
+    const coded = !country.name || country.name === country.code;
+    if (!list || !/^[A-Z]{2}$/.test(country.code || "") || (data.locale.startsWith("en") && !coded)) {
+      return country.name;
+    }
+    return list.of(country.code) || country.name;
+  };
+}
+
 const base = (() => {
   const packed = data.base;
   if (!packed) {
     return { countries: [], admin: [], lines: {}, world: null, box: null };
   }
   const { arcs, shapes } = unpackArcs(packed.land);
+  const nameOf = countryNames();
+  packed.labels.countries.concat(packed.countries).forEach((one) => {
+    one.name = nameOf(one);
+  });
   const countries = packed.countries.map((country, i) => Object.assign({ geo: { type: "A", arcs, polygons: shapes[i] } }, country));
   const lines = {};
   for (const name of Object.keys(packed.lines)) {

@@ -141,6 +141,12 @@ function drawMovements(ctx, view, day, side) {
   }
 }
 
+const WIDE_KINDS = new Set(["continent", "region", "country", "admin1", "admin2", "area", "border", "road", "river", "lake", "sea", "mountain"]);
+/** Whether a named place is a spot that a dot can stand for, not a country or a province. */
+function isSpot(row) {
+  return (row.precision || 1) === 1 && !WIDE_KINDS.has(row.place_kind);
+}
+
 /** Symbols of one place: the holder on the point itself, what happened there in a row above it, each kind once with its number. */
 function drawPlaces(ctx, view, day, side) {
   const margin = 30, found = [];
@@ -166,7 +172,7 @@ function drawPlaces(ctx, view, day, side) {
         }
       }
     }
-    const named = !holder && !groups.size ? book.rows.find((row) => row.layer === "places") : null;
+    const named = !holder && !groups.size ? book.rows.find((row) => row.layer === "places" && isSpot(row)) : null;
     if (holder || groups.size || named) {
       found.push({ book, x, y, holder, groups, named });
     }

@@ -49,6 +49,13 @@ class Room {
   }
 }
 
+/** The report's own spelling, so that map and sentences agree; the gazetteer's where the report has only a word such as "town". */
+function ownName(inReport, name) {
+  const text = String(inReport || "").trim();
+  const proper = text !== text.toLowerCase() || /[^\u0000-\u024f]/.test(text);
+  return proper && text.length <= 40 ? text : name || text;
+}
+
 /** Names of places on the map: as the report writes them where an event is there, with the gazetteer's local name. */
 const placeNames = (() => {
   const names = new Map();
@@ -71,13 +78,13 @@ const placeNames = (() => {
   for (const layer of Object.keys(ranks)) {
     for (const row of frames[layer] || []) {
       if (row.geo) {
-        add(row.geo, row.name_in_report && (row.precision || 1) === 1 ? row.place || row.name_in_report : row.place, row.name_local, ranks[layer], row.event);
+        add(row.geo, ownName(row.name_in_report, row.place), row.name_local, ranks[layer], row.event);
       }
     }
   }
   for (const row of holderRows) {
     if (row.geo) {
-      add(row.geo, row.place, row.name_local, 0, null);
+      add(row.geo, ownName(row.name_in_report, row.place), row.name_local, 0, null);
     }
   }
   for (const row of frames.movements || []) {
@@ -85,13 +92,13 @@ const placeNames = (() => {
       // The end of an arrow to a border is no place with a name, and the point that stands for a whole area is none either.
       if (name && lon !== null && lon !== undefined && !(name === row.destination && row.shape === "border")) {
         const inReport = name === row.origin ? row.origin_in_report : row.destination_in_report;
-        add({ lon, lat, x: worldX(lon), y: worldY(lat) }, row.precision > 1 && inReport ? inReport : name, "", 1, row.event);
+        add({ lon, lat, x: worldX(lon), y: worldY(lat) }, ownName(inReport, name), "", 1, row.event);
       }
     }
   }
   for (const row of frames.places || []) {
-    if (row.geo && (row.precision || 1) === 1) {
-      add(row.geo, row.place, row.name_local, 3, null);
+    if (row.geo && isSpot(row)) {
+      add(row.geo, ownName(row.name_in_report, row.place), row.name_local, 3, null);
     }
   }
   return Array.from(names.values());
@@ -118,6 +125,8 @@ function writeName(ctx, lines, x, y, align, colour, halo) {
 
 function drawLabels(ctx, view) {
   const p = palette(), room = new Room(), offset = themeLayer.offset();
+  // Names keep off symbols and other names always, off the lines of arrows where there is another way.
+  room.lines = new Room();
   labelled = [];
   const size = map.getSize(), left = -offset.x, top = -offset.y;
   for (const shape of drawn) {
@@ -125,10 +134,15 @@ function drawLabels(ctx, view) {
       room.take([shape.x - shape.r, shape.y - shape.r, shape.x + shape.r, shape.y + shape.r], shape.book.key);
     } else if (shape.box) {
       room.take(shape.box, null);
+      const line = shape.lines[0], half = shape.width / 2 + 3;
+      for (let i = 0; i < line.length; i += 4) {
+        room.lines.take([line[i] - half, line[i + 1] - half, line[i] + half, line[i + 1] + half], null);
+      }
     }
   }
   reserve(room, offset);
   const many = placeBook.size > 800;
+  const marked = new Set(drawn.filter((shape) => shape.book).map((shape) => shape.book.key));
   const here = placeNames.filter((name) => {
     name.px = name.geo.x * view.scale - view.ox;
     name.py = name.geo.y * view.scale - view.oy;
@@ -148,7 +162,10 @@ function drawLabels(ctx, view) {
       wide = Math.max(wide, textWidth(ctx, small, name.local));
       high = 29;
     }
-    placeLabel(ctx, view, room, name, lines, wide, high, strong ? 11 : 7, p, left, top, size);
+    const placed = placeLabel(ctx, view, room, name, lines, wide, high, strong ? 11 : 7, p, left, top, size);
+    if (placed && !strong && !marked.has(name.key)) {
+      dot(ctx, name.px, name.py, p);
+    }
   }
   drawCountryNames(ctx, view, room, p, left, top, size);
   drawTowns(ctx, view, room, p, left, top, size);
@@ -162,12 +179,12 @@ function placeLabel(ctx, view, room, name, lines, wide, high, gap, p, left, top,
     ["left", x + gap, y + 2], ["left", x + gap, y - high - 2], ["right", x - gap, y + 2], ["right", x - gap, y - high - 2],
     ["center", x, y + gap + 12], ["center", x, y - gap - high - 16], ["left", x + gap + 14, y - high / 2], ["right", x - gap - 14, y - high / 2],
   ];
-  for (const [align, ax, ay] of options) {
+  for (const [soft, [align, ax, ay]] of options.map((one) => [true, one]).concat(options.map((one) => [false, one]))) {
     const x0 = align === "left" ? ax : align === "right" ? ax - wide : ax - wide / 2;
     const box = [x0 - 3, ay - 1, x0 + wide + 3, ay + high + 2];
     const inside = box[0] >= left && box[1] >= top && box[2] <= left + size.x && box[3] <= top + size.y;
     const visible = x >= left && y >= top && x <= left + size.x && y <= top + size.y;
-    if ((inside || !visible) && room.free(box, undefined)) {
+    if ((inside || !visible) && room.free(box, undefined) && (!soft || room.lines.free(box, undefined))) {
       room.take(box, name.key);
       writeName(ctx, lines, ax, ay + 11, align, p.text, p.halo);
       labelled.push({ text: name.name, local: name.local, box, x, y });
@@ -175,6 +192,13 @@ function placeLabel(ctx, view, room, name, lines, wide, high, gap, p, left, top,
     }
   }
   return false;
+}
+
+function dot(ctx, x, y, p) {
+  ctx.beginPath();
+  ctx.arc(x, y, 2, 0, 7);
+  ctx.fillStyle = p.faint;
+  ctx.fill();
 }
 
 /** Towns of the base map for orientation, quieter than any place of the report. */
@@ -193,10 +217,7 @@ function drawTowns(ctx, view, room, p, left, top, size) {
     const wide = textWidth(ctx, font, town.name);
     const name = { name: town.name, px: x, py: y, key: "town" + count };
     if (placeLabel(ctx, view, room, name, [{ text: town.name, font, dy: 0, colour: p.faint, halo: 2.5 }], wide, 12, 6, p, left, top, size)) {
-      ctx.beginPath();
-      ctx.arc(x, y, 1.8, 0, 7);
-      ctx.fillStyle = p.faint;
-      ctx.fill();
+      dot(ctx, x, y, p);
       count += 1;
     }
   }
@@ -264,7 +285,7 @@ function drawCountryNames(ctx, view, room, p, left, top, size) {
     const fits = !label || view.zoom >= label.zoom;
     for (const [, x, y] of fits ? own.concat(places) : []) {
       const box = [x - wide / 2 - 4, y - 9, x + wide / 2 + 4, y + 9];
-      if (box[0] < left || box[1] < top || box[2] > left + size.x || box[3] > top + size.y || !room.free(box, undefined)) {
+      if (box[0] < left || box[1] < top || box[2] > left + size.x || box[3] > top + size.y || !room.free(box, undefined) || !room.lines.free(box, undefined)) {
         continue;
       }
       room.take(box, country);
@@ -300,7 +321,7 @@ function drawBaseNames(ctx, view, room, p) {
       const text = upper ? label.name.toLocaleUpperCase(data.locale) : label.name;
       const face = font + FONT, wide = textWidth(ctx, face, text) + (spaced ? spacing * text.length : 0);
       const box = [x - wide / 2 - 4, y - 8, x + wide / 2 + 4, y + 8];
-      if (room.free(box, undefined)) {
+      if (room.free(box, undefined) && room.lines.free(box, undefined)) {
         room.take(box, label.name);
         if (spaced) {
           ctx.letterSpacing = spacing + "px";
@@ -319,8 +340,9 @@ function drawBaseNames(ctx, view, room, p) {
 /** Keeps names from under the boxes that lie on the map. */
 function reserve(room, offset) {
   const area = map.getContainer().getBoundingClientRect();
-  for (const id of ["legend", "zoom", "locator", "date-card"]) {
-    const element = document.getElementById(id), box = element.getBoundingClientRect();
+  const scale = map.getContainer().querySelector(".leaflet-control-scale");
+  for (const element of ["legend", "zoom", "locator", "date-card"].map((id) => document.getElementById(id)).concat(scale || [])) {
+    const box = element.getBoundingClientRect();
     if (box.width && box.height) {
       room.take([box.left - area.left - offset.x, box.top - area.top - offset.y, box.right - area.left - offset.x, box.bottom - area.top - offset.y], null);
     }
