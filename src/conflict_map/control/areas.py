@@ -100,7 +100,7 @@ def areas(
 
     Notes
     -----
-    Places on the same point with different holders make the point contested. A contested or unknown place keeps its own cell, so that no
+    Places on the same point with different holders make the point contested. A contested or unknown place keeps its whole Voronoi cell, so that no
     side gets what is not known to be its own.
     """
     polygon = clip_polygon(within)
@@ -116,7 +116,8 @@ def areas(
     mesh = build_mesh(labelled.lon_lat, polygon, reach_km=reach_km, boundary=boundary)
     table = sorted({*labelled.labels, (None, NO_REPORT)}, key=_label_order)
     codes = np.array([table.index(label) for label in labelled.labels])
-    geometries = partition(mesh, codes, no_report=table.index((None, NO_REPORT)))
+    apart = np.array([holder is None for holder, _ in table])
+    geometries = partition(mesh, codes, apart, no_report=table.index((None, NO_REPORT)))
     if simplify_km:
         geometries = _simplified(geometries, simplify_km, labelled.lon_lat, codes)
     members: dict[int, tuple[set[str], set[str], int]] = {}
@@ -127,12 +128,24 @@ def areas(
     return _frame([table[k] for k in found], [geometries[k] for k in found], {i: members[k] for i, k in enumerate(found) if k in members})
 
 
-def partition(mesh: Mesh, codes: NDArray[np.intp], *, no_report: int) -> dict[int, BaseGeometry]:
-    """Return the area of each code that occurs: the places' codes in the order of the mesh; ``no_report`` is for what no place reaches."""
+def partition(mesh: Mesh, codes: NDArray[np.intp], apart: NDArray[np.bool_], *, no_report: int) -> dict[int, BaseGeometry]:
+    """Return the area of each code that occurs.
+
+    Parameters
+    ----------
+    mesh
+        The places.
+    codes
+        Shape (n,): a small non-negative number for each place.
+    apart
+        By code: what keeps its whole cells (see `Mesh.boundaries`).
+    no_report
+        The code of what no place reaches.
+    """
     import shapely
 
-    found = mesh.crossings(codes)
-    polygons, code = faces(mesh, mesh.lines(found.ends), lambda lon_lat: mesh.codes_at(lon_lat, codes, no_report=no_report))
+    lines = mesh.boundaries(codes, apart)
+    polygons, code = faces(mesh, lines, lambda lon_lat: mesh.codes_at(lon_lat, codes, apart, no_report=no_report))
     return {int(k): shapely.coverage_union_all(polygons[code == k]) for k in np.unique(code)}
 
 

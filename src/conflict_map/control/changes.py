@@ -8,7 +8,7 @@ import numpy as np
 
 from conflict_map.control.areas import area_columns
 from conflict_map.control.mesh import faces
-from conflict_map.control.theatre import State, Theatre, states_on, theatres
+from conflict_map.control.theatre import State, Theatre, held_apart, states_on, theatres
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -77,11 +77,12 @@ def _changes(theatre: Theatre, first: str | dt.date, second: str | dt.date) -> I
     after, codes_after = states_on(theatre, second)
     if before == after and (codes_before == codes_after).all():
         return
-    lines = [*mesh.lines(mesh.crossings(codes_before).ends), *mesh.lines(mesh.crossings(codes_after).ends)]
+    apart_before, apart_after = held_apart(before), held_apart(after)
+    lines = [*mesh.boundaries(codes_before, apart_before), *mesh.boundaries(codes_after, apart_after)]
 
     def label(lon_lat: NDArray[np.float64]) -> NDArray[np.intp]:
-        old, new = mesh.codes_at(lon_lat, codes_before, no_report=0), mesh.codes_at(lon_lat, codes_after, no_report=0)
-        return old * len(after) + new
+        old = mesh.codes_at(lon_lat, codes_before, apart_before, no_report=0)
+        return old * len(after) + mesh.codes_at(lon_lat, codes_after, apart_after, no_report=0)
 
     polygons, code = faces(mesh, lines, label)
     pair = codes_before * len(after) + codes_after

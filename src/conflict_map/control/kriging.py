@@ -2,8 +2,9 @@
 
 Half-way between neighbours (Voronoi cells) is blind to all other places. Indicator kriging (Journel 1983, doi:10.1007/BF01031292) estimates for
 each side how likely a point is to be its own from the nearest places, weighs clusters of places down, and keeps each place with its own
-side; the boundary runs where two sides are equally likely. The estimate is ordinary kriging with the variogram ``distance ** 0.5``; it has no
-scale of its own, so that a map of a province and one of a country are drawn alike.
+side; the boundary runs where two sides are equally likely. The estimate is ordinary kriging with a linear variogram, which has no scale of its
+own, so that a map of a province and one of a country are drawn alike. (A variogram ``distance ** 0.5`` came 0.0002 to 0.0022 nearer to
+published fronts, but left a town that is held amid another side's a fifth of its cell; the linear one leaves it 60 %.)
 
 The estimate is made at the points of a lattice inside the triangles that a boundary crosses and is taken to be linear between them. Its weights
 depend on the places alone: they are kept, and another day with the same places costs a sum of products.
@@ -11,7 +12,6 @@ depend on the places alone: they are kept, and another day with the same places 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,31 +22,16 @@ if TYPE_CHECKING:
     from scipy.spatial import KDTree
     from shapely import STRtree
 
-__all__ = ["Crossings", "KrigingField"]
+__all__ = ["KrigingField"]
 
 _NEIGHBOURS = 16
-_EXPONENT = 0.5
+_EXPONENT = 1.0
 _STEPS = 4  # pieces of a triangle's side
 _MIN_FILLERS = 200
 # A boundary keeps this share of a lattice step away from lattice points, so that no line has length 0 and every place is inside its area.
 _CLEAR = 0.02
 _BATCH = 4096
-
-
-@dataclass(frozen=True)
-class Crossings:
-    """Boundaries as segments that meet at shared ends only.
-
-    Attributes
-    ----------
-    ends
-        Shape (m, 2, 2), metres in the plane.
-    codes
-        Shape (m, 2): the codes on the two sides, the smaller first.
-    """
-
-    ends: NDArray[np.float64]
-    codes: NDArray[np.intp]
+_NEVER = -1e9  # the estimate of a code that takes no part: below every other, and finite
 
 
 class KrigingField:
@@ -93,11 +78,12 @@ class KrigingField:
         self._lattice = _lattice(_STEPS)
         self._small = _small_triangles(_STEPS)
 
-    def codes_at(self, points_xy: NDArray[np.float64], codes: NDArray[np.intp], count: int) -> NDArray[np.intp]:
-        """Return the code of points, shape (k, 2), metres in the plane, as the crossings of `crossings` divide it."""
+    def codes_at(self, points_xy: NDArray[np.float64], codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """Return the code of points, shape (k, 2), metres in the plane, as the lines of `crossings` divide it; never one set apart."""
+        count = len(apart)
         found = self._triangle_at(points_xy)
         ids = self._points_of(found)
-        share = self._shares(ids, found, codes, count)
+        share = self._shares(ids, found, codes, apart)
         corner = self._corners(found)
         # Barycentric coordinates in the triangle, then in the small triangle of the lattice that the point lies in.
         origin, u, v = corner[:, 0], corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0]
@@ -145,13 +131,27 @@ class KrigingField:
             found[lost] = self._index.query_nearest(spots[lost], all_matches=False)[1]
         return found
 
-    def crossings(self, codes: NDArray[np.intp], count: int) -> Crossings:
-        """Return the boundaries between places with different codes (shape (n,), below ``count``)."""
-        active = self._active(codes, count)
+    def crossings(self, codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return the boundaries between places with different codes.
+
+        Parameters
+        ----------
+        codes
+            Shape (n,): a small non-negative number for each place.
+        apart
+            Shape (at least the largest code + 1,): which codes take no part, so that what is around their places is shared by the others.
+
+        Returns
+        -------
+        ndarray
+            Shape (m, 2, 2), metres in the plane: segments that meet at shared ends only.
+        """
+        count = len(apart)
+        active = self._active(codes, apart)
         if not len(active):
-            return Crossings(np.empty((0, 2, 2)), np.empty((0, 2), dtype=np.intp))
+            return np.empty((0, 2, 2))
         ids = self._points_of(active)
-        share = self._shares(ids, active, codes, count)
+        share = self._shares(ids, active, codes, apart)
         label = share.argmax(axis=2)
         small = np.array(self._small)
         corner_label = label[:, small].reshape(-1, 3)
@@ -164,7 +164,7 @@ class KrigingField:
         for k, (i, j) in enumerate(((0, 1), (1, 2), (2, 0))):
             differs = corner_label[:, i] != corner_label[:, j]
             points[differs, k] = self._crossing(corner_id[differs][:, [i, j]], corner_label[differs][:, [i, j]], corner_share[differs][:, [i, j]])
-        return _segments(points, corner_label)
+        return _segments(points)
 
     def _crossing(self, ids: NDArray[np.int64], labels: NDArray[np.intp], share: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return where two sides are equally likely between two lattice points; ids and labels of shape (m, 2), shares (m, 2, count)."""
@@ -180,16 +180,16 @@ class KrigingField:
         start, end = self._point_xy[self._row[ids[:, 0]]], self._point_xy[self._row[ids[:, 1]]]
         return np.asarray(start + part[:, None] * (end - start))
 
-    def _active(self, codes: NDArray[np.intp], count: int) -> NDArray[np.int64]:
+    def _active(self, codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return the triangles that a boundary crosses, found by walking along it."""
-        corner = self._share_rows(np.arange(self._first_edge_point), codes, count).argmax(axis=1)[self._triangles]
+        corner = self._share_rows(np.arange(self._first_edge_point), codes, apart).argmax(axis=1)[self._triangles]
         reached = (corner != corner[:, :1]).any(axis=1)
         fresh = np.flatnonzero(reached)
         while len(fresh):
             edges = np.unique(self._edge[fresh])
             ids = self._edge_points(edges)
             self._ensure(ids.ravel(), fresh)
-            label = self._share_rows(ids.ravel(), codes, count).argmax(axis=1).reshape(ids.shape)
+            label = self._share_rows(ids.ravel(), codes, apart).argmax(axis=1).reshape(ids.shape)
             crossed = edges[(label != label[:, :1]).any(axis=1)]
             following = np.unique(self._on_edge[crossed])
             following = following[following >= 0]
@@ -255,16 +255,18 @@ class KrigingField:
         self._neighbour = np.concatenate([self._neighbour.reshape(-1, k), neighbour])
         self._weight = np.concatenate([self._weight.reshape(-1, k), weight])
 
-    def _share_rows(self, ids: NDArray[np.int64], codes: NDArray[np.intp], count: int) -> NDArray[np.float64]:
+    def _share_rows(self, ids: NDArray[np.int64], codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Return the estimate for each code at points whose weights are at hand, shape (len(ids), count)."""
-        row = self._row[ids]
+        row, count = self._row[ids], len(apart)
         cell = codes[self._neighbour[row]] + count * np.arange(len(row))[:, None]
-        share = np.bincount(cell.ravel(), weights=self._weight[row].ravel(), minlength=count * len(row))
-        return np.asarray(share, dtype=np.float64).reshape(len(row), count)
+        weights = np.bincount(cell.ravel(), weights=self._weight[row].ravel(), minlength=count * len(row))
+        share: NDArray[np.float64] = np.asarray(weights, dtype=np.float64).reshape(len(row), count)
+        share[:, apart] = _NEVER
+        return share
 
-    def _shares(self, ids: NDArray[np.int64], triangles: NDArray[np.int64], codes: NDArray[np.intp], count: int) -> NDArray[np.float64]:
+    def _shares(self, ids: NDArray[np.int64], triangles: NDArray[np.int64], codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> NDArray[np.float64]:
         unique, inverse = np.unique(ids.ravel(), return_inverse=True)
-        return self._share_rows(unique, codes, count)[inverse].reshape(len(triangles), -1, count)
+        return self._share_rows(unique, codes, apart)[inverse].reshape(len(triangles), -1, len(apart))
 
 
 def _kriging_weights(places: NDArray[np.float64], distance: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -315,21 +317,14 @@ def _small_triangles(steps: int) -> list[list[int]]:
     return upright + hanging
 
 
-def _segments(points: NDArray[np.float64], labels: NDArray[np.intp]) -> Crossings:
-    """Return what crossings on the sides of small triangles (shape (m, 3, 2), NaN for none) are joined to.
+def _segments(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what crossings on the sides of small triangles (shape (m, 3, 2), NaN for none) are joined to, shape (k, 2, 2).
 
     Two crossings are joined; three meet in their middle.
     """
     have = np.isfinite(points[:, :, 0])
     three = have.all(axis=1)
-    ends, codes = [], []
-    for i, j, alone in ((0, 1, 1), (1, 2, 2), (2, 0, 0)):
-        # Sides i and j share the corner ``alone``, whose label differs from that of the other two.
-        mine = have[:, i] & have[:, j] & ~three
-        ends.append(np.stack([points[mine, i], points[mine, j]], axis=1))
-        codes.append(np.stack([labels[mine, alone], labels[mine, (alone + 1) % 3]], axis=1))
     middle = points[three].mean(axis=1)
-    for side, (i, j) in enumerate(((0, 1), (1, 2), (2, 0))):
-        ends.append(np.stack([points[three, side], middle], axis=1))
-        codes.append(np.stack([labels[three, i], labels[three, j]], axis=1))
-    return Crossings(np.concatenate(ends), np.sort(np.concatenate(codes), axis=1))
+    ends = [np.stack([points[mine, i], points[mine, j]], axis=1) for i, j in ((0, 1), (1, 2), (2, 0)) for mine in [have[:, i] & have[:, j] & ~three]]
+    ends += [np.stack([points[three, side], middle], axis=1) for side in range(3)]
+    return np.concatenate(ends)

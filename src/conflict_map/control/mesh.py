@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflict_map.control.kriging import Crossings, KrigingField
+from conflict_map.control.kriging import KrigingField
 from conflict_map.errors import InputError, UsageError
 from conflict_map.geo import to_equal_area
 
@@ -95,34 +95,44 @@ class Mesh:
 
         return voronoi_edges(self.xy, self.extent)
 
-    def crossings(self, codes: NDArray[np.intp]) -> Crossings:
-        """Return the boundaries between places with different codes, shape (n,), small non-negative numbers."""
-        if len(codes) < 2 or (codes == codes[0]).all():  # noqa: PLR2004 - one place has no neighbour
-            return Crossings(np.empty((0, 2, 2)), np.empty((0, 2), dtype=np.intp))
-        if self.boundary == "kriging":
-            return self._field.crossings(codes, int(codes.max()) + 1)
-        pairs, ends = self._voronoi
-        sides = np.sort(codes[pairs], axis=1)
-        differ = sides[:, 0] != sides[:, 1]
-        return Crossings(ends[differ], sides[differ])
+    def boundaries(self, codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> NDArray[np.object_]:
+        """Return lines in degrees that divide places with different codes.
 
-    def codes_at(self, lon_lat: NDArray[np.float64], codes: NDArray[np.intp], *, no_report: int) -> NDArray[np.intp]:
+        Parameters
+        ----------
+        codes
+            Shape (n,): a small non-negative number for each place.
+        apart
+            Shape (at least the largest code + 1,): codes whose places keep their whole Voronoi cells, because what they stand for must not be
+            given to a neighbour: contested, unknown.
+        """
+        if len(codes) < 2 or (codes == codes[0]).all():  # noqa: PLR2004 - one place has no neighbour
+            return np.empty(0, dtype=object)
+        by_cell = self.boundary == "voronoi"
+        ends = [] if by_cell else [self._field.crossings(codes, apart)]
+        if by_cell or apart[codes].any():
+            pairs, edges = self._voronoi
+            sides = codes[pairs]
+            ends.append(edges[(sides[:, 0] != sides[:, 1]) & (by_cell | apart[sides].any(axis=1))])
+        return self._lines(np.concatenate(ends))
+
+    def codes_at(self, lon_lat: NDArray[np.float64], codes: NDArray[np.intp], apart: NDArray[np.bool_], *, no_report: int) -> NDArray[np.intp]:
         """Return the code of points (shape (k, 2), degrees); ``no_report`` where no place reaches."""
         xy = self._plane(lon_lat)
         distance, place = self._tree.query(xy)
         found: NDArray[np.intp] = codes[place]
-        if self.boundary == "kriging" and len(codes) > 1 and (codes != codes[0]).any():
-            found = self._field.codes_at(xy, codes, int(codes.max()) + 1)
+        if self.boundary == "kriging" and not apart[codes].all() and (codes != codes[0]).any():
+            found = np.where(apart[found], found, self._field.codes_at(xy, codes, apart))
         return found if self.reach_km is None else np.where(distance <= self.reach_km * 1000.0, found, no_report)
 
-    def nearest(self, xy: NDArray[np.float64], among: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """Return for points of the plane, shape (k, 2), the nearest of some places and the distance in km."""
+    def nearest_of(self, lon_lat: NDArray[np.float64], among: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return for points, shape (k, 2), degrees, the nearest of some places and the distance in km."""
         from scipy.spatial import KDTree
 
-        distance, index = KDTree(self.xy[among]).query(xy)
+        distance, index = KDTree(self.xy[among]).query(self._plane(lon_lat))
         return among[index], distance / 1000.0
 
-    def lines(self, ends: NDArray[np.float64]) -> NDArray[np.object_]:
+    def _lines(self, ends: NDArray[np.float64]) -> NDArray[np.object_]:
         """Return segments of the plane, shape (m, 2, 2), joined to lines in degrees."""
         import shapely
 
@@ -146,16 +156,6 @@ class Mesh:
         """What bounds all areas: the outline of the clip polygon, and of what places reach."""
         outline = self._reach_outline
         return (self.within.boundary,) if outline is None else (self.within.boundary, outline)
-
-    @cached_property
-    def reach_area(self) -> BaseGeometry:
-        """What some place speaks for, within the clip polygon."""
-        import shapely
-
-        if self.reach_km is None:
-            return self.within
-        polygons, code = faces(self, (), lambda lon_lat: self.codes_at(lon_lat, np.ones(len(self.xy), dtype=np.intp), no_report=0))
-        return shapely.union_all(polygons[code == 1])
 
     def _plane(self, lon_lat: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.column_stack(self.to_plane.transform(lon_lat[:, 0], lon_lat[:, 1]))

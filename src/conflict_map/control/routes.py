@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflict_map.control.records import iso_day
-from conflict_map.control.theatre import DEFAULT_REACH_KM, State, Theatre, states_on, theatres
+from conflict_map.control.theatre import DEFAULT_REACH_KM, State, Theatre, held_apart, states_on, theatres
 from conflict_map.control.timeline import spans
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ def _states_at(stages: list[Theatre], spots: NDArray[np.float64], date: str | dt
         inside = np.flatnonzero(shapely.intersects_xy(stage.mesh.within, spots[:, 0], spots[:, 1]))
         if not len(inside):
             continue
-        for k, code in zip(inside.tolist(), stage.mesh.codes_at(spots[inside], codes, no_report=0).tolist(), strict=True):
+        for k, code in zip(inside.tolist(), stage.mesh.codes_at(spots[inside], codes, held_apart(table), no_report=0).tolist(), strict=True):
             if states[k][1] == "no report":
                 states[k] = table[code]
     return states

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflict_map.control.areas import partition
-from conflict_map.control.theatre import Theatre, states_on, theatres
+from conflict_map.control.theatre import Theatre, held_apart, states_on, theatres
 from conflict_map.errors import UsageError
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def _weights(theatre: Theatre, day: str, measure: str) -> _Weights:
     holder = [state[0] for state in table]
     held = np.array([holder[code] is not None for code in codes])
     if measure == "area_km2":
-        return _area_weights(theatre, codes, holder, held, firm)
+        return _area_weights(theatre, codes, held_apart(table), holder, firm)
     weight = np.array([1.0 if measure == "places" else float(place.population or 0) for place in theatre.places])
     by_side = {
         side: (float(weight[firm & (codes_of == side)].sum()), float(weight[codes_of == side].sum()))
@@ -234,13 +234,14 @@ def _weights(theatre: Theatre, day: str, measure: str) -> _Weights:
     return _Weights(total=float(weight.sum()), by_side=by_side, open=float(weight[~held].sum()), open_places=names)
 
 
-def _area_weights(theatre: Theatre, codes: NDArray[np.intp], holder: list[str | None], held: NDArray[np.bool_], firm: NDArray[np.bool_]) -> _Weights:
+def _area_weights(theatre: Theatre, codes: NDArray[np.intp], apart: NDArray[np.bool_], holder: list[str | None], firm: NDArray[np.bool_]) -> _Weights:
     from conflict_map.geo import area_km2
 
+    held = ~apart[codes]
     total = area_km2(theatre.mesh.within)
-    best = _by_side(partition(theatre.mesh, codes, no_report=0), holder)
+    best = _by_side(partition(theatre.mesh, codes, apart, no_report=0), holder)
     # What is only claimed or inferred is taken away as if it were unknown.
-    low = _by_side(partition(theatre.mesh, np.where(firm, codes, 0), no_report=0), holder) if (held & ~firm).any() else best
+    low = _by_side(partition(theatre.mesh, np.where(firm, codes, 0), apart, no_report=0), holder) if (held & ~firm).any() else best
     by_side = {side: (min(low.get(side, 0.0), area), area) for side, area in best.items()}
     left = max(total - sum(best.values()), 0.0)
     loose = np.flatnonzero(~held)
@@ -252,7 +253,7 @@ def _area_weights(theatre: Theatre, codes: NDArray[np.intp], holder: list[str | 
         single = np.zeros(len(codes), dtype=np.intp)
         single[loose] = 1 + np.arange(len(loose))
         cells = build_mesh(theatre.mesh.lon_lat, theatre.mesh.within, reach_km=theatre.mesh.reach_km, boundary="voronoi")
-        found = partition(cells, single, no_report=0)
+        found = partition(cells, single, np.zeros(len(loose) + 1, dtype=bool), no_report=0)
         sizes = {k: area_km2(found[1 + k]) if 1 + k in found else 0.0 for k in range(len(loose))}
         factor = min(left / sum(sizes.values()), 1.0) if sum(sizes.values()) else 0.0
         places = {theatre.places[place].name: sizes[k] * factor for k, place in enumerate(loose.tolist())}

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from conflict_map.control.areas import NO_REPORT, clip_polygon, polygons_of, usable_places
+from conflict_map.control.areas import NO_REPORT, clip_polygon, partition, polygons_of, usable_places
 from conflict_map.control.mesh import Mesh, build_mesh
 from conflict_map.errors import ConflictMapError, UsageError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conflict_map.control.records import History, Interval, PlaceHistory
     from conflict_map.model import PlaceLookup
 
-__all__ = ["DEFAULT_REACH_KM", "State", "Theatre", "states_on", "theatres"]
+__all__ = ["DEFAULT_REACH_KM", "State", "Theatre", "areas_on", "held_apart", "states_on", "theatres"]
 
 #: How far one reported place speaks for its surroundings where nothing else is said: about the way to the next villages.
 DEFAULT_REACH_KM = 10.0
@@ -111,3 +111,14 @@ def states_on(theatre: Theatre, date: str | dt.date) -> tuple[list[State], NDArr
 
 def _state(interval: Interval) -> State:
     return interval.holder, interval.status, interval.sides if interval.status in {"contested", "besieged"} else ()
+
+
+def held_apart(table: Sequence[State]) -> NDArray[np.bool_]:
+    """Return which states belong to nobody, so that their places keep their whole cells."""
+    return np.array([state[0] is None for state in table])
+
+
+def areas_on(theatre: Theatre, date: str | dt.date) -> tuple[list[State], NDArray[np.intp], dict[int, BaseGeometry]]:
+    """Return the states of a day, the index of each place's state, and the area of each state."""
+    table, codes = states_on(theatre, date)
+    return table, codes, partition(theatre.mesh, codes, held_apart(table), no_report=0)

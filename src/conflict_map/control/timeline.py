@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from conflict_map.control.areas import area_columns, partition
+from conflict_map.control.areas import area_columns
 from conflict_map.control.front import FrontLine, front_lines
 from conflict_map.control.records import day_number, iso_day
-from conflict_map.control.theatre import DEFAULT_REACH_KM, State, Theatre, states_on, theatres
+from conflict_map.control.theatre import DEFAULT_REACH_KM, State, Theatre, areas_on, theatres
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -173,9 +173,9 @@ def _pieces(theatre: Theatre, day: int, *, no_report: bool) -> Iterator[tuple[An
     """Yield the connected areas of a day: what makes one the same from day to day, its state, its places, its polygon."""
     import shapely
 
-    table, codes = states_on(theatre, dt.date.fromordinal(day))
+    table, codes, found = areas_on(theatre, dt.date.fromordinal(day))
     spots = np.atleast_1d(np.asarray(shapely.points(theatre.mesh.lon_lat)))
-    for code, area in partition(theatre.mesh, codes, no_report=0).items():
+    for code, area in found.items():
         if code == 0 and not no_report:
             continue
         parts = shapely.get_parts(area)
@@ -216,7 +216,7 @@ def _area_row(theatre: Theatre, state: State, members: Sequence[int], polygon: B
 
 
 def _front(theatre: Theatre, day: int) -> list[FrontLine]:
-    table, codes = states_on(theatre, dt.date.fromordinal(day))
     date = dt.date.fromordinal(day)
+    table, codes, found = areas_on(theatre, date)
     thin = np.array([place.at(date).claim != "reported" for place in theatre.places])
-    return front_lines(theatre.mesh, codes, [(state[0], state[1]) for state in table], thin=thin)
+    return front_lines(theatre.mesh, codes, [state[:2] for state in table], found, thin=thin)
