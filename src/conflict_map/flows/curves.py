@@ -8,7 +8,7 @@ heads at their ends read best for flows between few places (Jenny et al. 2018, d
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     Floats = npt.NDArray[np.float64]
+    Indices = npt.NDArray[np.intp]
 
 __all__ = ["Course", "cut_antimeridian", "draw_courses", "sector"]
 
@@ -130,13 +131,13 @@ def draw_courses(
     curves = [_bezier(_ends(head), bend) for head, bend in zip(heads, bends, strict=True)]
     costs = _costs(heads, bends, curves, places, area)
 
-    turns: dict[tuple[float, float], Counter[int]] = defaultdict(Counter)
+    turns: dict[tuple[float, float], Floats] = defaultdict(lambda: np.zeros(_TURN_BINS))
     chosen: dict[int, Floats] = {}
     for key, head, bend, curve, cost in zip(keys, heads, bends, curves, costs, strict=True):
         free = np.ones(len(bend), dtype=bool)
         out, back = _turns(curve), _turns(curve[:, ::-1])
         for index in sorted(pairs[key], key=lambda index: (courses[index].order, index)):
-            crowd = np.array([_crowd(turns[head.start], a) + _crowd(turns[head.end], b) for a, b in zip(out, back, strict=True)])
+            crowd = _crowd(turns[head.start], out) + _crowd(turns[head.end], back)
             # The straight way's sense decides a tie, so that a line there and one back part to both sides.
             sense = 1e-6 * np.sign(bend) * (1 if courses[index].start == head.start else -1)
             best = int(np.argmin(np.where(free, cost + _COST_SAME_START * crowd - sense, np.inf)))
@@ -147,15 +148,17 @@ def draw_courses(
     return [_line(courses[index], chosen[index]) for index in range(len(courses))]
 
 
-def _turns(curve: Floats) -> list[int]:
+def _turns(curve: Floats) -> Indices:
     """Return the direction in which each curve leaves its first point, as one of 36 sectors."""
     step = curve[:, 2] - curve[:, 0]
-    return [int(turn) for turn in np.floor(np.degrees(np.arctan2(step[:, 1], step[:, 0])) % 360 / (360 / _TURN_BINS))]
+    sectors = np.floor(np.degrees(np.arctan2(step[:, 1], step[:, 0])) % 360 / (360 / _TURN_BINS))
+    return np.asarray(sectors, dtype=np.intp) % _TURN_BINS
 
 
-def _crowd(taken: Counter[int], turn: int) -> float:
-    near = taken[turn] + 0.5 * (taken[(turn + 1) % _TURN_BINS] + taken[(turn - 1) % _TURN_BINS])
-    return min(near, 3.0)
+def _crowd(taken: Floats, turns: Indices) -> Floats:
+    """Return how many lines leave a point in each of some directions or next to it, at most 3."""
+    near = taken + 0.5 * (np.roll(taken, 1) + np.roll(taken, -1))
+    return np.minimum(near, 3.0)[turns]
 
 
 def _costs(
