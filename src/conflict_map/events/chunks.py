@@ -590,7 +590,8 @@ def _verb_phrase(units: Sequence[Unit], tagger: _Tagger, index: int, chunks: lis
             if last_aux == "have" and form.form == "past":
                 form = Form(form.lemma, "pp")
             following = units[position + 1].low if position + 1 < len(units) else ""
-            if form.form == "past" and not last_aux and not modal and following == "by" and position == start:
+            objectless = "transitive" in words.classes.get(form.lemma, ()) and position + 1 < len(units) and (tags[position + 1] in {"P", "TIME", "STOP"}) and "WH" not in tags[max(0, position - 5) : position] and position > 0 and tags[position - 1] in {"N", "NUM", "ADV"}
+            if form.form == "past" and not last_aux and not modal and (following == "by" or objectless) and position == start:
                 participle = next((f for f in words.forms.get(unit.low, ()) if f.form == "pp"), None)
                 form = participle or form
             main = form

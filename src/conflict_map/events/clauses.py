@@ -132,7 +132,7 @@ class _Builder:
             vp.passive, vp.form, clause.relation = True, "pp", "part"  # "have taken A and B, all announced on Saturday"
             return
         plain = vp.form == "finite" and not (vp.passive or vp.perfect or vp.modal or vp.progressive or vp.negated) and not clause.objects and not vp.particle
-        if plain and vp.lemma in _TRANSITIVE and clause.relation != "rel" and not clause.wh and clause.subject and vp.start != clause.subject[0].start:
+        if plain and "transitive" in lexicon().classes.get(vp.lemma, frozenset()) and clause.relation != "rel" and not clause.wh and clause.subject and vp.start != clause.subject[0].start:
             vp.passive, vp.form = True, "pp"
 
     # ---- subjects -------------------------------------------------------------------------------------------------
@@ -202,6 +202,11 @@ class _Builder:
         fallback_at = 0
         while position >= 0:
             chunk = chunks[position]
+            if chunk.kind == "CLOSE":
+                opening = next((i for i in range(position - 1, max(-1, position - 30), -1) if chunks[i].kind == "OPEN"), None)
+                if opening is not None:
+                    position = opening - 1
+                    continue
             if chunk.kind in _SKIP:
                 position -= 1
                 continue
@@ -286,6 +291,10 @@ class _Builder:
         clause.parent = previous
         clause.shared_subject = True
         if previous is None:
+            # a participle or verb whose subject is the first free noun of the sentence: "5,600 people already there, having fled …"
+            first = next((c.np for i, c in enumerate(self.chunks[: clause.index]) if c.np is not None and (i == 0 or self.chunks[i - 1].kind != "P")), None)
+            if first is not None and clause.vp.form in {"ing", "pp"}:
+                clause.subject = [first]
             return
         source: Clause | None = previous
         if relation == "coord" and clause.vp.form == "finite":
@@ -490,6 +499,11 @@ class _Builder:
         seen_comma = False
         while position < min(limit, len(chunks)):
             chunk = chunks[position]
+            if chunk.kind == "OPEN":
+                closing = next((i for i in range(position + 1, min(position + 30, len(chunks))) if chunks[i].kind == "CLOSE"), None)
+                if closing is not None and closing < limit:
+                    position = closing + 1
+                    continue
             if chunk.kind in {"QUOTE", "OPEN", "CLOSE"}:
                 position += 1
                 continue
@@ -745,7 +759,6 @@ class _Builder:
 
 
 _TELLS = frozenset("tell inform warn assure remind convince persuade notify show advise promise satisfy".split())
-_TRANSITIVE = frozenset("displace uproot capture recapture seize retake bomb bombard occupy liberate conquer trap house host dub wrest overrun".split())
 _PLAN_NOUNS = frozenset(
     """attempt effort plan bid battle fight operation offensive campaign push drive order offer decision intention promise pledge vow threat move bid mission effort struggle ability chance opportunity failure desire determination
     deal agreement call demand request need right refusal readiness willingness race goal aim hope ambition proposal agreement assault advance way time reason permission appeal warning ultimatum capacity power means resolution""".split()

@@ -69,6 +69,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     if "civilian" in np.classes and np.head == "people" and quantity is not None and previous is not None and previous.type == "troop_movement" and scene.index - previous.sentence <= 2 and re.search(r"\b(?:convoy|bus|buses)\b", scene.text[scene.start : scene.end]):
         return Movers(np, "combatant", quantity, words, False, False, False, "taken out by convoy with the fighters told before")
     if "civilian" in np.classes:
+        if quantity is None and inner is not None and inner.quantity is not None and "civilian" in inner.classes:
+            quantity, words, household = inner.quantity, inner.quantity_text, inner.head in _HOUSEHOLD
         return Movers(np, "civilian", quantity, words, household, False, False, "civilians named")
     loose = np.head in _LOOSE_HEADS or (np.pronoun and np.words[:1] and np.words[0] in {"they", "them", "those", "who", "others", "some", "many", "most", "several", "thousands", "hundreds", "dozens", "all", "both"})
     if loose and inner is not None:
@@ -155,8 +157,15 @@ def _carried(np: NounPhrase, clause: Clause, scene: Scene) -> Movers | None:
     return None
 
 
-def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:  # noqa: C901, PLR0911, PLR0912, PLR0915 - the frames one after the other
+def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Return the movements that a clause tells; a clause that continues an earlier movement adds to it instead."""
+    made = _movement(clause, scene, drafts)
+    if made or not happened(clause)[0] or is_national_total(clause):
+        return made
+    return _counted(clause, scene, drafts)
+
+
+def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:  # noqa: C901, PLR0911, PLR0912, PLR0915 - the frames one after the other
     real, _ = happened(clause)
     vp = clause.vp
     if not real or clause.conjunction == "naming":
@@ -176,6 +185,8 @@ def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dr
     safety = _seeks_safety(clause)
     if safety:
         classes = classes | {"shelter"}
+    if vp.lemma == "remain" and any(np.head in {"camp", "centre", "center", "shelter", "school", "site"} for pp in clause.pp("in") for np in pp.phrases):
+        classes |= {"shelter"}
     if vp.lemma == "be" and clause.subject and any(np.head in {"tent", "camp", "shelter", "school", "park", "mosque", "church"} and np.head_place is None for pp in clause.pp("in") for np in pp.phrases):
         classes |= {"shelter"}
     stretch = vp.lemma in {"stretch", "snake", "wind", "extend"} and any(np.head in {"column", "queue", "line", "convoy"} for np in clause.subject)
@@ -220,6 +231,37 @@ def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dr
         if found is not None:
             who.quantity, who.quantity_text, who.household = found
     return _read(clause, scene, drafts, who, classes, previous, object_moves=object_moves, safety=safety)
+
+
+def _counted(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """ "about 38,000 displacements were recorded", "led to the displacement of 2.3 million people", "1.1 million IDPs live …": counts of the displaced."""
+    if any(draft.sentence == scene.index and draft.type == "displacement" and draft.quantity is not None for draft in drafts):
+        return []
+    phrases = [np for np in clause.subject if not clause.shared_subject and not clause.wh] + clause.objects + [np for pp in clause.prepositional if pp.start >= clause.vp.start for np in pp.phrases]
+    for np in phrases:
+        quantity, words, household, people = np.quantity, np.quantity_text, False, np
+        noun = np.head in {"displacement", "relocation", "evacuation", "flight", "exodus"}
+        if noun and quantity is None and np.of is not None and ("civilian" in np.of.classes or np.of.head == "#"):
+            quantity, words, household, people = np.of.quantity, np.of.quantity_text, np.of.head in _HOUSEHOLD, np.of
+        elif not noun and not ({"displaced", "idp", "idps", "evacuee", "returnee"} & {np.head, *np.words} and "civilian" in np.classes):
+            continue
+        if quantity is None or (quantity.low is None and quantity.high is None):
+            continue
+        draft = scene.draft("displacement", clause, f"a count of the displaced: {np.head}")
+        draft.who, draft.who_words = people, people.text
+        draft.quantity, draft.quantity_text, draft.household = quantity, words, household or np.head in _HOUSEHOLD
+        draft.stock = not noun
+        draft.note("people", people.text, people.start, people.end, "counted")
+        for pp in clause.prepositional:
+            refs = _goal_places(pp, clause, scene)
+            if not refs or pp.start < np.end:
+                continue
+            if pp.prep == "from" or (noun and pp.prep in {"in", "across", "within"}):
+                draft.origin = draft.origin or refs[0]
+            elif pp.prep in {"to", "into", "towards"} or (not noun and pp.prep in {"in", "at", "near"}):
+                draft.destinations += [ref for ref in refs if all(ref.mention.start != d.mention.start for d in draft.destinations)]
+        return [draft]
+    return []
 
 
 def _turned_back(clause: Clause) -> bool:
@@ -365,7 +407,8 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - the arguments one after the other
         return []
     if {"go"} == classes and not (destinations or origin or (direction and who.quantity is not None)):
         return []
-    if goal_in and not leaving and not destinations and not (safety and who.quantity is not None):
+    stock = who.quantity is not None and bool({"displaced", "refugee", "idp", "idps"} & _heads(who.np))
+    if goal_in and not leaving and not destinations and not (safety and who.quantity is not None) and not stock:
         return []
     if "shelter" in classes and not safety and vp.lemma in {"stay", "live", "wait", "sleep", "settle", "hide", "gather", "camp", "lodge", "mass", "crowd", "squat", "huddle", "shelter", "encamp"} and who.quantity is None and "go" not in classes:
         return []
