@@ -143,8 +143,16 @@ def find_mentions(text: str, lookup: Gazetteer) -> list[Span]:
     spans.extend(_span(tokens, 0.95, first, last, "border") for first, last in border_phrases(tokens, lookup) if take(first, last))
     spans.extend(_span(tokens, 0.9, first, last, "capital") for first, last in capital_phrases(tokens, lookup) if take(first, last))
     chosen: list[tuple[float, NameCandidate]] = []
-    # The longest likely names first, so that a part does not stand in for its whole.
-    for score, candidate in sorted(scored, key=lambda item: (item[1].kind == "unknown", -(item[1].last - item[1].first), -item[0])):
+    # The longest likely names first, so that a part does not stand in for its whole; what the gazetteer does not have only where it is the likelier.
+    parts = {
+        position: score
+        for score, candidate in scored
+        if candidate.kind != "unknown" and score >= _LIKELY
+        for position in range(candidate.first, candidate.last)
+    }
+    for score, candidate in sorted(scored, key=lambda item: (-(item[1].last - item[1].first), -item[0])):
+        if candidate.kind == "unknown" and any(parts.get(position, 0.0) >= score for position in range(candidate.first, candidate.last)):
+            continue
         if score >= _LIKELY and take(candidate.first, candidate.last):
             chosen.append((score, candidate))
     for score, candidate in chosen:

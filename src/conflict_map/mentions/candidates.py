@@ -123,7 +123,7 @@ def likenesses(scan: Scan, known: Iterable[NameCandidate]) -> Iterator[NameCandi
     other = scan.lexicon.mask("offices", "forces", "companies", "publications", "sports", "titles", "demonyms", "days", "months", "streets")
     for chunk in scan.chunk_of.values():
         first, last = chunk.first, chunk.last
-        if first in seen or chunk.person or (first, last) in whole or last - first > _MAX_ALIKE:
+        if not scan.tokens.words[first][0].isupper() or first in seen or chunk.person or (first, last) in whole or last - first > _MAX_ALIKE:
             continue
         seen.add(first)
         words = range(first, last)

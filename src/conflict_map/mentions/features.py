@@ -254,6 +254,16 @@ def _inside(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
     if not before and not after:
         out.append("run: whole")
         return
+    if before and scan.flags[first] & bits["family_names"] and last - first == 1 and not scan.flags[first - 1] and scan.capital[first - 1]:
+        out.append("family name behind a name")
+    if (
+        after
+        and scan.flags[first] & bits["given_names"]
+        and last - first == 1
+        and scan.capital[last]
+        and not scan.flags[last] & ~bits["family_names"]
+    ):
+        out.append("given name before a name")
     out.append("run: middle" if before and after else "run: end" if before else "run: start")
     if after:
         lower = tokens.lower[last]

@@ -147,7 +147,7 @@ class Scan:
                     if shout != (len(tokens.words[last]) > _LONG and tokens.words[last].isupper()) and shout:
                         break
                     last += 1
-                elif self.is_(last, "inner_connectors") and not capital[last] and last + 1 < count and capital[last + 1] and self.joins(last):
+                elif self._links(index, last) and not capital[last] and last + 1 < count and capital[last + 1] and self.joins(last):
                     last += 1
                 else:
                     break
@@ -155,9 +155,24 @@ class Scan:
             for position in range(index, last):
                 self.chunk_of[position] = chunk
             chunk.person = self._person(chunk)
+            if self._named_after(chunk):
+                self.actors.update(range(chunk.first - 1, chunk.last + 1))
             if last - index > 1:
                 self._mark_actors(chunk, names, longest)
             index = last
+
+    def _named_after(self, chunk: Chunk) -> bool:
+        """Return whether a run is the name of a ship ("the frigate Santa Rosa", "USS Cole")."""
+        bit, before = self.bits["ships_before"], chunk.first - 1
+        if self.flags[chunk.first] & bit and chunk.last - chunk.first > 1 and self.tokens.words[chunk.first].isupper():
+            return True
+        return before >= 0 and bool(self.flags[before] & bit) and not self.capital[before] and self.tokens.gap(before) == " "
+
+    def _links(self, first: int, position: int) -> bool:
+        """Return whether a small word joins two parts of one name: "for" only in the names of bodies ("Observatory for Human Rights")."""
+        if self.tokens.lower[position] == "for":
+            return any(self.flags[other] & self._heads for other in range(first, position))
+        return self.is_(position, "inner_connectors")
 
     def _mark_actors(self, chunk: Chunk, names: frozenset[tuple[str, ...]], longest: int) -> None:
         """Note the tokens that are part of the name of an armed group or of its leader."""
