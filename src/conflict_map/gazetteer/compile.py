@@ -13,6 +13,7 @@ from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+import marisa_trie
 import numpy as np
 
 from conflict_map.gazetteer.names import ARTICLES, fold, romanise, skeleton
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ALTERNATE", "FORMAT", "KINDS", "NAME", "VARIANT", "WEAK", "Row", "compile_segment", "deletion_hashes", "shard_of"]
 
-FORMAT = "14"
+FORMAT = "15"
 """Version of the layout and of folding; a change makes every index anew."""
 
 KINDS = (
@@ -79,9 +80,9 @@ _BASE, _MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
 _SKELETON_BASE = np.uint64(_BASE)
 CELLS_PER_DEGREE = 4
 MAX_SKELETON = 24
-RECORDS_A_SHARD = 1_000_000
-"""A shard of names is held in memory while its trie is built: about 400 MB for a million records with their spellings."""
-_SPILL = 2_000_000
+RECORDS_A_SHARD = 400_000
+"""A shard of names is held in memory while its trie is built: some 500 MB for the spellings of this many records."""
+_SPILL = 1_000_000
 
 
 @dataclass(slots=True)
@@ -365,15 +366,13 @@ def _cells(arrays: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
 
 def _names(keys: list[str], posts: NDArray[np.uint64], weights: NDArray[np.float32], folder: Path, shard: int) -> dict[str, NDArray[Any]]:
     """Write the tries of strong and weak names of a shard; return their postings and the tables of skeletons."""
-    import marisa_trie  # noqa: PLC0415 - only needed to build
-
     arrays: dict[str, NDArray[Any]] = {}
     flags = (posts & np.uint64(3)).astype(np.uint8)
     records = (posts >> np.uint64(2)).astype(np.uint32)
-    strong_keys = {key for key, weak in zip(keys, (flags == WEAK).tolist(), strict=True) if not weak}
-    weak_keys = {key for key in keys if key not in strong_keys}
-    for label, chosen_keys in (("strong", strong_keys), ("weak", weak_keys)):
-        trie = marisa_trie.Trie(chosen_keys)
+    strong = None
+    for label in ("strong", "weak"):
+        trie = marisa_trie.Trie(key for key, weak in zip(keys, (flags == WEAK).tolist(), strict=True) if not weak) if strong is None else _weak_trie(keys, strong)
+        strong = trie if strong is None else strong
         trie.save(str(folder / f"{label}-{shard}.marisa"))
         get = trie.get
         ids = np.array([get(key, -1) for key in keys], dtype=np.int64)
@@ -389,27 +388,42 @@ def _names(keys: list[str], posts: NDArray[np.uint64], weights: NDArray[np.float
     return arrays
 
 
+def _weak_trie(keys: list[str], strong: marisa_trie.Trie) -> marisa_trie.Trie:
+    return marisa_trie.Trie(key for key in keys if key not in strong)
+
+
 def _skeletons(names: list[str]) -> dict[str, NDArray[Any]]:
     """Return the look-up tables of consonant skeletons: skeleton → numbers of folded names, and hash of a skeleton with a letter left out → skeleton."""
-    found: dict[str, list[int]] = {}
+    numbers = _Numbers()
+    owner_of, word_of, word_name = array("i"), array("i"), array("i")
     for number, name in enumerate(names):
         bones = skeleton(name)
-        if bones:
-            found.setdefault(bones[:MAX_SKELETON], []).append(number)
-    hashes, owners = deletion_hashes(list(found))
+        owner_of.append(numbers[bones[:MAX_SKELETON]] if bones else -1)
+        if " " in name:
+            for word in word_skeletons(name):
+                word_of.append(numbers[word])
+                word_name.append(number)
+    bones_list = list(numbers)
+    of_name = np.asarray(owner_of, dtype=np.int64)
+    with_bones = np.flatnonzero(of_name >= 0)
+    by_owner = with_bones[np.argsort(of_name[with_bones], kind="stable")]
+    used = np.zeros(len(bones_list), dtype=bool)
+    used[of_name[with_bones]] = True
+    hashes, owners = deletion_hashes(bones_list)
+    hashes, owners = hashes[used[owners]], owners[used[owners]]
     order = np.lexsort((owners, hashes))
-    words = [(bones, number) for number, name in enumerate(names) if " " in name for bones in word_skeletons(name)]
-    word_hashes, _ = deletion_hashes([bones for bones, _ in words], deletions=False)
+    whole, _ = deletion_hashes(bones_list, deletions=False)
+    word_hashes = whole[np.asarray(word_of, dtype=np.int64)]
     word_order = np.argsort(word_hashes, kind="stable")
     return {
         "bones_hash": hashes[order],
         "bones_owner": owners[order],
-        "bones_offset": np.r_[0, np.cumsum([len(ids) for ids in found.values()], dtype=np.int64)].astype(np.uint32),
-        "bones_name": np.array([i for ids in found.values() for i in ids], dtype=np.uint32),
+        "bones_offset": np.r_[0, np.cumsum(np.bincount(of_name[with_bones], minlength=len(bones_list)))].astype(np.uint32),
+        "bones_name": by_owner.astype(np.uint32),
         "signature": signatures(names),
         "length": np.array([min(len(name), 255) for name in names], dtype=np.uint8),
         "word_hash": word_hashes[word_order],
-        "word_name": np.array([number for _, number in words], dtype=np.uint32)[word_order],
+        "word_name": np.asarray(word_name, dtype=np.uint32)[word_order],
     }
 
 

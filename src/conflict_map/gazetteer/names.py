@@ -72,7 +72,7 @@ class _Fold(dict[int, str]):
         for part in unicodedata.normalize("NFKD", lower):
             if _is_mark(ord(part)) or part in _APOSTROPHES:
                 continue
-            parts.append(_SPECIAL.get(part, part) if part != char else part)
+            parts.append(_SPECIAL.get(part, part) if unicodedata.category(part)[0] in "LNM" else " ")
         return unicodedata.normalize("NFC", "".join(parts)).casefold() if parts else ""
 
 

@@ -88,7 +88,7 @@ def content_key(paths: Sequence[Path], salt: str, folder: Path, *, named: bool =
     Reading them all would take longer than opening the index, so the key is remembered by path, size, time and inode of the files. With ``named`` the names of the
     files are part of the key.
     """
-    stamps = json.dumps([salt, *(_stamp(path) for path in paths)])
+    stamps = json.dumps([salt, named, *(_stamp(path) for path in paths)])
     note = folder / "stamps" / hashlib.sha256(stamps.encode()).hexdigest()[:32]
     with contextlib.suppress(OSError):
         known = note.read_text(encoding="ascii").strip()
