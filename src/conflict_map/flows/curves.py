@@ -34,6 +34,7 @@ _BENDS = (0.14, -0.14, 0.2, -0.2, 0.27, -0.27, 0.08, -0.08, 0.36, -0.36)
 _LEAST_BEND, _MOST_BEND = 0.08, 0.6
 _TURN_BINS = 36
 _MANY_PAIRS = 1000
+_MANY_BENDS = 40
 _MAX_LATITUDE = 85.0
 _ANTIMERIDIAN = 180.0
 
@@ -170,8 +171,11 @@ def _costs(
 ) -> list[Floats]:
     """Return what each curve costs: its bend, places that it runs over, and the share of it that lies in other countries or the sea."""
     costs = [_COST_BEND * np.abs(bend) for bend in bends]
-    near = _near_places(heads, curves, places)
-    costs = [cost + _COST_NEAR_PLACE * extra for cost, extra in zip(costs, near, strict=True)]
+    # A bundle of dozens of lines covers whatever lies beside it, however they are bent.
+    few = [index for index, curve in enumerate(curves) if len(curve) <= _MANY_BENDS]
+    near = _near_places([heads[index] for index in few], [curves[index] for index in few], places)
+    for index, extra in zip(few, near, strict=True):
+        costs[index] += _COST_NEAR_PLACE * extra
     by_countries: dict[frozenset[str], list[int]] = defaultdict(list)
     for index, head in enumerate(heads):
         if head.countries:
@@ -194,7 +198,7 @@ def _near_places(heads: Sequence[Course], curves: Sequence[Floats], places: Sequ
     """Return for each curve how closely it passes places that are not its ends: the sum of 1 (runs over it) to 0 (keeps clear)."""
     result = [np.zeros(len(curve)) for curve in curves]
     spots = sorted(set(places))
-    if not spots:
+    if not spots or not curves:
         return result
     x, y = _mercator(np.array([lon for _, lon in spots]), np.array([lat for lat, _ in spots]))
     dots = np.asarray(shapely.points(x, y), dtype=object)
