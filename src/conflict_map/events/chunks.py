@@ -71,6 +71,8 @@ class NounPhrase:
     words: tuple[str, ...] = ()
     possessor: NounPhrase | None = None
     of: NounPhrase | None = None
+    name: tuple[int, int] | None = None
+    """Offsets of a name that no one knows: not in the gazetteer, no actor; a place where a place is asked for ("captured Hatyshche", "the Nassib crossing")."""
 
     def places(self) -> list[Mention]:
         """Return every mention in the phrase, the head's first."""
@@ -742,4 +744,42 @@ def _describe(units: Sequence[Unit], tags: Sequence[str], members: Sequence[int]
     if any(unit.low in {"displaced", "homeless", "elderly"} for unit in (units[m] for m in members)) and head.low in {"displaced", "elderly", "homeless"}:
         classes.add("civilian")
     phrase.classes = frozenset(classes)
+    if phrase.head_place is None and not phrase.actors and phrase.quantity is None and not phrase.modifier_places:
+        phrase.name = _unknown_name(units, members, classes, words)
     return phrase
+
+
+_NAME_PARTS = frozenset(
+    """al el ad ar as at az an ash de di du da des la le los las of umm kafr kfar khan tell tal tel deir dayr bir beir beit bayt ain ayn ras wadi jabal jebel sidi san santa saint st sao nova novo novyi nova stara staryi velyka velykyi mala
+    malyi verkhnia verkhne nyzhnia nyzhnie nizhny new old north south east west upper lower great big little fort port puerto villa wad wau bur oum ouled qalaat qalat qal shahr mazar sar dar bani beni banu hajji mount lake kara kala pul
+    khwaja shah char chahar dawlat dasht darreh jisr jebel tall""".split()
+)
+_NOT_NAMES = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december god allah islam ramadan christmas easter eid".split())
+
+
+def _unknown_name(units: Sequence[Unit], members: Sequence[int], classes: set[str], words: Lexicon) -> tuple[int, int] | None:
+    """Offsets of the capitalised words of a phrase that no table knows: the whole phrase, or what stands before "crossing", "district"."""
+    inner = [m for m in members if not (units[m].low in words.closed["det"])]
+    if "settlement" in classes and len(inner) > 1 and units[inner[-1]].text[:1].islower():
+        inner = inner[:-1]
+    elif classes or len(inner) != len(members):
+        return None
+    if not inner or any(units[m].kind != "WORD" for m in inner):
+        return None
+    own = 0
+    for m in inner:
+        unit = units[m]
+        if not unit.text[:1].isupper() and unit.low not in _NAME_PARTS:
+            return None
+        if unit.low in _NAME_PARTS or unit.low.split("-")[0] in {"al", "el", "as", "ad", "ar", "az", "an", "ash"}:
+            own += unit.low not in _NAME_PARTS
+            continue
+        if unit.low in words.nouns or singular(unit.low) in words.nouns or unit.low in words.forms or unit.low in _NOT_NAMES or any(unit.low in group for group in words.closed.values()):
+            return None
+        if _DIRECTION.fullmatch(unit.low) or unit.text.isupper() or (m == 0 and plural(unit.low)):
+            return None
+        own += 1
+    # two plain words are more often a person than a place
+    if own != 1 and not ("settlement" in classes and own == 2):  # noqa: PLR2004
+        return None
+    return units[inner[0]].start, units[inner[-1]].end

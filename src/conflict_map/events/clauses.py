@@ -185,9 +185,10 @@ class _Builder:
     def _listlike(one: NounPhrase | None, other: NounPhrase | None) -> bool:
         if one is None or other is None:
             return False
-        if (one.head_place is None) != (other.head_place is None):
+        named = [np.head_place is not None or np.name is not None for np in (one, other)]
+        if named[0] != named[1]:
             return False
-        if one.head_place is not None:
+        if named[0]:
             return True
         kinds = ("civilian", "combatant", "settlement", "weapon")
         return [kind in one.classes for kind in kinds] == [kind in other.classes for kind in kinds] or bool({"combatant", "civilian"} & one.classes and {"combatant", "civilian"} & other.classes)
@@ -604,7 +605,7 @@ class _Builder:
                 times.append(time)
             position += 1
         first = chunks[position].np if position < min(limit, len(chunks)) else None
-        if first is None or first.head_place is None:
+        if first is None or (first.head_place is None and first.name is None):
             return None
         phrases, after = self._list_right(position, limit)
         while after < min(limit, len(chunks)) and not times:
@@ -663,7 +664,7 @@ class _Builder:
             if nxt >= limit or nxt >= len(chunks) or chunks[nxt].kind != "NP":
                 break
             np = chunks[nxt].np
-            if np is None or not self._listlike(phrases[-1], np) or (kind == "COMMA" and np.head_place is None and chunks[position].kind == "COMMA" and not self._and_follows(nxt, limit)):
+            if np is None or not self._listlike(phrases[-1], np) or (kind == "COMMA" and np.head_place is None and np.name is None and chunks[position].kind == "COMMA" and not self._and_follows(nxt, limit)):
                 break
             if kind == "COMMA" and np.head_place is not None and "settlement" in np.classes and np.determiner == "the" and not self._and_follows(nxt, limit):
                 break

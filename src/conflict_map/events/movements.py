@@ -472,7 +472,7 @@ def _to_flee(clause: Clause, scene: Scene) -> bool:
 def _object_places(objects: Sequence[NounPhrase], clause: Clause, scene: Scene) -> list[tuple[PlaceRef, NounPhrase | None]]:
     found: list[tuple[PlaceRef, NounPhrase | None]] = []
     for np in objects:
-        if not (np.head_place or "settlement" in np.classes or np.pronoun or np.of is not None or np.possessor is not None) or np.head in {"home", "house"}:
+        if not (np.head_place or np.name or "settlement" in np.classes or np.pronoun or np.of is not None or np.possessor is not None) or np.head in {"home", "house"}:
             continue
         if np.pronoun and np.words[:1] not in {("it",), ("there",)}:
             continue
@@ -522,7 +522,7 @@ def _from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | Non
             if ref is not None and not (ref.mention.place is not None and ref.mention.place.kind in {"country"}):
                 return ref
         inner = walker.of
-        if inner is not None and (inner.head_place is not None or ("settlement" in inner.classes and inner.determiner in {"the", "this", "that"})) and ("civilian" in walker.classes or "combatant" in walker.classes):
+        if inner is not None and (inner.head_place is not None or inner.name is not None or ("settlement" in inner.classes and inner.determiner in {"the", "this", "that"})) and ("civilian" in walker.classes or "combatant" in walker.classes):
             ref = scene.story.place_of(inner)
             if ref is not None:
                 return ref

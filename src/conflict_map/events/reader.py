@@ -78,7 +78,9 @@ def read_events(report: Report, mentions: Sequence[Mention], actors: Actors | No
     events = _events(report, merge_drafts([draft for draft in drafts if not draft.cancelled], sides, quiet), {scene.index: scene for scene in scenes})
     figures = read_figures(report, scenes, ordered)
     routes = read_routes(report, scenes, ordered, lookup)
-    return Reading(report=report, events=tuple(events), figures=tuple(figures), routes=tuple(routes), mentions=tuple(ordered))
+    used = {ref.mention.start for draft in drafts for ref in (draft.place, draft.origin, *draft.destinations) if ref is not None}
+    told = sorted([*ordered, *(mention for start, mention in story.guessed.items() if start in used)], key=lambda m: (m.start, -m.end))
+    return Reading(report=report, events=tuple(events), figures=tuple(figures), routes=tuple(routes), mentions=tuple(told))
 
 
 def _published(report: Report) -> tuple[dt.date | None, tuple[int, int] | None]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conflict_map.events.dates import DateRange, resolve_time
+from conflict_map.model import Mention
 
 if TYPE_CHECKING:
     from conflict_map.events.chunks import NounPhrase
     from conflict_map.events.clauses import Clause
     from conflict_map.events.sides import Side, Sides
-    from conflict_map.model import Mention
 
 __all__ = ["PlaceRef", "Story"]
 
@@ -22,7 +22,7 @@ _TOWN_WORDS = frozenset({"town", "city", "village", "capital", "settlement", "ha
 _SPECIAL = {"crossing": {"crossing"}, "base": {"base", "airport"}, "airport": {"airport"}, "airfield": {"airport", "base"}, "airbase": {"airport", "base"}, "camp": {"camp"}, "dam": {"dam"}}
 _PART_WORDS = frozenset({"outskirts", "outskirt", "edge", "suburb", "quarter", "district", "neighbourhood", "neighborhood", "part", "area", "village", "half", "position", "surroundings", "surrounding", "countryside", "third", "street", "block", "approach", "environ", "vicinity", "hill", "flank", "side", "fringe", "periphery", "point", "checkpoint", "building", "hospital", "school", "market", "square", "house", "hinterland", "sector", "site", "factory", "plant", "station", "square", "church", "mosque", "depot", "bridge"})
 _MOSTLY = frozenset({"most", "all", "centre", "center", "heart", "rest", "remainder", "whole", "entirety", "bulk", "core", "remains", "ruin", "ruins", "administrative", "downtown"})
-_PRONOUNS = frozenset({"it", "there", "which", "that", "where"})
+_NOT_PLACES = frozenset({"europe", "parliament", "congress", "islam", "facebook", "twitter", "telegram", "whatsapp", "reuters", "afp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class Story:
     dates: dict[int, tuple[DateRange | None, str]] = field(default_factory=dict)
     exclude: frozenset[int] = frozenset()
     headline: str = ""
+    guessed: dict[int, Mention] = field(default_factory=dict)
     people: str | None = None
 
     # ---- places -------------------------------------------------------------------------------------------------
@@ -147,6 +148,8 @@ class Story:
         if np.modifier_places and ("settlement" in np.classes or part):
             mention = np.modifier_places[-1]
             return PlaceRef(mention, mention.start, mention.end, "named before the head", partial=head in _PART_WORDS)
+        if np.name is not None and np.of is None and np.possessor is None:
+            return self.unknown(np)
         definite = np.determiner in {"the", "that", "this", "its", "their", "both"}
         if anaphora and definite and ("settlement" in np.classes) and (head in _TOWN_WORDS or head in _AREA_WORDS or head in {"centre", "center"}) and not np.plural:
             if np.determiner in {"its", "their"} and head not in {"centre", "center"}:
@@ -159,6 +162,20 @@ class Story:
             if found is not None:
                 return PlaceRef(found, np.start, np.end, "a part of the place spoken of before", partial=True)
         return None
+
+    def unknown(self, np: NounPhrase) -> PlaceRef | None:
+        """Return a name that is not in the gazetteer as a place without a point: shown, never guessed."""
+        if np.name is None:
+            return None
+        start, end = np.name
+        mention = self.guessed.get(start)
+        if mention is None:
+            words = np.text[start - np.start : end - np.start]
+            if words.casefold() in _NOT_PLACES:
+                return None
+            mention = Mention(start, end, words, reason="not in the gazetteer; a place by what the sentence says of it")
+            self.guessed[start] = mention
+        return PlaceRef(mention, start, end, "a name that the gazetteer does not know")
 
     # ---- sides --------------------------------------------------------------------------------------------------
 

@@ -121,7 +121,7 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     if not places:
         return []
     head = patients[0]
-    if clause.vp.lemma in _TAKE_NEEDS_NAME and not any(np.head_place is not None or "settlement" in np.classes or np.pronoun for np in patients) and not places[0].partial:
+    if clause.vp.lemma in _TAKE_NEEDS_NAME and not any(np.head_place is not None or np.name is not None or "settlement" in np.classes or np.pronoun for np in patients) and not places[0].partial:
         return []
     if "road" in head.classes or head.head in {"road", "highway", "border"} or (places[0].mention.place is not None and places[0].mention.place.kind == "road"):
         return []
@@ -280,7 +280,7 @@ def _lose(clause: Clause, scene: Scene) -> list[Draft]:
     if "lose" not in classes or lemma in {"evacuate", "leave", "desert"} and not clause.vp.passive:
         return []
     patients = _patients(clause)
-    places = scene.places([np for np in patients if np.head_place or "settlement" in np.classes or np.pronoun or np.head == "stronghold" or np.of is not None], clause)
+    places = scene.places([np for np in patients if np.head_place or np.name or "settlement" in np.classes or np.pronoun or np.head == "stronghold" or np.of is not None], clause)
     if lemma == "abandon" and not places and clause.objects == [] and not clause.vp.passive:
         # "abandoned what had been their main stronghold"
         found = scene.story.antecedent("city", clause.vp.start)
@@ -289,7 +289,7 @@ def _lose(clause: Clause, scene: Scene) -> list[Draft]:
             places = [_ref(found, clause, "what they abandoned: the place spoken of before")]
     if not places or any("control_word" in np.classes for np in patients):
         return []
-    if patients and patients[0].head_place is None and "settlement" not in patients[0].classes and not patients[0].pronoun:
+    if patients and patients[0].head_place is None and patients[0].name is None and "settlement" not in patients[0].classes and not patients[0].pronoun:
         return []
     if lemma in {"deliver", "hand", "transfer"} and not (clause.pp("to") or clause.vp.particle):
         return []
@@ -311,7 +311,7 @@ def _fall(clause: Clause, scene: Scene) -> list[Draft]:
     lemma = clause.vp.lemma
     if lemma not in {"fall", "capitulate", "surrender", "succumb", "slip", "pass", "go", "return", "come", "revert", "change", "escape", "crumble", "elude", "switch"} or clause.vp.passive:
         return []
-    subject = [np for np in clause.subject if np.head_place or "settlement" in np.classes or np.pronoun]
+    subject = [np for np in clause.subject if np.head_place or np.name or "settlement" in np.classes or np.pronoun]
     if clause.relation == "rel" and not subject and clause.antecedents:
         subject = [np for np in clause.antecedents[:1] if np.head_place or "settlement" in np.classes]
     if not subject or any("projectile" in np.classes or scene.armed(np) and np.head_place is None for np in clause.subject) or clause.vp.progressive:
@@ -363,7 +363,7 @@ def _state(clause: Clause, scene: Scene) -> list[Draft]:
     if {"still", "already", "long"} & set(clause.adverbs):
         return []
     subject = clause.subject if clause.relation != "rel" else clause.antecedents[:1]
-    if not any(np.head_place or "settlement" in np.classes or np.quantity is not None or np.head in {"most", "all"} or np.pronoun or scene.armed(np) for np in subject):
+    if not any(np.head_place or np.name or "settlement" in np.classes or np.quantity is not None or np.head in {"most", "all"} or np.pronoun or scene.armed(np) for np in subject):
         return []
     for pp in clause.pp("in", "under", "back in", "into", "within"):
         phrase = pp.phrases[0]
@@ -492,7 +492,7 @@ def _in_phrases(clause: Clause, scene: Scene) -> list[Draft]:
         if "deny" in clause.classes() or clause.vp.lemma in {"prevent", "demand", "threaten", "seek", "plan", "want", "expect", "mark", "commemorate", "celebrate", "fear", "order"} and role == "object" and clause.vp.lemma not in {"celebrate", "mark"}:
             continue
         inner = np.of
-        if not (inner.head_place or "settlement" in inner.classes):
+        if not (inner.head_place or inner.name or "settlement" in inner.classes):
             continue
         places = scene.places([inner], clause)
         following = [pp for pp in clause.prepositional if pp.start >= np.end and pp.start - np.end <= 60]  # noqa: PLR2004 - near the noun
