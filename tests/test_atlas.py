@@ -17,6 +17,7 @@ from shapely.geometry import LineString, box
 
 from conflict_map.atlas import ConflictMap
 from conflict_map.errors import OutputError, UsageError
+from conflict_map.gazetteer.areas import Basemap, BasemapArea, BasemapLine
 from conflict_map.model import ActorRecord, ContextRoute, Event, EventPlace, Mention, Place, Report, Source, StatedFigure
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ class SmallGazetteer:
         return LAND.boundary
 
     def basemap(self, bounds: tuple[float, float, float, float]) -> object:
-        area = SimpleNamespace(name="Aland", geometry=LAND, label=(38.0, 35.0))
-        line = SimpleNamespace(level=0, disputed=False, geometry=LAND.boundary)
-        return SimpleNamespace(bounds=bounds, countries=(area,), admin1=(), lines=(line,), disputed=(), world=LAND)
+        area = BasemapArea(id="AA", name="Aland", country="AA", geometry=LAND, label=(38.0, 35.0))
+        line = BasemapLine(level=0, disputed=False, geometry=LAND.boundary)
+        return Basemap(bounds=bounds, countries=(area,), admin1=(), lines=(line,), disputed=(), world=LAND)
 
 
 GAZETTEER = cast("Gazetteer", SmallGazetteer())

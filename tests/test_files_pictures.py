@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +15,7 @@ from conflict_map.errors import OutputError, UsageError
 from conflict_map.files.pictures import draw_picture, write_picture
 from conflict_map.files.pictures.arrows import arrow_outline
 from conflict_map.files.pictures.labels import Label, place_labels
+from conflict_map.gazetteer.areas import Basemap, BasemapArea, BasemapLine
 from conflict_map.layers import Layers, build_layers
 from conflict_map.model import Event, EventPlace, Flow, People, Source
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LAND = box(34, 32, 42, 38)
-BASEMAP = SimpleNamespace(
+BASEMAP = Basemap(
     bounds=(30, 30, 45, 40),
-    countries=(SimpleNamespace(name="Aland", geometry=LAND, label=(38.0, 35.0)),),
+    countries=(BasemapArea(id="AA", name="Aland", country="AA", geometry=LAND, label=(38.0, 35.0)),),
     admin1=(),
-    lines=(SimpleNamespace(level=0, disputed=False, geometry=LAND.boundary),),
-    disputed=(SimpleNamespace(level=0, disputed=True, geometry=LineString([(36, 32), (36, 38)])),),
+    lines=(BasemapLine(level=0, disputed=False, geometry=LAND.boundary),),
+    disputed=(BasemapLine(level=0, disputed=True, geometry=LineString([(36, 32), (36, 38)])),),
     world=LAND,
 )
 SOURCE = Source(report="r", headline="Town falls", publisher="Own words", published="2020-01-29")
