@@ -53,7 +53,6 @@ _ROMANISED = frozenset(
         "uz",
         "tk",
         "az",
-        "zh",
     ]
 )
 

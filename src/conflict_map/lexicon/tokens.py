@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["Tokens", "tokenise"]
 
@@ -54,8 +55,11 @@ class Tokens:
         return self.after[index] > self.ends[index]
 
 
+@lru_cache(maxsize=4)
 def tokenise(text: str) -> Tokens:
     """Cut a text into words.
+
+    The last few texts are kept, since several stages cut the same one; callers must not change the lists.
 
     Hyphens part words, apostrophes inside a word do not ("Sana'a"), "U.S." is one word.
 

@@ -10,7 +10,7 @@ from conflict_map.lexicon.countries import spelt_alike
 from conflict_map.model import Candidate, Mention
 from conflict_map.resolve.corrections import Correction, Corrections, read_corrections
 from conflict_map.resolve.reading import Reading, read_span
-from conflict_map.resolve.scoring import AREAS, SETTLED, WORLD, Group, best_weights, mention_features, run, softmax
+from conflict_map.resolve.scoring import AREAS, SETTLED, WORLD, Group, best_weights, dot, mention_features, run, softmax
 from conflict_map.resolve.special import Scene, modify, place_of
 from conflict_map.resolve.words import reason_for
 
@@ -153,8 +153,11 @@ def resolve(text: str, spans: Sequence[Span], lookup: Gazetteer, corrections: Co
 
 
 _DOUBT = 0.6
+_ENOUGH, _ENOUGH_ALIKE = 0.3, 0.6
+"""Below these odds a name stays unresolved, its candidates kept: a wrong point is worse than none. Other spellings need more."""
+_LOOSE = frozenset(["skeleton", "fuzzy", "weak"])
 _SAME_SENSE_KM = 250.0
-_CALLED = {"settlement": SETTLED, "first": frozenset(["admin1"]), "second": frozenset(["admin2"])}
+_CALLED = {"settlement": SETTLED, "first": frozenset(["admin1"]), "second": frozenset(["admin2"]), "water": frozenset(["river", "lake", "sea"])}
 
 
 def _as_called(level: str, scored: list[tuple[float, Hit, list[float]]], odds: list[float]) -> list[float]:
@@ -167,14 +170,16 @@ def _as_called(level: str, scored: list[tuple[float, Hit, list[float]]], odds: l
     kinds = _CALLED[level]
     best = max(range(len(scored)), key=odds.__getitem__)
     place = scored[best][1].place
-    if place.kind in kinds or place.kind in WORLD:
+    if place.kind in kinds or (place.kind in WORLD and level != "water"):
         return odds
     rest = [
         number
         for number, (_, hit, _) in enumerate(scored)
         if hit.place.kind in kinds
-        and hit.place.country == place.country
-        and distance_km(place.lat, place.lon, hit.place.lat, hit.place.lon) < _SAME_SENSE_KM
+        and (
+            level == "water"
+            or (hit.place.country == place.country and distance_km(place.lat, place.lon, hit.place.lat, hit.place.lon) < _SAME_SENSE_KM)
+        )
     ]
     if not rest:
         return odds
@@ -199,7 +204,7 @@ def score_mention(reading: Reading, group: Group, weights: Sequence[float]) -> l
     for hit, row in zip(group.hits, group.rows, strict=True):
         if hit.place in allowed:
             here = mention_features(row, hit, reading.level)
-            scored.append((sum(w * x for w, x in zip(weights, here, strict=True) if x), hit, here))
+            scored.append((dot(weights, here), hit, here))
     return scored
 
 
@@ -219,6 +224,9 @@ def _mention(span: Span, reading: Reading, groups: dict[str, Group], lookup: Gaz
     chosen, sure = scored[order[0]][1], odds[order[0]]
     if odds[-1] > sure:
         reason = f"places of this name are known, but none that fits this report; the likeliest is {_whereabouts(chosen.place)}"
+        return Mention(span.start, span.end, span.text, candidates=candidates, score=0.0, reason=reason)
+    if sure < (_ENOUGH_ALIKE if chosen.match in _LOOSE else _ENOUGH):
+        reason = f"several places have this name or one like it and the report does not tell which; the likeliest is {_whereabouts(chosen.place)}"
         return Mention(span.start, span.end, span.text, candidates=candidates, score=0.0, reason=reason)
     doubt = ""
     if sure < _DOUBT and len(order) > 1 and odds[order[1]] >= odds[-1]:

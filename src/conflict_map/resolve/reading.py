@@ -102,6 +102,7 @@ _QUARTERS = frozenset(
         "suburbs",
     ]
 )
+_OVER = frozenset(["over", "across", "along", "crossed", "crossing", "cross", "down", "up", "beside"])
 _NEAR = frozenset(["near", "outside", "around", "nearby", "beyond"])
 _DIAGONALS = frozenset(["NE", "NW", "SE", "SW"])
 _COMPASS_NOUNS = frozenset(["north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"])
@@ -123,7 +124,7 @@ class Reading:
     how
         ``place``, ``country`` (told by an adjective), ``border``, ``capital``, ``offset`` (a distance and direction from it) or ``feature``.
     level
-        ``settlement``, ``first`` or ``second`` (level of an area) where the words say so, else empty.
+        ``settlement``, ``first`` or ``second`` (level of an area) or ``water`` where the words say so, else empty.
     part
         Compass point or ``centre`` where a part of the area is meant.
     near, rural
@@ -394,6 +395,11 @@ def _around(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
     if first > 0 and not reading.level and tokens.gap(first - 1) == " ":
         word = words[first - 1]
         reading.level = "settlement" if word in {"town", "village"} else ""
+    if not reading.level and (
+        (first > 1 and words[first - 1] == "the" and words[first - 2] in _OVER)
+        or (last < count and words[last] in {"river", "lake"} and tokens.gap(last - 1) == " ")
+    ):
+        reading.level = "water"
     if first > 0 and words[first - 1] in _NEAR and tokens.gap(first - 1) == " ":
         reading.near = True
     _qualify(tokens, reading, lookup)

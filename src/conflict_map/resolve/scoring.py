@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from operator import mul
 from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer import fold
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from conflict_map.gazetteer import Hit
     from conflict_map.model import Place
 
-__all__ = ["FEATURES", "Evidence", "Group", "best_weights", "group_features", "mention_features", "run"]
+__all__ = ["FEATURES", "Evidence", "Group", "best_weights", "dot", "group_features", "mention_features", "run"]
 
 AREAS = frozenset(["country", "continent", "region", "admin1"])
 WORLD = frozenset(["country", "continent", "region"])
@@ -71,6 +72,11 @@ _KM_PER_DEGREE = 111.195
 _SMALL = 15_000.0
 _PASSES = 3
 _MAX_CANDIDATES = 40
+
+
+def dot(weights: Sequence[float], row: Sequence[float]) -> float:
+    """Return the weighted sum of a row of features."""
+    return float(sum(map(mul, weights, row)))
 
 
 @cache
@@ -317,6 +323,8 @@ def mention_features(row: list[float], hit: Hit, level: str) -> list[float]:
     kind = hit.place.kind
     if level == "settlement":
         out[19], out[20] = (1.0, 0.0) if kind in SETTLED else (0.0, 1.0)
+    elif level == "water":
+        return row
     elif level == "first":
         out[21], out[22] = (1.0, 0.0) if kind in {"admin1", "country", "region"} else (0.0, 1.0)
     else:
@@ -338,7 +346,7 @@ def run(groups: Sequence[Group], told: Mapping[str, float], weights: Sequence[fl
     prepare(groups)
     by_key = {group.key: group for group in groups}
     for group in groups:
-        group.scores = [sum(w * x for w, x in zip(weights, row, strict=True)) for row in group.base]
+        group.scores = [dot(weights, row) for row in group.base]
         _settle(group, weights)
     for _ in range(_PASSES - 1):
         evidence = gather(groups, told)
@@ -351,16 +359,16 @@ def run(groups: Sequence[Group], told: Mapping[str, float], weights: Sequence[fl
 
 def _settle(group: Group, weights: Sequence[float]) -> None:
     """Turn scores into probabilities; what is left to 1 is the probability that it is none of the candidates."""
-    group.none_score = sum(w * x for w, x in zip(weights, group.none_row(), strict=True) if x)
+    group.none_score = dot(weights, group.none_row())
     group.odds = softmax([*group.scores, group.none_score])[:-1]
 
 
 def _score(group: Group, number: int, weights: Sequence[float]) -> float:
     row, hit = group.rows[number], group.hits[number]
-    score = sum(w * x for w, x in zip(weights, row, strict=True) if x)
+    score = dot(weights, row)
     if group.levels:
         plain = score
         for level in set(group.levels):
             share = group.levels.count(level) / max(1, group.count)
-            score += share * (sum(w * x for w, x in zip(weights, mention_features(row, hit, level), strict=True) if x) - plain)
+            score += share * (dot(weights, mention_features(row, hit, level)) - plain)
     return score
