@@ -307,7 +307,7 @@ def _country_names() -> dict[str, str]:
 
 def _country_name(area: Any) -> str:  # noqa: ANN401 - an area of the base map
     """Return the English name of a country; base maps call countries by their code."""
-    return _country_names().get(area.name, area.name).upper()
+    return _country_names().get(area.name, str(area.name)).upper()
 
 
 def _event_points(shown: Mapping[str, gpd.GeoDataFrame]) -> Floats:
