@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["clean", "column", "json_text", "pack", "pack_deltas", "plain", "unpack"]
+__all__ = ["clean", "column", "json_text", "pack", "pack_deltas", "plain", "table", "unpack"]
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _VALUE = {letter: index for index, letter in enumerate(_ALPHABET)}
 _MORE = 32
 #: A column whose different values are fewer than this share of its rows is written as a list of values and an index for each row.
 _REPEATED_SHARE = 0.6
+#: A column is written around another one where the different pairs of text before and after are fewer than this share of the rows.
+_FEW_PAIRS = 0.05
 
 
 @lru_cache(maxsize=1 << 16)
@@ -97,18 +99,80 @@ def plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 -- a cell of a table hold
 def column(values: Sequence[Any]) -> dict[str, Any]:
     """Write one column: ``k`` the value that all rows share, or ``u`` the different values and ``i`` an index for each row, or ``v`` all values."""
     cells = [plain(value) for value in values]
-    keys = [repr(cell) if isinstance(cell, (list, dict)) else (type(cell), cell) for cell in cells]
-    order: dict[Any, int] = {}
-    different = []
-    for key, cell in zip(keys, cells, strict=True):
-        if key not in order:
-            order[key] = len(order)
-            different.append(cell)
+    different, index = _numbered(cells)
     if len(different) <= 1:
         return {"k": different[0] if different else None}
     if len(different) < _REPEATED_SHARE * len(cells):
-        return {"u": different, "i": pack(order[key] for key in keys)}
+        return {"u": different, "i": pack(index)}
     return {"v": cells}
+
+
+def table(columns: Mapping[str, Sequence[Any]], within: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
+    """Write the columns of one table, each at the least cost.
+
+    Besides what `column` writes: ``{"s": other}`` is the same as another column; ``{"u": …, "like": other}`` has the other one's index (columns that say
+    something about the same source); ``{"of": other, "x": pairs, "i": …}`` is, for each row, text before and after the other column's text
+    (a title made of a name, an id made of another).
+
+    Parameters
+    ----------
+    columns
+        Cells by column name.
+    within
+        Columns whose text may stand inside that of others, the likeliest first.
+    """
+    written: dict[str, dict[str, Any]] = {}
+    cells = {name: [plain(value) for value in values] for name, values in columns.items()}
+    by_cells: dict[Any, str] = {}
+    by_index: dict[str, str] = {}
+    for name, values in cells.items():
+        packed = column(values)
+        if "k" not in packed:
+            key = repr(values)
+            if key in by_cells:
+                packed = {"s": by_cells[key]}
+            else:
+                by_cells[key] = name
+                if "i" in packed:
+                    index = packed["i"]
+                    if index in by_index:
+                        packed = {"u": packed["u"], "like": by_index[index]}
+                    else:
+                        by_index[index] = name
+                elif "v" in packed:
+                    packed = _around(name, cells, within, written) or packed
+        written[name] = packed
+    return written
+
+
+def _numbered(cells: Sequence[Any]) -> tuple[list[Any], list[int]]:
+    """Return the different values and the index of each cell's."""
+    order: dict[Any, int] = {}
+    different, index = [], []
+    for cell in cells:
+        key = repr(cell) if isinstance(cell, (list, dict)) else (type(cell), cell)
+        if key not in order:
+            order[key] = len(order)
+            different.append(cell)
+        index.append(order[key])
+    return different, index
+
+
+def _around(name: str, cells: Mapping[str, list[Any]], within: Sequence[str], written: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:
+    """Write a column of texts as what stands before and after another column's text, where few such pairs are enough."""
+    for other in within:
+        if other == name or other not in written or "of" in written[other] or "s" in written[other]:
+            continue
+        pairs = []
+        for text, inner in zip(cells[name], cells[other], strict=True):
+            if not isinstance(text, str) or not isinstance(inner, str) or not inner or (at := text.find(inner)) < 0:
+                break
+            pairs.append((text[:at], text[at + len(inner) :]))
+        else:
+            different, index = _numbered(pairs)
+            if len(different) <= max(1, _FEW_PAIRS * len(pairs)):
+                return {"of": other, "x": [list(pair) for pair in different], "i": pack(index) if len(different) > 1 else ""}
+    return None
 
 
 def json_text(data: object) -> str:

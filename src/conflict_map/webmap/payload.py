@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from conflict_map.webmap.encode import column, pack, pack_deltas, plain
+from conflict_map.webmap.encode import pack, pack_deltas, table
 from conflict_map.webmap.topology import ArcStore
 
 if TYPE_CHECKING:
@@ -20,10 +20,8 @@ __all__ = ["PER_DEGREE", "extent", "layers_payload"]
 
 #: Cells of the grid to a degree for points and lines: 1e-5 degrees, about a metre.
 PER_DEGREE = 100_000
-#: The same for areas, whose edges are derived and never that precise: about 11 m.
-AREA_PER_DEGREE = 10_000
-
-_ID = "id"
+#: The same for areas, whose edges are derived and never that precise: from about 11 m on a map of a district to about 110 m on one of a continent.
+_FINEST_AREA, _COARSEST_AREA, _AREA_CELLS = 10_000, 1000, 40_000
 
 
 def layers_payload(frames: Mapping[str, gpd.GeoDataFrame]) -> dict[str, Any]:
@@ -42,38 +40,21 @@ def layers_payload(frames: Mapping[str, gpd.GeoDataFrame]) -> dict[str, Any]:
     return {name: _layer(frame) for name, frame in frames.items() if len(frame)}
 
 
+#: Columns whose text stands in that of others: a title names its place, an id is made of its event's.
+_WITHIN = ("event_id", "name_in_report", "place")
+
+
 def _layer(frame: gpd.GeoDataFrame | pd.DataFrame) -> dict[str, Any]:
     names = [name for name in frame.columns if name not in {"geometry", _geometry_name(frame)}]
-    columns = {name: _column(frame, name) for name in names}
+    # What others are made of comes first.
+    names.sort(key=lambda name: name not in _WITHIN)
+    columns = table({name: list(frame[name].astype(object)) for name in names}, _WITHIN)
     columns = {name: cells for name, cells in columns.items() if cells != {"k": None}}
     return {"n": len(frame), "c": columns} | _geometry(frame)
 
 
 def _geometry_name(frame: gpd.GeoDataFrame | pd.DataFrame) -> str:
     return str(getattr(frame, "_geometry_column_name", None) or "geometry")
-
-
-def _column(frame: gpd.GeoDataFrame | pd.DataFrame, name: str) -> dict[str, Any]:
-    values = [plain(value) for value in frame[name].astype(object)]
-    if name == _ID and "event_id" in frame.columns:
-        prefix = _common_prefix(values, list(frame["event_id"]))
-        if prefix is not None:
-            return {"p": prefix, "of": "event_id"}
-    return column(values)
-
-
-def _common_prefix(ids: list[Any], events: list[Any]) -> str | None:
-    """Return what stands before the event's id in every row's id, or None where ids are not made so."""
-    prefix: str | None = None
-    for row_id, event in zip(ids, events, strict=True):
-        if not isinstance(row_id, str) or not isinstance(event, str) or not event or not row_id.endswith(event):
-            return None
-        before = row_id[: len(row_id) - len(event)]
-        if prefix is None:
-            prefix = before
-        if before != prefix:
-            return None
-    return prefix
 
 
 def _geometry(frame: gpd.GeoDataFrame | pd.DataFrame) -> dict[str, Any]:
@@ -87,7 +68,9 @@ def _geometry(frame: gpd.GeoDataFrame | pd.DataFrame) -> dict[str, Any]:
     if kinds == {"Point"}:
         return {"g": _points(shapes)}
     if kinds <= {"Polygon", "MultiPolygon"}:
-        store = ArcStore(AREA_PER_DEGREE)
+        boxes = shapely.bounds(np.array(present, dtype=object))
+        width = float(boxes[:, 2].max() - boxes[:, 0].min())
+        store = ArcStore(int(min(_FINEST_AREA, max(_COARSEST_AREA, _AREA_CELLS / max(width, 0.1)))))
         for shape in shapes:
             store.add(shape)
         return {"g": {"t": "areas"} | store.encode()}

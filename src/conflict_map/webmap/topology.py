@@ -82,7 +82,7 @@ class ArcStore:
         return [(x, y) for x, y in points.tolist()]
 
     def encode(self) -> dict[str, Any]:
-        """Return ``q`` (cells to a degree), ``a`` (arcs as steps), ``s`` (for each shape its polygons of rings of arcs) and ``n`` (uses of each arc).
+        """Return ``q`` (cells to a degree), ``l`` (points of each arc), ``a`` (all points as steps), ``s`` (rings of arcs) and ``n`` (number of shapes).
 
         In a ring the arc ``i`` runs forwards, ``~i`` backwards. The numbers of ``s`` are, in one stream for all shapes: count of polygons, for
         each count of rings, for each count of arcs and the arcs.
@@ -112,10 +112,11 @@ class ArcStore:
                     refs = ring_arcs[ring_number]
                     stream.append(len(refs))
                     stream.extend(refs)
-        arcs = [pack_deltas(np.array(arc, dtype=np.int64)) for arc in index]
         self.arcs = list(index)
         self.uses = uses
-        return {"q": self.per_degree, "a": arcs, "s": pack(stream), "n": len(self._shapes)}
+        lengths = [len(arc) for arc in self.arcs]
+        points = np.array([point for arc in self.arcs for point in arc], dtype=np.int64).reshape(-1, 2)
+        return {"q": self.per_degree, "l": pack(lengths), "a": pack_deltas(points), "s": pack(stream), "n": len(self._shapes)}
 
     def on_box(self, arc: Sequence[_Point]) -> bool:
         """Whether an arc runs along the clipping box."""

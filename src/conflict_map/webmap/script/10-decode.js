@@ -67,7 +67,13 @@ function unpackLine(text, perDegree) {
 
 /** Arcs and the shapes made of them: shapes[i] is a list of polygons, each a list of rings, each a list of arc numbers. */
 function unpackArcs(packed) {
-  const arcs = packed.a.map((text) => unpackLine(text, packed.q));
+  const all = unpackLine(packed.a, packed.q);
+  let begin = 0;
+  const arcs = unpack(packed.l).map((length) => {
+    const end = begin + 2 * length, arc = { lonlat: all.lonlat.subarray(begin, end), xy: all.xy.subarray(begin, end) };
+    begin = end;
+    return arc;
+  });
   const stream = unpack(packed.s), shapes = [];
   let at = 0;
   for (let n = 0; n < packed.n; n++) {
@@ -109,9 +115,26 @@ function ringsOf(shape, which) {
   return rings;
 }
 
-function unpackColumn(packed, count, columns) {
+/** One column's cells; those that are written by means of another column come after it. */
+function unpackColumn(name, columns, packs, count, indexes) {
+  const packed = packs[name];
+  if (columns[name]) {
+    return columns[name];
+  }
+  if ("s" in packed) {
+    return unpackColumn(packed.s, columns, packs, count, indexes);
+  }
+  const indexOf = (key) => {
+    const known = packs[key];
+    indexes[key] = indexes[key] || ("like" in known ? indexOf(known.like) : unpack(known.i));
+    return indexes[key];
+  };
   if ("of" in packed) {
-    return columns[packed.of].map((value) => packed.p + value);
+    const inner = unpackColumn(packed.of, columns, packs, count, indexes), index = packed.i ? indexOf(name) : null;
+    return inner.map((value, row) => {
+      const [before, after] = packed.x[index ? index[row] : 0];
+      return before + value + after;
+    });
   }
   if ("k" in packed) {
     return new Array(count).fill(packed.k);
@@ -119,7 +142,7 @@ function unpackColumn(packed, count, columns) {
   if ("v" in packed) {
     return packed.v;
   }
-  return unpack(packed.i).map((index) => packed.u[index]);
+  return indexOf(name).map((index) => packed.u[index]);
 }
 
 function unpackGeometry(packed, count) {
@@ -161,12 +184,9 @@ function unpackLayers(layers) {
   const frames = {};
   for (const name of Object.keys(layers)) {
     const packed = layers[name], columns = {};
-    const keys = Object.keys(packed.c);
-    for (const key of keys.filter((key) => !("of" in packed.c[key]))) {
-      columns[key] = unpackColumn(packed.c[key], packed.n, columns);
-    }
-    for (const key of keys.filter((key) => "of" in packed.c[key])) {
-      columns[key] = unpackColumn(packed.c[key], packed.n, columns);
+    const keys = Object.keys(packed.c), indexes = {};
+    for (const key of keys) {
+      columns[key] = unpackColumn(key, columns, packed.c, packed.n, indexes);
     }
     const geometry = unpackGeometry(packed.g, packed.n);
     const rows = new Array(packed.n);

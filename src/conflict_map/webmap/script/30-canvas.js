@@ -11,9 +11,15 @@ const PALETTES = {
     faint: "#a3adb5", water: "#7f9fb3", paper: "#1b2228", edge: "#12181d",
   },
 };
+const prefersDark = window.matchMedia("(prefers-color-scheme: dark)");
+let dark = prefersDark.matches;
+/** Whether the page is dark now: as the reader chose, else as the system says. */
 function isDark() {
+  return dark;
+}
+function lookAgain() {
   const chosen = document.documentElement.dataset.theme;
-  return chosen ? chosen === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+  dark = chosen ? chosen === "dark" : prefersDark.matches;
 }
 function palette() {
   return PALETTES[isDark() && !document.documentElement.dataset.printing ? "dark" : "light"];
@@ -209,8 +215,9 @@ function drawSymbol(ctx, item, x, y, size, view, options) {
     ctx.setLineDash([]);
   }
   ctx.beginPath();
-  symbolPath(ctx, item.symbol, x, y, size);
-  ctx.lineWidth = 4;
+  // Fighters have corners, civilians are round: on arrows the tails, here the rings.
+  symbolPath(ctx, item.symbol === "ring" && item.key.includes("-fighters") ? "square" : item.symbol, x, y, size);
+  ctx.lineWidth = size < 4 ? 2 : 4;
   ctx.strokeStyle = p.halo;
   ctx.stroke();
   if (item.symbol !== "ring" && item.symbol !== "cross") {
@@ -222,7 +229,7 @@ function drawSymbol(ctx, item, x, y, size, view, options) {
       ctx.fill();
     }
   }
-  ctx.lineWidth = item.symbol === "cross" ? 3.2 : item.symbol === "ring" ? 3 : 1.8;
+  ctx.lineWidth = size < 4 ? 1.2 : item.symbol === "cross" ? 3.2 : item.symbol === "ring" ? 3 : 1.8;
   ctx.strokeStyle = item.symbol === "cross" ? item.colour || item.stroke : item.stroke;
   ctx.setLineDash(o.claim === "reported" ? item.symbol === "ring" && item.hollow ? [2, 3] : item.dash.length ? item.dash : [] : CLAIM_DASH[o.claim] || []);
   ctx.stroke();

@@ -196,5 +196,5 @@ function listenToTools() {
   }
   window.addEventListener("beforeprint", beforePrint);
   window.addEventListener("afterprint", afterPrint);
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", themeChanged);
+  prefersDark.addEventListener("change", themeChanged);
 }

@@ -135,6 +135,7 @@ function sizeChanged() {
   showTime();
 }
 function themeChanged() {
+  lookAgain();
   document.documentElement.toggleAttribute("data-dark", isDark());
   legendKey = locatorKey = barsKey = null;
   fillList();
