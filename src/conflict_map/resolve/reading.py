@@ -471,8 +471,9 @@ def _apposition(tokens: Tokens, position: int) -> int:
         gap = tokens.gap(ahead - 1)
         if gap not in {" ", "-", "\n"}:
             return -1
-        if words[ahead] in {"in", "of"} and tokens.words[ahead + 1][0].isupper():
-            return ahead + 1
+        behind = ahead + 1 + (words[ahead + 1] == "the")
+        if words[ahead] in {"in", "of"} and behind < len(words) and tokens.words[behind][0].isupper():
+            return behind
         if tokens.words[ahead][0].isupper() and not lexicon().demonyms.get(words[ahead]):
             return -1
     return -1

@@ -79,7 +79,12 @@ def _unresolved(span: Span, reason: str, precision: int = 1) -> Mention:
 
 
 def _touching(lookup: Gazetteer, country: str, other: str) -> BaseGeometry | None:
-    line = lookup.border(country, other)
+    from conflict_map.errors import ConflictMapError
+
+    try:
+        line = lookup.border(country, other)
+    except ConflictMapError:
+        return None
     return None if line.is_empty else line
 
 

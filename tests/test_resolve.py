@@ -1,0 +1,328 @@
+"""Which place a name means: from the whole text, honestly, and as the user decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conflict_map.errors import TableError
+from conflict_map.gazetteer import Gazetteer
+from conflict_map.geo import distance_km
+from conflict_map.mentions import find_mentions
+from conflict_map.model import Mention, Place, Report, Span
+from conflict_map.resolve import Correction, Corrections, read_corrections, resolve
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer()
+
+
+def read(text: str, gazetteer: Gazetteer, corrections: Corrections | None = None) -> dict[str, Mention]:
+    return {mention.text: mention for mention in resolve(text, find_mentions(text, gazetteer), gazetteer, corrections)}
+
+
+def given_spans(text: str, names: list[str], gazetteer: Gazetteer) -> list[Mention]:
+    spans = [Span(text.index(name), text.index(name) + len(name), name) for name in names]
+    return resolve(text, spans, gazetteer)
+
+
+def near(place: Place | None, lat: float, lon: float, km: float = 5.0) -> bool:
+    return place is not None and distance_km(place.lat, place.lon, lat, lon) <= km
+
+
+EXAMPLE = """Syrian regime forces took Maarat Al-Numan, a rebel-held town on a highway through Idlib. Thousands fled Maaret al-Numan before.
+It stands on the road that links the capital with Aleppo. Rebels fell back north towards Sarakeb and Ariha. Tens of thousands of people
+are fleeing the south of Idlib province towards the Turkish border. Officers vowed to retake all of Idlib province. Syria's war goes on."""
+
+
+def test_the_example_is_right_in_every_place(gazetteer: Gazetteer) -> None:
+    found = read(EXAMPLE, gazetteer)
+    assert near(found["Maarat Al-Numan"].place, 35.64, 36.67)
+    assert found["Maarat Al-Numan"].place == found["Maaret al-Numan"].place
+    assert near(found["Sarakeb"].place, 35.864, 36.806)
+    assert near(found["Ariha"].place, 35.81, 36.61)
+    assert near(found["capital"].place, 33.51, 36.29)
+    assert near(found["Aleppo"].place, 36.20, 37.16)
+    south = found["south of Idlib province"]
+    assert south.place is not None
+    assert (south.place.kind, south.place.part, south.precision) == ("area", "S", 2)
+    assert 35.2 < south.place.lat < 35.8
+    border = found["Turkish border"].place
+    assert border is not None
+    assert border.kind == "border"
+    assert set(border.borders) == {"TR", "SY"}
+    assert 35.8 < border.lat < 36.9
+    assert found["Syria"].precision == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "lat", "lon"),
+    [
+        ("Shells fell on Ariha and Saraqib in Syria's Idlib province.", "Ariha", 35.81, 36.61),
+        ("Palestinians in Ariha and Ramallah, in the West Bank, went on strike.", "Ariha", 31.86, 35.46),
+        ("Gunmen fought in Tripoli, Lebanon, for a second day.", "Tripoli", 34.43, 35.84),
+        ("Gunmen fought in Tripoli while Libya's parliament met in Benghazi.", "Tripoli", 32.89, 13.19),
+        ("Soldiers left Paris, Texas, at noon.", "Paris", 33.66, -95.56),
+        ("The French president spoke in Paris and in Lyon, France.", "Paris", 48.85, 2.35),
+        ("Congolese troops lost Goma, and Bukavu is next.", "Goma", -1.67, 29.23),
+        ("Turkish-backed Syrian fighters hold Al-Bab, north-east of Aleppo.", "Al-Bab", 36.37, 37.52),
+        ("Houthi fighters shelled Aden and Taiz in Yemen.", "Aden", 12.78, 45.04),
+        ("Ukrainian units left Krasnohorivka and Avdiivka in Donetsk.", "Avdiivka", 48.14, 37.75),
+        ("Flooding in Victoria, Australia, cut off Melbourne.", "Victoria", -37.0, 144.5),
+        ("The plane came from Victoria, the capital of the Seychelles.", "Victoria", -4.62, 55.45),
+    ],
+)
+def test_the_text_decides_between_namesakes(text: str, name: str, lat: float, lon: float, gazetteer: Gazetteer) -> None:
+    place = read(text, gazetteer)[name].place
+    assert near(place, lat, lon, 120.0 if name == "Victoria" and lat < -30 else 8.0), place
+
+
+def test_georgia_is_a_country_beside_tbilisi_and_a_state_beside_atlanta(gazetteer: Gazetteer) -> None:
+    country = read("Georgia and Russia traded fire near Gori and Tbilisi.", gazetteer)["Georgia"].place
+    state = read("Storms hit Georgia, from Atlanta to Savannah, and Alabama.", gazetteer)["Georgia"].place
+    assert country is not None
+    assert state is not None
+    assert (country.kind, country.country) == ("country", "GE")
+    assert (state.kind, state.country) == ("admin1", "US")
+
+
+def test_one_sense_a_report(gazetteer: Gazetteer) -> None:
+    text = "In Tripoli, Lebanon, shops shut. Later Tripoli was calm. Tripoli waits."
+    mentions = [m for m in resolve(text, find_mentions(text, gazetteer), gazetteer) if m.text == "Tripoli"]
+    assert len(mentions) == 3
+    assert {m.place.country for m in mentions if m.place} == {"LB"}
+
+
+def test_province_and_city_of_one_name(gazetteer: Gazetteer) -> None:
+    text = "In Syria, Hama province is divided. Hama city is calm. The province of Idlib is not; the city of Idlib was bombed."
+    mentions = [m for m in resolve(text, find_mentions(text, gazetteer), gazetteer) if m.text in {"Hama", "Idlib"}]
+    kinds = [(m.text, m.place.kind == "admin1", m.precision) for m in mentions if m.place]
+    assert kinds == [("Hama", True, 3), ("Hama", False, 1), ("Idlib", True, 3), ("Idlib", False, 1)]
+
+
+def test_parts_and_the_countryside_are_the_area(gazetteer: Gazetteer) -> None:
+    found = read("Syrian jets bombed southern Idlib, the Hama countryside and northern Syria.", gazetteer)
+    part, rural, north = found["southern Idlib"], found["Hama countryside"], found["northern Syria"]
+    assert part.place is not None
+    assert (part.place.part, part.place.area_id is not None, part.precision) == ("S", True, 2)
+    assert rural.place is not None
+    assert (rural.place.kind, rural.precision) == ("admin1", 3)
+    assert north.place is not None
+    assert north.precision == 3
+    assert north.place.lat > 35.9
+
+
+def test_the_span_decides_whether_a_part_is_meant(gazetteer: Gazetteer) -> None:
+    text = "They crossed into eastern Chad."
+    whole, part = given_spans(text, ["Chad"], gazetteer)[0], given_spans(text, ["eastern Chad"], gazetteer)[0]
+    assert whole.place is not None
+    assert part.place is not None
+    assert whole.place.kind == "country"
+    assert part.place.part == "E"
+    assert part.place.lon > whole.place.lon
+
+
+def test_distances_are_reckoned(gazetteer: Gazetteer) -> None:
+    mention = read("A Syrian post 33 km south of Idlib city was hit.", gazetteer)["33 km south of Idlib city"]
+    assert mention.place is not None
+    assert near(mention.place, 35.93 - 33 / 111.2, 36.63)
+    assert mention.precision == 2
+    assert "33 km" in mention.reason
+    vague = read("Fighting went on east of Aleppo in Syria.", gazetteer)["east of Aleppo"]
+    assert near(vague.place, 36.20, 37.16)
+    assert vague.precision == 2
+    assert "distance is not given" in vague.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "codes"),
+    [
+        ("Syrian families wait at the Turkish border near Azaz.", "Turkish border", {"TR", "SY"}),
+        ("Trucks queue on the Syria–Turkey border.", "Syria–Turkey border", {"SY", "TR"}),
+        ("Daraa lies close to Syria's border with Jordan.", "Syria's border with Jordan", {"SY", "JO"}),
+        ("Smugglers use the border between Sudan and Chad.", "border between Sudan and Chad", {"SD", "TD"}),
+    ],
+)
+def test_borders(text: str, name: str, codes: set[str], gazetteer: Gazetteer) -> None:
+    mention = read(text, gazetteer)[name]
+    assert mention.place is not None
+    assert mention.place.kind == "border"
+    assert set(mention.place.borders) == codes
+    assert mention.precision == 3
+    code, other = mention.place.borders
+    line = gazetteer.border(code, other)
+    from shapely.geometry import Point
+
+    assert line.distance(Point(mention.place.lon, mention.place.lat)) < 0.01
+
+
+def test_countries_that_do_not_touch_share_no_border(gazetteer: Gazetteer) -> None:
+    mention = read("He spoke of a border between Syria and Sudan.", gazetteer)["border between Syria and Sudan"]
+    assert mention.place is None
+    assert "share no land border" in mention.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "lat", "lon"),
+    [
+        ("Mali's army fled Gao and Kidal for the capital.", 12.65, -8.0),
+        ("Ukrainian rockets hit the Russian capital.", 55.75, 37.62),
+    ],
+)
+def test_the_capital_is_that_of_the_country_in_question(text: str, lat: float, lon: float, gazetteer: Gazetteer) -> None:
+    mention = next(m for name, m in read(text, gazetteer).items() if name.endswith("capital"))
+    assert near(mention.place, lat, lon, 15)
+
+
+def test_without_a_country_the_capital_stays_open(gazetteer: Gazetteer) -> None:
+    mention = given_spans("They drove to the capital.", ["capital"], gazetteer)[0]
+    assert mention.place is None
+    assert "does not say" in mention.reason
+
+
+def test_given_adjectives_are_their_country(gazetteer: Gazetteer) -> None:
+    syrian, european = given_spans("A Syrian doctor and a European envoy met.", ["Syrian", "European"], gazetteer)
+    assert syrian.place is not None
+    assert (syrian.place.country, syrian.place.kind, syrian.precision) == ("SY", "country", 3)
+    assert european.place is None or european.place.kind in {"continent", "region"}
+
+
+def test_abbreviations(gazetteer: Gazetteer) -> None:
+    found = read("Troops from the U.S. and the UK met in Lexington, Ky.", gazetteer)
+    assert {name: m.place.name for name, m in found.items() if m.place}.items() >= {
+        "U.S.": "United States",
+        "UK": "United Kingdom",
+        "Ky.": "Kentucky",
+    }.items()
+    assert found["Lexington"].place is not None
+    assert found["Lexington"].place.admin1 == "Kentucky"
+
+
+def test_a_name_without_an_entry_has_no_point(gazetteer: Gazetteer) -> None:
+    mention = read("Syrian rebels stormed the village of Zorvikabad near Hama.", gazetteer)["Zorvikabad"]
+    assert mention.place is None
+    assert mention.score == 0.0
+    assert "not in the gazetteer" in mention.reason
+
+
+def test_a_namesake_far_from_everything_is_offered_but_not_taken(gazetteer: Gazetteer) -> None:
+    text = "Syrian soldiers pulled out of Budville and Idlib; Syria's president spoke in Damascus."
+    mention = given_spans(text, ["Budville"], gazetteer)[0]
+    assert mention.place is None
+
+
+def test_a_quarter_without_an_entry_is_shown_at_its_town(gazetteer: Gazetteer) -> None:
+    mention = given_spans("Shells hit Homs's Zahrouna district in Syria.", ["Zahrouna", "Homs"], gazetteer)[0]
+    assert near(mention.place, 34.73, 36.72)
+    assert mention.precision == 2
+    assert "not in the gazetteer" in mention.reason
+
+
+def test_doubtful_names_say_so_and_keep_the_others(gazetteer: Gazetteer) -> None:
+    mention = read("He came from Springfield.", gazetteer)["Springfield"]
+    assert len(mention.candidates) > 2
+    assert mention.score < 0.6
+    assert "doubtful" in mention.reason or mention.place is None
+    assert sum(candidate.score for candidate in mention.candidates) <= 1.01
+
+
+def test_every_answer_has_a_reason_and_comparable_scores(gazetteer: Gazetteer) -> None:
+    for mention in read(EXAMPLE, gazetteer).values():
+        assert mention.reason
+        assert 0 <= mention.score <= 1
+        scores = [candidate.score for candidate in mention.candidates]
+        assert scores == sorted(scores, reverse=True)
+        if mention.place is not None:
+            assert mention.place in [candidate.place for candidate in mention.candidates]
+
+
+def test_given_spans_keep_their_order_and_number(gazetteer: Gazetteer) -> None:
+    text = "Aleppo fell after Hama."
+    spans = [Span(18, 22, "Hama"), Span(0, 6, "Aleppo"), Span(7, 11, "fell"), Span(0, 6, "Aleppo")]
+    mentions = resolve(text, spans, gazetteer)
+    assert [(m.start, m.end, m.text) for m in mentions] == [(s.start, s.end, s.text) for s in spans]
+    assert near(mentions[1].place, 36.20, 37.16)
+
+
+@given(st.text(alphabet="Aleppo southern,.'s33kmofSyria border capital Turkish-\n", min_size=1, max_size=80), st.data())
+@settings(max_examples=100, deadline=None)
+def test_any_span_of_any_text_gets_one_mention(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    (mention,) = resolve(text, [Span(start, end, text[start:end])], _shared())
+    assert (mention.start, mention.end, mention.text) == (start, end, text[start:end])
+    assert mention.precision in {1, 2, 3}
+    assert mention.place is None or -90 <= mention.place.lat <= 90
+
+
+_GAZETTEER: list[Gazetteer] = []
+
+
+def _shared() -> Gazetteer:
+    if not _GAZETTEER:
+        _GAZETTEER.append(Gazetteer())
+    return _GAZETTEER[0]
+
+
+# ---- corrections
+
+
+HERE = Place(name="New Ariha", lat=1.5, lon=2.5, kind="town", country="SY")
+
+
+def test_a_correction_wins_over_everything(gazetteer: Gazetteer) -> None:
+    table = Corrections([Correction("ariha", HERE, note="told by the mayor")])
+    mention = read("Shells hit Ariha in Syria's Idlib.", gazetteer, table)["Ariha"]
+    assert mention.place == HERE
+    assert mention.score == 1.0
+    assert "told by the mayor" in mention.reason
+
+
+def test_corrections_hold_only_for_their_country_and_report(gazetteer: Gazetteer) -> None:
+    table = Corrections([Correction("Ariha", HERE, country="IQ"), Correction("Saraqib", HERE, report="r1")])
+    text = "Shells hit Ariha and Saraqib in Syria."
+    for report_id, moved in (("r1", True), ("r2", False)):
+        found = read(text, gazetteer, table.for_report(Report(text, id=report_id)))
+        assert found["Ariha"].place != HERE
+        assert (found["Saraqib"].place == HERE) is moved
+
+
+def test_a_correction_without_a_point_takes_the_place_away(gazetteer: Gazetteer) -> None:
+    mention = read("Shells hit Ariha in Syria.", gazetteer, Corrections([Correction("Ariha", None, note="a codename")]))["Ariha"]
+    assert mention.place is None
+    assert "codename" in mention.reason
+
+
+def test_a_table_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "fixes.csv"
+    path.write_text("name,country,lat,lon,place,geonames_id,precision\nAriha,sy,35.81,36.61,Ariha,173811,1\nCodename,,,,,,\n", encoding="utf-8")
+    table = read_corrections(path)
+    assert len(table) == 2
+    row = table.find("ARĪHĀ", countries=["SY"])
+    assert row is not None
+    assert row.place is not None
+    assert (row.place.lat, row.place.lon, row.place.geonames_id) == (35.81, 36.61, 173811)
+    assert table.find("Ariha", countries=["IQ"]) is None
+
+
+def test_all_faults_of_a_table_are_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "fixes.csv"
+    path.write_text("name,lat,lon,precision,geonames_id\nA,95,10,,\n,1,2,,\nB,x,2,,\nC,1,2,7,\nD,1,2,,ten\n", encoding="utf-8")
+    with pytest.raises(TableError) as caught:
+        read_corrections(path)
+    assert [fault.line for fault in caught.value.faults] == [2, 3, 4, 5, 6]
+    assert "out of range" in str(caught.value)
+
+
+def test_unknown_columns_are_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "fixes.csv"
+    path.write_text("nam,lat\nA,1\n", encoding="utf-8")
+    with pytest.raises(TableError, match="no column 'name'"):
+        read_corrections(path)
