@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-REPORT = "Headline: Town falls\nPublished: 2020-01-29\n\nSyrian government forces captured the town of Saraqib in Idlib province from rebels on Wednesday, the army said.\n"
+REPORT = (
+    "Headline: Town falls\nPublished: 2020-01-29\n\n"
+    "Syrian government forces captured the town of Saraqib in Idlib province from rebels on Wednesday, the army said.\n"
+)
 
 
 @pytest.fixture
@@ -91,7 +94,7 @@ def test_light_start() -> None:
     code = (
         "import sys, conflict_map.cli as cli; cli.make_parser(); "
         "heavy = {'geopandas', 'folium', 'pandas', 'shapely', 'numpy', 'rich', 'trafilatura', 'dask', 'pyogrio'} & set(sys.modules); "
-        "sys.exit(', '.join(sorted(heavy)))"
+        "sys.exit(', '.join(sorted(heavy)) or 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
@@ -251,6 +254,14 @@ def test_locate(capsys: pytest.CaptureFixture[str]) -> None:
     assert [answer["name"] for answer in answers] == ["Saraqib", "Sarmin"]
     assert answers[0]["candidates"][0]["lat"] == pytest.approx(35.86, abs=0.03)
     assert len(answers[0]["candidates"]) == 1
+
+
+def test_locate_takes_the_name_of_a_country(capsys: pytest.CaptureFixture[str]) -> None:
+    for country in ("SY", "sy", "Syria"):
+        assert main(["locate", "Saraqib", "--country", country, "--json"]) == 0
+        assert {found["country"] for found in json.loads(capsys.readouterr().out)["candidates"]} == {"SY"}
+    assert main(["locate", "Saraqib", "--country", "Ruritania"]) == 2
+    assert "no country is called 'Ruritania'; give an ISO code" in capsys.readouterr().err
 
 
 def test_locate_of_a_name_that_nothing_is_called(capsys: pytest.CaptureFixture[str]) -> None:

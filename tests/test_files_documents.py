@@ -224,6 +224,7 @@ class _Server(http.server.BaseHTTPRequestHandler):
             with contextlib.suppress(OSError):
                 while True:
                     self.wfile.write(b"<item><title>more</title></item>" * 10_000)
+            return
         self.wfile.write(page(ARTICLE, head="<title>Town falls</title>").encode())
 
     def log_message(self, *_arguments: object) -> None:

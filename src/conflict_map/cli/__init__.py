@@ -10,7 +10,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from conflict_map.cli.messages import Messages
+from conflict_map.cli.messages import Messages, flush
 from conflict_map.cli.parser import make_parser
 from conflict_map.errors import ConflictMapError
 
@@ -38,16 +38,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     messages = Messages(quiet=getattr(options, "quiet", False))
     try:
         status: int = options.run(options, messages)
-        sys.stdout.flush()
+        flush()
     except ConflictMapError as error:
         messages.fault(str(error))
+        _drop_output()
         return error.exit_status
     except KeyboardInterrupt:
         messages.fault("stopped; nothing more was written")
         return _STOPPED
     except BrokenPipeError:
-        # Python would complain once more when it flushes standard output at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return _BROKEN_PIPE
     except Exception as error:
         if os.environ.get("CONFLICT_MAP_TRACEBACK"):
@@ -56,6 +56,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         messages.fault(f"a fault of the program itself: {type(error).__name__}: {text}; set CONFLICT_MAP_TRACEBACK=1 and report what it shows")
         return _INTERNAL_FAULT
     return status
+
+
+def _drop_output() -> None:
+    """Let what is still to be printed go nowhere: Python would complain once more when it flushes standard output at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _join_values(arguments: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from conflict_map.cli.messages import count, print_table
+from conflict_map.cli.messages import count, emit, print_table
 from conflict_map.errors import ConflictMapError, InputError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def locate(options: argparse.Namespace, messages: Messages) -> int:
         if not found:
             missing.append(name)
         if options.json:
-            print(json.dumps({"name": name, "candidates": [_record(candidate) for candidate in found]}, ensure_ascii=False, allow_nan=False))
+            emit(json.dumps({"name": name, "candidates": [_record(candidate) for candidate in found]}, ensure_ascii=False, allow_nan=False))
         rows += [_row(name, candidate) for candidate in found]
     if rows and not options.json:
         print_table(("NAME", "PLACE", "KIND", "AREA", "LAT", "LON", "SCORE", "WHY"), rows)
@@ -90,7 +90,7 @@ def check(options: argparse.Namespace, messages: Messages) -> int:
         if table.routes:
             parts.append(count(len(table.routes), "road"))
         if not options.quiet:
-            print(f"{path}: {', '.join(parts)}, no fault")
+            emit(f"{path}: {', '.join(parts)}, no fault")
     return 1 if messages.faults else 0
 
 
@@ -100,7 +100,7 @@ def list_packs(options: argparse.Namespace, messages: Messages) -> int:
 
     installed = packs.list_packs()
     if options.json:
-        print(json.dumps([dataclasses.asdict(pack) for pack in installed], ensure_ascii=False))
+        emit(json.dumps([dataclasses.asdict(pack) for pack in installed], ensure_ascii=False))
     elif installed:
         print_table(("NAME", "PLACES", "ADDED", "FROM"), [(pack.name, f"{pack.places:,}", pack.added, pack.origin) for pack in installed])
     else:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from conflict_map.cli.messages import count, printable
+from conflict_map.cli.messages import count, emit, printable
 from conflict_map.cli.parser import ALSO
 from conflict_map.errors import InputError, OutputError, UsageError
 from conflict_map.files import (
@@ -264,16 +264,16 @@ def _explain(events: Sequence[Event]) -> None:
     for event in events:
         place = event.place or event.origin or (event.destinations[0] if event.destinations else None)
         when = event.date_start or "no date"
-        print(printable(f"{event.id}  {_TYPE_WORDS[event.type][0]}, {place.name if place else 'no place'}, {when}"))
-        print(printable(textwrap.indent(textwrap.fill(event.quote, 110), "    | ")))
+        emit(printable(f"{event.id}  {_TYPE_WORDS[event.type][0]}, {place.name if place else 'no place'}, {when}"))
+        emit(printable(textwrap.indent(textwrap.fill(event.quote, 110), "    | ")))
         for step in event.trace:
             rule = f"  ({step.rule})" if step.rule else ""
-            print(printable(f"    {step.role + ':':12} {step.text!r}{rule}"))
+            emit(printable(f"    {step.role + ':':12} {step.text!r}{rule}"))
         for spot in (event.place, event.origin, *event.destinations):
             if spot is not None:
                 where = f"{spot.lat:.4f}, {spot.lon:.4f}" if spot.lat is not None and spot.lon is not None else "not resolved"
-                print(printable(f"    {'place:':12} {spot.name_in_report!r} is {spot.name} ({where}): {spot.reason}"))
-        print()
+                emit(printable(f"    {'place:':12} {spot.name_in_report!r} is {spot.name} ({where}): {spot.reason}"))
+        emit()
 
 
 def _name_of(sources: Sequence[str]) -> str:

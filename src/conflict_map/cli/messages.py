@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["Messages", "count", "printable"]
+    from conflict_map.errors import OutputError
+
+__all__ = ["Messages", "count", "emit", "flush", "print_table", "printable"]
 
 T = TypeVar("T")
 #: Control characters: what a report or a file name holds must not steer the terminal.
@@ -102,6 +104,39 @@ def _is_terminal(stream: TextIO) -> bool:
     return stream is not None and stream.isatty()
 
 
+def emit(text: str = "") -> None:
+    """Print a line of data on standard output.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written.
+    """
+    try:
+        print(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise output_error(error) from None
+
+
+def flush() -> None:
+    """Bring standard output to its end. Errors as in `emit`."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise output_error(error) from None
+
+
+def output_error(error: OSError) -> OutputError:
+    """Return what to tell when standard output cannot be written."""
+    from conflict_map.files import STANDARD_OUTPUT, explain_oserror
+
+    return explain_oserror(STANDARD_OUTPUT, error)
+
+
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table on standard output: fitted to the terminal, else separated by tabs."""
     clean = [[printable(cell).replace("\t", " ").replace("\n", " ") for cell in row] for row in rows]
@@ -119,4 +154,4 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         Console().print(table)
         return
     for row in (list(columns), *clean):
-        print("\t".join(row))
+        emit("\t".join(row))

@@ -144,7 +144,7 @@ def _locate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         "exit status: 0 found, 1 at least one name is not in the gazetteer, 2 wrong usage.",
     )  # fmt: skip
     command.add_argument("names", metavar="NAME", nargs="+", help="name of a place; - reads names from standard input, one a line")
-    command.add_argument("--country", metavar="SY", help="only places in this country (ISO 3166-1 code)")
+    command.add_argument("--country", metavar="SY", help="only places in this country (ISO 3166-1 code or name)")
     command.add_argument("--admin1", metavar="AREA", help="prefer places in this first-level area")
     command.add_argument("--near", metavar="LAT,LON", type=_point, help="prefer places near this point (degrees)")
     command.add_argument("--limit", metavar="N", type=_positive, default=5, help="most candidates for each name (default: 5)")

@@ -7,7 +7,7 @@ columns of a CSV of events are documented in `conflict_map.files.flat`.
 from __future__ import annotations
 
 from conflict_map.files.events import EVENT_SUFFIXES, is_events_file, read_events
-from conflict_map.files.output import check_target, is_special, write_bytes, write_text
+from conflict_map.files.output import STANDARD_OUTPUT, check_target, explain_oserror, is_special, write_bytes, write_text
 from conflict_map.files.reports import REPORT_SUFFIXES, ReportWarning, read_reports
 from conflict_map.files.table import EventTable
 from conflict_map.files.write import LAYER_FORMATS, TABLE_FORMATS, format_of, write
@@ -16,10 +16,12 @@ __all__ = [
     "EVENT_SUFFIXES",
     "LAYER_FORMATS",
     "REPORT_SUFFIXES",
+    "STANDARD_OUTPUT",
     "TABLE_FORMATS",
     "EventTable",
     "ReportWarning",
     "check_target",
+    "explain_oserror",
     "format_of",
     "is_events_file",
     "is_special",

@@ -392,8 +392,15 @@ def _point(geometry: Any, record: dict[str, Any], row: _Row) -> None:  # noqa: A
 
 
 def is_events_file(path: str | os.PathLike[str]) -> bool:
-    """Return whether a file holds events rather than reports, by its suffix and first lines. Missing and unreadable files are not events."""
+    """Return whether a file holds events rather than reports, by its suffix and first lines. Missing and unreadable files are not events.
+
+    Of standard input (``"-"``) the first lines are looked at without taking them away.
+    """
     name = str(path)
+    if name == "-":
+        peek = getattr(sys.stdin.buffer, "peek", None)
+        head = peek(_HEAD).lstrip(b"\xef\xbb\xbf \t\r\n").decode("utf-8", "replace") if peek else ""
+        return head.startswith(("{", "[")) and _looks_like_events(head, "jsonl")
     kind = EVENT_SUFFIXES.get(Path(name).suffix.lower())
     if kind is None:
         return False

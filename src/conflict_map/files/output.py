@@ -18,8 +18,10 @@ from conflict_map.files.decode import LONE_SURROGATE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["check_target", "explain_oserror", "is_special", "replacing", "write_bytes", "write_text"]
+__all__ = ["STANDARD_OUTPUT", "check_target", "explain_oserror", "is_special", "replacing", "write_bytes", "write_text"]
 
+#: What messages call it.
+STANDARD_OUTPUT = "standard output"
 _REASONS = {
     errno.ENOSPC: "the disk is full; free some space or write to another disk",
     errno.EDQUOT: "your quota is used up; free some space or write to another disk",
@@ -143,8 +145,13 @@ def write_bytes(data: bytes, path: str | os.PathLike[str]) -> None:
         If it cannot be written.
     """
     if os.fspath(path) == "-":
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        try:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise explain_oserror(STANDARD_OUTPUT, error) from None
         return
     with replacing(path) as draft:
         draft.write_bytes(data)

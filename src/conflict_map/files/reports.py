@@ -8,9 +8,6 @@ import json
 import os
 import sys
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -172,6 +169,9 @@ def _read_stdin(notify: Callable[[str], None], on_fault: Callable[[ReportError],
 
 
 def _download(url: str, notify: Callable[[str], None], on_fault: Callable[[ReportError], None] | None) -> list[Report]:
+    import urllib.error
+    import urllib.request
+
     request = urllib.request.Request(url, headers={"User-Agent": _USER_AGENT})  # noqa: S310 - only http and https get here
     try:
         with urllib.request.urlopen(request, timeout=20) as response:  # noqa: S310
