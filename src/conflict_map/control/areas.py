@@ -249,14 +249,23 @@ def usable_places(lon_lat: NDArray[np.float64], polygon: BaseGeometry) -> NDArra
 
 
 def _near(polygon: BaseGeometry, lon_lat: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which points lie within 10 km of the polygon."""
-    from conflict_map.geo import nearest_point
+    """Return which points lie within 10 km of the polygon, to about a percent of the distance."""
+    import shapely
+
+    from conflict_map.geo import to_equal_area
 
     west, south, east, north = polygon.bounds
-    answer = np.zeros(len(lon_lat), dtype=bool)
-    for k, (lon, lat) in enumerate(lon_lat.tolist()):
-        if west - 1 <= lon <= east + 1 and south - 1 <= lat <= north + 1:
-            answer[k] = nearest_point(polygon, lat, lon)[2] <= _OUTSIDE_KM
+    answer = (lon_lat[:, 0] >= west - 1) & (lon_lat[:, 0] <= east + 1) & (lon_lat[:, 1] >= south - 1) & (lon_lat[:, 1] <= north + 1)
+    if answer.any():
+        lon, lat = lon_lat[answer].mean(axis=0)
+        to_plane = to_equal_area(float(round(lat)), float(round(lon)))
+
+        def flat(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+            return np.column_stack(to_plane.transform(xy[:, 0], xy[:, 1]))
+
+        outline = shapely.transform(shapely.segmentize(polygon, 0.1), flat)
+        shapely.prepare(outline)
+        answer[answer] = shapely.dwithin(outline, shapely.points(flat(lon_lat[answer])), _OUTSIDE_KM * 1000.0)
     return answer
 
 

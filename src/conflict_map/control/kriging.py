@@ -20,7 +20,6 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.spatial import KDTree
-    from shapely import STRtree
 
 __all__ = ["KrigingField"]
 
@@ -31,6 +30,7 @@ _MIN_FILLERS = 200
 # A boundary keeps this share of a lattice step away from lattice points, so that no line has length 0 and every place is inside its area.
 _CLEAR = 0.02
 _BATCH = 4096
+_TOUCHING = 1e-9
 _NEVER = -1e9  # the estimate of a code that takes no part: below every other, and finite
 
 
@@ -66,7 +66,8 @@ class KrigingField:
         self._point_xy = np.empty((0, 2))
         self._neighbour = np.empty((0, 0), dtype=np.int64)
         self._weight = np.empty((0, 0))
-        self._weights_of(np.arange(len(corners)), corners)
+        self._own_weights()
+        self._weights_of(np.arange(len(xy), len(corners)), corners[len(xy) :])
         # Triangles on each edge, to walk from one to the next; -1 where there is none.
         order = np.argsort(edge, kind="stable")
         start = np.searchsorted(edge[order], np.arange(len(keys)))
@@ -84,13 +85,8 @@ class KrigingField:
         found = self._triangle_at(points_xy)
         ids = self._points_of(found)
         share = self._shares(ids, found, codes, apart)
-        corner = self._corners(found)
-        # Barycentric coordinates in the triangle, then in the small triangle of the lattice that the point lies in.
-        origin, u, v = corner[:, 0], corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0]
-        det = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
-        d = points_xy - origin
-        b = (d[:, 0] * v[:, 1] - d[:, 1] * v[:, 0]) / det * _STEPS
-        c = (u[:, 0] * d[:, 1] - u[:, 1] * d[:, 0]) / det * _STEPS
+        # Where in the lattice of the triangle, and so in which of its small triangles, the point lies.
+        _, b, c = self._barycentric(found, points_xy) * _STEPS
         best = np.zeros(len(points_xy), dtype=np.intp)
         deepest = np.full(len(points_xy), -np.inf)
         lattice = self._lattice
@@ -113,23 +109,40 @@ class KrigingField:
         return best
 
     @cached_property
-    def _index(self) -> STRtree:
-        from shapely import STRtree, linearrings, polygons
+    def _around(self) -> tuple[KDTree, NDArray[np.int64], NDArray[np.int64]]:
+        """Index of the corners, the triangles sorted by corner, and where those of each corner begin."""
+        from scipy.spatial import KDTree
 
-        return STRtree(np.asarray(polygons(linearrings(self._point_xy[self._triangles]))))
+        corner = self._triangles.ravel()
+        order = np.argsort(corner, kind="stable")
+        start = np.searchsorted(corner[order], np.arange(self._first_edge_point + 1))
+        return KDTree(self._point_xy[self._row[: self._first_edge_point]]), order // 3, start
 
     def _triangle_at(self, points_xy: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Return the triangle that each point lies in, the first where it is on a side of several, the nearest where it is in none."""
-        from shapely import points
-
-        spots = np.atleast_1d(np.asarray(points(points_xy)))
-        point, triangle = self._index.query(spots, predicate="intersects")
-        found = np.full(len(spots), len(self._triangles), dtype=np.int64)
-        np.minimum.at(found, point, triangle)
-        lost = found == len(self._triangles)
-        if lost.any():
-            found[lost] = self._index.query_nearest(spots[lost], all_matches=False)[1]
+        """Return the triangle that each point lies in: of several, and where rounding leaves it in none, the one it lies deepest in."""
+        tree, triangles, start = self._around
+        nearest = tree.query(points_xy, k=3)[1]
+        found = np.zeros(len(points_xy), dtype=np.int64)
+        for k, corners in enumerate(nearest.tolist()):
+            near = np.unique(np.concatenate([triangles[start[c] : start[c + 1]] for c in corners]))
+            found[k], depth = self._deepest(near, points_xy[k])
+            if depth < -_TOUCHING:
+                found[k], _ = self._deepest(np.arange(len(self._triangles)), points_xy[k])
         return found
+
+    def _deepest(self, triangles: NDArray[np.int64], point_xy: NDArray[np.float64]) -> tuple[int, float]:
+        depth = self._barycentric(triangles, np.broadcast_to(point_xy, (len(triangles), 2))).min(axis=0)
+        best = int(depth.argmax())
+        return int(triangles[best]), float(depth[best])
+
+    def _barycentric(self, triangles: NDArray[np.int64], points_xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the barycentric coordinates, shape (3, m), of points in triangles."""
+        corner = self._corners(triangles)
+        u, v, d = corner[:, 1] - corner[:, 0], corner[:, 2] - corner[:, 0], points_xy - corner[:, 0]
+        det = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
+        b = (d[:, 0] * v[:, 1] - d[:, 1] * v[:, 0]) / det
+        c = (u[:, 0] * d[:, 1] - u[:, 1] * d[:, 0]) / det
+        return np.stack([1.0 - b - c, b, c])
 
     def crossings(self, codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Return the boundaries between places with different codes.
@@ -238,8 +251,17 @@ class KrigingField:
         xy = np.einsum("ij,ijk->ik", spot / _STEPS, corner)
         self._weights_of(new, xy)
 
+    def _own_weights(self) -> None:
+        """Give every place, as a point of the lattice, the whole weight of itself."""
+        k = min(_NEIGHBOURS, self._places)
+        self._row[: self._places] = np.arange(self._places)
+        self._point_xy = self._xy.copy()
+        self._neighbour = np.repeat(np.arange(self._places)[:, None], k, axis=1)
+        self._weight = np.zeros((self._places, k))
+        self._weight[:, 0] = 1.0
+
     def _weights_of(self, ids: NDArray[np.int64], xy: NDArray[np.float64]) -> None:
-        """Compute and keep the kriging weights of points; a place that is a point itself has all the weight."""
+        """Compute and keep the kriging weights of points that are no places."""
         k = min(_NEIGHBOURS, self._places)
         distance, neighbour = self._tree.query(xy, k=k)
         distance, neighbour = distance.reshape(len(xy), k), neighbour.reshape(len(xy), k)
@@ -247,13 +269,10 @@ class KrigingField:
         for start in range(0, len(xy), _BATCH):
             part = slice(start, start + _BATCH)
             weight[part] = _kriging_weights(self._xy[neighbour[part]], distance[part])
-        exact = distance[:, 0] == 0.0
-        weight[exact] = 0.0
-        weight[exact, 0] = 1.0
         self._row[ids] = len(self._point_xy) + np.arange(len(ids))
         self._point_xy = np.concatenate([self._point_xy, xy])
-        self._neighbour = np.concatenate([self._neighbour.reshape(-1, k), neighbour])
-        self._weight = np.concatenate([self._weight.reshape(-1, k), weight])
+        self._neighbour = np.concatenate([self._neighbour, neighbour])
+        self._weight = np.concatenate([self._weight, weight])
 
     def _share_rows(self, ids: NDArray[np.int64], codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Return the estimate for each code at points whose weights are at hand, shape (len(ids), count)."""
@@ -288,7 +307,7 @@ def _fillers(xy: NDArray[np.float64], extent: NDArray[np.float64], tree: KDTree)
     everything = np.concatenate([xy, extent])
     low, high = everything.min(axis=0), everything.max(axis=0)
     area = float(np.prod(np.maximum(high - low, 1.0)))
-    step = np.sqrt(area / max(len(xy), _MIN_FILLERS))
+    step = 1.5 * np.sqrt(area / max(len(xy), _MIN_FILLERS))
     step = max(step, float((high - low).max()) / 500.0, 1.0)
     low, high = low - 2.0 * step, high + 2.0 * step
     rows = np.arange(low[1], high[1] + step, step * np.sqrt(0.75))
