@@ -254,6 +254,11 @@ def test_the_flight_is_an_arrow_from_the_area_to_the_border_with_its_range(examp
     assert example.style("border-civilians-known").dash
 
 
+def test_a_border_arrow_says_towards_what_even_where_the_event_does_not() -> None:
+    drawn = layers_of([dataclasses.replace(FLIGHT, toward=None)])
+    assert (row(drawn, "movements")["shape"], row(drawn, "movements")["toward"]) == ("border", "border")
+
+
 def test_those_who_fled_the_bombardment_have_no_destination(example: Layers) -> None:
     fled = row(example, "movements", event_id="bombarded")
     assert (fled["shape"], fled["origin"], fled["destination"], fled["end_lat"]) == ("origin", "Maarat al-Numan", None, None)

@@ -154,7 +154,7 @@ def movements_frame(flows: Iterable[Flow], by_id: Mapping[str, Event]) -> gpd.Ge
         "destination": [flow.destination.name if flow.destination else None for flow in rows],
         "destination_in_report": [flow.destination.name_in_report if flow.destination else None for flow in rows],
         "direction": [event.direction for event in events],
-        "toward": [event.toward for event in events],
+        "toward": [event.toward or ("border" if flow.shape == "border" else None) for event, flow in zip(events, rows, strict=True)],
         "people_reported": [number.reported if number else None for number in people],
         "people_low": [number.low if number else None for number in people],
         "people_best": [number.best if number else None for number in people],
