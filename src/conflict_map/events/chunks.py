@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from conflict_map.events.quantities import Quantity, read_quantity
-from conflict_map.events.words import Form, Lexicon, lexicon, plural, singular
+from conflict_map.events.words import Form, Lexicon, lexicon, plural, singular, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,7 +72,7 @@ class NounPhrase:
     possessor: NounPhrase | None = None
     of: NounPhrase | None = None
     name: tuple[int, int] | None = None
-    """Offsets of a name that no one knows: not in the gazetteer, no actor; a place where a place is asked for ("captured Hatyshche", "the Nassib crossing")."""
+    """Offsets of a name that no table knows; a place where a place is asked for ("captured Hatyshche", "the Nassib crossing")."""
 
     def places(self) -> list[Mention]:
         """Return every mention in the phrase, the head's first."""
@@ -116,7 +116,10 @@ class VerbPhrase:
 
 @dataclass(slots=True)
 class Chunk:
-    """One piece of the sentence: ``kind`` is NP, VP, P, ADV, TIME, CONJ, SUB, WH, THAT, COMMA, STOP (a mark that ends a clause), QUOTE, OPEN, CLOSE."""
+    """One piece of the sentence.
+
+    ``kind`` is NP, VP, P, ADV, TIME, CONJ, SUB, WH, THAT, COMMA, STOP (a mark that ends a clause), QUOTE, OPEN, CLOSE.
+    """
 
     kind: str
     start: int
@@ -127,27 +130,19 @@ class Chunk:
     time: TimeExpression | None = None
 
 
-_NUMBER_STARTS = frozenset(
-    """tens hundreds thousands millions dozens scores many several a few couple one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
-    twenty thirty forty fifty sixty seventy eighty ninety half some about around roughly approximately nearly almost close more over at least up as fewer less under between from an estimated no not
-    just well another the additional upwards upward in perhaps virtually untold countless two-thirds three-quarters one-third circa ~ ca these those all ninety-nine""".split()
-)
-_NOT_PEOPLE_AFTER = frozenset("km kilometre kilometres kilometer kilometers mile miles percent % per metre metres meters dollar dollars euro euros tonne tonnes hour hours day days week weeks month months year years minute minutes am pm".split())
+_NUMBER_STARTS = word_set("number_starts")
 
 
-
-def make_units(
-    tokens: Sequence[Token], times: Iterable[TimeExpression], mentions: Iterable[Mention], actors: Iterable[ActorSpan]
-) -> list[Unit]:
+def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mentions: Iterable[Mention], actors: Iterable[ActorSpan]) -> list[Unit]:
     """Merge tokens into units: times first, then actors, places and numbers."""
     spans: list[tuple[int, int, str, object]] = [(item.start, item.end, "TIME", item) for item in times]
     loose: list[ActorSpan] = []
-    for item in actors:
+    for actor_span in actors:
         # names and leaders are units; "the army", "Ukrainian soldiers", "Moscow" stay words and carry the actor along
-        if item.kind in {"name", "leader"} and (" " in item.text or item.text[:1].isupper()) and item.head is None:
-            spans.append((item.start, item.end, "ACTOR", item))
+        if actor_span.kind in {"name", "leader"} and (" " in actor_span.text or actor_span.text[:1].isupper()) and actor_span.head is None:
+            spans.append((actor_span.start, actor_span.end, "ACTOR", actor_span))
         else:
-            loose.append(item)
+            loose.append(actor_span)
     spans += [(item.start, item.end, "PLACE", item) for item in mentions]
     order = {"TIME": 0, "ACTOR": 1, "PLACE": 2}
     chosen: list[tuple[int, int, str, object]] = []
@@ -171,16 +166,20 @@ def make_units(
             text = " ".join(t.text for t in tokens[index:stop])
             unit = Unit(token.start, tokens[stop - 1].end, text, text.lower(), kind)
             if kind == "TIME":
-                unit.time = item  # type: ignore[assignment]
+                unit.time = cast("TimeExpression", item)
             elif kind == "ACTOR":
-                unit.actor = item  # type: ignore[assignment]
-                unit.mention = places.get((start, end))  # type: ignore[assignment]
+                unit.actor = cast("ActorSpan", item)
+                unit.mention = cast("Mention | None", places.get((start, end)))
             else:
-                unit.mention = item  # type: ignore[assignment]
+                unit.mention = cast("Mention", item)
             units.append(unit)
             index = stop
             continue
-        if token.kind == "num" or token.low in _NUMBER_STARTS or (token.kind == "word" and "-" in token.low and token.low.split("-")[0] in _NUMBER_STARTS):
+        if (
+            token.kind == "num"
+            or token.low in _NUMBER_STARTS
+            or (token.kind == "word" and "-" in token.low and token.low.split("-")[0] in _NUMBER_STARTS)
+        ):
             limit = chosen[position][0] if position < len(chosen) else tokens[-1].end + 1
             quantity = _quantity(tokens, index, limit)
             if quantity is not None:
@@ -188,7 +187,15 @@ def make_units(
                 units.append(Unit(token.start, end_token.end, " ".join(t.text for t in tokens[index : quantity.end]), "#", "NUM", quantity=quantity))
                 index = quantity.end
                 continue
-        units.append(Unit(token.start, token.end, token.text, token.low, {"poss": "POSS", "nt": "NEG", "punct": "PUNCT", "dash": "PUNCT"}.get(token.kind, "WORD")))
+        units.append(
+            Unit(
+                token.start,
+                token.end,
+                token.text,
+                token.low,
+                {"poss": "POSS", "nt": "NEG", "punct": "PUNCT", "dash": "PUNCT"}.get(token.kind, "WORD"),
+            )
+        )
         index += 1
     position = 0
     for actor in loose:
@@ -236,7 +243,32 @@ class _Tagger:
         return self.units[index] if index < len(self.units) else None
 
     def _is_adverb(self, unit: Unit) -> bool:
-        return unit.kind == "WORD" and (unit.low in self.words.closed["adv"] or (unit.low.endswith("ly") and len(unit.low) > 4 and unit.low not in {"family", "only", "italy", "july", "early", "likely", "deadly", "elderly", "assembly", "supply", "ally", "rally", "friendly", "monthly", "daily", "weekly"}))  # noqa: PLR2004
+        return unit.kind == "WORD" and (
+            unit.low in self.words.closed["adv"]
+            or (
+                unit.low.endswith("ly")
+                and len(unit.low) > 4
+                and unit.low
+                not in {
+                    "family",
+                    "only",
+                    "italy",
+                    "july",
+                    "early",
+                    "likely",
+                    "deadly",
+                    "elderly",
+                    "assembly",
+                    "supply",
+                    "ally",
+                    "rally",
+                    "friendly",
+                    "monthly",
+                    "daily",
+                    "weekly",
+                }
+            )
+        )
 
     def _previous(self, index: int) -> int:
         index -= 1
@@ -244,7 +276,7 @@ class _Tagger:
             index -= 1
         return index
 
-    def _tag(self, index: int) -> str:  # noqa: C901, PLR0911, PLR0912 - one return for each class of word
+    def _tag(self, index: int) -> str:
         unit, closed = self.units[index], self.words.closed
         low = unit.low
         if unit.kind in {"TIME", "NUM", "POSS", "NEG", "PLACE", "ACTOR"}:
@@ -271,7 +303,12 @@ class _Tagger:
             return "MOD"
         if low == "to":
             readings = self.words.forms.get(after.low, ()) if after and after.kind == "WORD" else ()
-            if any(form.form == "base" for form in readings) and not (after and after.low in {"base", "camp", "land", "shelter", "safety", "ground", "front"} and previous in {"V"} and self._plain_goal(index)):
+            if any(form.form == "base" for form in readings) and not (
+                after
+                and after.low in {"base", "camp", "land", "shelter", "safety", "ground", "front"}
+                and previous == "V"
+                and self._plain_goal(index)
+            ):
                 return "TO"
             if after and after.low in {"be", "have"}:
                 return "TO"
@@ -286,9 +323,16 @@ class _Tagger:
             return "NEG"
         if low == "that":
             if after and (after.kind in {"PLACE", "ACTOR"} or (after.kind == "WORD" and after.low in (closed["det"] | closed["pron"]) - {"that"})):
-                return "THAT" if after.low not in {"one"} else "DET"
+                return "THAT" if after.low != "one" else "DET"
             nxt = self.units[index + 1] if index + 1 < len(self.units) else None
-            if nxt and nxt.kind == "WORD" and (nxt.low in closed["aux_be"] | closed["aux_have"] | closed["modal"] | closed["aux_do"] or any(f.form in {"past", "s"} for f in self.words.forms.get(nxt.low, ()))):
+            if (
+                nxt
+                and nxt.kind == "WORD"
+                and (
+                    nxt.low in closed["aux_be"] | closed["aux_have"] | closed["modal"] | closed["aux_do"]
+                    or any(f.form in {"past", "s"} for f in self.words.forms.get(nxt.low, ()))
+                )
+            ):
                 return "WH"
             if nxt and nxt.kind == "NUM":
                 return "THAT"
@@ -303,26 +347,48 @@ class _Tagger:
         if low in {"when", "while", "whilst", "because", "although", "though", "if", "unless", "lest", "whereas", "whether", "until", "till"}:
             return "SUB"
         if low in {"after", "before", "since", "as", "once", "than"}:
-            if low == "as" and directly == "V" and after and after.kind == "WORD" and (after.low in closed["det"]) and not self._clause_follows(index + 1):
+            if (
+                low == "as"
+                and directly == "V"
+                and after
+                and after.kind == "WORD"
+                and (after.low in closed["det"])
+                and not self._clause_follows(index + 1)
+            ):
                 return "P"
             return "SUB" if self._clause_follows(index + 1) else "P"
         if low in {"and", "or", "but", "nor"}:
             return "CONJ"
-        if _DIRECTION.fullmatch(low) and directly not in {"DET", "P", "POSS"} and not (after is not None and (after.kind in {"PLACE", "ACTOR"} or (after.kind == "WORD" and singular(after.low) in self.words.nouns))) and unit.text[:1].islower():
+        if (
+            _DIRECTION.fullmatch(low)
+            and directly not in {"DET", "P", "POSS"}
+            and not (after is not None and (after.kind in {"PLACE", "ACTOR"} or (after.kind == "WORD" and singular(after.low) in self.words.nouns)))
+            and unit.text[:1].islower()
+        ):
             return "ADV"
         form = self._verb(index, previous, directly, after)
         if form is not None:
             self.forms[index] = form
             return "V"
-        if self._is_adverb(unit) and not (low in {"home"} and directly in {"DET", "POSS", "ADJ"}):
-            if low in closed["prep"] and after is not None and (after.kind in {"PLACE", "ACTOR", "NUM"} or after.low in closed["det"]) and low not in {"out", "away", "back"}:
+        if self._is_adverb(unit) and not (low == "home" and directly in {"DET", "POSS", "ADJ"}):
+            if (
+                low in closed["prep"]
+                and after is not None
+                and (after.kind in {"PLACE", "ACTOR", "NUM"} or after.low in closed["det"])
+                and low not in {"out", "away", "back"}
+            ):
                 return "P"
             return "ADV"
         if low in closed["prep"]:
             return "P"
         if low == "more" and directly == "NUM":
             return "N"
-        if low in {"loyal", "faithful", "close", "opposed", "sympathetic", "hostile", "adjacent", "friendly", "subordinate", "affiliated", "unknown"} and after is not None and after.low in {"to", "with"} and directly in {"N", "ACTOR", "PLACE"}:
+        if (
+            low in {"loyal", "faithful", "close", "opposed", "sympathetic", "hostile", "adjacent", "friendly", "subordinate", "affiliated", "unknown"}
+            and after is not None
+            and after.low in {"to", "with"}
+            and directly in {"N", "ACTOR", "PLACE"}
+        ):
             return "ADV"
         if low in closed["det"]:
             if low in closed["pron"] and (after is None or not self._nominal(after)) and low not in {"the", "a", "an", "no", "every"}:
@@ -342,10 +408,19 @@ class _Tagger:
         if unit.kind != "WORD":
             return False
         closed = self.words.closed
-        if unit.low in closed["prep"] or unit.low in closed["aux_be"] or unit.low in closed["aux_have"] or unit.low in closed["modal"] or unit.low in closed["conj"] or unit.low in closed["wh"] or unit.low in closed["sub"] or unit.low in closed["aux_do"]:
+        if (
+            unit.low in closed["prep"]
+            or unit.low in closed["aux_be"]
+            or unit.low in closed["aux_have"]
+            or unit.low in closed["modal"]
+            or unit.low in closed["conj"]
+            or unit.low in closed["wh"]
+            or unit.low in closed["sub"]
+            or unit.low in closed["aux_do"]
+        ):
             return False
         readings = self.words.forms.get(unit.low, ())
-        return not any(f.form in {"past"} for f in readings) or unit.low in {"displaced", "armed", "wounded", "injured", "allied", "left"}
+        return not any(f.form == "past" for f in readings) or unit.low in {"displaced", "armed", "wounded", "injured", "allied", "left"}
 
     def _clause_follows(self, index: int) -> bool:
         """Whether a noun phrase and a verb come before the next mark: "after [the garrison withdrew]"."""
@@ -353,7 +428,7 @@ class _Tagger:
         for position in range(index, min(index + 14, len(self.units))):
             unit = self.units[position]
             if unit.kind == "PUNCT":
-                if unit.low == "," and seen_noun and position + 1 < len(self.units) and position - index <= 6:  # noqa: PLR2004 - "as A, B and C fell"
+                if unit.low == "," and seen_noun and position + 1 < len(self.units) and position - index <= 6:
                     continue
                 return False
             if unit.kind in {"PLACE", "ACTOR", "NUM"}:
@@ -361,15 +436,26 @@ class _Tagger:
                 continue
             if unit.kind != "WORD":
                 continue
-            if seen_noun and (unit.low in closed["aux_be"] or unit.low in closed["aux_have"] or unit.low in closed["modal"] or unit.low in closed["aux_do"]):
+            if seen_noun and (
+                unit.low in closed["aux_be"] or unit.low in closed["aux_have"] or unit.low in closed["modal"] or unit.low in closed["aux_do"]
+            ):
                 return True
             readings = self.words.forms.get(unit.low, ())
             previous = self.units[position - 1] if position > index else None
-            if seen_noun and any(f.form == "past" for f in readings) and not (previous and previous.kind == "WORD" and previous.low in closed["det"] | closed["poss"]):
+            if (
+                seen_noun
+                and any(f.form == "past" for f in readings)
+                and not (previous and previous.kind == "WORD" and previous.low in closed["det"] | closed["poss"])
+            ):
                 following = self.units[position + 1] if position + 1 < len(self.units) else None
                 if not (following and following.low == "by"):
                     return True
-            if seen_noun and any(f.form == "s" for f in readings) and singular(unit.low) not in self.words.nouns_too and not (previous and previous.low in closed["det"]):
+            if (
+                seen_noun
+                and any(f.form == "s" for f in readings)
+                and singular(unit.low) not in self.words.nouns_too
+                and not (previous and previous.low in closed["det"])
+            ):
                 return True
             if unit.low in closed["wh"] and unit.low != "that":
                 return False
@@ -377,17 +463,25 @@ class _Tagger:
                 seen_noun = True
         return False
 
-    def _verb(self, index: int, previous: str, directly: str, after: Unit | None) -> Form | None:  # noqa: C901, PLR0911, PLR0912 - the rules for each form
+    def _verb(self, index: int, previous: str, directly: str, after: Unit | None) -> Form | None:
         unit = self.units[index]
-        if unit.kind != "WORD" or (unit.text[:1].isupper() and index > 0 and self.tags[index - 1] not in {"STOP", "QUOTE", "START"} and unit.low not in {"fled"}):
+        if unit.kind != "WORD" or (
+            unit.text[:1].isupper() and index > 0 and self.tags[index - 1] not in {"STOP", "QUOTE", "START"} and unit.low != "fled"
+        ):
             return None
         readings = self.words.forms.get(unit.low)
         if not readings:
-            if unit.low.endswith("ed") and len(unit.low) > 4 and directly in {"N", "PLACE", "ACTOR", "PRON", "ADV", "HAVE", "BE", "TIME"} and "-" not in unit.low and unit.low not in self.words.nouns:  # noqa: PLR2004
+            if (
+                unit.low.endswith("ed")
+                and len(unit.low) > 4
+                and directly in {"N", "PLACE", "ACTOR", "PRON", "ADV", "HAVE", "BE", "TIME"}
+                and "-" not in unit.low
+                and unit.low not in self.words.nouns
+            ):
                 if directly == "N" and after is not None and after.kind == "WORD" and after.low in self.words.nouns:
                     return None
                 return Form(unit.low, "past" if directly not in {"HAVE", "BE"} else "pp")
-            if unit.low.endswith("ing") and len(unit.low) > 5 and directly in {"BE"} and "-" not in unit.low:  # noqa: PLR2004
+            if unit.low.endswith("ing") and len(unit.low) > 5 and directly == "BE" and "-" not in unit.low:
                 return Form(unit.low, "ing")
             return None
         by_form = {form.form: form for form in readings}
@@ -396,9 +490,12 @@ class _Tagger:
         if previous in {"MOD", "TO", "DO"} and "base" in by_form:
             return by_form["base"]
         if previous in {"BE", "HAVE"}:
-            if "pp" in by_form:
-                if directly in {"BE", "HAVE", "ADV", "NEG", "TIME"} and not (previous == "HAVE" and after is not None and after.low in self.words.nouns and unit.low in {"left"}):
-                    return by_form["pp"]
+            if (
+                "pp" in by_form
+                and directly in {"BE", "HAVE", "ADV", "NEG", "TIME"}
+                and not (previous == "HAVE" and after is not None and after.low in self.words.nouns and unit.low == "left")
+            ):
+                return by_form["pp"]
             if "ing" in by_form and directly in {"BE", "ADV", "NEG", "TIME"}:
                 if unit.low == "fighting" and after_low in {"in", "for", ""}:
                     return by_form["ing"]
@@ -409,54 +506,165 @@ class _Tagger:
                 if directly == "NUM" and (after is None or not self._nominal(after) or after.kind in {"PLACE", "ACTOR"}):
                     return form
                 return None
-            if directly == "ADV" and index >= 2 and self.tags[index - 2] in {"DET", "POSS", "NUM"} and after is not None and self._nominal(after) and after.kind != "PLACE":  # noqa: PLR2004
+            if (
+                directly == "ADV"
+                and index >= 2
+                and self.tags[index - 2] in {"DET", "POSS", "NUM"}
+                and after is not None
+                and self._nominal(after)
+                and after.kind != "PLACE"
+            ):
                 return None
             if "base" in by_form and "past" in by_form and previous in {"P", "DET"}:
                 return None
-            if unit.low == "left" and directly in {"P"}:
+            if unit.low == "left" and directly == "P":
                 return None
             if directly == "P":
-                return None if after is not None and self._nominal(after) and unit.low not in {"led"} else form
+                return None if after is not None and self._nominal(after) and unit.low != "led" else form
             if previous in {"START", "STOP", "QUOTE"} and after is not None and after.kind == "WORD" and self._plural_noun(after):
                 return None
-            if previous in {"CONJ", "COMMA"} and after is not None and after.kind == "WORD" and after.low in self.words.nouns and (plural(after.low) or "civilian" in self.words.nouns.get(after.low, ())):
+            if (
+                previous in {"CONJ", "COMMA"}
+                and after is not None
+                and after.kind == "WORD"
+                and after.low in self.words.nouns
+                and (plural(after.low) or "civilian" in self.words.nouns.get(after.low, ()))
+            ):
                 return None
             if directly == "V" and after is not None and self._nominal(after) and after.kind == "WORD" and after.low in self.words.nouns:
                 return None  # "bombed besieged towns"
-            if directly == "N" and after is not None and after.kind == "WORD" and singular(after.low) in self.words.nouns and after.low not in closed["det"] and not plural(self.units[index - 1].low) and self.units[index - 1].low not in self.words.nouns and unit.low in {"allied", "armed", "occupied", "besieged", "displaced"}:
+            if (
+                directly == "N"
+                and after is not None
+                and after.kind == "WORD"
+                and singular(after.low) in self.words.nouns
+                and after.low not in closed["det"]
+                and not plural(self.units[index - 1].low)
+                and self.units[index - 1].low not in self.words.nouns
+                and unit.low in {"allied", "armed", "occupied", "besieged", "displaced"}
+            ):
                 return None
             return form
         if "ing" in by_form:
             form = by_form["ing"]
             if directly in {"DET", "POSS", "NUM"} or after_low == "of":
                 return None
-            if directly == "N" and index and self.units[index - 1].low in {"heavy", "intense", "fierce", "indiscriminate", "sustained", "renewed", "aerial", "street", "daily", "constant", "continued", "ongoing", "artillery", "bitter", "sporadic", "new", "more"}:
+            if (
+                directly == "N"
+                and index
+                and self.units[index - 1].low
+                in {
+                    "heavy",
+                    "intense",
+                    "fierce",
+                    "indiscriminate",
+                    "sustained",
+                    "renewed",
+                    "aerial",
+                    "street",
+                    "daily",
+                    "constant",
+                    "continued",
+                    "ongoing",
+                    "artillery",
+                    "bitter",
+                    "sporadic",
+                    "new",
+                    "more",
+                }
+            ):
                 return None
-            nominal = singular(unit.low) in self.words.nouns or unit.low in {"killing", "looting", "meeting", "housing", "training", "briefing", "beginning", "building", "crossing", "opening", "ending", "warning", "evening", "morning"}
+            nominal = singular(unit.low) in self.words.nouns or unit.low in {
+                "killing",
+                "looting",
+                "meeting",
+                "housing",
+                "training",
+                "briefing",
+                "beginning",
+                "building",
+                "crossing",
+                "opening",
+                "ending",
+                "warning",
+                "evening",
+                "morning",
+            }
             if nominal and not (after is not None and (after.kind in {"PLACE", "ACTOR"} or after.low in closed["det"])):
                 return None
             if nominal and previous in {"P", "V", "START", "CONJ", "COMMA"} and after_low in closed["prep"]:
                 return None
-            if previous == "P" and after is not None and after.kind == "WORD" and after.low in self.words.nouns and plural(after.low) and directly == "P" and unit.low in {"fleeing", "retreating", "advancing", "surrounding", "remaining", "neighbouring", "neighboring", "fighting", "warring", "invading", "opposing", "attacking", "rising", "growing", "ruling", "defending"}:
+            if (
+                previous == "P"
+                and after is not None
+                and after.kind == "WORD"
+                and after.low in self.words.nouns
+                and plural(after.low)
+                and directly == "P"
+                and unit.low
+                in {
+                    "fleeing",
+                    "retreating",
+                    "advancing",
+                    "surrounding",
+                    "remaining",
+                    "neighbouring",
+                    "neighboring",
+                    "fighting",
+                    "warring",
+                    "invading",
+                    "opposing",
+                    "attacking",
+                    "rising",
+                    "growing",
+                    "ruling",
+                    "defending",
+                }
+            ):
                 return None
-            if directly in {"N"} and after is not None and after.kind == "WORD" and after.low in self.words.nouns and unit.low in {"fleeing", "retreating", "advancing", "surrounding", "remaining", "warring", "defending"}:
+            if (
+                directly == "N"
+                and after is not None
+                and after.kind == "WORD"
+                and after.low in self.words.nouns
+                and unit.low in {"fleeing", "retreating", "advancing", "surrounding", "remaining", "warring", "defending"}
+            ):
                 return None
             return form
         if "s" in by_form:
             form = by_form["s"]
-            object_like = after is not None and (after.kind in {"PLACE", "ACTOR", "NUM"} or after.low in closed["det"] or after.low in closed["pron"] or after.low == "that")
+            object_like = after is not None and (
+                after.kind in {"PLACE", "ACTOR", "NUM"} or after.low in closed["det"] or after.low in closed["pron"] or after.low == "that"
+            )
             if form.lemma in self.words.nouns_too or singular(unit.low) in self.words.nouns:
                 if after is not None and any(f.form == "past" for f in self.words.forms.get(after.low, ())):
                     return None
-                if directly == "PRON" or (directly == "WH"):
+                if directly in {"PRON", "WH"}:
                     return form
-                if after is not None and after.low == "that" and directly in {"N", "ACTOR", "PLACE"} and "speech" in self.words.classes.get(form.lemma, ()):
+                if (
+                    after is not None
+                    and after.low == "that"
+                    and directly in {"N", "ACTOR", "PLACE"}
+                    and "speech" in self.words.classes.get(form.lemma, ())
+                ):
                     return form
                 if directly in {"PLACE", "ACTOR"} and object_like and after is not None and after.kind != "NUM":
                     return form
-                if directly == "N" and object_like and not plural(self.units[index - 1].low) and after is not None and after.low in closed["det"] | {"that"}:
+                if (
+                    directly == "N"
+                    and object_like
+                    and not plural(self.units[index - 1].low)
+                    and after is not None
+                    and after.low in closed["det"] | {"that"}
+                ):
                     return form
-                if directly == "N" and self.units[index - 1].low in {"army", "ministry", "military", "government", "group", "unit", "agency", "un", "report", "who", "observatory"} and after is not None and (object_like or after.low in {"to", "from", "back", "out", "into"}):
+                if (
+                    directly == "N"
+                    and self.units[index - 1].low
+                    in {"army", "ministry", "military", "government", "group", "unit", "agency", "un", "report", "who", "observatory"}
+                    and after is not None
+                    and (object_like or after.low in {"to", "from", "back", "out", "into"})
+                ):
                     return form
                 return None
             return form if directly in {"N", "PLACE", "ACTOR", "PRON", "WH", "ADV", "CLOSE", "COMMA", "TIME", "CONJ", "NUM"} else None
@@ -465,7 +673,9 @@ class _Tagger:
             object_like = after is not None and (after.kind in {"PLACE", "ACTOR"} or after.low in closed["det"] or after.low in closed["pron"])
             if previous in {"WH", "PRON"} and after is not None and after.kind == "NUM":
                 object_like = True
-            subject_like = previous in {"PRON", "WH"} or (previous == "N" and before_plural(self.units, index, self.tags)) or (previous == "ACTOR") or previous == "NUM"
+            subject_like = (
+                previous in {"PRON", "WH"} or (previous == "N" and before_plural(self.units, index, self.tags)) or previous in {"ACTOR", "NUM"}
+            )
             if directly in {"DET", "POSS", "P"} or not subject_like:
                 return None
             if previous == "PRON" and self.units[self._previous(index)].low in {"it", "he", "she", "him", "them", "us", "her", "this"}:
@@ -510,7 +720,21 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
             chunks.append(Chunk("NP", phrase.start, phrase.end, phrase.text.lower(), np=phrase))
             index = stop
             continue
-        kind = {"TIME": "TIME", "P": "P", "ADV": "ADV", "NEG": "ADV", "CONJ": "CONJ", "SUB": "SUB", "WH": "WH", "THAT": "THAT", "COMMA": "COMMA", "STOP": "STOP", "QUOTE": "QUOTE", "OPEN": "OPEN", "CLOSE": "CLOSE"}.get(tag, "ADV")
+        kind = {
+            "TIME": "TIME",
+            "P": "P",
+            "ADV": "ADV",
+            "NEG": "ADV",
+            "CONJ": "CONJ",
+            "SUB": "SUB",
+            "WH": "WH",
+            "THAT": "THAT",
+            "COMMA": "COMMA",
+            "STOP": "STOP",
+            "QUOTE": "QUOTE",
+            "OPEN": "OPEN",
+            "CLOSE": "CLOSE",
+        }.get(tag, "ADV")
         chunks.append(Chunk(kind, unit.start, unit.end, unit.low, time=unit.time))
         index += 1
     _appositions(chunks)
@@ -518,18 +742,34 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
 
 
 def _appositions(chunks: Sequence[Chunk]) -> None:
-    """ "Debaltseve, the rail junction that …": what follows the comma is the place before it; "the town, Sinjar," the other way round."""
+    """Read "Debaltseve, the rail junction that …": what follows the comma is the place before it; "the town, Sinjar," the other way round."""
     for index in range(2, len(chunks)):
         np, before = chunks[index].np, chunks[index - 2].np
         if np is None or before is None or chunks[index - 1].kind != "COMMA":
             continue
-        if np.head_place is None and "settlement" in np.classes and before.head_place is not None and before.of is None and np.determiner in {"the", "a", "an"} and not np.plural:
+        if (
+            np.head_place is None
+            and "settlement" in np.classes
+            and before.head_place is not None
+            and before.of is None
+            and np.determiner in {"the", "a", "an"}
+            and not np.plural
+        ):
             np.head_place = before.head_place
-        elif before.head_place is None and "settlement" in before.classes and np.head_place is not None and before.determiner in {"the", "its", "their"} and not before.plural and before.of is None and index + 1 < len(chunks) and chunks[index + 1].kind in {"COMMA", "STOP"}:
+        elif (
+            before.head_place is None
+            and "settlement" in before.classes
+            and np.head_place is not None
+            and before.determiner in {"the", "its", "their"}
+            and not before.plural
+            and before.of is None
+            and index + 1 < len(chunks)
+            and chunks[index + 1].kind in {"COMMA", "STOP"}
+        ):
             before.head_place = np.head_place
 
 
-def _verb_phrase(units: Sequence[Unit], tagger: _Tagger, index: int, chunks: list[Chunk], words: Lexicon) -> int:  # noqa: C901, PLR0912, PLR0915 - the parts of a verb group, one after the other
+def _verb_phrase(units: Sequence[Unit], tagger: _Tagger, index: int, chunks: list[Chunk], words: Lexicon) -> int:
     """Read a verb group that starts at ``index``; append it (and the adverbs inside) to ``chunks``; return the index after it."""
     tags = tagger.tags
     start = index
@@ -592,7 +832,14 @@ def _verb_phrase(units: Sequence[Unit], tagger: _Tagger, index: int, chunks: lis
             if last_aux == "have" and form.form == "past":
                 form = Form(form.lemma, "pp")
             following = units[position + 1].low if position + 1 < len(units) else ""
-            objectless = "transitive" in words.classes.get(form.lemma, ()) and position + 1 < len(units) and (tags[position + 1] in {"P", "TIME", "STOP"}) and "WH" not in tags[max(0, position - 5) : position] and position > 0 and tags[position - 1] in {"N", "NUM", "ADV"}
+            objectless = (
+                "transitive" in words.classes.get(form.lemma, ())
+                and position + 1 < len(units)
+                and (tags[position + 1] in {"P", "TIME", "STOP"})
+                and "WH" not in tags[max(0, position - 5) : position]
+                and position > 0
+                and tags[position - 1] in {"N", "NUM", "ADV"}
+            )
             if form.form == "past" and not last_aux and not modal and (following == "by" or objectless) and position == start:
                 participle = next((f for f in words.forms.get(unit.low, ()) if f.form == "pp"), None)
                 form = participle or form
@@ -609,7 +856,15 @@ def _verb_phrase(units: Sequence[Unit], tagger: _Tagger, index: int, chunks: lis
         if be or last_aux == "have":
             main = Form("be" if be else "have", "past")
             end = last + 1
-            vp = VerbPhrase(units[start].start, units[last].end, main.lemma, "inf" if infinitive else "ing" if units[start].low in {"being", "having"} else "finite", negated=negated, modal=modal, perfect=perfect and be)
+            vp = VerbPhrase(
+                units[start].start,
+                units[last].end,
+                main.lemma,
+                "inf" if infinitive else "ing" if units[start].low in {"being", "having"} else "finite",
+                negated=negated,
+                modal=modal,
+                perfect=perfect and be,
+            )
             chunks.append(Chunk("VP", vp.start, vp.end, main.lemma, vp=vp))
             return end
         if last_aux == "do" or modal:
@@ -619,16 +874,43 @@ def _verb_phrase(units: Sequence[Unit], tagger: _Tagger, index: int, chunks: lis
         return index
     passive = main.form == "pp" and be
     finite = bool(modal or be or perfect or last_aux == "do" or main.form in {"past", "s", "base"}) and not infinitive
-    form = "inf" if infinitive else "ing" if main.form == "ing" and not be else "pp" if main.form == "pp" and not (be or perfect) else "finite" if finite else main.form
+    shape = (
+        "inf"
+        if infinitive
+        else "ing"
+        if main.form == "ing" and not be
+        else "pp"
+        if main.form == "pp" and not (be or perfect)
+        else "finite"
+        if finite
+        else main.form
+    )
     if units[start].low in {"being", "having"} and not infinitive:
-        form = "ing"
+        shape = "ing"
     if be and main.form == "ing":
         progressive = True
-    vp = VerbPhrase(units[start].start, units[last].end, main.lemma, form, passive=passive, negated=negated, modal=modal, perfect=perfect, progressive=progressive)
+    vp = VerbPhrase(
+        units[start].start,
+        units[last].end,
+        main.lemma,
+        shape,
+        passive=passive,
+        negated=negated,
+        modal=modal,
+        perfect=perfect,
+        progressive=progressive,
+    )
     particle = units[position] if position < len(units) and units[position].kind == "WORD" else None
     if particle is not None and f"{main.lemma} {particle.low}" in words.phrasal and (particle.low in words.closed["particles"]):
         after = units[position + 1] if position + 1 < len(units) else None
-        if particle.low not in {"through", "into", "in", "over"} or tags[position] == "ADV" or after is None or after.kind == "PUNCT" or after.kind == "TIME" or tags[position + 1] in {"P", "SUB", "CONJ", "WH"} or (particle.low == "over" and main.lemma in {"take", "hand", "turn", "sign", "cross"}):
+        if (
+            particle.low not in {"through", "into", "in", "over"}
+            or tags[position] == "ADV"
+            or after is None
+            or after.kind in {"PUNCT", "TIME"}
+            or tags[position + 1] in {"P", "SUB", "CONJ", "WH"}
+            or (particle.low == "over" and main.lemma in {"take", "hand", "turn", "sign", "cross"})
+        ):
             vp.particle = particle.low
             vp.end = particle.end
             position += 1
@@ -637,7 +919,7 @@ def _verb_phrase(units: Sequence[Unit], tagger: _Tagger, index: int, chunks: lis
     return position
 
 
-def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: str, words: Lexicon) -> tuple[NounPhrase, int]:  # noqa: C901, PLR0912, PLR0915 - the parts of a noun phrase, one after the other
+def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: str, words: Lexicon) -> tuple[NounPhrase, int]:
     """Read the noun phrase that starts at ``index``; (phrase, index after it)."""
     start = index
     determiner = units[index].low if tags[index] == "DET" else ""
@@ -647,7 +929,14 @@ def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: s
     pronoun = False
     while position < len(units):
         tag = tags[position]
-        if tag == "OPEN" and members and position + 3 < len(units) and tags[position + 2] == "CLOSE" and tags[position + 3] in _NOMINAL_TAGS and (units[position + 1].text.isupper() or tags[position + 1] == "ACTOR"):
+        if (
+            tag == "OPEN"
+            and members
+            and position + 3 < len(units)
+            and tags[position + 2] == "CLOSE"
+            and tags[position + 3] in _NOMINAL_TAGS
+            and (units[position + 1].text.isupper() or tags[position + 1] == "ACTOR")
+        ):
             position += 3  # "Hayat Tahrir al-Sham (HTS) fighters"
             continue
         if tag == "POSS":
@@ -655,7 +944,7 @@ def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: s
                 position += 1
                 start = position if position < len(units) else start
                 continue
-            inner = _describe(units, tags, members, text, words, determiner)
+            inner = _describe(units, members, text, words, determiner)
             inner.possessor = possessor
             possessor, members = inner, []
             position += 1
@@ -668,7 +957,11 @@ def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: s
             position += 1
             # "those who", "many of them", "all the residents"
             break
-        if tag == "DET" and members and not (units[members[-1]].low in {"all", "both", "half"} or tags[members[-1]] == "DET" or units[members[-1]].low in {"such", "another"}):
+        if (
+            tag == "DET"
+            and members
+            and not (units[members[-1]].low in {"all", "both", "half"} or tags[members[-1]] == "DET" or units[members[-1]].low in {"such", "another"})
+        ):
             break
         if tag == "NUM" and members and tags[members[-1]] not in {"DET", "N"}:
             break
@@ -683,17 +976,23 @@ def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: s
             members.append(position)
             position += 1
             continue
-        if tag == "ADV" and members and position + 1 < len(units) and all(tags[m] in {"DET", "NUM"} for m in members) and tags[position + 1] in {"N", "PLACE", "ACTOR", "NUM"}:
+        if (
+            tag == "ADV"
+            and members
+            and position + 1 < len(units)
+            and all(tags[m] in {"DET", "NUM"} for m in members)
+            and tags[position + 1] in {"N", "PLACE", "ACTOR", "NUM"}
+        ):
             position += 1
             continue
         break
     if not members:
         members = [start]
         position = max(position, start + 1)
-    phrase = _describe(units, tags, members, text, words, determiner)
+    phrase = _describe(units, members, text, words, determiner)
     phrase.start = units[start].start
     phrase.possessor = possessor
-    phrase.pronoun = pronoun or units[members[0]].low in words.closed["poss"] and len(members) == 1
+    phrase.pronoun = pronoun or (units[members[0]].low in words.closed["poss"] and len(members) == 1)
     # "(HTS)" belongs to the name before it
     if position + 2 < len(units) and tags[position] == "OPEN" and tags[position + 2] == "CLOSE":
         inside = units[position + 1]
@@ -701,14 +1000,20 @@ def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: s
             phrase.actors.append(inside.actor)
         if inside.kind in {"ACTOR", "PLACE"} or inside.text.isupper() or tags[position + 1] == "N":
             position += 3
-    if position < len(units) and units[position].low == "of" and tags[position] == "P" and position + 1 < len(units) and tags[position + 1] in {"DET", "N", "PLACE", "ACTOR", "NUM", "PRON"}:
+    if (
+        position < len(units)
+        and units[position].low == "of"
+        and tags[position] == "P"
+        and position + 1 < len(units)
+        and tags[position + 1] in {"DET", "N", "PLACE", "ACTOR", "NUM", "PRON"}
+    ):
         phrase.of, position = _noun_phrase(units, tags, position + 1, text, words)
     phrase.end = units[position - 1].end
     phrase.text = text[phrase.start : phrase.end]
     return phrase, position
 
 
-def _describe(units: Sequence[Unit], tags: Sequence[str], members: Sequence[int], text: str, words: Lexicon, determiner: str) -> NounPhrase:
+def _describe(units: Sequence[Unit], members: Sequence[int], text: str, words: Lexicon, determiner: str) -> NounPhrase:
     first, last = units[members[0]], units[members[-1]]
     phrase = NounPhrase(first.start, last.end, text[first.start : last.end], determiner=determiner)
     phrase.words = tuple(units[m].low for m in members)
@@ -726,7 +1031,11 @@ def _describe(units: Sequence[Unit], tags: Sequence[str], members: Sequence[int]
     if head.kind == "WORD" and "-" in head.low:
         classes |= set(words.nouns.get(singular(head.low.rsplit("-", 1)[1]), ()))
     compound = [unit for unit in (units[m] for m in members[:-1]) if unit.kind == "WORD"]
-    if phrase.head in words.nouns and "strike_compound" in classes and any(singular(unit.low) in words.nouns and "strike_modifier" in words.nouns[singular(unit.low)] for unit in compound):
+    if (
+        phrase.head in words.nouns
+        and "strike_compound" in classes
+        and any(singular(unit.low) in words.nouns and "strike_modifier" in words.nouns[singular(unit.low)] for unit in compound)
+    ):
         classes.add("strike_word")
     if head.kind == "PLACE":
         phrase.head_place = head.mention
@@ -734,14 +1043,18 @@ def _describe(units: Sequence[Unit], tags: Sequence[str], members: Sequence[int]
     if head.kind == "ACTOR":
         classes.add("combatant")
         phrase.head_place = head.mention
-    for member in members[:-1] if head.kind in {"PLACE"} else members:
+    for member in members[:-1] if head.kind == "PLACE" else members:
         mention = units[member].mention
         if mention is not None and mention is not phrase.head_place:
             if "settlement" in classes and head.kind == "WORD" and phrase.head_place is None:
                 phrase.head_place = mention
             else:
                 phrase.modifier_places.append(mention)
-    if any(unit.low in {"displaced", "homeless", "elderly"} for unit in (units[m] for m in members)) and head.low in {"displaced", "elderly", "homeless"}:
+    if any(unit.low in {"displaced", "homeless", "elderly"} for unit in (units[m] for m in members)) and head.low in {
+        "displaced",
+        "elderly",
+        "homeless",
+    }:
         classes.add("civilian")
     phrase.classes = frozenset(classes)
     if phrase.head_place is None and not phrase.actors and phrase.quantity is None and not phrase.modifier_places:
@@ -749,17 +1062,13 @@ def _describe(units: Sequence[Unit], tags: Sequence[str], members: Sequence[int]
     return phrase
 
 
-_NAME_PARTS = frozenset(
-    """al el ad ar as at az an ash de di du da des la le los las of umm kafr kfar khan tell tal tel deir dayr bir beir beit bayt ain ayn ras wadi jabal jebel sidi san santa saint st sao nova novo novyi nova stara staryi velyka velykyi mala
-    malyi verkhnia verkhne nyzhnia nyzhnie nizhny new old north south east west upper lower great big little fort port puerto villa wad wau bur oum ouled qalaat qalat qal shahr mazar sar dar bani beni banu hajji mount lake kara kala pul
-    khwaja shah char chahar dawlat dasht darreh jisr jebel tall""".split()
-)
-_NOT_NAMES = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december god allah islam ramadan christmas easter eid".split())
+_NAME_PARTS = word_set("name_parts")
+_NOT_NAMES = word_set("not_names")
 
 
 def _unknown_name(units: Sequence[Unit], members: Sequence[int], classes: set[str], words: Lexicon) -> tuple[int, int] | None:
     """Offsets of the capitalised words of a phrase that no table knows: the whole phrase, or what stands before "crossing", "district"."""
-    inner = [m for m in members if not (units[m].low in words.closed["det"])]
+    inner = [m for m in members if units[m].low not in words.closed["det"]]
     if "settlement" in classes and len(inner) > 1 and units[inner[-1]].text[:1].islower():
         inner = inner[:-1]
     elif classes or len(inner) != len(members):
@@ -769,17 +1078,24 @@ def _unknown_name(units: Sequence[Unit], members: Sequence[int], classes: set[st
     own = 0
     for m in inner:
         unit = units[m]
-        if not unit.text[:1].isupper() and unit.low not in _NAME_PARTS:
+        article, _, rest = unit.text.partition("-")
+        if not unit.text[:1].isupper() and unit.low not in _NAME_PARTS and not (article in _NAME_PARTS and rest[:1].isupper()):
             return None
         if unit.low in _NAME_PARTS or unit.low.split("-")[0] in {"al", "el", "as", "ad", "ar", "az", "an", "ash"}:
             own += unit.low not in _NAME_PARTS
             continue
-        if unit.low in words.nouns or singular(unit.low) in words.nouns or unit.low in words.forms or unit.low in _NOT_NAMES or any(unit.low in group for group in words.closed.values()):
+        if (
+            unit.low in words.nouns
+            or singular(unit.low) in words.nouns
+            or unit.low in words.forms
+            or unit.low in _NOT_NAMES
+            or any(unit.low in group for group in words.closed.values())
+        ):
             return None
         if _DIRECTION.fullmatch(unit.low) or unit.text.isupper() or (m == 0 and plural(unit.low)):
             return None
         own += 1
     # two plain words are more often a person than a place
-    if own != 1 and not ("settlement" in classes and own == 2):  # noqa: PLR2004
+    if own != 1 and not ("settlement" in classes and own == 2):
         return None
     return units[inner[0]].start, units[inner[-1]].end

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from conflict_map.events.words import lexicon
+from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,8 @@ class Prepositional:
 class Clause:
     """One verb with its arguments.
 
-    ``relation`` tells how it hangs on ``parent``: ``main``, ``inf``, ``noun-inf`` ("an attempt to take"), ``that``, ``noun-that`` ("reports that"), ``rel``,
+    ``relation`` tells how it hangs on ``parent``: ``main``, ``inf``, ``noun-inf`` ("an attempt to take"), ``that``, ``noun-that`` ("reports that"),
+    ``rel``,
     ``sub`` (with ``conjunction``), ``coord``, ``part`` (a participle).
     """
 
@@ -112,37 +113,60 @@ class _Builder:
         for clause in self.clauses:
             parts = [self.chunks[clause.left].start, clause.vp.start, *(np.start for np in clause.subject)]
             clause.start = min(parts) if not clause.shared_subject else min(clause.vp.start, self.chunks[clause.left].start)
-            clause.end = max([clause.vp.end, *(np.end for np in clause.objects), *(pp.end for pp in clause.prepositional), *(t.end for t in clause.times)])
+            clause.end = max(
+                [clause.vp.end, *(np.end for np in clause.objects), *(pp.end for pp in clause.prepositional), *(t.end for t in clause.times)]
+            )
         return self.clauses
 
     def _close(self, start: int, stop: int) -> int:
-        """The comma that closes an aside between ``start`` and ``stop``."""
+        """Return the comma that closes an aside between ``start`` and ``stop``."""
         commas = [index for index in range(start, stop) if self.chunks[index].kind == "COMMA"]
         return commas[-1] if commas else stop
 
     @staticmethod
     def _reduced(clause: Clause) -> None:
-        """ "people displaced from X", "a town bombed for weeks": a past form without its object is a participle."""
+        """Read "people displaced from X", "a town bombed for weeks": a past form without its object is a participle."""
         vp = clause.vp
         if vp.form == "pp" and not vp.passive:
             vp.passive = True
             return
-        absolute = bool(clause.subject) and clause.subject[0].head in {"all", "both", "each", "most", "some", "many"} and clause.parent is not None and vp.lemma in {"announce", "declare", "report", "claim", "confirm", "aim", "direct"}
+        absolute = (
+            bool(clause.subject)
+            and clause.subject[0].head in {"all", "both", "each", "most", "some", "many"}
+            and clause.parent is not None
+            and vp.lemma in {"announce", "declare", "report", "claim", "confirm", "aim", "direct"}
+        )
         if absolute and vp.form == "finite" and not (vp.passive or vp.perfect or vp.modal or clause.objects):
             vp.passive, vp.form, clause.relation = True, "pp", "part"  # "have taken A and B, all announced on Saturday"
             return
-        plain = vp.form == "finite" and not (vp.passive or vp.perfect or vp.modal or vp.progressive or vp.negated) and not clause.objects and not vp.particle
-        if plain and "transitive" in lexicon().classes.get(vp.lemma, frozenset()) and clause.relation != "rel" and not clause.wh and clause.subject and vp.start != clause.subject[0].start:
+        plain = (
+            vp.form == "finite"
+            and not (vp.passive or vp.perfect or vp.modal or vp.progressive or vp.negated)
+            and not clause.objects
+            and not vp.particle
+        )
+        if (
+            plain
+            and "transitive" in lexicon().classes.get(vp.lemma, frozenset())
+            and clause.relation != "rel"
+            and not clause.wh
+            and clause.subject
+            and vp.start != clause.subject[0].start
+        ):
             vp.passive, vp.form = True, "pp"
 
     # ---- subjects -------------------------------------------------------------------------------------------------
 
     def _naming(self, clause: Clause) -> None:
-        """ "called the SDF", "known as Strelkov": a name, not a deed."""
+        """Read "called the SDF", "known as Strelkov": a name, not a deed."""
         vp = clause.vp
         if vp.form == "pp" or (vp.lemma in {"call", "name", "dub", "nickname"} and vp.form == "finite" and not vp.perfect):
             following = self.chunks[clause.index + 1] if clause.index + 1 < len(self.chunks) else None
-            if vp.lemma in {"call", "name", "dub", "nickname", "know", "style", "term"} and following is not None and following.kind in {"NP", "P", "SUB"}:
+            if (
+                vp.lemma in {"call", "name", "dub", "nickname", "know", "style", "term"}
+                and following is not None
+                and following.kind in {"NP", "P", "SUB"}
+            ):
                 clause.conjunction = "naming"
 
     def _list_left(self, index: int) -> tuple[list[NounPhrase], int]:
@@ -161,7 +185,13 @@ class _Builder:
                     position = before - 1
                     continue
                 break
-            if before >= 1 and self.chunks[before].kind == "COMMA" and len(phrases) >= 2 and self.chunks[before - 1].kind == "NP" and self._listlike(self.chunks[before - 1].np, np):  # noqa: PLR2004 - a list has a last pair joined by "and"
+            if (
+                before >= 1
+                and self.chunks[before].kind == "COMMA"
+                and len(phrases) >= 2
+                and self.chunks[before - 1].kind == "NP"
+                and self._listlike(self.chunks[before - 1].np, np)
+            ):
                 position = before - 1
                 continue
             break
@@ -191,9 +221,11 @@ class _Builder:
         if named[0]:
             return True
         kinds = ("civilian", "combatant", "settlement", "weapon")
-        return [kind in one.classes for kind in kinds] == [kind in other.classes for kind in kinds] or bool({"combatant", "civilian"} & one.classes and {"combatant", "civilian"} & other.classes)
+        return [kind in one.classes for kind in kinds] == [kind in other.classes for kind in kinds] or bool(
+            {"combatant", "civilian"} & one.classes and {"combatant", "civilian"} & other.classes
+        )
 
-    def _subject(self, clause: Clause, previous: Clause | None) -> None:  # noqa: C901, PLR0912, PLR0915 - the ways a subject can stand before its verb
+    def _subject(self, clause: Clause, previous: Clause | None) -> None:
         chunks, vp = self.chunks, clause.vp
         if vp.form == "inf":
             self._infinitive(clause, previous)
@@ -228,14 +260,30 @@ class _Builder:
                         return
                     position = before - 1
                     continue
-                if before >= 0 and previous is not None and previous.index == before and previous.relation == "rel" and previous.subject and previous.wh in {"who", "which", "that"} and vp.form == "finite" and not {"speech"} & previous.classes() and previous.left < before and all(c.kind != "NP" for c in self.chunks[previous.left : before]):
+                if (
+                    before >= 0
+                    and previous is not None
+                    and previous.index == before
+                    and previous.relation == "rel"
+                    and previous.subject
+                    and previous.wh in {"who", "which", "that"}
+                    and vp.form == "finite"
+                    and not {"speech"} & previous.classes()
+                    and previous.left < before
+                    and all(c.kind != "NP" for c in self.chunks[previous.left : before])
+                ):
                     # "people who fled the province are sleeping": the relative clause has its object, the verb its subject before it
                     clause.subject, clause.left = previous.subject, clause.index
                     return
                 described = self._described(clause, before, previous)
                 if described is not None:
                     # "buses carrying fighters pulled out": the participle only describes the subject
-                    clause.subject, clause.left, clause.relation, clause.parent = described.subject, described.left, described.relation, described.parent
+                    clause.subject, clause.left, clause.relation, clause.parent = (
+                        described.subject,
+                        described.left,
+                        described.relation,
+                        described.parent,
+                    )
                     clause.attribution = described.attribution
                     described.relation, described.parent, described.left = "part", clause, described.index
                     return
@@ -276,13 +324,24 @@ class _Builder:
         self._share(clause, previous, "coord" if vp.form == "finite" else "part")
 
     def _described(self, clause: Clause, before: int, previous: Clause | None) -> Clause | None:
-        """The participle clause, right after its noun and without a comma, that stands between a subject and its verb."""
-        if clause.vp.form != "finite" or previous is None or previous.vp.form not in {"ing", "pp"} or previous.shared_subject or not previous.subject or clause.vp.lemma in {"say"}:
+        """Return the participle clause, right after its noun and without a comma, that stands between a subject and its verb."""
+        if (
+            clause.vp.form != "finite"
+            or previous is None
+            or previous.vp.form not in {"ing", "pp"}
+            or previous.shared_subject
+            or not previous.subject
+            or clause.vp.lemma == "say"
+        ):
             return None
         position = before
         while position > previous.index and self.chunks[position].kind in {"CONJ", "NP", "P", "ADV"}:
             position -= 1
-        if position != previous.index or self.chunks[previous.index - 1].kind != "NP" or previous.subject[-1].end != self.chunks[previous.index - 1].end:
+        if (
+            position != previous.index
+            or self.chunks[previous.index - 1].kind != "NP"
+            or previous.subject[-1].end != self.chunks[previous.index - 1].end
+        ):
             return None
         return previous
 
@@ -293,7 +352,9 @@ class _Builder:
         clause.shared_subject = True
         if previous is None:
             # a participle or verb whose subject is the first free noun of the sentence: "5,600 people already there, having fled …"
-            first = next((c.np for i, c in enumerate(self.chunks[: clause.index]) if c.np is not None and (i == 0 or self.chunks[i - 1].kind != "P")), None)
+            first = next(
+                (c.np for i, c in enumerate(self.chunks[: clause.index]) if c.np is not None and (i == 0 or self.chunks[i - 1].kind != "P")), None
+            )
             if first is not None and clause.vp.form in {"ing", "pp"}:
                 clause.subject = [first]
             return
@@ -305,7 +366,12 @@ class _Builder:
             # a participle after a comma goes with the main verb, not with a relative clause's object
             while source is not None and source.vp.form == "inf" and source.parent is not None:
                 source = source.parent
-        if source is not None and relation == "coord" and source.relation in {"that", "noun-that"} and {"speech", "irrealis", "deny"} & clause.classes():
+        if (
+            source is not None
+            and relation == "coord"
+            and source.relation in {"that", "noun-that"}
+            and {"speech", "irrealis", "deny"} & clause.classes()
+        ):
             # "announced that the city was next and swore": the speaker speaks on
             governor = source.parent
             if governor is not None and "speech" in governor.classes():
@@ -317,7 +383,7 @@ class _Builder:
             if relation == "coord":
                 clause.attribution = source.attribution
         # "X, where Y said …, heading": speech verbs lend no subject to a participle of motion
-        if relation == "part" and source is not None and "speech" in source.classes() and source.parent is None and len(self.clauses) >= 2:  # noqa: PLR2004
+        if relation == "part" and source is not None and "speech" in source.classes() and source.parent is None and len(self.clauses) >= 2:
             earlier = next((c for c in reversed(self.clauses) if c is not source and "speech" not in c.classes() and c.subject), None)
             if earlier is not None and clause.vp.form == "ing":
                 clause.subject, clause.parent = earlier.subject, earlier
@@ -341,18 +407,24 @@ class _Builder:
                 if first.kind == "NP" and inner and any(c.kind == "WH" for c in chunks[position + 1 : comma]):
                     return position
                 # ", the army said," inside a sentence
-                if first.kind == "NP" and len(inner) == 1 and "speech" in lexicon().classes.get(inner[0].vp.lemma if inner[0].vp else "", frozenset()):
+                if (
+                    first.kind == "NP"
+                    and len(inner) == 1
+                    and "speech" in lexicon().classes.get(inner[0].vp.lemma if inner[0].vp else "", frozenset())
+                ):
                     return position
                 if first.kind == "VP" and first.vp is not None and "speech" in lexicon().classes.get(first.vp.lemma, frozenset()):
                     return position
                 continue
         return None
 
-    def _link(self, clause: Clause, before: int, previous: Clause | None) -> None:  # noqa: C901, PLR0912 - the ways clauses are joined
+    def _link(self, clause: Clause, before: int, previous: Clause | None) -> None:
         """Tell what a clause with its own subject hangs on, from what stands before the subject."""
         chunks = self.chunks
         position = before
-        while position >= 0 and (chunks[position].kind in {"ADV", "QUOTE", "OPEN", "CLOSE"} or (chunks[position].kind == "TIME" and not self._is_shift(position))):
+        while position >= 0 and (
+            chunks[position].kind in {"ADV", "QUOTE", "OPEN", "CLOSE"} or (chunks[position].kind == "TIME" and not self._is_shift(position))
+        ):
             position -= 1
         # an opening phrase of place: "that in Homs the army had left"
         while position >= 1 and chunks[position].kind in {"NP", "COMMA", "TIME"} and not self._is_shift(position):
@@ -377,9 +449,11 @@ class _Builder:
         if chunk.kind == "TIME":
             clause.relation, clause.conjunction, clause.shift = "sub", "shift", chunk.time
         elif chunk.kind == "THAT":
-            if position >= 1 and chunks[position - 1].kind == "NP" and self._that_noun(chunks[position - 1].np):
-                clause.relation, clause.noun = "noun-that", chunks[position - 1].np.head if chunks[position - 1].np else ""
-            elif position >= 1 and chunks[position - 1].kind == "NP" and not (position >= 2 and chunks[position - 2].vp is not None and chunks[position - 2].vp.lemma in _TELLS):
+            before_that = chunks[position - 1].np if position >= 1 else None
+            teller = chunks[position - 2].vp if position >= 2 else None
+            if before_that is not None and self._that_noun(before_that):
+                clause.relation, clause.noun = "noun-that", before_that.head
+            elif before_that is not None and not (teller is not None and teller.lemma in _TELLS):
                 # "towns that the rebels surrendered": a relative clause
                 self._relative(clause, position, previous, own_subject=True)
             else:
@@ -415,9 +489,53 @@ class _Builder:
     @staticmethod
     def _that_noun(np: NounPhrase | None) -> bool:
         return np is not None and np.head in {
-            "accusation", "allegation", "claim", "report", "rumour", "rumor", "suggestion", "statement", "news", "fear", "hope", "promise", "threat", "idea", "prospect", "possibility", "risk", "pledge", "vow",
-            "condition", "demand", "concern", "warning", "word", "evidence", "sign", "fact", "belief", "conclusion", "announcement", "assertion", "charge", "denial", "confirmation", "speculation", "assurance", "doubt",
-            "likelihood", "chance", "danger", "understanding", "assumption", "boast", "insistence", "signal", "indication", "notion",
+            "accusation",
+            "allegation",
+            "claim",
+            "report",
+            "rumour",
+            "rumor",
+            "suggestion",
+            "statement",
+            "news",
+            "fear",
+            "hope",
+            "promise",
+            "threat",
+            "idea",
+            "prospect",
+            "possibility",
+            "risk",
+            "pledge",
+            "vow",
+            "condition",
+            "demand",
+            "concern",
+            "warning",
+            "word",
+            "evidence",
+            "sign",
+            "fact",
+            "belief",
+            "conclusion",
+            "announcement",
+            "assertion",
+            "charge",
+            "denial",
+            "confirmation",
+            "speculation",
+            "assurance",
+            "doubt",
+            "likelihood",
+            "chance",
+            "danger",
+            "understanding",
+            "assumption",
+            "boast",
+            "insistence",
+            "signal",
+            "indication",
+            "notion",
         }
 
     def _relative(self, clause: Clause, wh: int, previous: Clause | None, *, own_subject: bool = False) -> None:
@@ -431,7 +549,7 @@ class _Builder:
             position -= 1
         found: list[NounPhrase] = []
         lists = 0
-        while position >= 0 and len(found) < 5:  # noqa: PLR2004 - further back nothing is meant
+        while position >= 0 and len(found) < 5:
             chunk = chunks[position]
             if chunk.kind == "NP" and chunk.np is not None:
                 phrases, before = self._list_left(position)
@@ -441,7 +559,7 @@ class _Builder:
                 lists += 1
                 position = before
                 continue
-            if chunk.kind in {"STOP"}:
+            if chunk.kind == "STOP":
                 break
             position -= 1
         clause.antecedents = clause.antecedents or found
@@ -450,11 +568,17 @@ class _Builder:
         if own_subject:
             return
         if clause.wh in {"who", "whom"}:
-            people = [np for np in found if {"combatant", "civilian", "weapon"} & np.classes or np.quantity or np.pronoun or np.actors or (not np.head_place and "settlement" not in np.classes)]
+            people = [
+                np
+                for np in found
+                if {"combatant", "civilian", "weapon"} & np.classes
+                or np.quantity
+                or np.pronoun
+                or np.actors
+                or (not np.head_place and "settlement" not in np.classes)
+            ]
             clause.subject = people[:1] or found[:1]
-        elif clause.wh in {"what"}:
-            clause.subject = []
-        elif clause.wh in {"where", "whose"}:
+        elif clause.wh == "what" or clause.wh in {"where", "whose"}:
             clause.subject = []
         else:
             clause.subject = found[:1]
@@ -490,10 +614,16 @@ class _Builder:
 
     # ---- what follows the verb ------------------------------------------------------------------------------------
 
-    def _arguments(self, clause: Clause, limit: int, start: int | None = None) -> None:  # noqa: C901, PLR0912, PLR0915 - one branch for each kind of chunk
+    def _arguments(self, clause: Clause, limit: int, start: int | None = None) -> None:
         chunks = self.chunks
         position = clause.index + 1 if start is None else start
-        aside = start is None and clause.relation in {"sub", "rel"} and clause.left > 0 and chunks[clause.left - 1].kind == "COMMA" and clause.parent is not None
+        aside = (
+            start is None
+            and clause.relation in {"sub", "rel"}
+            and clause.left > 0
+            and chunks[clause.left - 1].kind == "COMMA"
+            and clause.parent is not None
+        )
         governed: str | None = None
         governed_at = 0
         objects_open = start is None
@@ -523,9 +653,7 @@ class _Builder:
                 # "on to Dohuk", "out of the town": the last of a row of prepositions governs
                 governed = f"{governed} {chunk.low}" if governed and governed in {"out", "from", "up"} else chunk.low
                 governed_at = chunk.start
-                if governed == "of" and clause.adverbs and clause.adverbs[-1] == "out":
-                    governed = "out of"
-                elif governed == "of" and clause.vp.particle == "out":
+                if (governed == "of" and clause.adverbs and clause.adverbs[-1] == "out") or (governed == "of" and clause.vp.particle == "out"):
                     governed = "out of"
                 position += 1
                 seen_comma = False
@@ -538,12 +666,22 @@ class _Builder:
                 elif seen_comma and clause.objects:
                     # after a comma: an apposition, or "many of them to a camp"
                     following = chunks[after] if after < len(chunks) else None
-                    if following is not None and following.kind == "P" and following.low in {"to", "towards", "toward", "into", "for", "in", "from"} and self._gappable(phrases[0]):
+                    if (
+                        following is not None
+                        and following.kind == "P"
+                        and following.low in {"to", "towards", "toward", "into", "for", "in", "from"}
+                        and self._gappable(phrases[0])
+                    ):
                         gap_end = self._gap(clause, phrases[0], after, limit)
                         if gap_end is not None:
                             position = gap_end
                             continue
-                    if clause.objects[-1].head_place is None and "settlement" in phrases[0].classes and phrases[0].determiner == "the" and len(clause.objects) < 6:  # noqa: PLR2004
+                    if (
+                        clause.objects[-1].head_place is None
+                        and "settlement" in phrases[0].classes
+                        and phrases[0].determiner == "the"
+                        and len(clause.objects) < 6
+                    ):
                         clause.objects.extend(phrases)  # "taking the harbour, the airport at Riyan and …"
                 elif seen_comma:
                     following = chunks[after] if after < len(chunks) else None
@@ -558,7 +696,13 @@ class _Builder:
                 position = after
                 continue
             if chunk.kind == "COMMA":
-                if aside and clause.parent is not None and position + 1 < min(limit, len(chunks)) and chunks[position + 1].kind in {"TIME", "P"} and (position == clause.index + 1 or clause.prepositional or clause.times or clause.objects or clause.adverbs):
+                if (
+                    aside
+                    and clause.parent is not None
+                    and position + 1 < min(limit, len(chunks))
+                    and chunks[position + 1].kind in {"TIME", "P"}
+                    and (position == clause.index + 1 or clause.prepositional or clause.times or clause.objects or clause.adverbs)
+                ):
                     clause.right = position
                     self._arguments(clause.parent, limit, position + 1)
                     return
@@ -571,7 +715,13 @@ class _Builder:
                 if following is not None and following.kind in {"P", "ADV"} and position + 1 < limit:
                     position += 1
                     continue
-                if following is not None and following.kind == "NP" and following.np is not None and position + 1 < limit and self._gappable(following.np):
+                if (
+                    following is not None
+                    and following.kind == "NP"
+                    and following.np is not None
+                    and position + 1 < limit
+                    and self._gappable(following.np)
+                ):
                     phrases, after = self._list_right(position + 1, limit)
                     nxt = chunks[after] if after < len(chunks) else None
                     if nxt is not None and nxt.kind == "P" and after < limit:
@@ -594,7 +744,13 @@ class _Builder:
         self._reduced(clause)
         if not clause.objects and clause.relation == "part" and clause.parent is not None:
             target = clause.parent  # "have taken A, announced on Saturday, and, a day later, B"
-        listed = target.objects if target is not None and not (target.vp.passive or (not target.objects and target.subject)) else target.subject if target is not None else []
+        listed = (
+            target.objects
+            if target is not None and not (target.vp.passive or (not target.objects and target.subject))
+            else target.subject
+            if target is not None
+            else []
+        )
         if target is None or not (listed and (listed[-1].head_place is not None or "settlement" in listed[-1].classes)):
             return None
         position = conj + 1
@@ -612,7 +768,11 @@ class _Builder:
             chunk = chunks[after]
             if chunk.time is not None:
                 times.append(chunk.time)
-            elif chunk.kind == "COMMA" or (chunk.np is not None and chunks[after - 1].kind == "COMMA" and (chunk.np.head_place is None or chunk.np.determiner == "the")) or chunk.kind == "P":
+            elif (
+                chunk.kind == "COMMA"
+                or (chunk.np is not None and chunks[after - 1].kind == "COMMA" and (chunk.np.head_place is None or chunk.np.determiner == "the"))
+                or chunk.kind == "P"
+            ):
                 pass
             elif not (chunk.np is not None and chunks[after - 1].kind == "P"):
                 break
@@ -624,11 +784,37 @@ class _Builder:
         """Whether the time at ``index`` opens the next clause: it stands right before its subject, after a comma or "and"."""
         chunks = self.chunks
         before = chunks[index - 1] if index else None
-        return index + 1 == limit and limit < len(chunks) and before is not None and before.kind in {"COMMA", "CONJ", "STOP"} and chunks[limit].kind == "NP"
+        return (
+            index + 1 == limit
+            and limit < len(chunks)
+            and before is not None
+            and before.kind in {"COMMA", "CONJ", "STOP"}
+            and chunks[limit].kind == "NP"
+        )
 
     @staticmethod
     def _gappable(np: NounPhrase) -> bool:
-        return np.head in {"many", "most", "some", "other", "others", "rest", "half", "few", "majority", "several", "remainder", "#", "hundred", "thousand", "dozen"} or np.quantity is not None
+        return (
+            np.head
+            in {
+                "many",
+                "most",
+                "some",
+                "other",
+                "others",
+                "rest",
+                "half",
+                "few",
+                "majority",
+                "several",
+                "remainder",
+                "#",
+                "hundred",
+                "thousand",
+                "dozen",
+            }
+            or np.quantity is not None
+        )
 
     def _gap(self, clause: Clause, np: NounPhrase, at: int, limit: int) -> int | None:
         """Read "many of them to a camp at Ain Issa" into the verb before; the index after it, or None."""
@@ -636,7 +822,12 @@ class _Builder:
         if at + 1 >= len(chunks) or at + 1 >= limit or chunks[at + 1].kind != "NP":
             return None
         phrases, after = self._list_right(at + 1, limit)
-        if phrases[-1].head_place is None and after + 1 < min(limit, len(chunks)) and chunks[after].kind == "P" and chunks[after].low in {"at", "in", "near", "outside", "around"}:
+        if (
+            phrases[-1].head_place is None
+            and after + 1 < min(limit, len(chunks))
+            and chunks[after].kind == "P"
+            and chunks[after].low in {"at", "in", "near", "outside", "around"}
+        ):
             following = chunks[after + 1].np
             if following is not None and following.head_place is not None:
                 phrases, after = [following], after + 2  # "to a camp at Ain Issa"
@@ -664,9 +855,25 @@ class _Builder:
             if nxt >= limit or nxt >= len(chunks) or chunks[nxt].kind != "NP":
                 break
             np = chunks[nxt].np
-            if np is None or not self._listlike(phrases[-1], np) or (kind == "COMMA" and np.head_place is None and np.name is None and chunks[position].kind == "COMMA" and not self._and_follows(nxt, limit)):
+            if (
+                np is None
+                or not self._listlike(phrases[-1], np)
+                or (
+                    kind == "COMMA"
+                    and np.head_place is None
+                    and np.name is None
+                    and chunks[position].kind == "COMMA"
+                    and not self._and_follows(nxt, limit)
+                )
+            ):
                 break
-            if kind == "COMMA" and np.head_place is not None and "settlement" in np.classes and np.determiner == "the" and not self._and_follows(nxt, limit):
+            if (
+                kind == "COMMA"
+                and np.head_place is not None
+                and "settlement" in np.classes
+                and np.determiner == "the"
+                and not self._and_follows(nxt, limit)
+            ):
                 break
             phrases.append(np)
             position = nxt + 1
@@ -708,7 +915,7 @@ class _Builder:
             self._inside(clause)
 
     def _inside(self, clause: Clause) -> None:
-        """Times between the subject and the verb, and phrases outside asides."""
+        """Add times between the subject and the verb, and phrases outside asides."""
         aside = False
         for position in range(clause.left, clause.index):
             chunk = self.chunks[position]
@@ -735,7 +942,7 @@ class _Builder:
                 continue
             walker: Clause | None = clause
             hops = 0
-            while walker is not None and hops < 8:  # noqa: PLR2004 - no sentence nests deeper
+            while walker is not None and hops < 8:
                 if walker.relation in {"that", "inf", "noun-that"} and walker.parent in speech:
                     clause.attribution = walker.parent
                     break
@@ -743,7 +950,7 @@ class _Builder:
                 hops += 1
         for number, spoken in enumerate(self.clauses):
             # ", the army said" after what it says
-            if spoken not in speech or number == 0 or spoken.relation in {"rel"}:
+            if spoken not in speech or number == 0 or spoken.relation == "rel":
                 continue
             if spoken.objects and spoken.vp.lemma not in {"tell", "inform", "quote"}:
                 continue
@@ -759,8 +966,5 @@ class _Builder:
                             clause.attribution = spoken
 
 
-_TELLS = frozenset("tell inform warn assure remind convince persuade notify show advise promise satisfy".split())
-_PLAN_NOUNS = frozenset(
-    """attempt effort plan bid battle fight operation offensive campaign push drive order offer decision intention promise pledge vow threat move bid mission effort struggle ability chance opportunity failure desire determination
-    deal agreement call demand request need right refusal readiness willingness race goal aim hope ambition proposal agreement assault advance way time reason permission appeal warning ultimatum capacity power means resolution""".split()
-)
+_TELLS = frozenset(["tell", "inform", "warn", "assure", "remind", "convince", "persuade", "notify", "show", "advise", "promise", "satisfy"])
+_PLAN_NOUNS = word_set("plan_nouns")

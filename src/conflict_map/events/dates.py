@@ -19,8 +19,20 @@ _MONTHS = {name.lower(): index for index, name in enumerate(calendar.month_name)
 _MONTHS["sept"] = 9
 _DAYS = {name.lower(): index for index, name in enumerate(calendar.day_name)}
 _DAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
-_NUMBERS = {word: value for value, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen".split())} | {
-    "a": 1, "an": 1, "couple of": 2, "a couple of": 2, "the": 1, "twenty": 20, "thirty": 30, "fifteen": 15,
+_NUMBERS = {
+    word: value
+    for value, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen"]
+    )
+} | {
+    "a": 1,
+    "an": 1,
+    "couple of": 2,
+    "a couple of": 2,
+    "the": 1,
+    "twenty": 20,
+    "thirty": 30,
+    "fifteen": 15,
 }
 _SEASONS = {"winter": (12, 3), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 
@@ -64,7 +76,10 @@ class TimeExpression:
     spec: tuple[object, ...]
 
 
-_MONTH = r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|"
+    r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
 _DAY = r"(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _PARTDAY = r"(?:\s+(?:early\s+)?(?:morning|afternoon|evening|night|noon|lunchtime)s?)?"
 _PRE = (
@@ -72,43 +87,156 @@ _PRE = (
     r"on\s+the\s+(?:night|evening|morning|afternoon)\s+of|in\s+the\s+(?:night|evening|early\s+hours|morning|afternoon)\s+of|during\s+the\s+night\s+of|as\s+late\s+as|as\s+of|as\s+recently\s+as|the\s+(?:night|evening|morning)\s+of)\s+)?"
     r"(?:(?P<prep>on|since|until|till|by|from|before|after|of|for|through)\s+)?(?:the\s+(?:evening|night|morning|afternoon)\s+of\s+)?)"
 )
-_YEARWORD = r"(?:,?\s+(?:of\s+)?(?P<yearword>last\s+year|this\s+year|that\s+year|the\s+following\s+year|the\s+same\s+year|the\s+next\s+year|the\s+previous\s+year|the\s+year\s+before|next\s+year))?"
-_N = r"(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|a\s+couple\s+of|several|a\s+few|some)"
+_YEARWORD = (
+    r"(?:,?\s+(?:of\s+)?(?P<yearword>last\s+year|this\s+year|that\s+year|the\s+following\s+year|the\s+same\s+year|"
+    r"the\s+next\s+year|the\s+previous\s+year|the\s+year\s+before|next\s+year))?"
+)
+_N = (
+    r"(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|"
+    r"a\s+couple\s+of|several|a\s+few|some)"
+)
 _UNIT = r"(?P<unit>hour|day|night|week|fortnight|month|year|decade)s?"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(r"(?<![\w-])" + pattern + (r"(?![\w])" if name == "owner" else r"(?![\w]|['\u2019]s\b)"), re.IGNORECASE))
     for name, pattern in (
-        ("first_since", r"(?:for\s+)?(?:only\s+)?the\s+first\s+time\s+(?:since|in|after)\s+(?:(?:early|late|mid)[\s-]+)?(?:" + _MONTH + r"\s+)?(?:(?P<year>(?:19|20)\d\d)|(?:more\s+than\s+|nearly\s+|almost\s+|over\s+)?" + _N + r"\s+" + _UNIT + r")"),
+        (
+            "first_since",
+            r"(?:for\s+)?(?:only\s+)?the\s+first\s+time\s+(?:since|in|after)\s+(?:(?:early|late|mid)[\s-]+)?(?:"
+            + _MONTH
+            + r"\s+)?(?:(?P<year>(?:19|20)\d\d)|(?:more\s+than\s+|nearly\s+|almost\s+|over\s+)?"
+            + _N
+            + r"\s+"
+            + _UNIT
+            + r")",
+        ),
         ("iso", r"(?:(?P<prep>on|since|until|by|from|before|after|of)\s+)?(?P<year>(?:19|20)\d\d)-(?P<monthnum>\d\d)-(?P<daynum>\d\d)"),
-        ("day_range", r"(?:(?P<prep>between|from|on|over)\s+)?(?:the\s+)?(?P<daynum>\d{1,2})(?:st|nd|rd|th)?(?:\s+" + _MONTH.replace("<month>", "<month0>") + r")?\s*(?:and|to|-|\u2013|\u2014|until)\s*(?P<daynum2>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + _MONTH + r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"),
-        ("month_range", r"between\s+(?:(?:early|mid|late)[\s-]+)?(?:(?P<daynum>\d{1,2})\s+)?" + _MONTH.replace("<month>", "<month0>") + r"(?:\s+(?P<year0>(?:19|20)\d\d))?\s+and\s+(?:(?:early|mid|late)[\s-]+)?(?:(?P<daynum2>\d{1,2})\s+)?" + _MONTH + r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"),
-        ("day_month", _PRE + r"(?:" + _DAY + r",?\s+)?(?:the\s+)?(?P<daynum>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+" + _MONTH + r"(?:,?\s+(?P<year>(?:19|20)\d\d))?" + _YEARWORD + _PARTDAY),
-        ("month_day", _PRE + r"(?:" + _DAY + r",?\s+)?" + _MONTH + r"\s+(?P<daynum>\d{1,2})(?:st|nd|rd|th)?(?!\d|:|,\d)(?:,?\s+(?P<year>(?:19|20)\d\d))?" + _YEARWORD + _PARTDAY),
-        ("month", r"(?:(?P<prep>in|since|until|by|from|of|before|after|during|at)\s+)?(?:(?:the\s+)?(?P<part>early|mid|late|beginning\s+of|middle\s+of|start\s+of|end\s+of|very\s+end\s+of)[\s-]+)?(?:(?P<which>last|this|that|next|the\s+following|the\s+same|the\s+previous)\s+)?" + _MONTH + r"(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?" + _YEARWORD),
-        ("season", r"(?:(?P<prep>in|since|until|by|from|of|before|after|during)\s+)?(?:the\s+)?(?:(?P<part>early|mid|late)[\s-]+)?(?:(?P<which>last|this|that|next|the\s+following)\s+)?(?P<season>spring|summer|autumn|winter)(?:\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?"),
-        ("year", r"(?:(?P<prep>in|since|until|by|from|of|before|after|during)\s+)(?:(?P<part>early|mid|late|the\s+end\s+of|the\s+start\s+of|the\s+beginning\s+of)[\s-]+)?(?P<year>(?:19|20)\d\d)"),
+        (
+            "day_range",
+            r"(?:(?P<prep>between|from|on|over)\s+)?(?:the\s+)?(?P<daynum>\d{1,2})(?:st|nd|rd|th)?(?:\s+"
+            + _MONTH.replace("<month>", "<month0>")
+            + r")?\s*(?:and|to|-|\u2013|\u2014|until)\s*(?P<daynum2>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?"
+            + _MONTH
+            + r"(?:,?\s+(?P<year>(?:19|20)\d\d))?",
+        ),
+        (
+            "month_range",
+            r"between\s+(?:(?:early|mid|late)[\s-]+)?(?:(?P<daynum>\d{1,2})\s+)?"
+            + _MONTH.replace("<month>", "<month0>")
+            + r"(?:\s+(?P<year0>(?:19|20)\d\d))?\s+and\s+(?:(?:early|mid|late)[\s-]+)?(?:(?P<daynum2>\d{1,2})\s+)?"
+            + _MONTH
+            + r"(?:,?\s+(?P<year>(?:19|20)\d\d))?",
+        ),
+        (
+            "day_month",
+            _PRE
+            + r"(?:"
+            + _DAY
+            + r",?\s+)?(?:the\s+)?(?P<daynum>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?\s+"
+            + _MONTH
+            + r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+            + _YEARWORD
+            + _PARTDAY,
+        ),
+        (
+            "month_day",
+            _PRE
+            + r"(?:"
+            + _DAY
+            + r",?\s+)?"
+            + _MONTH
+            + r"\s+(?P<daynum>\d{1,2})(?:st|nd|rd|th)?(?!\d|:|,\d)(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+            + _YEARWORD
+            + _PARTDAY,
+        ),
+        (
+            "month",
+            r"(?:(?P<prep>in|since|until|by|from|of|before|after|during|at)\s+)?(?:(?:the\s+)?(?P<part>early|mid|late|beginning\s+of|middle\s+of|start\s+of|end\s+of|very\s+end\s+of)[\s-]+)?(?:(?P<which>last|this|that|next|the\s+following|the\s+same|the\s+previous)\s+)?"
+            + _MONTH
+            + r"(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?"
+            + _YEARWORD,
+        ),
+        (
+            "season",
+            r"(?:(?P<prep>in|since|until|by|from|of|before|after|during)\s+)?(?:the\s+)?(?:(?P<part>early|mid|late)[\s-]+)?(?:(?P<which>last|this|that|next|the\s+following)\s+)?(?P<season>spring|summer|autumn|winter)(?:\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?",
+        ),
+        (
+            "year",
+            r"(?:(?P<prep>in|since|until|by|from|of|before|after|during)\s+)(?:(?P<part>early|mid|late|the\s+end\s+of|the\s+start\s+of|the\s+beginning\s+of)[\s-]+)?(?P<year>(?:19|20)\d\d)",
+        ),
         (
             "day_before",
-            r"(?:on\s+)?(?P<which>the\s+(?:day|night|week|month|year)\s+(?:before|after)|a\s+(?:day|week|month|year)\s+before)"
-            r"(?=\s*(?:[,.;:)\u2013\u2014\"-]|$|(?:in|and|but|when|as|at|by|from|to|with|near|without|under|into|through|during|for)\b))",
+            (
+                r"(?:on\s+)?(?P<which>the\s+(?:day|night|week|month|year)\s+(?:before|after)|a\s+(?:day|week|month|year)\s+before)"
+                r"(?=\s*(?:[,.;:)\u2013\u2014\"-]|$|(?:in|and|but|when|as|at|by|from|to|with|near|without|under|into|through|during|for)\b))"
+            ),
         ),
-        ("shift", r"(?:the\s+)?(?:(?:less\s+than|more\s+than|just|only|barely|not)\s+)?(?:" + _N + r"\s+)?(?P<unit>hour|minute|day|week|month|year)s?\s+(?P<shift>after|before)"),
-        ("ref_offset", r"(?:(?:less\s+than|more\s+than|just|only|barely|some|about|almost|nearly)\s+)?" + _N + r"\s+" + _UNIT + r"\s+(?P<shift>later|earlier|before|afterwards?|previously|on)"),
+        (
+            "shift",
+            r"(?:the\s+)?(?:(?:less\s+than|more\s+than|just|only|barely|not)\s+)?(?:"
+            + _N
+            + r"\s+)?(?P<unit>hour|minute|day|week|month|year)s?\s+(?P<shift>after|before)",
+        ),
+        (
+            "ref_offset",
+            r"(?:(?:less\s+than|more\s+than|just|only|barely|some|about|almost|nearly)\s+)?"
+            + _N
+            + r"\s+"
+            + _UNIT
+            + r"\s+(?P<shift>later|earlier|before|afterwards?|previously|on)",
+        ),
         ("ago", r"(?:(?:less\s+than|more\s+than|just|only|barely|some|about|almost|nearly)\s+)?(?:" + _N + r"\s+)?" + _UNIT + r"\s+ago"),
         ("weekend", r"(?:(?P<prep>at|over|since|during|on|by)\s+)?(?:the\s+)?(?P<which>last|this|past|that|previous)?\s*weekend"),
-        ("weekday", _PRE + r"(?:(?P<which>last|this|past|that|next|the\s+previous|the\s+following|the\s+next|the\s+same|the\s+preceding)\s+)?" + _DAY + r"(?:\s+(?P<week>last\s+week|this\s+week|of\s+last\s+week|next\s+week))?" + _PARTDAY),
-        ("ref_day", r"(?:(?:later|earlier|early|late|on|by|since|during|from|in)\s+)?(?:on\s+)?(?P<which>the\s+same|that|the\s+next|the\s+following|the\s+previous|the\s+preceding|the\s+very\s+next|the\s+very\s+same|this\s+same)\s+(?P<unit>day|night|morning|evening|afternoon|week|month|year|weekend)"),
-        ("period", r"(?:(?P<prep>since|until|by|from|of|during|in|over)\s+)?(?:(?:earlier|later|late|early|midway\s+through|at\s+the\s+start\s+of|at\s+the\s+end\s+of|in\s+the\s+middle\s+of|at\s+the\s+beginning\s+of|the\s+start\s+of|the\s+beginning\s+of|sometime)\s+)?(?P<which>last|this|next|the\s+past|the\s+last|the\s+previous|the\s+same|the\s+current|the\s+coming)\s+(?P<unit>week|month|year|night|fortnight)"),
-        ("month_edge", r"(?:(?:in|at|by|since|on|from|towards|around)\s+)?the\s+(?P<edge>beginning|start|middle|end)\s+of\s+(?:the|this)\s+(?P<unit>week|month|year)"),
+        (
+            "weekday",
+            _PRE
+            + r"(?:(?P<which>last|this|past|that|next|the\s+previous|the\s+following|the\s+next|the\s+same|the\s+preceding)\s+)?"
+            + _DAY
+            + r"(?:\s+(?P<week>last\s+week|this\s+week|of\s+last\s+week|next\s+week))?"
+            + _PARTDAY,
+        ),
+        (
+            "ref_day",
+            r"(?:(?:later|earlier|early|late|on|by|since|during|from|in)\s+)?(?:on\s+)?(?P<which>the\s+same|that|the\s+next|the\s+following|the\s+previous|the\s+preceding|the\s+very\s+next|the\s+very\s+same|this\s+same)\s+(?P<unit>day|night|morning|evening|afternoon|week|month|year|weekend)",
+        ),
+        (
+            "period",
+            r"(?:(?P<prep>since|until|by|from|of|during|in|over)\s+)?(?:(?:earlier|later|late|early|midway\s+through|at\s+the\s+start\s+of|at\s+the\s+end\s+of|in\s+the\s+middle\s+of|at\s+the\s+beginning\s+of|the\s+start\s+of|the\s+beginning\s+of|sometime)\s+)?(?P<which>last|this|next|the\s+past|the\s+last|the\s+previous|the\s+same|the\s+current|the\s+coming)\s+(?P<unit>week|month|year|night|fortnight)",
+        ),
+        (
+            "month_edge",
+            r"(?:(?:in|at|by|since|on|from|towards|around)\s+)?the\s+(?P<edge>beginning|start|middle|end)\s+of\s+(?:the|this)\s+(?P<unit>week|month|year)",
+        ),
         ("in_week", r"(?:earlier|later|late|early)\s+in\s+the\s+(?P<unit>week|month|year|day)"),
-        ("recent", r"(?:in|over|during|within|for)\s+(?:the|these)\s+(?:past|last|previous|recent|preceding|first|final|space\s+of|course\s+of)\s*(?:" + _N + r"\s+|few\s+|couple\s+of\s+|the\s+)?(?P<unit>hour|day|week|month|year|night)s?"),
+        (
+            "recent",
+            r"(?:in|over|during|within|for)\s+(?:the|these)\s+(?:past|last|previous|recent|preceding|first|final|space\s+of|course\s+of)\s*(?:"
+            + _N
+            + r"\s+|few\s+|couple\s+of\s+|the\s+)?(?P<unit>hour|day|week|month|year|night)s?",
+        ),
         ("recent2", r"(?:in|over|during)\s+recent\s+(?P<unit>hour|day|week|month|year|night)s?|recently"),
-        ("today", r"(?:(?:earlier|late|early|later|since|until|by|before)\s+)?(?P<word>today|yesterday|tonight|last\s+night|overnight|this\s+(?:morning|evening|afternoon)|tomorrow)"),
-        ("daypart", r"(?:at|by|before|after|around|until|towards|since|during|in|on)\s+(?:about\s+|the\s+)?(?:first\s+light|dawn|daybreak|dusk|nightfall|sunset|sunrise|noon|midday|midnight|daylight|evening|morning|afternoon|night|mid-morning|mid-afternoon|lunchtime|early\s+hours|small\s+hours|end\s+of\s+the\s+(?:day|afternoon))|that\s+(?:same\s+)?(?:day|evening|morning)|(?:at|during|by|through)\s+the\s+day|during\s+the\s+(?:day|night|evening|morning)|in\s+the\s+(?:evening|morning|afternoon|night|small\s+hours|early\s+hours)"),
-        ("owner", r"(?:(?:in|during|on|after|since|from|of|by)\s+)?(?:(?P<which>last|this)\s+(?P<unit>week|month|year|night)|(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?P<word>yesterday|today))(?=['\u2019]s)"),
-        ("duration", r"(?:(?:in|within|for|after|over|during|inside)\s+)(?:(?:the\s+)?(?:space|course)\s+of\s+)?(?:(?:more\s+than|less\s+than|about|at\s+least|nearly|almost|some|over|around|only|just|barely|under)\s+)?(?:" + _N + r"\s+|\w+-)?(?:hour|minute|day|night|week|fortnight|month|year|decade)s?(?:\s+of(?=\s))?"),
-        ("hours", r"(?:at|by|around|from|since|until)\s+(?:about\s+)?\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|a\.m\.|p\.m\.|gmt|utc|hours|local\s+time|o'clock)"),
+        (
+            "today",
+            r"(?:(?:earlier|late|early|later|since|until|by|before)\s+)?(?P<word>today|yesterday|tonight|last\s+night|overnight|this\s+(?:morning|evening|afternoon)|tomorrow)",
+        ),
+        (
+            "daypart",
+            r"(?:at|by|before|after|around|until|towards|since|during|in|on)\s+(?:about\s+|the\s+)?(?:first\s+light|dawn|daybreak|dusk|nightfall|sunset|sunrise|noon|midday|midnight|daylight|evening|morning|afternoon|night|mid-morning|mid-afternoon|lunchtime|early\s+hours|small\s+hours|end\s+of\s+the\s+(?:day|afternoon))|that\s+(?:same\s+)?(?:day|evening|morning)|(?:at|during|by|through)\s+the\s+day|during\s+the\s+(?:day|night|evening|morning)|in\s+the\s+(?:evening|morning|afternoon|night|small\s+hours|early\s+hours)",
+        ),
+        (
+            "owner",
+            r"(?:(?:in|during|on|after|since|from|of|by)\s+)?(?:(?P<which>last|this)\s+(?P<unit>week|month|year|night)|(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?P<word>yesterday|today))(?=['\u2019]s)",
+        ),
+        (
+            "duration",
+            r"(?:(?:in|within|for|after|over|during|inside)\s+)(?:(?:the\s+)?(?:space|course)\s+of\s+)?(?:(?:more\s+than|less\s+than|about|at\s+least|nearly|almost|some|over|around|only|just|barely|under)\s+)?(?:"
+            + _N
+            + r"\s+|\w+-)?(?:hour|minute|day|night|week|fortnight|month|year|decade)s?(?:\s+of(?=\s))?",
+        ),
+        (
+            "hours",
+            r"(?:at|by|around|from|since|until)\s+(?:about\s+)?\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|a\.m\.|p\.m\.|gmt|utc|hours|local\s+time|o'clock)",
+        ),
     )
 )
 
@@ -140,8 +268,8 @@ def find_times(text: str, start: int, end: int) -> list[TimeExpression]:
     return sorted(found, key=lambda item: item.start)
 
 
-def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:  # noqa: C901, PLR0911, PLR0912 - one branch for each shape
-    groups = {key: re.sub(r"\s+", " ", value.lower()) if value else None for key, value in match.groupdict().items()}
+def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:
+    groups = {key: re.sub(r"\s+", " ", value.lower()) if value else "" for key, value in match.groupdict().items()}
     prep = groups.get("prep")
     use = {"since": "since", "from": "since", "until": "until", "till": "until", "before": "until", "through": "until"}.get(prep or "", "point")
     head = match.group().lower()
@@ -163,19 +291,27 @@ def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:  # no
         spec, use = ("range", year, month0, int(groups["daynum"] or 0), year, month, int(groups["daynum2"] or 0)), "point"
     elif name == "month_range":
         spec = (
-            "range", int(groups["year0"]) if groups.get("year0") else year, _month(groups["month0"] or ""), int(groups["daynum"] or 0),
-            year, _month(groups["month"] or ""), int(groups["daynum2"] or 0),
+            "range",
+            int(groups["year0"]) if groups.get("year0") else year,
+            _month(groups["month0"] or ""),
+            int(groups["daynum"] or 0),
+            year,
+            _month(groups["month"] or ""),
+            int(groups["daynum2"] or 0),
         )
         use = "point"
     elif name in {"day_month", "month_day"}:
-        if int(groups["daynum"] or 0) > 31:  # noqa: PLR2004 - no such day
+        if int(groups["daynum"] or 0) > 31:
             return None
         # "may 5" is also a modal verb with a number: the month is written with a capital
         if not match.group("month")[0].isupper():
             return None
         spec = ("ymd", year, _month(groups["month"] or ""), int(groups["daynum"] or 0), groups.get("yearword"), groups.get("weekday"))
     elif name == "month":
-        if not match.group("month")[0].isupper() or (groups["month"] in {"may", "march", "mar", "jan", "dec", "sep"} and not (prep or year or groups.get("which") or groups.get("part") or groups.get("yearword"))):
+        if not match.group("month")[0].isupper() or (
+            groups["month"] in {"may", "march", "mar", "jan", "dec", "sep"}
+            and not (prep or year or groups.get("which") or groups.get("part") or groups.get("yearword"))
+        ):
             return None
         spec = ("month", year, _month(groups["month"] or ""), groups.get("which"), groups.get("yearword"), groups.get("part"))
     elif name == "season":
@@ -196,7 +332,7 @@ def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:  # no
         spec = ("weekend", groups.get("which"))
     elif name == "weekday":
         spec = ("weekday", _DAYS[groups["weekday"] or ""], groups.get("which"), groups.get("week"))
-        if groups.get("which") in {"next"} or groups.get("week") == "next week":
+        if groups.get("which") == "next" or groups.get("week") == "next week":
             use = "none"
     elif name == "ref_day":
         spec = ("ref_day", groups["which"], groups["unit"])
@@ -217,7 +353,13 @@ def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:  # no
     elif name == "today":
         spec, use = ("today", groups["word"]), "none" if groups["word"] == "tomorrow" else use
     elif name == "owner":
-        spec = ("weekday", _DAYS[groups["weekday"]], None, None) if groups.get("weekday") else ("today", groups["word"]) if groups.get("word") else ("period", groups["which"], groups["unit"])
+        spec = (
+            ("weekday", _DAYS[groups["weekday"]], None, None)
+            if groups.get("weekday")
+            else ("today", groups["word"])
+            if groups.get("word")
+            else ("period", groups["which"], groups["unit"])
+        )
         use = "point"
     elif name == "daypart":
         spec, use = ("daypart",), "point"
@@ -237,7 +379,7 @@ def _minus(day: dt.date, count: int, unit: str) -> DateRange | None:
     """Step back from a day; coarse units give coarse answers."""
     try:
         if unit in {"minute", "hour"}:
-            return DateRange.day(day - dt.timedelta(hours=count if abs(count) >= 24 else 0))  # noqa: PLR2004 - hours of a day
+            return DateRange.day(day - dt.timedelta(hours=count if abs(count) >= 24 else 0))
         if unit in {"day", "night"}:
             return DateRange.day(day - dt.timedelta(days=count))
         if unit in {"week", "fortnight"}:
@@ -251,7 +393,7 @@ def _minus(day: dt.date, count: int, unit: str) -> DateRange | None:
         return None
 
 
-def resolve_time(expression: TimeExpression, published: dt.date | None, reference: DateRange | None) -> DateRange | None:  # noqa: C901, PLR0911, PLR0912 - one branch for each shape
+def resolve_time(expression: TimeExpression, published: dt.date | None, reference: DateRange | None) -> DateRange | None:
     """Return the days that an expression means.
 
     Parameters
@@ -320,7 +462,7 @@ def resolve_time(expression: TimeExpression, published: dt.date | None, referenc
 
 
 def _year_near(month: int, day: int | None, published: dt.date | None) -> int | None:
-    """The latest year in which the day (or month) is not after publication."""
+    """Return the latest year in which the day (or month) is not after publication."""
     if published is None:
         return None
     year = published.year
@@ -350,7 +492,7 @@ def _day(year: object, month: object, day: object, yearword: object, published: 
 
 def _precision(start: dt.date, end: dt.date) -> str:
     days = (end - start).days
-    return "day" if days == 0 else "week" if days <= 8 else "month" if days <= 31 else "year" if days <= 366 else "unknown"  # noqa: PLR2004
+    return "day" if days == 0 else "week" if days <= 8 else "month" if days <= 31 else "year" if days <= 366 else "unknown"
 
 
 def _range(values: list[object], published: dt.date | None) -> DateRange | None:
@@ -405,7 +547,7 @@ def _season(values: list[object], published: dt.date | None, reference: DateRang
     elif which == "that" and reference and reference.start:
         known = reference.start.year
     elif published:
-        known = published.year - (1 if first > published.month or which == "last" and first <= published.month <= last else 0)
+        known = published.year - (1 if first > published.month or (which == "last" and first <= published.month <= last) else 0)
     else:
         return None
     start = dt.date(known, first, 1)
@@ -415,13 +557,18 @@ def _season(values: list[object], published: dt.date | None, reference: DateRang
 
 def _weekday_of(values: list[object], published: dt.date | None, reference: DateRange | None) -> DateRange | None:
     weekday, which, week = int(str(values[0])), values[1], values[2]
-    if which in {"the following", "the next", "the same", "that", "the previous", "the preceding"} and reference and reference.start and reference.precision == "day":
+    if (
+        which in {"the following", "the next", "the same", "that", "the previous", "the preceding"}
+        and reference
+        and reference.start
+        and reference.precision == "day"
+    ):
         step = (weekday - reference.start.weekday()) % 7
         if which in {"the following", "the next"}:
             return DateRange.day(reference.start + dt.timedelta(step or 7))
         if which in {"the previous", "the preceding"}:
             return DateRange.day(reference.start - dt.timedelta((reference.start.weekday() - weekday) % 7 or 7))
-        return DateRange.day(reference.start + dt.timedelta(step if step <= 3 else step - 7))  # noqa: PLR2004 - the nearer one
+        return DateRange.day(reference.start + dt.timedelta(step if step <= 3 else step - 7))
     if published is None or which == "next":
         return None
     if week in {"last week", "of last week"}:
@@ -453,7 +600,7 @@ def _ref_day(which: str, unit: str, reference: DateRange | None, published: dt.d
 
 def _period(values: list[object], published: dt.date | None, reference: DateRange | None) -> DateRange | None:
     which, unit = str(values[0]), str(values[1])
-    edge = str(values[2]) if len(values) > 2 else ""  # noqa: PLR2004
+    edge = str(values[2]) if len(values) > 2 else ""
     if which in {"the same", "the previous"} and reference and reference.start:
         return _ref_day(which, unit, reference, published)
     if published is None or which in {"next", "the coming"}:
@@ -481,7 +628,14 @@ def _recent(values: list[object], published: dt.date | None) -> DateRange | None
     if published is None or unit is None:
         return None
     number = int(str(count)) if count else 4
-    days = {"hour": max(1, (number if count else 24) // 24), "day": number, "night": number, "week": 7 * number, "month": 31 * number, "year": 366 * number}[str(unit)]
+    days = {
+        "hour": max(1, (number if count else 24) // 24),
+        "day": number,
+        "night": number,
+        "week": 7 * number,
+        "month": 31 * number,
+        "year": 366 * number,
+    }[str(unit)]
     try:
         start = published - dt.timedelta(days)
     except OverflowError:
@@ -504,10 +658,21 @@ def text_date(text: str) -> tuple[dt.date, int, int] | None:
         match = _FULL_DATE.search(line)
         if match:
             before, after = line[: match.start()].strip(), line[match.end() :].strip()
-            labelled = re.fullmatch(r"(?:\w+\s)?(?:published|date|updated|posted|dated|issued|as of|situation as of)\s*(?:on|at)?\s*:?", before, re.IGNORECASE)
-            dateline = re.fullmatch(r"[A-Z\u00c0-\u00dc][\w'.\-\u2019 ,/]{0,60}[,(]", before + ",") and re.match(r"(?:\([^)]{1,40}\)\s*)?[-\u2013\u2014:]", after)
-            alone = len(before) + len(after) <= 25 and not re.search(r"[.!?]$", after)  # noqa: PLR2004 - room for an hour and a zone
-            bulletin = re.search(r"(?:report|update|bulletin|sitrep|briefing|digest|summary|overview|assessment|edition|no\.\s*\d+|#\d+)\W{0,6}$", before, re.IGNORECASE) and len(after) <= 40  # noqa: PLR2004
+            labelled = re.fullmatch(
+                r"(?:\w+\s)?(?:published|date|updated|posted|dated|issued|as of|situation as of)\s*(?:on|at)?\s*:?", before, re.IGNORECASE
+            )
+            dateline = re.fullmatch(r"[A-Z\u00c0-\u00dc][\w'.\-\u2019 ,/]{0,60}[,(]", before + ",") and re.match(
+                r"(?:\([^)]{1,40}\)\s*)?[-\u2013\u2014:]", after
+            )
+            alone = len(before) + len(after) <= 25 and not re.search(r"[.!?]$", after)
+            bulletin = (
+                re.search(
+                    r"(?:report|update|bulletin|sitrep|briefing|digest|summary|overview|assessment|edition|no\.\s*\d+|#\d+)\W{0,6}$",
+                    before,
+                    re.IGNORECASE,
+                )
+                and len(after) <= 40
+            )
             if labelled or alone or dateline or bulletin:
                 day = _full(match)
                 if day is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_map.events.truth import speaker_kind
+from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["apply_denials"]
 
-_POINTS_BACK = frozenset({"this", "it", "that", "account", "claim", "report", "statement", "assertion", "announcement", "version", "news", "allegation", "loss", "them", "any", "capture", "fall", "all"})
+_POINTS_BACK = word_set("points_back")
 
 
 def apply_denials(scenes: Sequence[Scene], drafts: Sequence[Draft], sides: Sides) -> None:
@@ -26,26 +27,43 @@ def apply_denials(scenes: Sequence[Scene], drafts: Sequence[Draft], sides: Sides
             verdict = _verdict(clause, sides)
             if verdict is None:
                 continue
-            told = [draft for draft in drafts if draft.type in {"control_change", "clash"} and scene.index - 1 <= draft.sentence <= scene.index and draft.clause is not None and (draft.sentence < scene.index or draft.clause.vp.start < clause.vp.start) and draft.paragraph == scene.paragraph or _next_paragraph(draft, scene, clause)]
+            told = [
+                draft
+                for draft in drafts
+                if (
+                    draft.type in {"control_change", "clash"}
+                    and scene.index - 1 <= draft.sentence <= scene.index
+                    and draft.clause is not None
+                    and (draft.sentence < scene.index or draft.clause.vp.start < clause.vp.start)
+                    and draft.paragraph == scene.paragraph
+                )
+                or _next_paragraph(draft, scene, clause)
+            ]
             if not told:
                 continue
             last = max(draft.sentence for draft in told)
             for draft in told:
-                if draft.sentence == last and draft.claim not in {"denied"}:
+                if draft.sentence == last and draft.claim != "denied":
                     draft.claim = verdict
                     draft.note("claim", scene.text[clause.start : clause.end], clause.start, clause.end, f"{verdict} by another clause")
 
 
 def _next_paragraph(draft: Draft, scene: Scene, clause: Clause) -> bool:
-    """A dispute that opens the next paragraph ("A monitoring group disputed the account")."""
-    return draft.type == "control_change" and draft.paragraph == scene.paragraph - 1 and draft.sentence in {scene.index - 1, scene.index - 2} and bool(clause.objects) and clause.objects[0].determiner == "the"
+    """Tell a dispute that opens the next paragraph ("A monitoring group disputed the account")."""
+    return (
+        draft.type == "control_change"
+        and draft.paragraph == scene.paragraph - 1
+        and draft.sentence in {scene.index - 1, scene.index - 2}
+        and bool(clause.objects)
+        and clause.objects[0].determiner == "the"
+    )
 
 
 def _verdict(clause: Clause, sides: Sides) -> str | None:
     vp = clause.vp
     objects = clause.objects
     if "deny" in clause.classes() and not vp.negated and not vp.modal:
-        if not objects and vp.lemma not in {"deny"}:
+        if not objects and vp.lemma != "deny":
             return None
         if objects and not (objects[0].head in _POINTS_BACK and objects[0].of is None):
             return None

@@ -29,14 +29,19 @@ def is_national_total(clause: Clause) -> bool:
     """Whether a clause tells what a war has done as a whole ("the war has displaced more than half of the country's population")."""
     subjects = {np.head for np in clause.subject}
     if not clause.vp.passive and subjects & _WAR:
-        whole = any(np.quantity is not None and np.quantity.fraction is not None or _part_of_whole(np) for np in clause.objects)
+        whole = any((np.quantity is not None and np.quantity.fraction is not None) or _part_of_whole(np) for np in clause.objects)
         since = any(time.use == "since" and time.spec[0] in {"year", "month", "ymd", "season"} for time in clause.times)
         return whole or (clause.vp.perfect and (since or not any(pp.phrases[0].head_place is not None for pp in clause.prepositional)))
     return any(_part_of_whole(np) for np in clause.subject) and clause.vp.passive
 
 
 def _part_of_whole(np: NounPhrase) -> bool:
-    return np.quantity is not None and np.quantity.fraction is not None and np.quantity.best is None and bool(re.search(r"\b(?:country|nation|population)\b", np.text.lower()))
+    return (
+        np.quantity is not None
+        and np.quantity.fraction is not None
+        and np.quantity.best is None
+        and bool(re.search(r"\b(?:country|nation|population)\b", np.text.lower()))
+    )
 
 
 def read_figures(report: Report, scenes: Sequence[Scene], mentions: Sequence[Mention]) -> list[StatedFigure]:
@@ -70,7 +75,7 @@ def _whole_place(words: str, start: int, end: int, mentions: Sequence[Mention]) 
 
 
 def _shares(report: Report, scene: Scene, clause: Clause, mentions: Sequence[Mention]) -> list[StatedFigure]:
-    """ "control around 70 percent of Syria", "nine-tenths of the town was in Kurdish hands"."""
+    """Read "control around 70 percent of Syria", "nine-tenths of the town was in Kurdish hands"."""
     if clause.vp.lemma not in _HOLD:
         return []
     found = []
@@ -89,16 +94,26 @@ def _shares(report: Report, scene: Scene, clause: Clause, mentions: Sequence[Men
         status, by = claim_of(clause, scene.sides, scene.text, (scene.start, scene.end))
         found.append(
             StatedFigure(
-                kind="territory_share", reported=" ".join(np.text.split()), quote=scene.text[scene.start : scene.end], start=scene.start, end=scene.end, low=low, best=best, high=high,
-                unit="percent", actor=tuple(name for item in side for name in item.names), place=_whole_place(np.text, np.start, np.end, mentions),
-                claim=Claim(status=status, by=by), source=report.source(),
+                kind="territory_share",
+                reported=" ".join(np.text.split()),
+                quote=scene.text[scene.start : scene.end],
+                start=scene.start,
+                end=scene.end,
+                low=low,
+                best=best,
+                high=high,
+                unit="percent",
+                actor=tuple(name for item in side for name in item.names),
+                place=_whole_place(np.text, np.start, np.end, mentions),
+                claim=Claim(status=status, by=by),
+                source=report.source(),
             )
         )
     return found
 
 
 def _totals(report: Report, scene: Scene, clause: Clause, mentions: Sequence[Mention]) -> list[StatedFigure]:
-    """ "has killed more than 500,000 people", "1,600 civilians have been killed since …", "displaced more than half of the population"."""
+    """Read "has killed more than 500,000 people", "1,600 civilians have been killed since …", "displaced more than half of the population"."""
     kind = _HURT.get(clause.vp.lemma)
     displaced = "displace" in clause.classes() and is_national_total(clause)
     if kind is None and not displaced:
@@ -107,19 +122,36 @@ def _totals(report: Report, scene: Scene, clause: Clause, mentions: Sequence[Men
     found = []
     for np in phrases:
         quantity = np.quantity
-        if quantity is None or (not displaced and (quantity.fraction is not None or not ({"civilian", "combatant"} & np.classes or np.head == "#" or (np.of is not None and {"civilian", "combatant"} & np.of.classes)))):
+        if quantity is None or (
+            not displaced
+            and (
+                quantity.fraction is not None
+                or not ({"civilian", "combatant"} & np.classes or np.head == "#" or (np.of is not None and {"civilian", "combatant"} & np.of.classes))
+            )
+        ):
             continue
         unit = "person"
-        low: float | None
-        low, best, high = quantity.low, quantity.best, quantity.high
+        low: float | None = quantity.low
+        best: float | None = quantity.best
+        high: float | None = quantity.high
         if quantity.fraction is not None and quantity.best is None and quantity.low is None:
             low, best, high = _bounds(quantity)
             unit = "percent"
         status, by = claim_of(clause, scene.sides, scene.text, (scene.start, scene.end))
         found.append(
             StatedFigure(
-                kind="displaced" if displaced else kind or "other", reported=" ".join(np.text.split()), quote=scene.text[scene.start : scene.end], start=scene.start, end=scene.end,
-                low=low, best=best, high=high, unit=unit, place=_whole_place(np.text, np.start, np.end, mentions), claim=Claim(status=status, by=by), source=report.source(),
+                kind="displaced" if displaced else kind or "other",
+                reported=" ".join(np.text.split()),
+                quote=scene.text[scene.start : scene.end],
+                start=scene.start,
+                end=scene.end,
+                low=low,
+                best=best,
+                high=high,
+                unit=unit,
+                place=_whole_place(np.text, np.start, np.end, mentions),
+                claim=Claim(status=status, by=by),
+                source=report.source(),
             )
         )
     return found
@@ -146,12 +178,18 @@ def read_routes(report: Report, scenes: Sequence[Scene], mentions: Sequence[Ment
             link = _LINKS.search(tail)
             if link is None:
                 continue
-            after = [m for m in mentions if scene.start + road.end() + link.end() <= m.start < scene.start + road.end() + link.end() + 70 and m.place is not None][:2]
-            if len(after) == 2:  # noqa: PLR2004 - its two ends
+            after = [
+                m
+                for m in mentions
+                if scene.start + road.end() + link.end() <= m.start < scene.start + road.end() + link.end() + 70 and m.place is not None
+            ][:2]
+            if len(after) == 2:
                 described = routes.between(after[0].place, after[1].place)
                 if described is not None:
                     matched.append(described)
         for route in matched:
             if route.id not in found:
-                found[route.id] = ContextRoute(route_id=route.id, name=route.name, quote=quote, start=scene.start, end=scene.end, source=report.source())
+                found[route.id] = ContextRoute(
+                    route_id=route.id, name=route.name, quote=quote, start=scene.start, end=scene.end, source=report.source()
+                )
     return list(found.values())

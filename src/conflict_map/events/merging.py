@@ -21,9 +21,9 @@ def same_place(one: PlaceRef | None, other: PlaceRef | None) -> bool:
         return False
     a, b = one.mention, other.mention
     if a.place is not None and b.place is not None:
-        if abs(a.place.lat - b.place.lat) < 1e-4 and abs(a.place.lon - b.place.lon) < 1e-4:  # noqa: PLR2004 - about ten metres
+        if abs(a.place.lat - b.place.lat) < 1e-4 and abs(a.place.lon - b.place.lon) < 1e-4:
             return True
-        near = abs(a.place.lat - b.place.lat) < 0.08 and abs(a.place.lon - b.place.lon) < 0.08  # noqa: PLR2004 - the same town from two tables
+        near = abs(a.place.lat - b.place.lat) < 0.08 and abs(a.place.lon - b.place.lon) < 0.08
         return near and a.text.casefold()[:4] == b.text.casefold()[:4]
     return a.text.casefold() == b.text.casefold()
 
@@ -82,12 +82,18 @@ def _absorb(kept: Draft, other: Draft) -> None:
     kept.toward = kept.toward or other.toward
     if kept.quantity is None and other.quantity is not None:
         kept.quantity, kept.quantity_text, kept.household = other.quantity, other.quantity_text, other.household
-    if not kept.claim_by and other.claim_by and kept.claim == "reported" and other.claim in {"reported"}:
+    if not kept.claim_by and other.claim_by and kept.claim == "reported" and other.claim == "reported":
         kept.claim_by = other.claim_by
     if other.claim in {"denied", "contested"} and kept.claim not in {"denied", "contested"}:
         kept.claim = other.claim
     kept.first_since = kept.first_since or other.first_since
-    kept.note("merged", other.rule, other.clause.start if other.clause else None, other.clause.end if other.clause else None, "another clause that tells the same")
+    kept.note(
+        "merged",
+        other.rule,
+        other.clause.start if other.clause else None,
+        other.clause.end if other.clause else None,
+        "another clause that tells the same",
+    )
 
 
 def _more_names(sides: list[Side], side: Side) -> None:
@@ -107,25 +113,50 @@ def _same_control(one: Draft, other: Draft) -> bool:
         return False
     if _keys(one.to) & _keys(other.lost) or _keys(other.to) & _keys(one.lost):
         return False
-    if one.clause is not None and other.clause is not None and one.clause.vp.perfect and one.date is None and other.date is not None and other.date.precision in {"month", "year"}:
+    if (
+        one.clause is not None
+        and other.clause is not None
+        and one.clause.vp.perfect
+        and one.date is None
+        and other.date is not None
+        and other.date.precision in {"month", "year"}
+    ):
         return bool(one.to and other.to) and one.sentence == other.sentence
     return _compatible(one.date, other.date)
 
 
 def _promote_entries(drafts: list[Draft], quiet: set[int]) -> None:
-    """An entry is a capture where nobody resisted, where the holder had left, or where the one who entered was later driven out."""
+    """Make an entry a capture where nobody resisted, where the holder had left, or where the one who entered was later driven out."""
     for draft in drafts:
         if not draft.entry:
             continue
         others = [d for d in drafts if d is not draft and same_place(d.place or d.origin, draft.place)]
-        taken = [d for d in others if d.type == "control_change" and _keys(d.to) & _keys(draft.to) and not d.entry and d.strength >= 2]  # noqa: PLR2004
-        if any(_days_apart(d.date, draft.date) not in {None, 0} for d in taken) and all(_days_apart(d.date, draft.date) not in {0} for d in taken):
-            same_war = [d for d in taken if (_days_apart(d.date, draft.date) or 0) <= 60]  # noqa: PLR2004 - an older capture is another story
+        taken = [d for d in others if d.type == "control_change" and _keys(d.to) & _keys(draft.to) and not d.entry and d.strength >= 2]
+        if any(_days_apart(d.date, draft.date) not in {None, 0} for d in taken) and all(_days_apart(d.date, draft.date) != 0 for d in taken):
+            same_war = [d for d in taken if (_days_apart(d.date, draft.date) or 0) <= 60]
             if same_war:
                 continue
-        left = [d for d in others if d.type == "troop_movement" and same_place(d.origin, draft.place) and not _keys(d.actor) & _keys(draft.to) and _compatible(d.date, draft.date, 7)]
-        lost = [d for d in others if d.type == "control_change" and not d.entry and (not d.to or _keys(d.to) & _keys(draft.to)) and _compatible(d.date, draft.date, 7)]
-        expelled = [d for d in drafts if d.type == "control_change" and _keys(d.lost) & _keys(draft.to) and same_place(d.place, draft.place) and (d.date is None or draft.date is None or (d.date.start or dt.date.max) >= (draft.date.start or dt.date.min))]
+        left = [
+            d
+            for d in others
+            if d.type == "troop_movement"
+            and same_place(d.origin, draft.place)
+            and not _keys(d.actor) & _keys(draft.to)
+            and _compatible(d.date, draft.date, 7)
+        ]
+        lost = [
+            d
+            for d in others
+            if d.type == "control_change" and not d.entry and (not d.to or _keys(d.to) & _keys(draft.to)) and _compatible(d.date, draft.date, 7)
+        ]
+        expelled = [
+            d
+            for d in drafts
+            if d.type == "control_change"
+            and _keys(d.lost) & _keys(draft.to)
+            and same_place(d.place, draft.place)
+            and (d.date is None or draft.date is None or (d.date.start or dt.date.max) >= (draft.date.start or dt.date.min))
+        ]
         if draft.sentence in quiet or left or lost or expelled:
             draft.type, draft.status, draft.actor = "control_change", "held", []
             why = "nobody resisted" if draft.sentence in quiet else "the holder had left" if left or lost else "later driven out of it"
@@ -156,12 +187,33 @@ def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int]) -> list[Dra
     moves = _merge([d for d in drafts if d.type in {"displacement", "troop_movement"}], _same_movement)
     for move in moves:
         if move.date is None and move.type == "troop_movement":
-            same = [d for d in control if same_place(d.place, move.origin) and _keys(d.lost) & _keys(move.actor) and d.date is not None and d.date.precision == "day" and d.sentence == move.sentence]
+            same = [
+                d
+                for d in control
+                if same_place(d.place, move.origin)
+                and _keys(d.lost) & _keys(move.actor)
+                and d.date is not None
+                and d.date.precision == "day"
+                and d.sentence == move.sentence
+            ]
             if same:
                 move.date, move.date_rule = same[0].date, same[0].date_rule
-    strikes = _merge([d for d in drafts if d.type == "strike"], lambda a, b: same_place(a.place, b.place) and (_compatible(a.date, b.date, 0)) and _denied_alike(a, b))
+    strikes = _merge(
+        [d for d in drafts if d.type == "strike"],
+        lambda a, b: same_place(a.place, b.place) and (_compatible(a.date, b.date, 0)) and _denied_alike(a, b),
+    )
     clashes = _merge([d for d in drafts if d.type == "clash"], lambda a, b: same_place(a.place, b.place) and _compatible(a.date, b.date, 0))
-    clashes = [c for c in clashes if not (c.entry and any(same_place(c.place, d.place) and _keys(c.to) & _keys(d.to) and _days_apart(c.date, d.date) in {None, 0} and d.type == "control_change" for d in control))]
+    clashes = [
+        c
+        for c in clashes
+        if not (
+            c.entry
+            and any(
+                same_place(c.place, d.place) and _keys(c.to) & _keys(d.to) and _days_apart(c.date, d.date) in {None, 0} and d.type == "control_change"
+                for d in control
+            )
+        )
+    ]
     _earlier_captures(control, clashes)
     kept = control + moves + strikes + clashes
     return sorted(kept, key=lambda d: (d.sentence, d.clause.vp.start if d.clause else 0, d.type, d.place.start if d.place else 0))
@@ -187,7 +239,7 @@ def _merge(drafts: list[Draft], same: object) -> list[Draft]:
     return sorted(kept, key=lambda d: d.sentence)
 
 
-def _same_movement(one: Draft, other: Draft) -> bool:  # noqa: PLR0911 - one return for each reason
+def _same_movement(one: Draft, other: Draft) -> bool:
     if one.type != other.type:
         return False
     if one.type == "troop_movement" and one.actor and other.actor and not _keys(one.actor) & _keys(other.actor):
@@ -195,7 +247,13 @@ def _same_movement(one: Draft, other: Draft) -> bool:  # noqa: PLR0911 - one ret
     if one.origin is not None and other.origin is not None and not same_place(one.origin, other.origin):
         return False
     if one.sentence == other.sentence and same_place(one.origin, other.origin) and one.origin is not None:
-        bare = one if one.sentence <= other.sentence and one.quantity is None and not one.destinations else other if other.quantity is None and not other.destinations else None
+        bare = (
+            one
+            if one.sentence <= other.sentence and one.quantity is None and not one.destinations
+            else other
+            if other.quantity is None and not other.destinations
+            else None
+        )
         if bare is not None and (one.type == "displacement"):
             return True
     if one.more != other.more and one.quantity is not None and other.quantity is not None and not (one.title or other.title):
@@ -209,18 +267,32 @@ def _same_movement(one: Draft, other: Draft) -> bool:  # noqa: PLR0911 - one ret
     if not _compatible(one.date, other.date):
         return False
     if one.quantity is None and other.quantity is None:
-        bare = [d for d in (one, other) if not d.destinations and not d.direction]
+        undirected = any(not d.destinations and not d.direction for d in (one, other))
         if one.type == "displacement" and one.sentence != other.sentence and bool(one.destinations) != bool(other.destinations):
             return abs(one.sentence - other.sentence) <= 1
-        return bool(bare) and (one.origin is not None and other.origin is not None) or bool(one.destinations and other.destinations and same_place(one.origin, other.origin))
+        return (undirected and (one.origin is not None and other.origin is not None)) or bool(
+            one.destinations and other.destinations and same_place(one.origin, other.origin)
+        )
     if one.quantity is not None and other.quantity is not None:
         return True
-    return one.origin is not None and other.origin is not None and (one.title or other.title or one.sentence == other.sentence and one.who is other.who)
+    return (
+        one.origin is not None
+        and other.origin is not None
+        and (one.title or other.title or (one.sentence == other.sentence and one.who is other.who))
+    )
 
 
 def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> None:
     for draft in control:
-        left = [d for d in drafts if d.type == "troop_movement" and same_place(d.origin, draft.place) and d.actor and not _keys(d.actor) & _keys(draft.to) and _compatible(d.date, draft.date, 7)]
+        left = [
+            d
+            for d in drafts
+            if d.type == "troop_movement"
+            and same_place(d.origin, draft.place)
+            and d.actor
+            and not _keys(d.actor) & _keys(draft.to)
+            and _compatible(d.date, draft.date, 7)
+        ]
         same_sentence = [d for d in left if d.sentence == draft.sentence]
         for other in same_sentence or left:
             if not draft.lost and (draft.date is None or other.date is not None or other.sentence == draft.sentence):
@@ -232,13 +304,19 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
     for draft in control:
         if not draft.to and draft.agent is not None and draft.agent.key not in _keys(draft.lost):
             draft.to = [draft.agent]
-            draft.note("side", draft.agent.names[0], draft.agent.start, draft.agent.end, "not named in the clause: who speaks of it, or who took the places told before")
+            draft.note(
+                "side",
+                draft.agent.names[0],
+                draft.agent.start,
+                draft.agent.end,
+                "not named in the clause: who speaks of it, or who took the places told before",
+            )
     for draft in control:
         if draft.to or not draft.lost:
             continue
         near = [d for d in drafts if d.to and d is not draft and d.type in {"control_change", "clash"} and not _keys(d.to) & _keys(draft.lost)]
         near.sort(key=lambda d: (not same_place(d.place, draft.place), abs(d.sentence - draft.sentence)))
-        if near and abs(near[0].sentence - draft.sentence) <= 2 and same_place(near[0].place, draft.place):  # noqa: PLR2004
+        if near and abs(near[0].sentence - draft.sentence) <= 2 and same_place(near[0].place, draft.place):
             draft.to = [near[0].to[0]]
             draft.note("side", draft.to[0].names[0], draft.to[0].start, draft.to[0].end, "the side that another sentence names for the place")
             continue
@@ -254,7 +332,17 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
     for draft in control:
         if draft.lost or draft.date is None or draft.date.start is None:
             continue
-        earlier = [d for d in control if d is not draft and same_place(d.place, draft.place) and d.to and not _keys(d.to) & _keys(draft.to) and d.date is not None and d.date.start is not None and d.date.start < draft.date.start]
+        earlier = [
+            d
+            for d in control
+            if d is not draft
+            and same_place(d.place, draft.place)
+            and d.to
+            and not _keys(d.to) & _keys(draft.to)
+            and d.date is not None
+            and d.date.start is not None
+            and d.date.start < draft.date.start
+        ]
         if earlier:
             last = max(earlier, key=lambda d: d.date.start if d.date and d.date.start else dt.date.min)
             draft.lost = [last.to[0]]
@@ -267,24 +355,37 @@ def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
     if actors is None:
         return
     state = sides.state
-    shown = {side.key: side for draft in drafts for side in (*draft.to, *draft.lost, *draft.actor) if side.known and draft.type in {"control_change", "troop_movement", "clash"}}
+    shown = {
+        side.key: side
+        for draft in drafts
+        for side in (*draft.to, *draft.lost, *draft.actor)
+        if side.known and draft.type in {"control_change", "troop_movement", "clash"}
+    }
     named = {record.side: record for record in sides.enemies()}
     for draft in control:
         if draft.lost or not draft.to or (draft.date is not None and draft.date.precision == "year"):
             continue
         key = draft.to[0].key
-        foes = {side for side in (*shown, *((state.side,) if state is not None and state.side in named else ())) if side != key and actors.hostile(side, key)}
+        foes = {
+            side
+            for side in (*shown, *((state.side,) if state is not None and state.side in named else ()))
+            if side != key and actors.hostile(side, key)
+        }
         if len(foes) != 1:
             continue
         foe = foes.pop()
         record = named.get(foe) or (state if state is not None and state.side == foe else None)
         if record is not None:
-            draft.lost = [sides.make(record, "", draft.to[0].start, draft.to[0].end, "not named in the clause: the only enemy of the taker that the report shows")]
+            draft.lost = [
+                sides.make(
+                    record, "", draft.to[0].start, draft.to[0].end, "not named in the clause: the only enemy of the taker that the report shows"
+                )
+            ]
             draft.note("side that lost", draft.lost[0].names[0], None, None, draft.lost[0].rule)
 
 
 def _earlier_captures(control: list[Draft], clashes: list[Draft]) -> None:
-    """An undated earlier capture by the other side took place in the year since when its loser had not been there."""
+    """Date an undated earlier capture by the other side to the year since when its loser had not been there."""
     for draft in [*control, *clashes]:
         if draft.first_since is None or draft.place is None:
             continue
@@ -297,4 +398,4 @@ def _earlier_captures(control: list[Draft], clashes: list[Draft]) -> None:
                 other.date_rule = f"its loser came back 'for the first time since {draft.first_since}'"
                 other.note("date", str(draft.first_since), None, None, other.date_rule)
                 if not other.lost:
-                    other.lost = [side for side in draft.to[:1]]
+                    other.lost = list(draft.to[:1])

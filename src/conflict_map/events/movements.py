@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.figures import is_national_total
 from conflict_map.events.story import PlaceRef
 from conflict_map.events.truth import happened
+from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Movers", "direction_of", "read_movements"]
 
 _MOTION = frozenset({"flee", "go", "arrive", "shelter", "displace", "transport", "retreat", "return"})
-_LOOSE_HEADS = frozenset("more many most some other others several thousand hundred dozen score rest majority half remainder few # those both all ten tens million handful number total figure wave stream group band one more last".split())
-_CONTINUES = frozenset("many most they majority rest all them who half both".split())
+_LOOSE_HEADS = word_set("loose_heads")
+_CONTINUES = frozenset(["many", "most", "they", "majority", "rest", "all", "them", "who", "half", "both"])
 _DIRECTIONS = {"north": "N", "south": "S", "east": "E", "west": "W", "northeast": "NE", "northwest": "NW", "southeast": "SE", "southwest": "SW"}
 _SAFETY = frozenset({"safety", "refuge", "shelter", "sanctuary", "asylum", "protection"})
 _NO_GOAL = frozenset({"water", "corridor", "lake", "river"})
@@ -38,10 +39,10 @@ class Movers:
     kind: str
     quantity: Quantity | None
     quantity_text: str
-    household: bool
-    continues: bool
-    others: bool
-    rule: str
+    household: bool = False
+    continues: bool = False
+    others: bool = False
+    rule: str = ""
 
 
 def direction_of(words: Iterable[str]) -> str | None:
@@ -53,64 +54,101 @@ def direction_of(words: Iterable[str]) -> str | None:
     return None
 
 
-def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None) -> Movers | None:  # noqa: C901, PLR0911, PLR0912 - the ways to name people
+def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None) -> Movers | None:
     """Tell who a noun phrase means, None where it does not mean people."""
     quantity, words = np.quantity, np.quantity_text
     household = np.head in _HOUSEHOLD
     if quantity is not None and quantity.low is None and quantity.high is None and quantity.best is None:
         quantity = None
     inner = np.of
-    if np.head in {"man", "member", "remnant"} and inner is not None and inner.head_place is None and inner.text[:1].isupper() and not inner.determiner and "settlement" not in inner.classes:
-        return Movers(np, "combatant", quantity, words, False, False, False, "members of a named group")
+    if (
+        np.head in {"man", "member", "remnant"}
+        and inner is not None
+        and inner.head_place is None
+        and inner.text[:1].isupper()
+        and not inner.determiner
+        and "settlement" not in inner.classes
+    ):
+        return Movers(np, "combatant", quantity, words, rule="members of a named group")
     if np.head in {"man", "member", "people", "remnant", "woman"} and inner is not None and scene.armed(inner) and "civilian" not in inner.classes:
-        return Movers(np, "combatant", quantity, words, False, False, False, "members of a side")
+        return Movers(np, "combatant", quantity, words, rule="members of a side")
     if np.head == "man" and np.determiner in {"his", "its", "their"} and scene.story.side_of(np, clause) is not None:
-        return Movers(np, "combatant", quantity, words, False, False, False, "a side's men")
-    if "civilian" in np.classes and np.head == "people" and quantity is not None and previous is not None and previous.type == "troop_movement" and scene.index - previous.sentence <= 2 and re.search(r"\b(?:convoy|bus|buses)\b", scene.text[scene.start : scene.end]):
-        return Movers(np, "combatant", quantity, words, False, False, False, "taken out by convoy with the fighters told before")
+        return Movers(np, "combatant", quantity, words, rule="a side's men")
+    if (
+        "civilian" in np.classes
+        and np.head == "people"
+        and quantity is not None
+        and previous is not None
+        and previous.type == "troop_movement"
+        and scene.index - previous.sentence <= 2
+        and re.search(r"\b(?:convoy|bus|buses)\b", scene.text[scene.start : scene.end])
+    ):
+        return Movers(np, "combatant", quantity, words, rule="taken out by convoy with the fighters told before")
     if "civilian" in np.classes:
         if quantity is None and inner is not None and inner.quantity is not None and "civilian" in inner.classes:
             quantity, words, household = inner.quantity, inner.quantity_text, inner.head in _HOUSEHOLD
-        return Movers(np, "civilian", quantity, words, household, False, False, "civilians named")
-    loose = np.head in _LOOSE_HEADS or (np.pronoun and np.words[:1] and np.words[0] in {"they", "them", "those", "who", "others", "some", "many", "most", "several", "thousands", "hundreds", "dozens", "all", "both"})
+        return Movers(np, "civilian", quantity, words, household, rule="civilians named")
+    loose = np.head in _LOOSE_HEADS or (
+        np.pronoun
+        and np.words[:1]
+        and np.words[0]
+        in {"they", "them", "those", "who", "others", "some", "many", "most", "several", "thousands", "hundreds", "dozens", "all", "both"}
+    )
     if loose and inner is not None:
         deeper = movers(inner, clause, scene, previous)
         if deeper is not None:
             household = household or inner.head in _HOUSEHOLD
             counted = quantity is not None
-            return Movers(np, deeper.kind, quantity or deeper.quantity, words or deeper.quantity_text, household, deeper.np.pronoun and np.head in _CONTINUES, deeper.np.pronoun and (np.head not in _CONTINUES or counted), deeper.rule)
+            return Movers(
+                np,
+                deeper.kind,
+                quantity or deeper.quantity,
+                words or deeper.quantity_text,
+                household,
+                deeper.np.pronoun and np.head in _CONTINUES,
+                deeper.np.pronoun and (np.head not in _CONTINUES or counted),
+                deeper.rule,
+            )
         if "abstract" in inner.classes or inner.head_place is not None or "vehicle" not in inner.classes:
             return None
     rows = np.head in {"column", "convoy", "queue", "stream", "line", "wave"}
     if rows and inner is not None and scene.armed(inner):
-        return Movers(np, "combatant", quantity or inner.quantity, words or inner.quantity_text, False, False, False, "a column of fighters")
-    if ("vehicle" in np.classes or rows) and (not scene.armed(np) or rows and not scene.sides.spans_in(np.start, np.end)):
-        carried = _carried(np, clause, scene)
+        return Movers(np, "combatant", quantity or inner.quantity, words or inner.quantity_text, rule="a column of fighters")
+    if ("vehicle" in np.classes or rows) and (not scene.armed(np) or (rows and not scene.sides.spans_in(np.start, np.end))):
+        carried = _carried(np, scene)
         if carried is not None:
             return carried
         if inner is not None and ("vehicle" in inner.classes or "civilian" in inner.classes):
-            return Movers(np, "civilian", None, "", False, False, False, "a column of vehicles")
+            return Movers(np, "civilian", None, "", rule="a column of vehicles")
         if inner is not None and scene.armed(inner):
-            return Movers(np, "combatant", inner.quantity, inner.quantity_text, False, False, False, "a column of fighters")
+            return Movers(np, "combatant", inner.quantity, inner.quantity_text, rule="a column of fighters")
         return None
     named = scene.sides.spans_in(np.start, np.end)
     if quantity is not None and named and "combatant" not in np.classes and all(span.kind in {"people", "country"} for span in named):
-        return Movers(np, "civilian", quantity, words, household, False, False, "people of a nation counted")
+        return Movers(np, "civilian", quantity, words, household, rule="people of a nation counted")
     if scene.armed(np):
         if np.head in {"army", "military", "government", "group", "alliance", "coalition", "navy"} and quantity is None and np.head == "government":
             return None
-        return Movers(np, "combatant", quantity, words, False, False, False, "fighters named")
+        return Movers(np, "combatant", quantity, words, rule="fighters named")
     if np.determiner in {"their", "its", "his"} and "combatant" in np.classes:
-        return Movers(np, "combatant", quantity, words, False, False, False, "fighters named")
+        return Movers(np, "combatant", quantity, words, rule="fighters named")
     if "combatant" in np.classes and np.head in {"column", "group", "band", "company", "detachment", "contingent"} | {"movement"}:
         if inner is not None:
             deeper = movers(inner, clause, scene, previous)
             if deeper is not None:
-                return Movers(np, deeper.kind, quantity or deeper.quantity, words or deeper.quantity_text, deeper.household, False, deeper.np.pronoun, deeper.rule)
+                return Movers(
+                    np,
+                    deeper.kind,
+                    quantity or deeper.quantity,
+                    words or deeper.quantity_text,
+                    deeper.household,
+                    others=deeper.np.pronoun,
+                    rule=deeper.rule,
+                )
         kind = _told_kind(scene, previous)
-        return Movers(np, kind, quantity, words, False, False, True, "like those told before") if previous is not None else None
+        return Movers(np, kind, quantity, words, others=True, rule="like those told before") if previous is not None else None
     if "combatant" in np.classes:
-        return Movers(np, "combatant", quantity, words, False, False, False, "fighters named")
+        return Movers(np, "combatant", quantity, words, rule="fighters named")
     if loose or (np.pronoun and np.words[:1] and np.words[0] in {"they", "them"}):
         if np.head in {"number", "total", "figure", "one", "half"} and quantity is None and np.head != "half":
             return None
@@ -123,17 +161,38 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             kind = "combatant"
         elif pronoun in {"they", "them"} and previous is not None and previous.sentence < scene.index - 1:
             return None
-        return Movers(np, kind, quantity, words, False, (np.head in _CONTINUES or pronoun in _CONTINUES) and previous is not None, np.head in {"other", "others", "some", "several", "group", "band"} or pronoun in {"others", "some"}, "those told before" if previous is not None else "people counted")
-    if quantity is not None and (np.text.split()[-1][:1].isupper() or np.head.endswith(("ese", "ish"))) and np.head_place is None and not scene.sides.spans_in(np.start, np.end):
-        return Movers(np, "civilian", quantity, words, False, False, False, "people of a nation counted")
+        return Movers(
+            np,
+            kind,
+            quantity,
+            words,
+            continues=(np.head in _CONTINUES or pronoun in _CONTINUES) and previous is not None,
+            others=np.head in {"other", "others", "some", "several", "group", "band"} or pronoun in {"others", "some"},
+            rule="those told before" if previous is not None else "people counted",
+        )
+    if (
+        quantity is not None
+        and (np.text.split()[-1][:1].isupper() or np.head.endswith(("ese", "ish")))
+        and np.head_place is None
+        and not scene.sides.spans_in(np.start, np.end)
+    ):
+        return Movers(np, "civilian", quantity, words, rule="people of a nation counted")
     if quantity is not None:
         last = np.text.split()[-1]
         if last[:1].isupper() and np.head_place is None:
-            return Movers(np, "civilian", quantity, words, False, False, False, "people of a nation counted")
+            return Movers(np, "civilian", quantity, words, rule="people of a nation counted")
         return None
     last = np.text.split()[-1] if np.text else ""
-    if last[:1].isupper() and np.plural and np.head_place is None and not np.possessor and len(np.words) <= 2 and not np.classes and (len(np.words) > 1 or np.start > scene.start):  # noqa: PLR2004 - "Yazidis"
-        return Movers(np, "civilian", None, "", False, False, False, "a people named")
+    if (
+        last[:1].isupper()
+        and np.plural
+        and np.head_place is None
+        and not np.possessor
+        and len(np.words) <= 2
+        and not np.classes
+        and (len(np.words) > 1 or np.start > scene.start)
+    ):
+        return Movers(np, "civilian", None, "", rule="a people named")
     return None
 
 
@@ -142,13 +201,13 @@ def _told_kind(scene: Scene, previous: Draft | None) -> str:
         return "combatant" if previous.type == "troop_movement" else "civilian"
     if scene.story.people is not None:
         return scene.story.people
-    if previous is not None and scene.index - previous.sentence <= 3:  # noqa: PLR2004
+    if previous is not None and scene.index - previous.sentence <= 3:
         return "combatant" if previous.type == "troop_movement" else "civilian"
     return "civilian"
 
 
-def _carried(np: NounPhrase, clause: Clause, scene: Scene) -> Movers | None:
-    """ "buses carrying rebel fighters and their relatives": who is carried."""
+def _carried(np: NounPhrase, scene: Scene) -> Movers | None:
+    """Read "buses carrying rebel fighters and their relatives": who is carried."""
     for other in scene.clauses:
         if other.vp.lemma in {"carry", "take", "bring", "ferry", "transport"} and other.vp.form == "ing" and np in other.subject and other.objects:
             first = movers(other.objects[0], other, scene, None)
@@ -165,7 +224,7 @@ def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dr
     return _counted(clause, scene, drafts)
 
 
-def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:  # noqa: C901, PLR0911, PLR0912, PLR0915 - the frames one after the other
+def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     real, _ = happened(clause)
     vp = clause.vp
     if not real or clause.conjunction == "naming":
@@ -185,9 +244,19 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     safety = _seeks_safety(clause)
     if safety:
         classes = classes | {"shelter"}
-    if vp.lemma == "remain" and any(np.head in {"camp", "centre", "center", "shelter", "school", "site"} for pp in clause.pp("in") for np in pp.phrases):
+    if vp.lemma == "remain" and any(
+        np.head in {"camp", "centre", "center", "shelter", "school", "site"} for pp in clause.pp("in") for np in pp.phrases
+    ):
         classes |= {"shelter"}
-    if vp.lemma == "be" and clause.subject and any(np.head in {"tent", "camp", "shelter", "school", "park", "mosque", "church"} and np.head_place is None for pp in clause.pp("in") for np in pp.phrases):
+    if (
+        vp.lemma == "be"
+        and clause.subject
+        and any(
+            np.head in {"tent", "camp", "shelter", "school", "park", "mosque", "church"} and np.head_place is None
+            for pp in clause.pp("in")
+            for np in pp.phrases
+        )
+    ):
         classes |= {"shelter"}
     stretch = vp.lemma in {"stretch", "snake", "wind", "extend"} and any(np.head in {"column", "queue", "line", "convoy"} for np in clause.subject)
     if stretch:
@@ -219,7 +288,7 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
             if who is not None:
                 break
     if who is None and vp.passive and "displace" in classes and clause.subject and clause.subject[0].head in {"number", "total", "figure"}:
-        who = Movers(clause.subject[0], "civilian", None, "", False, False, False, "a number of people")
+        who = Movers(clause.subject[0], "civilian", None, "", rule="a number of people")
     if who is None:
         return []
     if who.kind == "combatant" and "expel" in clause.classes() and (vp.passive or object_moves) and not {"retreat"} & classes:
@@ -234,10 +303,14 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
 
 
 def _counted(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    """ "about 38,000 displacements were recorded", "led to the displacement of 2.3 million people", "1.1 million IDPs live …": counts of the displaced."""
+    """Read counts of the displaced: "38,000 displacements were recorded", "the displacement of 2.3 million people", "1.1 million IDPs live"."""
     if any(draft.sentence == scene.index and draft.type == "displacement" and draft.quantity is not None for draft in drafts):
         return []
-    phrases = [np for np in clause.subject if not clause.shared_subject and not clause.wh] + clause.objects + [np for pp in clause.prepositional if pp.start >= clause.vp.start for np in pp.phrases]
+    phrases = (
+        [np for np in clause.subject if not clause.shared_subject and not clause.wh]
+        + clause.objects
+        + [np for pp in clause.prepositional if pp.start >= clause.vp.start for np in pp.phrases]
+    )
     for np in phrases:
         quantity, words, household, people = np.quantity, np.quantity_text, False, np
         noun = np.head in {"displacement", "relocation", "evacuation", "flight", "exodus"}
@@ -270,7 +343,7 @@ def _turned_back(clause: Clause) -> bool:
 
 
 def _cancel(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
-    """ "others set out for X; most were driven back": the movement did not come about."""
+    """Read "others set out for X; most were driven back": the movement did not come about."""
     subject = clause.subject[0] if clause.subject else None
     if subject is None or not (subject.pronoun or subject.head in _LOOSE_HEADS) or subject.quantity is not None:
         return
@@ -288,15 +361,31 @@ def _seeks_safety(clause: Clause) -> bool:
 
 
 def _elsewhere(who: Movers, clause: Clause, scene: Scene) -> tuple[Quantity, str, bool] | None:
-    """The number of people where it stands beside them: "most of the militants, perhaps several hundred,", "put the number uprooted at 320,000"."""
+    """Return the number where it stands beside the people: "the militants, perhaps several hundred,", "put the number uprooted at 320,000"."""
     np = who.np
     for position, chunk in enumerate(scene.chunks):
-        if chunk.np is not None and chunk.start >= np.end and chunk.np.quantity is not None and chunk.np.head == "#" and position and scene.chunks[position - 1].kind in {"COMMA", "OPEN"} and chunk.start - np.end <= 30 and position + 1 < len(scene.chunks) and scene.chunks[position + 1].kind in {"COMMA", "CLOSE"}:  # noqa: PLR2004 - right beside
+        if (
+            chunk.np is not None
+            and chunk.start >= np.end
+            and chunk.np.quantity is not None
+            and chunk.np.head == "#"
+            and position
+            and scene.chunks[position - 1].kind in {"COMMA", "OPEN"}
+            and chunk.start - np.end <= 30
+            and position + 1 < len(scene.chunks)
+            and scene.chunks[position + 1].kind in {"COMMA", "CLOSE"}
+        ):
             return chunk.np.quantity, chunk.np.quantity_text, False
-    counted = np.head in {"number", "total", "figure"} or (clause.vp.passive and clause.vp.form == "pp" and "displace" in clause.classes() and _number_of(np, scene))
+    counted = np.head in {"number", "total", "figure"} or (
+        clause.vp.passive and clause.vp.form == "pp" and "displace" in clause.classes() and _number_of(np, scene)
+    )
     if counted:
         for chunk in scene.chunks:
-            if chunk.np is not None and chunk.np.quantity is not None and (chunk.np.head == "#" or chunk.np.head in _HOUSEHOLD or "civilian" in chunk.np.classes):
+            if (
+                chunk.np is not None
+                and chunk.np.quantity is not None
+                and (chunk.np.head == "#" or chunk.np.head in _HOUSEHOLD or "civilian" in chunk.np.classes)
+            ):
                 quantity = chunk.np.quantity
                 if quantity.low is not None or quantity.high is not None:
                     return quantity, chunk.np.quantity_text, chunk.np.head in _HOUSEHOLD
@@ -304,12 +393,12 @@ def _elsewhere(who: Movers, clause: Clause, scene: Scene) -> tuple[Quantity, str
 
 
 def _number_of(np: NounPhrase, scene: Scene) -> bool:
-    return bool(re.search(r"\b(?:number|total|figure)\s+of\s+(?:\w+\s+){0,2}$", scene.text[max(scene.start, np.start - 40) : np.start].lower() + " ")) or bool(
-        re.search(r"\b(?:number|total|figure)\b", np.text.lower())
-    )
+    return bool(
+        re.search(r"\b(?:number|total|figure)\s+of\s+(?:\w+\s+){0,2}$", scene.text[max(scene.start, np.start - 40) : np.start].lower() + " ")
+    ) or bool(re.search(r"\b(?:number|total|figure)\b", np.text.lower()))
 
 
-def _read(  # noqa: C901, PLR0912, PLR0915 - the arguments one after the other
+def _read(
     clause: Clause, scene: Scene, drafts: list[Draft], who: Movers, classes: set[str], previous: Draft | None, *, object_moves: bool, safety: bool
 ) -> list[Draft]:
     vp = clause.vp
@@ -326,17 +415,28 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - the arguments one after the other
     # objects: "fled the town", "reached Goma", "crossed the fence"
     for ref, np in _object_places(objects, clause, scene):
         kind = ref.mention.place.kind if ref.mention.place is not None else "town"
-        if vp.lemma in {"reach", "enter", "climb"} or ("arrive" in classes and vp.lemma not in {"cross"} and not leaving):
+        if vp.lemma in {"reach", "enter", "climb"} or ("arrive" in classes and vp.lemma != "cross" and not leaving):
             destinations.append(ref)
         elif "flee" in classes or (vp.lemma in {"vacate", "evacuate", "quit"} and np is not None):
             origin = origin or ref
         elif vp.lemma == "cross" and kind not in {"river", "border", "lake", "road"}:
             destinations.append(ref)
-    if clause.relation == "rel" and not objects and clause.wh in {"which", "that"} and clause.antecedents and clause.subject[:1] != clause.antecedents[:1] and "flee" in classes and not clause.wh_prep and not vp.particle:
+    if (
+        clause.relation == "rel"
+        and not objects
+        and clause.wh in {"which", "that"}
+        and clause.antecedents
+        and clause.subject[:1] != clause.antecedents[:1]
+        and "flee" in classes
+        and not clause.wh_prep
+        and not vp.particle
+    ):
         origin = scene.story.place_of(clause.antecedents[0])
     if clause.relation == "rel" and clause.wh_prep in {"from", "of"} and clause.antecedents and (leaving or {"go", "transport"} & classes):
         origin = origin or scene.story.place_of(clause.antecedents[0])
-    across = any(pp.prep in {"across", "over"} and any(np.head in {"border", "frontier", "fence"} for np in pp.phrases) for pp in clause.prepositional) or any(np.head in {"border", "frontier", "fence"} for np in objects)
+    across = any(
+        pp.prep in {"across", "over"} and any(np.head in {"border", "frontier", "fence"} for np in pp.phrases) for pp in clause.prepositional
+    ) or any(np.head in {"border", "frontier", "fence"} for np in objects)
     goals = sorted(clause.prepositional, key=lambda pp: pp.prep.split()[-1] not in {"to", "into", "towards", "toward"})
     for pp in goals:
         scene.story.exclude = frozenset(ref.mention.start for ref in destinations)
@@ -359,22 +459,44 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - the arguments one after the other
                 origin = refs[0]
             elif refs and prep == "outside" and "retreat" in classes:
                 origin = origin or refs[0]
-        elif prep in {"to", "into", "towards", "toward", "onto", "until"} or (prep == "for" and vp.lemma in {"leave", "head", "make", "depart", "set", "go", "flee", "start", "strike", "sail", "pull", "retreat", "quit"}):
+        elif prep in {"to", "into", "towards", "toward", "onto", "until"} or (
+            prep == "for"
+            and vp.lemma in {"leave", "head", "make", "depart", "set", "go", "flee", "start", "strike", "sail", "pull", "retreat", "quit"}
+        ):
             if vp.lemma in {"bring", "rise"} and not refs:
                 continue
             destinations += [ref for ref in refs if all(ref.mention.start != d.mention.start for d in destinations)]
         elif prep in {"in", "at", "on", "near", "inside", "around", "beside", "along", "under", "across", "within", "over"}:
-            if prep in {"across", "over"} and refs and refs[0].mention.place is not None and refs[0].mention.place.kind in {"river", "lake", "sea", "border", "road", "mountain"}:
+            if (
+                prep in {"across", "over"}
+                and refs
+                and refs[0].mention.place is not None
+                and refs[0].mention.place.kind in {"river", "lake", "sea", "border", "road", "mountain"}
+            ):
                 continue
             if goal_in or across or safety:
                 if prep in {"under", "along", "over"}:
                     continue
                 destinations += [ref for ref in refs if all(ref.mention.start != d.mention.start for d in destinations)]
-            elif "displace" in classes and prep in {"in", "within", "across", "inside", "around"} and origin is None and refs:
-                origin = refs[0]
-            elif leaving and prep in {"in", "around"} and origin is None and refs and not destinations and (vp.lemma in {"flee", "evacuate"} and (not across)):
-                origin = refs[0]
-            elif prep == "in" and pp.start < vp.start and origin is None and refs and ("transport" in classes or leaving) and ("out" in clause.adverbs or vp.particle == "out" or leaving):
+            elif (
+                ("displace" in classes and prep in {"in", "within", "across", "inside", "around"} and origin is None and refs)
+                or (
+                    leaving
+                    and prep in {"in", "around"}
+                    and origin is None
+                    and refs
+                    and not destinations
+                    and (vp.lemma in {"flee", "evacuate"} and (not across))
+                )
+                or (
+                    prep == "in"
+                    and pp.start < vp.start
+                    and origin is None
+                    and refs
+                    and ("transport" in classes or leaving)
+                    and ("out" in clause.adverbs or vp.particle == "out" or leaving)
+                )
+            ):
                 origin = refs[0]
     scene.story.exclude = frozenset()
     if "there" in clause.adverbs and (goal_in or "return" in classes) and not destinations:
@@ -386,14 +508,31 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - the arguments one after the other
     own = _from_phrase(who.np, clause, scene)
     if origin is None and own is not None and ({"flee", "displace", "retreat", "transport"} & classes or destinations):
         origin = own
-    if combatant and not _combatants_move(clause, classes, who, origin, destinations, direction):
+    if combatant and not _combatants_move(clause, classes, who, origin, destinations):
         return []
     # ---- is it a movement at all? -----------------------------------------------------------------------------
     told = bool(origin or destinations or direction or toward)
-    shared = next((draft for draft in reversed(drafts) if draft.sentence == scene.index and draft.who is not None and draft.type == ("troop_movement" if combatant else "displacement") and (draft.who is who.np or (clause.shared_subject and draft.who in clause.subject) or (clause.wh and draft.who in clause.antecedents))), None)
-    if shared is None and who.continues and previous is not None and previous.type == ("troop_movement" if combatant else "displacement") and previous.sentence >= scene.index - 1 and who.quantity is None:
+    shared = next(
+        (
+            draft
+            for draft in reversed(drafts)
+            if draft.sentence == scene.index
+            and draft.who is not None
+            and draft.type == ("troop_movement" if combatant else "displacement")
+            and (draft.who is who.np or (clause.shared_subject and draft.who in clause.subject) or (clause.wh and draft.who in clause.antecedents))
+        ),
+        None,
+    )
+    if (
+        shared is None
+        and who.continues
+        and previous is not None
+        and previous.type == ("troop_movement" if combatant else "displacement")
+        and previous.sentence >= scene.index - 1
+        and who.quantity is None
+    ):
         shared = previous
-    participle = clause.relation == "part" or vp.form in {"ing"} or safety
+    participle = clause.relation == "part" or vp.form == "ing" or safety
     if shared is not None:
         chain = bool(shared.destinations) and bool(destinations) and not participle and shared.clause is not None and shared.clause is not clause
         if not chain:
@@ -403,14 +542,25 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - the arguments one after the other
             origin = shared.destinations[-1] if {"transport", "go", "return", "flee"} & classes and shared.sentence == scene.index else shared.origin
     if {"go", "transport", "return"} & classes and not leaving and not goal_in and not told:
         return []
-    if vp.lemma in {"send", "take", "bring", "carry", "move"} and not (destinations or direction or toward) and not (leaving and origin and vp.particle):
+    if (
+        vp.lemma in {"send", "take", "bring", "carry", "move"}
+        and not (destinations or direction or toward)
+        and not (leaving and origin and vp.particle)
+    ):
         return []
     if {"go"} == classes and not (destinations or origin or (direction and who.quantity is not None)):
         return []
     stock = who.quantity is not None and bool({"displaced", "refugee", "idp", "idps"} & _heads(who.np))
     if goal_in and not leaving and not destinations and not (safety and who.quantity is not None) and not stock:
         return []
-    if "shelter" in classes and not safety and vp.lemma in {"stay", "live", "wait", "sleep", "settle", "hide", "gather", "camp", "lodge", "mass", "crowd", "squat", "huddle", "shelter", "encamp"} and who.quantity is None and "go" not in classes:
+    if (
+        "shelter" in classes
+        and not safety
+        and vp.lemma
+        in {"stay", "live", "wait", "sleep", "settle", "hide", "gather", "camp", "lodge", "mass", "crowd", "squat", "huddle", "shelter", "encamp"}
+        and who.quantity is None
+        and "go" not in classes
+    ):
         return []
     if "shelter" in classes and vp.lemma in {"stay", "live", "wait", "sleep", "squat"} and not {"displaced", "refugee", "idp"} & _heads(who.np):
         return []
@@ -418,11 +568,20 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - the arguments one after the other
         return []
     if vp.lemma in {"leave", "quit", "depart", "exit"} and not combatant and who.quantity is None and not told and who.np.pronoun:
         return []
-    if vp.lemma in {"leave"} and objects and origin is None and not destinations and not object_moves:
+    if vp.lemma == "leave" and objects and origin is None and not destinations and not object_moves:
         return []
-    if vp.lemma in {"make", "get", "come", "run", "pull", "push", "take", "slip", "file", "gather", "turn"} and not told and not (vp.particle and leaving):
+    if (
+        vp.lemma in {"make", "get", "come", "run", "pull", "push", "take", "slip", "file", "gather", "turn"}
+        and not told
+        and not (vp.particle and leaving)
+    ):
         return []
-    if vp.lemma in {"force", "drive", "push", "cause", "make", "send", "chase", "prompt", "compel"} and "displace" in classes and not (told or _home(clause)) and not _to_flee(clause, scene):
+    if (
+        vp.lemma in {"force", "drive", "push", "cause", "make", "send", "chase", "prompt", "compel"}
+        and "displace" in classes
+        and not (told or _home(clause))
+        and not _to_flee(clause, scene)
+    ):
         return []
     if _to_flee(clause, scene) and not told:
         return []
@@ -444,12 +603,13 @@ def _read(  # noqa: C901, PLR0912, PLR0915 - the arguments one after the other
             draft.actor = list(previous.actor)
     if draft.origin is None:
         _imply_origin(draft, clause, scene, previous, who, leaving=leaving)
-    for ref, role in ((draft.origin, "origin"), *((d, "destination") for d in draft.destinations)):
-        if ref is not None:
-            draft.note(role, scene.text[ref.start : ref.end], ref.start, ref.end, ref.rule)
+    if draft.origin is not None:
+        draft.note("origin", scene.text[draft.origin.start : draft.origin.end], draft.origin.start, draft.origin.end, draft.origin.rule)
+    for ref in draft.destinations:
+        draft.note("destination", scene.text[ref.start : ref.end], ref.start, ref.end, ref.rule)
     made = [draft]
     for np, pp in clause.gapped:
-        made += _gapped(draft, np, pp, clause, scene, previous)
+        made += _gapped(draft, np, pp, clause, scene)
     return made
 
 
@@ -461,7 +621,10 @@ def _heads(np: NounPhrase) -> set[str]:
 
 
 def _home(clause: Clause) -> bool:
-    return any(np.head in {"home", "house", "village", "homeland", "land"} for pp in clause.pp("from", "out of") for np in pp.phrases) or "homeless" in clause.adverbs
+    return (
+        any(np.head in {"home", "house", "village", "homeland", "land"} for pp in clause.pp("from", "out of") for np in pp.phrases)
+        or "homeless" in clause.adverbs
+    )
 
 
 def _to_flee(clause: Clause, scene: Scene) -> bool:
@@ -472,7 +635,10 @@ def _to_flee(clause: Clause, scene: Scene) -> bool:
 def _object_places(objects: Sequence[NounPhrase], clause: Clause, scene: Scene) -> list[tuple[PlaceRef, NounPhrase | None]]:
     found: list[tuple[PlaceRef, NounPhrase | None]] = []
     for np in objects:
-        if not (np.head_place or np.name or "settlement" in np.classes or np.pronoun or np.of is not None or np.possessor is not None) or np.head in {"home", "house"}:
+        if not (np.head_place or np.name or "settlement" in np.classes or np.pronoun or np.of is not None or np.possessor is not None) or np.head in {
+            "home",
+            "house",
+        }:
             continue
         if np.pronoun and np.words[:1] not in {("it",), ("there",)}:
             continue
@@ -501,11 +667,46 @@ def _goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceR
         if np.pronoun and np.words[:1] != ("it",):
             continue
         found = scene.places([np], clause)
-        if not found and np.of is not None and np.head in {"direction", "outskirts", "district", "side", "town", "south", "north", "east", "west", "village", "safety", "countryside", "area", "part", "refuge", "rest"}:
+        if (
+            not found
+            and np.of is not None
+            and np.head
+            in {
+                "direction",
+                "outskirts",
+                "district",
+                "side",
+                "town",
+                "south",
+                "north",
+                "east",
+                "west",
+                "village",
+                "safety",
+                "countryside",
+                "area",
+                "part",
+                "refuge",
+                "rest",
+            }
+        ):
             found = scene.places([np.of], clause)
-        if not found and np.head in {"village", "town", "camp", "site", "area", "district", "school", "shelter", "tent", "reception", "centre", "center"} and np.head_place is None:
+        if (
+            not found
+            and np.head in {"village", "town", "camp", "site", "area", "district", "school", "shelter", "tent", "reception", "centre", "center"}
+            and np.head_place is None
+        ):
             # "to a camp at Ain Issa": the next phrase names it
-            after = next((other for other in clause.prepositional if other.prep in {"at", "in", "near", "of", "outside", "around"} and 0 <= other.start - np.end <= 2 and other.phrases[0].head_place is not None), None)  # noqa: PLR2004
+            after = next(
+                (
+                    other
+                    for other in clause.prepositional
+                    if other.prep in {"at", "in", "near", "of", "outside", "around"}
+                    and 0 <= other.start - np.end <= 2
+                    and other.phrases[0].head_place is not None
+                ),
+                None,
+            )
             if after is not None:
                 found = scene.places(list(after.phrases), clause)
         refs += [ref for ref in found if all(ref.mention.start != other.mention.start for other in refs)]
@@ -513,22 +714,30 @@ def _goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceR
 
 
 def _from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None:
-    """ "residents of Homs", "the city's 120,000 inhabitants", "Homs residents": where the people are from."""
+    """Read "residents of Homs", "the city's 120,000 inhabitants", "Homs residents": where the people are from."""
     walker: NounPhrase | None = np
     hops = 0
-    while walker is not None and hops < 4:  # noqa: PLR2004
+    while walker is not None and hops < 4:
         if walker.possessor is not None:
             ref = scene.story.place_of(walker.possessor, before=np.start + 1)
-            if ref is not None and not (ref.mention.place is not None and ref.mention.place.kind in {"country"}):
+            if ref is not None and not (ref.mention.place is not None and ref.mention.place.kind == "country"):
                 return ref
         inner = walker.of
-        if inner is not None and (inner.head_place is not None or inner.name is not None or ("settlement" in inner.classes and inner.determiner in {"the", "this", "that"})) and ("civilian" in walker.classes or "combatant" in walker.classes):
+        if (
+            inner is not None
+            and (
+                inner.head_place is not None
+                or inner.name is not None
+                or ("settlement" in inner.classes and inner.determiner in {"the", "this", "that"})
+            )
+            and ("civilian" in walker.classes or "combatant" in walker.classes)
+        ):
             ref = scene.story.place_of(inner)
             if ref is not None:
                 return ref
         if walker.modifier_places and "civilian" in walker.classes:
             mention = walker.modifier_places[-1]
-            if mention.place is None or mention.place.kind not in {"country"}:
+            if mention.place is None or mention.place.kind != "country":
                 return PlaceRef(mention, mention.start, mention.end, "the people of the place")
         walker = inner
         hops += 1
@@ -545,26 +754,44 @@ def _from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | Non
     return None
 
 
-def _combatants_move(clause: Clause, classes: set[str], who: Movers, origin: PlaceRef | None, destinations: list[PlaceRef], direction: str | None) -> bool:
+def _combatants_move(clause: Clause, classes: set[str], who: Movers, origin: PlaceRef | None, destinations: list[PlaceRef]) -> bool:
     """Whether fighters' motion counts: retreats and transfers do, advances do not."""
     lemma = clause.vp.lemma
-    if "retreat" in classes or "transport" in classes and (clause.vp.passive or clause.objects):
+    if "retreat" in classes or ("transport" in classes and (clause.vp.passive or clause.objects)):
         return True
     if "flee" in classes:
         return not ({"abandon", "evacuate", "desert", "vacate"} & {lemma} and origin is None and not destinations)
-    if {"arrive"} & classes and lemma not in {"enter", "reach", "cross"} and destinations and (who.quantity is not None or who.others or lemma in {"turn", "arrive", "show", "end"}):
+    if (
+        {"arrive"} & classes
+        and lemma not in {"enter", "reach", "cross"}
+        and destinations
+        and (who.quantity is not None or who.others or lemma in {"turn", "arrive", "show", "end"})
+    ):
         return True
-    if "go" in classes and (lemma not in {"advance", "push", "march", "storm", "roll", "sweep"} or (who.quantity is not None and who.quantity.low and destinations)):
+    if "go" in classes and (
+        lemma not in {"advance", "push", "march", "storm", "roll", "sweep"} or (who.quantity is not None and who.quantity.low and destinations)
+    ):
         return bool(destinations and origin) or (bool(destinations or origin) and (who.quantity is not None or who.continues))
     return "return" in classes and bool(destinations) and who.quantity is not None
 
 
-def _extend(draft: Draft, clause: Clause, scene: Scene, origin: PlaceRef | None, destinations: list[PlaceRef], direction: str | None, toward: str | None, who: Movers) -> None:
+def _extend(
+    draft: Draft,
+    clause: Clause,
+    scene: Scene,
+    origin: PlaceRef | None,
+    destinations: list[PlaceRef],
+    direction: str | None,
+    toward: str | None,
+    who: Movers,
+) -> None:
     if draft.origin is None and origin is not None and all(origin.mention.start != d.mention.start for d in draft.destinations):
         draft.origin = origin
         draft.note("origin", scene.text[origin.start : origin.end], origin.start, origin.end, origin.rule)
     for ref in destinations:
-        if all(ref.mention.start != other.mention.start for other in draft.destinations) and (draft.origin is None or ref.mention.start != draft.origin.mention.start):
+        if all(ref.mention.start != other.mention.start for other in draft.destinations) and (
+            draft.origin is None or ref.mention.start != draft.origin.mention.start
+        ):
             draft.destinations.append(ref)
             draft.note("destination", scene.text[ref.start : ref.end], ref.start, ref.end, f"{ref.rule}, told by {clause.vp.phrase!r}")
     draft.direction = draft.direction or direction
@@ -575,7 +802,7 @@ def _extend(draft: Draft, clause: Clause, scene: Scene, origin: PlaceRef | None,
         scene.date(draft, clause)
 
 
-def _gapped(draft: Draft, np: NounPhrase, pp: Prepositional, clause: Clause, scene: Scene, previous: Draft | None) -> list[Draft]:
+def _gapped(draft: Draft, np: NounPhrase, pp: Prepositional, clause: Clause, scene: Scene) -> list[Draft]:
     """Read "many of them to a camp at Ain Issa" (same people) and "60 to Donetsk" (others)."""
     refs = _goal_places(pp, clause, scene)
     who = movers(np, clause, scene, draft)
@@ -594,13 +821,23 @@ def _gapped(draft: Draft, np: NounPhrase, pp: Prepositional, clause: Clause, sce
 
 def _imply_origin(draft: Draft, clause: Clause, scene: Scene, previous: Draft | None, who: Movers, *, leaving: bool) -> None:
     """Where people leave without a place named, it is the place that the story stands at."""
-    if (who.others or who.continues or draft.more) and previous is not None and previous.origin is not None and previous.sentence >= scene.index - 2 and previous.type == draft.type:
+    if (
+        (who.others or who.continues or draft.more)
+        and previous is not None
+        and previous.origin is not None
+        and previous.sentence >= scene.index - 2
+        and previous.type == draft.type
+    ):
         if all(previous.origin.mention.start != d.mention.start for d in draft.destinations):
             draft.origin = PlaceRef(previous.origin.mention, previous.origin.start, previous.origin.end, "the same origin as those told before")
         return
     if clause.vp.form == "pp" and draft.quantity is None and not draft.destinations:
         return
-    if not leaving or draft.stock or clause.vp.lemma in {"displace", "uproot"} and (draft.quantity is not None and clause.times and clause.times[0].use == "since"):
+    if (
+        not leaving
+        or draft.stock
+        or (clause.vp.lemma in {"displace", "uproot"} and (draft.quantity is not None and clause.times and clause.times[0].use == "since"))
+    ):
         return
     exclude = frozenset(d.mention.start for d in draft.destinations)
     found = scene.story.antecedent("city", clause.start + 1, exclude=exclude)

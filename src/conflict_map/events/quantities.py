@@ -66,7 +66,7 @@ def _longest(table: dict[tuple[str, ...], T], tokens: Sequence[Token], index: in
 
 def _number(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     """Read one number that starts at ``index``; (index after it, value)."""
-    tables = _tables()
+    _tables()
     if index >= len(tokens):
         return None
     token = tokens[index]
@@ -89,7 +89,15 @@ def _number(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
         value = float(re.sub(r"[,\u00a0\u202f]", "", token.text))
         position = index + 1
         # "4 500": a space between thousands
-        while "." not in token.text and position < len(tokens) and re.fullmatch(r"\d{3}", tokens[position].text) and len(tokens[index].text) <= 3 and value < 1000 and value >= 1 and tokens[position].start - tokens[position - 1].end == 1:  # noqa: PLR2004 - digits of a group
+        while (
+            "." not in token.text
+            and position < len(tokens)
+            and re.fullmatch(r"\d{3}", tokens[position].text)
+            and len(tokens[index].text) <= 3
+            and value < 1000
+            and value >= 1
+            and tokens[position].start - tokens[position - 1].end == 1
+        ):
             value = value * 1000 + int(tokens[position].text)
             position += 1
         return _scaled(tokens, position, value)
@@ -102,7 +110,7 @@ def _words_at(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> bo
 
 def _scaled(tokens: Sequence[Token], index: int, value: float) -> tuple[int, int] | None:
     scales = _tables().scales
-    while index < len(tokens) and tokens[index].low in scales and (len(tokens[index].low) > 2 or tokens[index].start == tokens[index - 1].end):  # noqa: PLR2004 - "5m" but not "5 m"
+    while index < len(tokens) and tokens[index].low in scales and (len(tokens[index].low) > 2 or tokens[index].start == tokens[index - 1].end):
         value *= scales[tokens[index].low]
         index += 1
     if value != value or not 0 <= value <= _MOST:  # noqa: PLR0124 - NaN
@@ -114,19 +122,25 @@ def _spelled(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     """Read a number in words: "nine hundred and twenty-one", "twelve thousand"."""
     tables = _tables()
     total, current, position, seen = 0, 0, index, False
-    while position < len(tokens) and position - index < 12:  # noqa: PLR2004 - no number in words is longer
+    while position < len(tokens) and position - index < 12:
         low = tokens[position].low
         parts = low.split("-")
         if all(part in tables.words for part in parts):
             current += sum(tables.words[part] for part in parts)
-        elif seen and low in tables.scales and len(low) > 2:  # noqa: PLR2004
+        elif seen and low in tables.scales and len(low) > 2:
             scale = tables.scales[low]
             if scale in {12, 20, 100}:
                 current = max(current, 1) * scale
             else:
                 total += max(current, 1) * scale
                 current = 0
-        elif not (seen and low == "and" and position + 1 < len(tokens) and tokens[position + 1].low.split("-")[0] in tables.words and tokens[position - 1].low in tables.scales):
+        elif not (
+            seen
+            and low == "and"
+            and position + 1 < len(tokens)
+            and tokens[position + 1].low.split("-")[0] in tables.words
+            and tokens[position - 1].low in tables.scales
+        ):
             break
         seen = True
         position += 1
@@ -184,7 +198,9 @@ def read_quantity(tokens: Sequence[Token], index: int) -> Quantity | None:
     word = tokens[start].low
     if word in {"between", "from"} or (start > index and tokens[start - 1].low in {"between", "from"}):
         return _between(tokens, start + 1) if word in {"between", "from"} else None
-    fraction = None if _words_at(tokens, start, ("half", "a")) or _words_at(tokens, start, ("a", "quarter", "of", "a")) else _fraction(tokens, start, kind)
+    fraction = (
+        None if _words_at(tokens, start, ("half", "a")) or _words_at(tokens, start, ("a", "quarter", "of", "a")) else _fraction(tokens, start, kind)
+    )
     if fraction is not None:
         return fraction
     number = _number(tokens, start)
@@ -200,7 +216,7 @@ def read_quantity(tokens: Sequence[Token], index: int) -> Quantity | None:
         if other is not None and other[1] > value and kind in {"exact", "about"}:
             # "25 to 30 thousand" carries the scale back
             scale = other[1] // value if value else 1
-            first = value * 1000 if value < 1000 <= other[1] and scale >= 1000 and tokens[other[0] - 1].low == "thousand" else value  # noqa: PLR2004
+            first = value * 1000 if value < 1000 <= other[1] and scale >= 1000 and tokens[other[0] - 1].low == "thousand" else value
             return Quantity(first, None, other[1], other[0], "range of numbers")
     if end + 2 < len(tokens) and tokens[end].low == "or" and tokens[end + 1].low == "more":
         return Quantity(value, None, None, end + 2, "number, least", hedge="least")

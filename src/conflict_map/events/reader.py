@@ -18,8 +18,8 @@ from conflict_map.events.sides import Sides
 from conflict_map.events.story import Story
 from conflict_map.events.strikes import read_strikes
 from conflict_map.events.takings import read_takings, unopposed
-from conflict_map.events.truth import happened
 from conflict_map.events.tokens import MAX_TOKENS, Sentence, split_sentences, tokenize
+from conflict_map.events.truth import happened
 from conflict_map.model import Claim, Event, People, Reading
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ def read_events(report: Report, mentions: Sequence[Mention], actors: Actors | No
     scenes: list[Scene] = []
     number = 0
     for sentence in split_sentences(text):
-        if sentence.header or (header is not None and sentence.start <= header[0] < sentence.end and sentence.end - sentence.start <= header[1] - header[0] + 30):
+        if sentence.header or (
+            header is not None and sentence.start <= header[0] < sentence.end and sentence.end - sentence.start <= header[1] - header[0] + 30
+        ):
             continue
         for piece in _pieces(text, sentence):
             scene = _scene(text, piece, number, sentence, times, ordered, story, sides)
@@ -103,9 +105,15 @@ def _pieces(text: str, sentence: Sentence) -> list[tuple[int, int]]:
     return pieces
 
 
-
 def _scene(
-    text: str, piece: tuple[int, int], number: int, sentence: Sentence, times: Sequence[TimeExpression], mentions: Sequence[Mention], story: Story, sides: Sides
+    text: str,
+    piece: tuple[int, int],
+    number: int,
+    sentence: Sentence,
+    times: Sequence[TimeExpression],
+    mentions: Sequence[Mention],
+    story: Story,
+    sides: Sides,
 ) -> Scene:
     start, end = piece
     units = make_units(
@@ -133,7 +141,7 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             for draft in made:
                 _after_event(draft, story)
             drafts += made
-            if found_date is not None and clause.times and clause.relation not in {"rel"} and any(time.use == "point" for time in clause.times):
+            if found_date is not None and clause.times and clause.relation != "rel" and any(time.use == "point" for time in clause.times):
                 story.set_reference(found_date)
             _note_sides(clause, scene)
             for np in (*clause.subject, *clause.objects):
@@ -180,7 +188,17 @@ def _note_places(scene: Scene, *, first: bool) -> None:
             for np in pp.phrases:
                 for mention in np.places():
                     weights[mention.start] = max(weights.get(mention.start, 0.0), 1.0)
-    opening = next((chunk for chunk in scene.chunks[1:2] if scene.chunks[0].kind == "P" and scene.chunks[0].low in {"in", "at", "around"} and chunk.np is not None and chunk.np.head_place is not None), None)
+    opening = next(
+        (
+            chunk
+            for chunk in scene.chunks[1:2]
+            if scene.chunks[0].kind == "P"
+            and scene.chunks[0].low in {"in", "at", "around"}
+            and chunk.np is not None
+            and chunk.np.head_place is not None
+        ),
+        None,
+    )
     if opening is not None and opening.np is not None and opening.np.head_place is not None:
         weights[opening.np.head_place.start] = 5.0  # "In Herat …" sets the scene
     dateline = next((chunk.start for chunk in scene.chunks[:6] if chunk.kind == "STOP" and chunk.low in {"-", "\u2013", "\u2014", "--"}), -1)
@@ -190,7 +208,14 @@ def _note_places(scene: Scene, *, first: bool) -> None:
                 weights.setdefault(mention.start, 0.5)
                 if first:
                     scene.story.note_place(mention, weights[mention.start])
-            if first and "settlement" in chunk.np.classes and chunk.np.head_place is None and chunk.np.determiner == "the" and chunk.np.of is None and not chunk.np.plural:
+            if (
+                first
+                and "settlement" in chunk.np.classes
+                and chunk.np.head_place is None
+                and chunk.np.determiner == "the"
+                and chunk.np.of is None
+                and not chunk.np.plural
+            ):
                 ref = scene.story.place_of(chunk.np)
                 if ref is not None:
                     scene.story.note_place(ref.mention, 2.0)
@@ -239,7 +264,13 @@ def _people(draft: Draft) -> People | None:
     quantity = draft.quantity
     if quantity is None or (quantity.low is None and quantity.high is None and quantity.best is None):
         return None
-    return People(reported=" ".join(draft.quantity_text.split()), low=quantity.low, best=quantity.best, high=quantity.high, unit="household" if draft.household else "person")
+    return People(
+        reported=" ".join(draft.quantity_text.split()),
+        low=quantity.low,
+        best=quantity.best,
+        high=quantity.high,
+        unit="household" if draft.household else "person",
+    )
 
 
 def _events(report: Report, drafts: Sequence[Draft], scenes: dict[int, Scene]) -> list[Event]:
@@ -251,8 +282,15 @@ def _events(report: Report, drafts: Sequence[Draft], scenes: dict[int, Scene]) -
         date = draft.date
         key = "|".join(
             [
-                report.id or "", draft.type, str(scene.start), str(scene.end), draft.place.mention.text if draft.place else "", draft.origin.mention.text if draft.origin else "",
-                ",".join(ref.mention.text for ref in draft.destinations), draft.quantity_text, ",".join(side.key for side in draft.to),
+                report.id or "",
+                draft.type,
+                str(scene.start),
+                str(scene.end),
+                draft.place.mention.text if draft.place else "",
+                draft.origin.mention.text if draft.origin else "",
+                ",".join(ref.mention.text for ref in draft.destinations),
+                draft.quantity_text,
+                ",".join(side.key for side in draft.to),
             ]
         )
         seen[key] = seen.get(key, 0) + 1

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from conflict_map.events.chunks import Chunk, NounPhrase
     from conflict_map.events.clauses import Clause
+    from conflict_map.events.dates import DateRange
     from conflict_map.events.sides import Side, Sides
     from conflict_map.events.story import PlaceRef, Story
 
@@ -39,7 +40,13 @@ class Scene:
         """Start an event of a clause: date, claim and the first steps of the explanation are filled in."""
         draft = Draft(kind, self.index, self.paragraph, clause, place=place, rule=rule, title=self.title)
         draft.note("trigger", self.text[clause.vp.start : clause.vp.end], clause.vp.start, clause.vp.end, rule)
-        draft.note("clause", self.text[clause.start : clause.end], clause.start, clause.end, f"{clause.relation} clause{' of ' + clause.parent.vp.phrase if clause.parent else ''}")
+        draft.note(
+            "clause",
+            self.text[clause.start : clause.end],
+            clause.start,
+            clause.end,
+            f"{clause.relation} clause{' of ' + clause.parent.vp.phrase if clause.parent else ''}",
+        )
         self.date(draft, clause)
         draft.claim, draft.claim_by = claim_of(clause, self.sides, self.text, (self.start, self.end))
         if place is not None:
@@ -58,16 +65,28 @@ class Scene:
         draft.date, draft.date_rule = found, rule
         draft.note("date", rule, None, None, "resolved by the report's own date" if found else "the text does not tell")
 
-    def _told_date(self, clause: Clause, rule: str) -> tuple[object, str] | tuple[None, str]:
-        """A clause without a time of its own: the time that the story has reached, where it runs on from there."""
+    def _told_date(self, clause: Clause, rule: str) -> tuple[DateRange | None, str]:
+        """Return, for a clause without a time of its own, the time that the story has reached, where it runs on from there."""
         story = self.story
         spoken = clause.attribution
         past = clause.vp.form == "finite" and not clause.vp.perfect and not clause.vp.progressive
-        if spoken is not None and spoken.vp.lemma in {"announce", "claim", "declare", "report", "say"} and clause.relation in {"that", "coord", "main"}:
+        if (
+            spoken is not None
+            and spoken.vp.lemma in {"announce", "claim", "declare", "report", "say"}
+            and clause.relation in {"that", "coord", "main"}
+        ):
             found, words = story.date_of(spoken)
             if found is not None and found.precision == "day" and (spoken.vp.lemma in {"announce", "claim", "declare"} or past) and spoken.times:
                 return found, f"{words}, when it was announced"
-        if past and story.reference is not None and story.reference.precision == "day" and story.reference_paragraph == self.paragraph and self.index - story.reference_sentence <= 1 and clause.relation in {"main", "coord", "sub"} and not self.title:
+        if (
+            past
+            and story.reference is not None
+            and story.reference.precision == "day"
+            and story.reference_paragraph == self.paragraph
+            and self.index - story.reference_sentence <= 1
+            and clause.relation in {"main", "coord", "sub"}
+            and not self.title
+        ):
             return story.reference, "the day that the story has reached in the sentence before"
         return None, rule
 
@@ -78,19 +97,53 @@ class Scene:
         if "civilian" in np.classes and not self.sides.spans_in(np.start, np.end):
             return False
         if "combatant" in np.classes or "government" in np.classes or "rebel" in np.classes:
-            return np.head not in {"group"} or bool(self.sides.spans_in(np.start, np.end)) or "armed" in np.words or np.determiner == "the"
+            return np.head != "group" or bool(self.sides.spans_in(np.start, np.end)) or "armed" in np.words or np.determiner == "the"
         if "weapon" in np.classes or "vehicle" in np.classes:
             return False
         spans = [span for span in self.sides.spans_in(np.start, np.end) if span.relation != "attributive"]
         if spans:
-            return "settlement" not in np.classes and ("civilian" not in np.classes) and (np.possessor is None or bool([s for s in spans if s.start >= np.possessor.end]))
+            return (
+                "settlement" not in np.classes
+                and ("civilian" not in np.classes)
+                and (np.possessor is None or bool([s for s in spans if s.start >= np.possessor.end]))
+            )
         return False
 
     def agents(self, phrases: Iterable[NounPhrase], clause: Clause) -> list[Side]:
         """Return the sides of the armed ones among noun phrases, without repeats."""
         found: list[Side] = []
         for np in phrases:
-            if not (self.armed(np) or np.pronoun or (np.determiner in {"its", "their", "his"} and "combatant" in np.classes) or (np.of is not None and self.armed(np.of) and np.head in {"most", "some", "many", "hundred", "thousand", "dozen", "#", "column", "member", "wave", "last", "rest", "remnant", "convoy", "one", "majority", "group", "handful", "all"})):
+            if not (
+                self.armed(np)
+                or np.pronoun
+                or (np.determiner in {"its", "their", "his"} and "combatant" in np.classes)
+                or (
+                    np.of is not None
+                    and self.armed(np.of)
+                    and np.head
+                    in {
+                        "most",
+                        "some",
+                        "many",
+                        "hundred",
+                        "thousand",
+                        "dozen",
+                        "#",
+                        "column",
+                        "member",
+                        "wave",
+                        "last",
+                        "rest",
+                        "remnant",
+                        "convoy",
+                        "one",
+                        "majority",
+                        "group",
+                        "handful",
+                        "all",
+                    }
+                )
+            ):
                 continue
             side = self.story.side_of(np, clause)
             if side is not None and all(side.names != other.names for other in found):
@@ -119,10 +172,33 @@ class Scene:
         for np in phrases:
             ref = None
             if np.head_place is None and "settlement" in np.classes and np.of is None:
-                at = next((pp for pp in clause.prepositional if pp.prep in {"at", "in", "near", "of"} and pp.start >= np.end and pp.start - np.end <= 2 and pp.phrases[0].head_place is not None), None)  # noqa: PLR2004 - right after it
+                at = next(
+                    (
+                        pp
+                        for pp in clause.prepositional
+                        if pp.prep in {"at", "in", "near", "of"}
+                        and pp.start >= np.end
+                        and pp.start - np.end <= 2
+                        and pp.phrases[0].head_place is not None
+                    ),
+                    None,
+                )
                 if at is not None:
                     ref = self.story.place_of(at.phrases[0])
-                    if ref is not None and np.head not in {"airport", "base", "crossing", "camp", "airbase", "airfield", "port", "dam", "town", "city", "post", "barracks"}:
+                    if ref is not None and np.head not in {
+                        "airport",
+                        "base",
+                        "crossing",
+                        "camp",
+                        "airbase",
+                        "airfield",
+                        "port",
+                        "dam",
+                        "town",
+                        "city",
+                        "post",
+                        "barracks",
+                    }:
                         ref = type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=True)
             if ref is None:
                 ref = self.story.place_of(np)

@@ -112,7 +112,7 @@ class Sides:
 
         The head's own words come first ("Syrian rebels"), then the group it is of ("fighters of the SDF"), then its owner ("Kyiv's troops").
         """
-        own = [span for span in self.spans_in(np.start, np.of.start if np.of else np.end) if span.relation != "held" or len(np.words) <= 2]  # noqa: PLR2004 - "rebel hands"
+        own = [span for span in self.spans_in(np.start, np.of.start if np.of else np.end) if span.relation != "held" or len(np.words) <= 2]
         if np.possessor is not None:
             limit = np.possessor.end
             own = [span for span in own if span.start >= limit] or own
@@ -123,14 +123,47 @@ class Sides:
                 inner = self.in_phrase(np.of)
                 if inner is not None and inner.known:
                     return Side(inner.names, inner.key, inner.known, np.start, np.end, "the group that the phrase is of")
-            return self.make(best.record, _trim(words if len(own) == 1 and best.kind != "leader" else best.text, best.text), best.start, best.end, f"actor, {best.kind}")
-        if np.of is not None and ({"combatant", "weapon", "vehicle", "control_word", "flag"} & np.classes or np.head in {"member", "control", "column", "convoy", "wave", "hundred", "thousand", "most", "some", "many", "#", "remnant", "last", "rest", "handful", "majority", "one", "all"}):
+            return self.make(
+                best.record,
+                _trim(words if len(own) == 1 and best.kind != "leader" else best.text, best.text),
+                best.start,
+                best.end,
+                f"actor, {best.kind}",
+            )
+        if np.of is not None and (
+            {"combatant", "weapon", "vehicle", "control_word", "flag"} & np.classes
+            or np.head
+            in {
+                "member",
+                "control",
+                "column",
+                "convoy",
+                "wave",
+                "hundred",
+                "thousand",
+                "most",
+                "some",
+                "many",
+                "#",
+                "remnant",
+                "last",
+                "rest",
+                "handful",
+                "majority",
+                "one",
+                "all",
+            }
+        ):
             return self.in_phrase(np.of)
         if np.possessor is not None:
             return self.in_phrase(np.possessor)
         if np.head in {"man", "member", "remnant"} and np.of is not None and np.of.head_place is None and np.of.text[:1].isupper():
             return self.make(None, np.of.text, np.of.start, np.of.end, "words of the report, not in the table of actors")
-        if "combatant" in np.classes and np.determiner not in {"its", "their", "his", "her"} and np.head not in {"ally", "column", "group", "alliance", "coalition", "victor", "unit", "force", "detachment", "contingent", "company"}:
+        if (
+            "combatant" in np.classes
+            and np.determiner not in {"its", "their", "his", "her"}
+            and np.head not in {"ally", "column", "group", "alliance", "coalition", "victor", "unit", "force", "detachment", "contingent", "company"}
+        ):
             return self.make(None, _article(np.text), np.start, np.end, "words of the report, not in the table of actors")
         if "combatant" in np.classes and any(word[:1].isupper() for word in np.text.split()[1:]):
             return self.make(None, _article(np.text), np.start, np.end, "words of the report, not in the table of actors")
@@ -149,4 +182,4 @@ def _article(words: str) -> str:
 def _trim(words: str, name: str) -> str:
     """Keep the words of a phrase where they are few; else only the name in them."""
     words = _article(words)
-    return words if len(words.split()) <= 7 and not any(char.isdigit() for char in words) else name  # noqa: PLR2004
+    return words if len(words.split()) <= 7 and not any(char.isdigit() for char in words) else name

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conflict_map.events.dates import DateRange, resolve_time
+from conflict_map.events.words import word_set
 from conflict_map.model import Mention
 
 if TYPE_CHECKING:
@@ -16,12 +17,20 @@ if TYPE_CHECKING:
 
 __all__ = ["PlaceRef", "Story"]
 
-_AREA_WORDS = frozenset({"province", "region", "state", "governorate", "county", "territory", "country", "peninsula", "oblast", "island", "valley", "district", "prefecture", "wilayat", "zone", "subdistrict"})
-_AREA_KINDS = frozenset({"country", "admin1", "admin2", "region", "continent", "area", "sea", "river", "lake", "mountain", "road", "border", "island"})
-_TOWN_WORDS = frozenset({"town", "city", "village", "capital", "settlement", "hamlet", "suburb", "stronghold", "bastion", "hub", "junction", "port", "locality", "township", "citadel", "metropolis", "seaport", "hometown", "gateway", "redoubt", "enclave", "pocket", "area", "place", "citadel", "fortress", "municipality", "commune", "post", "crossing", "base", "airport", "airfield", "airbase", "camp", "dam", "neighbourhood", "neighborhood", "quarter", "headquarters", "oasis", "barracks"})
-_SPECIAL = {"crossing": {"crossing"}, "base": {"base", "airport"}, "airport": {"airport"}, "airfield": {"airport", "base"}, "airbase": {"airport", "base"}, "camp": {"camp"}, "dam": {"dam"}}
-_PART_WORDS = frozenset({"outskirts", "outskirt", "edge", "suburb", "quarter", "district", "neighbourhood", "neighborhood", "part", "area", "village", "half", "position", "surroundings", "surrounding", "countryside", "third", "street", "block", "approach", "environ", "vicinity", "hill", "flank", "side", "fringe", "periphery", "point", "checkpoint", "building", "hospital", "school", "market", "square", "house", "hinterland", "sector", "site", "factory", "plant", "station", "square", "church", "mosque", "depot", "bridge"})
-_MOSTLY = frozenset({"most", "all", "centre", "center", "heart", "rest", "remainder", "whole", "entirety", "bulk", "core", "remains", "ruin", "ruins", "administrative", "downtown"})
+_AREA_WORDS = word_set("area_words")
+_AREA_KINDS = word_set("area_kinds")
+_TOWN_WORDS = word_set("town_words")
+_SPECIAL = {
+    "crossing": {"crossing"},
+    "base": {"base", "airport"},
+    "airport": {"airport"},
+    "airfield": {"airport", "base"},
+    "airbase": {"airport", "base"},
+    "camp": {"camp"},
+    "dam": {"dam"},
+}
+_PART_WORDS = word_set("part_words")
+_MOSTLY = word_set("mostly")
 _NOT_PLACES = frozenset({"europe", "parliament", "congress", "islam", "facebook", "twitter", "telegram", "whatsapp", "reuters", "afp"})
 
 
@@ -84,15 +93,19 @@ class Story:
                 continue
             distance = self.sentence - item.sentence
             topic = 1.5 if mention.text.casefold() in self.headline else 0.0
-            if distance > 4:  # noqa: PLR2004 - too far back to be meant
+            if distance > 4:
                 continue
             kind = mention.place.kind if mention.place is not None else "town"
             score = item.weight + 4.0 - distance * 1.5 + topic
-            if kind in {"country", "continent", "sea", "river", "lake", "road", "border", "mountain", "region"} and not (area and kind in {"region"}):
+            if kind in {"country", "continent", "sea", "river", "lake", "road", "border", "mountain", "region"} and not (area and kind == "region"):
                 continue
             if area and kind in _AREA_KINDS:
                 score += 3.0
-            elif area and head in {"province", "region", "state", "governorate", "county", "oblast", "country", "peninsula"} and kind not in _AREA_KINDS:
+            elif (
+                area
+                and head in {"province", "region", "state", "governorate", "county", "oblast", "country", "peninsula"}
+                and kind not in _AREA_KINDS
+            ):
                 continue
             elif not area and kind in _AREA_KINDS:
                 score -= 3.0
@@ -100,7 +113,7 @@ class Story:
                 score += 3.0 if kind in special else -1.0
             elif kind in {"crossing", "base", "airport", "dam", "camp"} and head in {"town", "city", "village", "capital"}:
                 score -= 4.0
-            if head == "village" and kind == "city" or head == "city" and kind == "village":
+            if (head == "village" and kind == "city") or (head == "city" and kind == "village"):
                 score -= 1.0
             if mention.place is None:
                 score -= 3.0
@@ -108,7 +121,7 @@ class Story:
                 best, found = (score, index), mention
         return found
 
-    def place_of(self, np: NounPhrase | None, *, before: int | None = None, anaphora: bool = True) -> PlaceRef | None:  # noqa: C901, PLR0911, PLR0912 - the ways a phrase can name a place
+    def place_of(self, np: NounPhrase | None, *, before: int | None = None, anaphora: bool = True) -> PlaceRef | None:
         """Return the place that a noun phrase means, or None."""
         if np is None:
             return None
@@ -117,28 +130,64 @@ class Story:
         if np.head_place is not None:
             partial = np.quantity is not None and "settlement" in np.classes and np.plural
             kind = np.head_place.place.kind if np.head_place.place is not None else ""
-            if anaphora and kind in {"admin1", "country", "region"} and head in {"port", "city", "town", "capital", "stronghold", "hub"} and np.head_place.end < np.end and head not in np.head_place.text.lower():
+            if (
+                anaphora
+                and kind in {"admin1", "country", "region"}
+                and head in {"port", "city", "town", "capital", "stronghold", "hub"}
+                and np.head_place.end < np.end
+                and head not in np.head_place.text.lower()
+            ):
                 # "the Hadramawt port": a town of the area, told before
                 found = self.antecedent("city", offset)
-                return PlaceRef(found, np.start, np.end, "a town of the area named: the place spoken of before") if found is not None and found is not np.head_place else None
+                return (
+                    PlaceRef(found, np.start, np.end, "a town of the area named: the place spoken of before")
+                    if found is not None and found is not np.head_place
+                    else None
+                )
             return PlaceRef(np.head_place, np.head_place.start, np.head_place.end, "named", partial=partial)
         if np.pronoun:
             if np.words and np.words[0] in {"it", "which", "that", "this"} and anaphora:
                 found = self.antecedent("it", offset)
                 return PlaceRef(found, np.start, np.end, f"{np.words[0]!r}: the place spoken of before") if found else None
             return None
-        part = head in _PART_WORDS or head in {"ruin", "centre", "center", "control", "heart", "most", "all", "rest", "gate"} or any(word in _PART_WORDS for word in np.words[-2:])
-        if np.of is not None and (part or "settlement" in np.classes or np.quantity is not None or head in _MOSTLY or head in {"gate", "entrance", "airport", "base", "name"}):
+        part = (
+            head in _PART_WORDS
+            or head in {"ruin", "centre", "center", "control", "heart", "most", "all", "rest", "gate"}
+            or any(word in _PART_WORDS for word in np.words[-2:])
+        )
+        if np.of is not None and (
+            part
+            or "settlement" in np.classes
+            or np.quantity is not None
+            or head in _MOSTLY
+            or head in {"gate", "entrance", "airport", "base", "name"}
+        ):
             inner = self.place_of(np.of, before=offset, anaphora=anaphora)
             if inner is not None:
                 capital = head == "capital" and (inner.mention.place is not None and inner.mention.place.kind in _AREA_KINDS)
                 if capital:
                     town = self.antecedent("city", offset) if anaphora else None
                     return PlaceRef(town, np.start, np.end, "the capital of the area named: the town spoken of before") if town else inner
-                partial = (head in _PART_WORDS and not (head in {"village", "suburb", "district", "neighbourhood", "neighborhood", "quarter", "bridge"} and not np.plural and np.determiner == "the" and np.of.head_place is not None)) or np.quantity is not None or inner.partial
+                partial = (
+                    (
+                        head in _PART_WORDS
+                        and not (
+                            head in {"village", "suburb", "district", "neighbourhood", "neighborhood", "quarter", "bridge"}
+                            and not np.plural
+                            and np.determiner == "the"
+                            and np.of.head_place is not None
+                        )
+                    )
+                    or np.quantity is not None
+                    or inner.partial
+                )
                 return PlaceRef(inner.mention, inner.start, inner.end, "the place that the phrase is of", partial=partial and head not in _MOSTLY)
             return None
-        if np.possessor is not None and ("settlement" in np.classes or part or head in {"airport", "hospital", "port", "bridge", "building", "headquarters", "market", "university"}):
+        if np.possessor is not None and (
+            "settlement" in np.classes
+            or part
+            or head in {"airport", "hospital", "port", "bridge", "building", "headquarters", "market", "university"}
+        ):
             inner = self.place_of(np.possessor, before=offset, anaphora=anaphora)
             if inner is not None:
                 country = inner.mention.place is not None and inner.mention.place.kind == "country"
@@ -151,13 +200,19 @@ class Story:
         if np.name is not None and np.of is None and np.possessor is None:
             return self.unknown(np)
         definite = np.determiner in {"the", "that", "this", "its", "their", "both"}
-        if anaphora and definite and ("settlement" in np.classes) and (head in _TOWN_WORDS or head in _AREA_WORDS or head in {"centre", "center"}) and not np.plural:
+        if (
+            anaphora
+            and definite
+            and ("settlement" in np.classes)
+            and (head in _TOWN_WORDS or head in _AREA_WORDS or head in {"centre", "center"})
+            and not np.plural
+        ):
             if np.determiner in {"its", "their"} and head not in {"centre", "center"}:
                 return None
             found = self.antecedent("city" if head in {"centre", "center"} else head, offset)
             if found is not None:
                 return PlaceRef(found, np.start, np.end, f"'{np.determiner} {head}': the place spoken of before")
-        if anaphora and definite and (head in {"outskirts", "outskirt"} or part and np.determiner == "its"):
+        if anaphora and definite and (head in {"outskirts", "outskirt"} or (part and np.determiner == "its")):
             found = self.antecedent("city", offset)
             if found is not None:
                 return PlaceRef(found, np.start, np.end, "a part of the place spoken of before", partial=True)
@@ -183,14 +238,45 @@ class Story:
         """Return the side that a noun phrase means: named, or told before ("they", "the group", "its troops")."""
         if np is None:
             return None
-        if np.determiner in {"its", "their", "his"} and all(span.record is None or span.kind == "generic" for span in self.sides.spans_in(np.start, np.end)):
+        if np.determiner in {"its", "their", "his"} and all(
+            span.record is None or span.kind == "generic" for span in self.sides.spans_in(np.start, np.end)
+        ):
             owner = self._owner(clause)
             if owner is not None or not self.sides.spans_in(np.start, np.end):
                 return owner
-        back = {"group", "alliance", "force", "coalition", "movement", "side", "faction", "column", "unit", "garrison", "man", "band", "army", "fighter", "troop"}
+        back = {
+            "group",
+            "alliance",
+            "force",
+            "coalition",
+            "movement",
+            "side",
+            "faction",
+            "column",
+            "unit",
+            "garrison",
+            "man",
+            "band",
+            "army",
+            "fighter",
+            "troop",
+        }
         if np.pronoun and np.words and np.words[0] in {"they", "it", "them", "he", "we", "who", "both"}:
             return self._owner(clause, them=np.words[0] == "them")
-        if np.determiner in {"the", "that", "these", "those"} and np.head in back and ("same" in np.words or "group" in np.words or "alliance" in np.words or "movement" in np.words or "faction" in np.words or (np.head in {"coalition"} and len(np.words) <= 2)) and len(np.words) <= 3 and np.of is None:  # noqa: PLR2004
+        if (
+            np.determiner in {"the", "that", "these", "those"}
+            and np.head in back
+            and (
+                "same" in np.words
+                or "group" in np.words
+                or "alliance" in np.words
+                or "movement" in np.words
+                or "faction" in np.words
+                or (np.head == "coalition" and len(np.words) <= 2)
+            )
+            and len(np.words) <= 3
+            and np.of is None
+        ):
             if "same" in np.words or "alliance" in np.words:
                 return self.last_agent or (self.last_sides[-1] if self.last_sides else None)
             agent = self.sides.in_phrase(clause.subject[0]) if clause is not None and clause.subject and clause.subject[0] is not np else None
@@ -201,10 +287,10 @@ class Story:
         return self.sides.in_phrase(np)
 
     def _owner(self, clause: Clause | None, *, them: bool = False) -> Side | None:
-        """The side that a pronoun means: the subject of the clause that governs, else of the clause or sentence before."""
+        """Return the side that a pronoun means: the subject of the clause that governs, else of the clause or sentence before."""
         walker = clause.parent if clause is not None else None
         hops = 0
-        while walker is not None and hops < 4:  # noqa: PLR2004
+        while walker is not None and hops < 4:
             for np in walker.subject:
                 if np.pronoun or np.determiner in {"its", "their", "his"}:
                     continue
@@ -213,7 +299,13 @@ class Story:
                     return side
             walker = walker.parent
             hops += 1
-        if clause is not None and clause.subject and not clause.subject[0].pronoun and clause.subject[0].determiner not in {"its", "their", "his"} and not them:
+        if (
+            clause is not None
+            and clause.subject
+            and not clause.subject[0].pronoun
+            and clause.subject[0].determiner not in {"its", "their", "his"}
+            and not them
+        ):
             side = self.sides.in_phrase(clause.subject[0])
             if side is not None:
                 return side
@@ -242,7 +334,7 @@ class Story:
             self.dates[id(clause)] = known
         return known
 
-    def _date_of(self, clause: Clause, depth: int) -> tuple[DateRange | None, str]:  # noqa: C901, PLR0911, PLR0912 - the ways a clause gets its time
+    def _date_of(self, clause: Clause, depth: int) -> tuple[DateRange | None, str]:
         later = bool({"later", "then", "subsequently", "eventually", "afterwards", "soon", "thereafter"} & set(clause.adverbs))
         best: tuple[DateRange, str] | None = None
         order = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}
@@ -261,10 +353,15 @@ class Story:
             return best
         if any(time.use == "none" and time.spec[0] != "duration" for time in clause.times):
             return None, "a time to come"
-        if depth > 6:  # noqa: PLR2004
+        if depth > 6:
             return None, "not given"
         for child in clause.children:
-            if child.relation == "part" and child.vp.form == "pp" and child.vp.lemma in {"announce", "declare", "report", "complete", "confirm"} and child.times:
+            if (
+                child.relation == "part"
+                and child.vp.form == "pp"
+                and child.vp.lemma in {"announce", "declare", "report", "complete", "confirm"}
+                and child.times
+            ):
                 found_date, rule = self.date_of(child, depth + 1)
                 if found_date is not None:
                     return found_date, f"{rule}, when it was announced"
@@ -289,25 +386,37 @@ class Story:
             found_date, rule = self.date_of(clause.parent, depth + 1)
             if found_date is not None:
                 return found_date, f"{rule}, of the clause before"
-        if clause.relation == "sub" and clause.conjunction in {"after", "when", "as", "while", "before", "once"} and clause.parent is not None and not clause.vp.perfect:
+        if (
+            clause.relation == "sub"
+            and clause.conjunction in {"after", "when", "as", "while", "before", "once"}
+            and clause.parent is not None
+            and not clause.vp.perfect
+        ):
             found_date, rule = self.date_of(clause.parent, depth + 1)
             if found_date is not None:
                 return found_date, f"{rule}, of the main clause"
-        if clause.relation == "rel" and not clause.vp.perfect and clause.parent is not None and clause.vp.form == "finite" and clause.parent.index < clause.left and not clause.parent.vp.perfect:
+        if (
+            clause.relation == "rel"
+            and not clause.vp.perfect
+            and clause.parent is not None
+            and clause.vp.form == "finite"
+            and clause.parent.index < clause.left
+            and not clause.parent.vp.perfect
+        ):
             found_date, rule = self.date_of(clause.parent, depth + 1)
             if found_date is not None:
                 return found_date, f"{rule}, of the clause that it is part of"
         return None, "not given"
 
     def _main(self, clause: Clause) -> Clause:
-        """The clause that a shifted one is measured from: not an infinitive or a relative clause of it."""
+        """Return the clause that a shifted one is measured from: not an infinitive or a relative clause of it."""
         walker = clause.parent
         while walker is not None and walker.relation in {"inf", "part", "rel"} and walker.parent is not None:
             walker = walker.parent
         return walker or clause
 
     def _reference(self, clause: Clause, relative: bool) -> DateRange | None:  # noqa: FBT001 - one internal caller
-        """What "the same day" is measured from: a time told before in the sentence, else the last one of the story."""
+        """Return what "the same day" is measured from: a time told before in the sentence, else the last one of the story."""
         if relative and clause.parent is not None:
             for candidate in (clause.parent, clause.parent.parent):
                 if candidate is not None and id(candidate) in self.dates:
@@ -328,4 +437,4 @@ def _span(start: dt.date, end: dt.date | None) -> str:
     if end is None:
         return "unknown"
     days = (end - start).days
-    return "day" if days == 0 else "week" if days <= 8 else "month" if days <= 31 else "year" if days <= 366 else "unknown"  # noqa: PLR2004
+    return "day" if days == 0 else "week" if days <= 8 else "month" if days <= 31 else "year" if days <= 366 else "unknown"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.story import PlaceRef
 from conflict_map.events.truth import happened
-from conflict_map.events.words import lexicon, singular
+from conflict_map.events.words import lexicon, singular, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,10 +19,30 @@ if TYPE_CHECKING:
 
 __all__ = ["read_strikes"]
 
-_AT = ("in", "on", "at", "near", "around", "inside", "outside", "along", "over", "into", "against", "across", "of", "towards", "toward", "onto", "by", "close to", "to")
+_AT = (
+    "in",
+    "on",
+    "at",
+    "near",
+    "around",
+    "inside",
+    "outside",
+    "along",
+    "over",
+    "into",
+    "against",
+    "across",
+    "of",
+    "towards",
+    "toward",
+    "onto",
+    "by",
+    "close to",
+    "to",
+)
 _PLAIN = frozenset({"bomb", "shell", "bombard", "pummel", "strafe", "barrage", "rocket", "bombardier"})
-_NEEDS_WEAPON = frozenset({"strike", "hit", "target", "pound", "blast", "batter", "attack", "raid", "rain", "devastate", "pulverise", "pulverize", "level", "flatten", "carpet"})
-_NOT_FROM_AFAR = frozenset({"suicide", "car", "roadside", "truck", "ied", "vehicle", "pipe", "nail", "ceasefire", "pilot", "hunger", "labour", "labor", "doctors'", "general", "rail", "teachers'", "ground", "knife", "arson"})
+_NEEDS_WEAPON = word_set("needs_weapon")
+_NOT_FROM_AFAR = word_set("not_from_afar")
 _BEFORE_EVENT = frozenset({"before", "until", "against", "without", "despite"})
 
 
@@ -31,7 +51,7 @@ def read_strikes(clause: Clause, scene: Scene) -> list[Draft]:
     if scene.title and not clause.subject:
         return []
     real, why = happened(clause)
-    denied = why == "denied" and clause.relation in {"noun-that"}
+    denied = why == "denied" and clause.relation == "noun-that"
     if clause.conjunction == "naming" or not (real or denied):
         return []
     found = _verb(clause, scene, denied=denied)
@@ -42,7 +62,11 @@ def read_strikes(clause: Clause, scene: Scene) -> list[Draft]:
 
 
 def _weapon(np: NounPhrase) -> bool:
-    return bool({"weapon", "projectile"} & np.classes) or (np.of is not None and np.head in {"salvo", "barrage", "wave", "dozen", "#", "hundred", "volley", "hail", "rain", "number", "swarm", "pair", "series"} and bool({"weapon", "projectile"} & np.of.classes))
+    return bool({"weapon", "projectile"} & np.classes) or (
+        np.of is not None
+        and np.head in {"salvo", "barrage", "wave", "dozen", "#", "hundred", "volley", "hail", "rain", "number", "swarm", "pair", "series"}
+        and bool({"weapon", "projectile"} & np.of.classes)
+    )
 
 
 def _ref_places(phrases: Iterable[NounPhrase], clause: Clause, scene: Scene) -> list[PlaceRef]:
@@ -65,7 +89,7 @@ def _ref_places(phrases: Iterable[NounPhrase], clause: Clause, scene: Scene) -> 
 
 def _after(np_end: int, clause: Clause, scene: Scene, *, preps: tuple[str, ...] = _AT) -> list[PlaceRef]:
     for pp in clause.prepositional:
-        if pp.start >= np_end and pp.prep.split()[-1] in preps or pp.prep in preps:
+        if (pp.start >= np_end and pp.prep.split()[-1] in preps) or pp.prep in preps:
             refs = _ref_places(pp.phrases, clause, scene)
             if refs:
                 return refs
@@ -109,11 +133,19 @@ def _verb(clause: Clause, scene: Scene, *, denied: bool) -> list[Draft]:
                 return []
             if subject is None:
                 return []
-            places = _ref_places(clause.subject, clause, scene) or _after(vp.end, clause, scene, preps=("in", "at", "near", "on", "outside", "inside", "along"))
+            places = _ref_places(clause.subject, clause, scene) or _after(
+                vp.end, clause, scene, preps=("in", "at", "near", "on", "outside", "inside", "along")
+            )
             drafts = _make(scene, clause, places[:3], f"verb of striking, passive: {lemma}", _who(by_np, clause, scene))
         else:
             armed = subject is not None and (weapon or scene.armed(subject) or subject.pronoun or "strike_word" in subject.classes)
-            if not armed or (lemma in {"attack", "raid", "hit", "target", "batter", "blast"} and not weapon and subject is not None and "strike_word" not in subject.classes and not _air(scene, clause)):
+            if not armed or (
+                lemma in {"attack", "raid", "hit", "target", "batter", "blast"}
+                and not weapon
+                and subject is not None
+                and "strike_word" not in subject.classes
+                and not _air(clause)
+            ):
                 return []
             if lemma in _NEEDS_WEAPON and not clause.objects and not weapon:
                 return []
@@ -124,16 +156,23 @@ def _verb(clause: Clause, scene: Scene, *, denied: bool) -> list[Draft]:
                 found = _of_adverbs(clause, scene)
                 places = [found] if found is not None else []
             drafts = _make(scene, clause, places[:3], f"verb of striking: {lemma}", _who(subject, clause, scene))
-    if not drafts and weapon and subject is not None and ("land" in classes or lemma in {"come", "streak", "pour"}) and not vp.passive:
-        if "projectile" in subject.classes or subject.of is not None:
-            places = _ref_places(clause.objects, clause, scene) or _after(vp.end, clause, scene)
-            drafts = _make(scene, clause, places[:2], f"missiles come down: {lemma}", _who(subject, clause, scene) if scene.sides.spans_in(subject.start, subject.end) else [])
+    comes_down = weapon and subject is not None and ("land" in classes or lemma in {"come", "streak", "pour"}) and not vp.passive
+    if not drafts and comes_down and subject is not None and ("projectile" in subject.classes or subject.of is not None):
+        places = _ref_places(clause.objects, clause, scene) or _after(vp.end, clause, scene)
+        who_fires = _who(subject, clause, scene) if scene.sides.spans_in(subject.start, subject.end) else []
+        drafts = _make(scene, clause, places[:2], f"missiles come down: {lemma}", who_fires)
     if not drafts and "fire" in classes:
         projectiles = [np for np in (clause.subject if vp.passive else clause.objects) if _weapon(np) or "strike_word" in np.classes]
         if projectiles:
             places = _after(vp.end, clause, scene, preps=("at", "on", "into", "towards", "toward", "over", "in", "against", "onto", "near"))
             who = next(iter(clause.pp("by")), None)
-            drafts = _make(scene, clause, places[:3], f"fired at: {lemma}", _who(who.phrases[0] if who else None, clause, scene) if vp.passive else _who(subject, clause, scene))
+            drafts = _make(
+                scene,
+                clause,
+                places[:3],
+                f"fired at: {lemma}",
+                _who(who.phrases[0] if who else None, clause, scene) if vp.passive else _who(subject, clause, scene),
+            )
     if denied:
         for draft in drafts:
             draft.claim = "denied"
@@ -142,7 +181,7 @@ def _verb(clause: Clause, scene: Scene, *, denied: bool) -> list[Draft]:
     return drafts
 
 
-def _air(scene: Scene, clause: Clause) -> bool:
+def _air(clause: Clause) -> bool:
     for pp in clause.pp("with", "from", "by"):
         for np in pp.phrases:
             if _weapon(np) or np.head in {"air", "artillery"}:
@@ -151,7 +190,7 @@ def _air(scene: Scene, clause: Clause) -> bool:
 
 
 def _of_adverbs(clause: Clause, scene: Scene) -> PlaceRef | None:
-    """ "bombed positions south of the town": an object without a place of its own."""
+    """Read "bombed positions south of the town": an object without a place of its own."""
     for pp in clause.pp("of"):
         refs = scene.places(pp.phrases, clause)
         if refs:
@@ -166,7 +205,14 @@ def _is_strike_noun(np: NounPhrase) -> bool:
     if any(word in _NOT_FROM_AFAR for word in np.words):
         return False
     if np.head == "strike":
-        return any(singular(word) in words and "strike_modifier" in words[singular(word)] or word in {"precision", "overnight", "retaliatory", "russian", "israeli", "turkish", "american", "coalition", "deadly"} for word in np.words[:-1]) or np.plural
+        return (
+            any(
+                (singular(word) in words and "strike_modifier" in words[singular(word)])
+                or word in {"precision", "overnight", "retaliatory", "russian", "israeli", "turkish", "american", "coalition", "deadly"}
+                for word in np.words[:-1]
+            )
+            or np.plural
+        )
     if np.head in {"raid", "bombing"}:
         return any(singular(word) in words and "strike_modifier" in words[singular(word)] for word in np.words[:-1]) or np.head == "bombing"
     return True
@@ -183,13 +229,21 @@ def _noun(clause: Clause, scene: Scene, found: list[Draft]) -> list[Draft]:
     for np, role, _ in phrases:
         chain: list[NounPhrase] = []
         walker: NounPhrase | None = np
-        while walker is not None and len(chain) < 4:  # noqa: PLR2004
+        while walker is not None and len(chain) < 4:
             chain.append(walker)
             walker = walker.of
         target = next((item for item in chain if _is_strike_noun(item)), None)
-        if target is None or role in _BEFORE_EVENT or np.determiner in {"no", "any"} or any(item.head in {"halt", "end", "threat", "ban", "risk", "absence", "lull", "fear"} for item in chain):
+        if (
+            target is None
+            or role in _BEFORE_EVENT
+            or np.determiner in {"no", "any"}
+            or any(item.head in {"halt", "end", "threat", "ban", "risk", "absence", "lull", "fear"} for item in chain)
+        ):
             continue
-        if clause.vp.lemma in {"stop", "halt", "end", "cease", "condemn", "suspend", "call", "demand", "fear", "threaten", "avoid"} and role != "subject":
+        if (
+            clause.vp.lemma in {"stop", "halt", "end", "cease", "condemn", "suspend", "call", "demand", "fear", "threaten", "avoid"}
+            and role != "subject"
+        ):
             continue
         places: list[PlaceRef] = []
         if target.of is not None:
@@ -202,7 +256,9 @@ def _noun(clause: Clause, scene: Scene, found: list[Draft]) -> list[Draft]:
                     if places:
                         break
         if not places:
-            places = [PlaceRef(m, m.start, m.end, "named before the noun") for m in target.modifier_places if m.place is None or m.place.kind not in {"country"}][:1]
+            places = [
+                PlaceRef(m, m.start, m.end, "named before the noun") for m in target.modifier_places if m.place is None or m.place.kind != "country"
+            ][:1]
         named = bool(places)
         if not named and scene.title:
             continue
@@ -217,7 +273,11 @@ def _noun(clause: Clause, scene: Scene, found: list[Draft]) -> list[Draft]:
         if not places and role in {"subject", "object", "by"}:
             mention = scene.story.antecedent("city", np.start)
             places = [PlaceRef(mention, target.start, target.end, "not named: the place that the story stands at")] if mention is not None else []
-        actor = _who(target, clause, scene) if scene.sides.spans_in(target.start, target.of.start if target.of else target.end) or target.possessor is not None else []
+        actor = (
+            _who(target, clause, scene)
+            if scene.sides.spans_in(target.start, target.of.start if target.of else target.end) or target.possessor is not None
+            else []
+        )
         if not actor:
             for pp in clause.pp("by"):
                 if pp.start >= target.end:
@@ -234,7 +294,12 @@ def _clash(clause: Clause, scene: Scene, found: list[Draft]) -> list[Draft]:
     if found:
         return []
     lemma = clause.vp.lemma
-    if "clash" in clause.classes() and not clause.vp.passive and clause.relation not in {"inf", "noun-inf"} and any(scene.armed(np) for np in clause.subject):
+    if (
+        "clash" in clause.classes()
+        and not clause.vp.passive
+        and clause.relation not in {"inf", "noun-inf"}
+        and any(scene.armed(np) for np in clause.subject)
+    ):
         places = _after(clause.vp.end, clause, scene, preps=("in", "at", "near", "around", "inside", "outside", "for", "along", "on"))
         actor = scene.agents(clause.subject, clause)
         for pp in clause.pp("with", "against"):
@@ -243,7 +308,11 @@ def _clash(clause: Clause, scene: Scene, found: list[Draft]) -> list[Draft]:
     phrases = [(np, "subject") for np in clause.subject if not clause.shared_subject and not clause.wh] + [(np, "object") for np in clause.objects]
     drafts: list[Draft] = []
     for np, role in phrases:
-        if "clash_word" not in np.classes or np.determiner in {"no", "any"} or (role == "object" and clause.vp.lemma in {"stop", "end", "halt", "flee", "escape"}):
+        if (
+            "clash_word" not in np.classes
+            or np.determiner in {"no", "any"}
+            or (role == "object" and clause.vp.lemma in {"stop", "end", "halt", "flee", "escape"})
+        ):
             continue
         places = []
         for pp in clause.prepositional:

@@ -22,7 +22,7 @@ __all__ = ["read_takings"]
 _NOT_TAKEN = frozenset({"continent", "sea", "lake", "river", "region", "border"})
 _TAKE_NEEDS_NAME = frozenset({"take", "win", "grab", "secure", "storm", "recover", "control", "occupy", "free", "claim"})
 _SILENT_FALL = frozenset({"silent", "ill", "short", "apart", "asleep", "behind", "sharply", "victim", "prey", "sick"})
-_QUIET_ENTRY = frozenset("resistance fight shot battle opposition firing fighting".split())
+_QUIET_ENTRY = frozenset(["resistance", "fight", "shot", "battle", "opposition", "firing", "fighting"])
 
 
 def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
@@ -93,13 +93,32 @@ def _by(clause: Clause, scene: Scene) -> list[Side]:
 
 
 def _patients(clause: Clause) -> list[NounPhrase]:
-    """What the verb is done to: the object, the subject of a passive, or what a relative pronoun stands for."""
+    """Return what the verb is done to: the object, the subject of a passive, or what a relative pronoun stands for."""
     if clause.vp.passive:
         return clause.subject
     if clause.objects:
         return clause.objects
-    if clause.relation == "rel" and clause.wh in {"which", "that", "whom"} and not clause.wh_prep and clause.antecedents and clause.subject != clause.antecedents[:1]:
-        clause_antecedents = [np for np in clause.antecedents if np.head not in {"border", "frontier", "road", "highway"} and not (np.head_place is not None and np.head_place.place is not None and np.head_place.place.kind in {"border", "country", "river", "road", "sea", "admin1"} and any(other.head_place is not None and other.head_place.place is not None and other.head_place.place.kind in {"city", "town", "village"} for other in clause.antecedents))]
+    if (
+        clause.relation == "rel"
+        and clause.wh in {"which", "that", "whom"}
+        and not clause.wh_prep
+        and clause.antecedents
+        and clause.subject != clause.antecedents[:1]
+    ):
+        clause_antecedents = [
+            np
+            for np in clause.antecedents
+            if np.head not in {"border", "frontier", "road", "highway"}
+            and not (
+                np.head_place is not None
+                and np.head_place.place is not None
+                and np.head_place.place.kind in {"border", "country", "river", "road", "sea", "admin1"}
+                and any(
+                    other.head_place is not None and other.head_place.place is not None and other.head_place.place.kind in {"city", "town", "village"}
+                    for other in clause.antecedents
+                )
+            )
+        ]
         if not clause_antecedents:
             return []
         first = clause_antecedents[0]
@@ -121,9 +140,17 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     if not places:
         return []
     head = patients[0]
-    if clause.vp.lemma in _TAKE_NEEDS_NAME and not any(np.head_place is not None or np.name is not None or "settlement" in np.classes or np.pronoun for np in patients) and not places[0].partial:
+    if (
+        clause.vp.lemma in _TAKE_NEEDS_NAME
+        and not any(np.head_place is not None or np.name is not None or "settlement" in np.classes or np.pronoun for np in patients)
+        and not places[0].partial
+    ):
         return []
-    if "road" in head.classes or head.head in {"road", "highway", "border"} or (places[0].mention.place is not None and places[0].mention.place.kind == "road"):
+    if (
+        "road" in head.classes
+        or head.head in {"road", "highway", "border"}
+        or (places[0].mention.place is not None and places[0].mention.place.kind == "road")
+    ):
         return []
     if clause.vp.passive:
         to = _losers(clause, scene, "by")
@@ -136,22 +163,33 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         if not to and clause.subject and not all(np.pronoun for np in clause.subject) and not _vague(clause.subject[0]):
             return []
     for pp in clause.pp("with", "along with", "as"):
-        if pp.start > clause.vp.end and "along" in scene.text[max(pp.start - 7, clause.vp.start) : pp.start + 1].lower() and pp.phrases[0].head_place is not None:
+        if (
+            pp.start > clause.vp.end
+            and "along" in scene.text[max(pp.start - 7, clause.vp.start) : pp.start + 1].lower()
+            and pp.phrases[0].head_place is not None
+        ):
             places = [*places, *scene.places(pp.phrases, clause)]
     # "free", "take", "hold" of things: "took Homs by surprise" is fine, "took Homs to the brink" is not
     if clause.vp.lemma == "take" and not clause.vp.particle and clause.pp("to") and not clause.vp.passive:
         return []
-    if clause.vp.lemma in {"free"} and clause.vp.passive and "civilian" in head.classes:
+    if clause.vp.lemma == "free" and clause.vp.passive and "civilian" in head.classes:
         return []
-    drafts = _make(scene, clause, places, f"verb of taking: {clause.vp.phrase}", to=to, lost=lost, strength=3)
-    return drafts
+    return _make(scene, clause, places, f"verb of taking: {clause.vp.phrase}", to=to, lost=lost, strength=3)
 
 
 def _more_places(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
     """Places under a verb that is said once: "took A on Monday and B on Tuesday"."""
     drafts = []
     for phrases, times in clause.more_objects:
-        for draft in _make(scene, clause, scene.places(phrases, clause), f"{first.rule}, said once for several places", to=first.to, lost=first.lost, strength=first.strength):
+        for draft in _make(
+            scene,
+            clause,
+            scene.places(phrases, clause),
+            f"{first.rule}, said once for several places",
+            to=first.to,
+            lost=first.lost,
+            strength=first.strength,
+        ):
             own = [found for time in times if (found := resolve_time(time, scene.story.published, first.date or scene.story.reference)) is not None]
             if own:
                 draft.date, draft.date_rule = own[0], times[0].text
@@ -162,11 +200,24 @@ def _more_places(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
 
 
 def _vague(np: NounPhrase) -> bool:
-    return np.head in {"offensive", "advance", "assault", "operation", "attack", "campaign", "man", "people", "attacker", "group", "coalition", "alliance", "offensive"}
+    return np.head in {
+        "offensive",
+        "advance",
+        "assault",
+        "operation",
+        "attack",
+        "campaign",
+        "man",
+        "people",
+        "attacker",
+        "group",
+        "coalition",
+        "alliance",
+    }
 
 
 def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
-    """ "took full control of X", "established control over X", "lost control of X", "had X under their control", "put X in rebel hands"."""
+    """Read "took full control of X", "established control over X", "lost control of X", "had X under their control", "put X in rebel hands"."""
     lemma = clause.vp.lemma
     objects = clause.objects if not clause.vp.passive else clause.subject
     control = next((np for np in objects if "control_word" in np.classes and np.head in {"control", "possession", "command", "charge", "hold"}), None)
@@ -180,7 +231,29 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
             places = scene.places([], clause) if found is None else places
         if not places:
             return []
-        if lemma in {"take", "seize", "gain", "win", "assume", "establish", "regain", "retake", "wrest", "recover", "reassert", "reestablish", "re-establish", "secure", "restore", "consolidate", "achieve", "grab", "get", "wrestle", "cement"}:
+        if lemma in {
+            "take",
+            "seize",
+            "gain",
+            "win",
+            "assume",
+            "establish",
+            "regain",
+            "retake",
+            "wrest",
+            "recover",
+            "reassert",
+            "reestablish",
+            "re-establish",
+            "secure",
+            "restore",
+            "consolidate",
+            "achieve",
+            "grab",
+            "get",
+            "wrestle",
+            "cement",
+        }:
             if lemma in {"consolidate", "cement"}:
                 return []
             to = _losers(clause, scene, "by") if clause.vp.passive else scene.agents(clause.subject, clause)
@@ -195,12 +268,12 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
             if phrase.head != "control" or phrase.of is None:
                 continue
             to = scene.agents(clause.subject, clause)
-            inner = phrase.of
-            places = scene.places([inner], clause)
-            if not places and inner.head in {"street", "district", "neighbourhood", "area", "part", "most", "quarter"}:
-                after = next((other for other in clause.pp("in", "of", "at") if other.start >= inner.end), None)
+            held = phrase.of
+            places = scene.places([held], clause)
+            if not places and held.head in {"street", "district", "neighbourhood", "area", "part", "most", "quarter"}:
+                after = next((other for other in clause.pp("in", "of", "at") if other.start >= held.end), None)
                 places = scene.places(after.phrases, clause) if after is not None else []
-                mostly = "most" in inner.words or "all" in inner.words
+                mostly = "most" in held.words or "all" in held.words
                 places = [type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=not mostly) for ref in places]
             if to and places:
                 return _make(scene, clause, places, "is in control of", to=to, lost=[], strength=2)
@@ -233,11 +306,11 @@ def _expel(clause: Clause, scene: Scene) -> list[Draft]:
     places = [ref for pp in sources for ref in scene.places(pp.phrases, clause)]
     if clause.relation == "rel" and clause.wh_prep in {"from", "of"} and clause.antecedents:
         places += scene.places(clause.antecedents[:1], clause)
-    if not places and not sources and (clause.vp.particle in {"out"} or "out" in clause.adverbs) and not clause.prepositional:
+    if not places and not sources and (clause.vp.particle == "out" or "out" in clause.adverbs) and not clause.prepositional:
         found = scene.story.antecedent("city", clause.vp.start)
         if found is not None:
             places = [_ref(found, clause, "told before: driven out of it")]
-    elif not places and not sources and (clause.vp.particle in {"out"} or "out" in clause.adverbs):
+    elif not places and not sources and (clause.vp.particle == "out" or "out" in clause.adverbs):
         found = scene.story.antecedent("city", clause.vp.start)
         if found is not None and all(pp.prep in {"by", "in", "with", "after"} for pp in clause.prepositional):
             places = [_ref(found, clause, "told before: driven out of it")]
@@ -250,7 +323,7 @@ def _expel(clause: Clause, scene: Scene) -> list[Draft]:
 
 
 def _ref(mention: object, clause: Clause, rule: str) -> PlaceRef:
-    from conflict_map.events.story import PlaceRef as Ref  # noqa: PLC0415
+    from conflict_map.events.story import PlaceRef as Ref
 
     return Ref(mention, clause.vp.start, clause.vp.end, rule)  # type: ignore[arg-type]
 
@@ -277,10 +350,17 @@ def _clear(clause: Clause, scene: Scene) -> list[Draft]:
 def _lose(clause: Clause, scene: Scene) -> list[Draft]:
     classes = clause.classes()
     lemma = clause.vp.lemma
-    if "lose" not in classes or lemma in {"evacuate", "leave", "desert"} and not clause.vp.passive:
+    if "lose" not in classes or (lemma in {"evacuate", "leave", "desert"} and not clause.vp.passive):
         return []
     patients = _patients(clause)
-    places = scene.places([np for np in patients if np.head_place or np.name or "settlement" in np.classes or np.pronoun or np.head == "stronghold" or np.of is not None], clause)
+    places = scene.places(
+        [
+            np
+            for np in patients
+            if np.head_place or np.name or "settlement" in np.classes or np.pronoun or np.head == "stronghold" or np.of is not None
+        ],
+        clause,
+    )
     if lemma == "abandon" and not places and clause.objects == [] and not clause.vp.passive:
         # "abandoned what had been their main stronghold"
         found = scene.story.antecedent("city", clause.vp.start)
@@ -289,7 +369,13 @@ def _lose(clause: Clause, scene: Scene) -> list[Draft]:
             places = [_ref(found, clause, "what they abandoned: the place spoken of before")]
     if not places or any("control_word" in np.classes for np in patients):
         return []
-    if patients and patients[0].head_place is None and patients[0].name is None and "settlement" not in patients[0].classes and not patients[0].pronoun:
+    if (
+        patients
+        and patients[0].head_place is None
+        and patients[0].name is None
+        and "settlement" not in patients[0].classes
+        and not patients[0].pronoun
+    ):
         return []
     if lemma in {"deliver", "hand", "transfer"} and not (clause.pp("to") or clause.vp.particle):
         return []
@@ -309,12 +395,36 @@ def _lose(clause: Clause, scene: Scene) -> list[Draft]:
 
 def _fall(clause: Clause, scene: Scene) -> list[Draft]:
     lemma = clause.vp.lemma
-    if lemma not in {"fall", "capitulate", "surrender", "succumb", "slip", "pass", "go", "return", "come", "revert", "change", "escape", "crumble", "elude", "switch"} or clause.vp.passive:
+    if (
+        lemma
+        not in {
+            "fall",
+            "capitulate",
+            "surrender",
+            "succumb",
+            "slip",
+            "pass",
+            "go",
+            "return",
+            "come",
+            "revert",
+            "change",
+            "escape",
+            "crumble",
+            "elude",
+            "switch",
+        }
+        or clause.vp.passive
+    ):
         return []
     subject = [np for np in clause.subject if np.head_place or np.name or "settlement" in np.classes or np.pronoun]
     if clause.relation == "rel" and not subject and clause.antecedents:
         subject = [np for np in clause.antecedents[:1] if np.head_place or "settlement" in np.classes]
-    if not subject or any("projectile" in np.classes or scene.armed(np) and np.head_place is None for np in clause.subject) or clause.vp.progressive:
+    if (
+        not subject
+        or any("projectile" in np.classes or (scene.armed(np) and np.head_place is None) for np in clause.subject)
+        or clause.vp.progressive
+    ):
         return []
     if set(clause.adverbs) & _SILENT_FALL or any(np.head in _SILENT_FALL for np in clause.objects):
         return []
@@ -331,7 +441,7 @@ def _fall(clause: Clause, scene: Scene) -> list[Draft]:
                 (lost if pp.prep in {"from", "out of", "out from"} else to).append(side)
         elif lemma in {"fall", "capitulate", "surrender", "succumb", "pass", "revert", "switch"} and pp.prep in {"to", "before"}:
             to += scene.agents(pp.phrases, clause)
-        elif lemma in {"slip", "pass"} and pp.prep in {"from"}:
+        elif lemma in {"slip", "pass"} and pp.prep == "from":
             lost += scene.agents(pp.phrases, clause)
     if lemma in {"escape", "elude", "slip"}:
         for np in clause.objects:
@@ -343,7 +453,11 @@ def _fall(clause: Clause, scene: Scene) -> list[Draft]:
         if not any(np.head == "hand" for np in clause.objects):
             return []
     elif lemma == "fall":
-        if not to and clause.pp("to", "into", "under", "in") and not all(pp.prep == "in" and not pp.phrases[0].head_place for pp in clause.pp("to", "into", "under", "in")):
+        if (
+            not to
+            and clause.pp("to", "into", "under", "in")
+            and not all(pp.prep == "in" and not pp.phrases[0].head_place for pp in clause.pp("to", "into", "under", "in"))
+        ):
             return []
     elif lemma == "surrender":
         if clause.objects:
@@ -357,18 +471,39 @@ def _fall(clause: Clause, scene: Scene) -> list[Draft]:
 
 
 def _state(clause: Clause, scene: Scene) -> list[Draft]:
-    """ "is in the hands of the RSF", "was back under government control", "is lost"."""
+    """Read "is in the hands of the RSF", "was back under government control", "is lost"."""
     if clause.vp.lemma not in {"be", "end", "land"} or clause.vp.form != "finite":
         return []
     if {"still", "already", "long"} & set(clause.adverbs):
         return []
     subject = clause.subject if clause.relation != "rel" else clause.antecedents[:1]
-    if not any(np.head_place or np.name or "settlement" in np.classes or np.quantity is not None or np.head in {"most", "all"} or np.pronoun or scene.armed(np) for np in subject):
+    if not any(
+        np.head_place
+        or np.name
+        or "settlement" in np.classes
+        or np.quantity is not None
+        or np.head in {"most", "all"}
+        or np.pronoun
+        or scene.armed(np)
+        for np in subject
+    ):
         return []
     for pp in clause.pp("in", "under", "back in", "into", "within"):
         phrase = pp.phrases[0]
         if "control_word" not in phrase.classes:
-            if pp.prep == "in" and phrase.head_place is not None and {"also", "too", "now", "already"} & set(clause.adverbs) and clause.relation == "coord" and clause.parent is not None and any({"take", "enter"} & (other.classes() | frozenset(name for item in other.prepositional for name in scene.lexical(other, item.prep))) for other in scene.clauses if other.index < clause.index):
+            if (
+                pp.prep == "in"
+                and phrase.head_place is not None
+                and {"also", "too", "now", "already"} & set(clause.adverbs)
+                and clause.relation == "coord"
+                and clause.parent is not None
+                and any(
+                    {"take", "enter"}
+                    & (other.classes() | frozenset(name for item in other.prepositional for name in scene.lexical(other, item.prep)))
+                    for other in scene.clauses
+                    if other.index < clause.index
+                )
+            ):
                 to = scene.agents(clause.subject, clause)
                 if to:
                     return _make(scene, clause, scene.places(pp.phrases, clause), "are in it too", to=to, lost=[], strength=1)
@@ -386,7 +521,32 @@ def _state(clause: Clause, scene: Scene) -> list[Draft]:
 def _flag(clause: Clause, scene: Scene) -> list[Draft]:
     lemma = clause.vp.lemma
     flag = next((np for np in (*clause.objects, *clause.subject) if "flag" in np.classes or (np.head in {"flag", "banner"})), None)
-    if flag is None or lemma not in {"raise", "plant", "hoist", "fly", "unfurl", "hang", "go", "be", "flutter", "rise", "wave", "run", "put", "replace", "appear", "see", "float", "stick", "mount", "place", "return", "lower", "drape", "erect"}:
+    if flag is None or lemma not in {
+        "raise",
+        "plant",
+        "hoist",
+        "fly",
+        "unfurl",
+        "hang",
+        "go",
+        "be",
+        "flutter",
+        "rise",
+        "wave",
+        "run",
+        "put",
+        "replace",
+        "appear",
+        "see",
+        "float",
+        "stick",
+        "mount",
+        "place",
+        "return",
+        "lower",
+        "drape",
+        "erect",
+    }:
         return []
     if lemma in {"lower", "see"} or (lemma == "be" and not clause.prepositional):
         return []
@@ -396,7 +556,11 @@ def _flag(clause: Clause, scene: Scene) -> list[Draft]:
             side = scene.holder(flag, clause)
             to = [side] if side else []
     else:
-        side = scene.holder(flag, clause) if scene.sides.spans_in(flag.start, flag.end) or flag.of is not None or flag.determiner in {"their", "its"} else None
+        side = (
+            scene.holder(flag, clause)
+            if scene.sides.spans_in(flag.start, flag.end) or flag.of is not None or flag.determiner in {"their", "its"}
+            else None
+        )
         to = _losers(clause, scene, "by") or ([side] if side else [])
     places: list[PlaceRef] = []
     for pp in clause.pp("over", "on", "in", "above", "at", "from", "atop", "across", "back on", "up over", "outside", "inside"):
@@ -450,7 +614,11 @@ def _enter(clause: Clause, scene: Scene) -> list[Draft]:
             rule = clause.vp.phrase
     if not places:
         return []
-    whole = [ref for ref in places if not ref.partial or "centre" in scene.text[clause.start : clause.end].lower() or "center" in scene.text[clause.start : clause.end].lower()]
+    whole = [
+        ref
+        for ref in places
+        if not ref.partial or "centre" in scene.text[clause.start : clause.end].lower() or "center" in scene.text[clause.start : clause.end].lower()
+    ]
     drafts = _make(scene, clause, whole or places[:1], f"went in: {rule}", to=to, lost=[], strength=1)
     for draft in drafts:
         kind = draft.place.mention.place.kind if draft.place is not None and draft.place.mention.place is not None else ""
@@ -465,14 +633,48 @@ def _enter(clause: Clause, scene: Scene) -> list[Draft]:
 def unopposed(scene: Scene) -> bool:
     """Whether the sentence says that nobody resisted."""
     words = scene.text[scene.start : scene.end].lower()
-    return any(f"{negation} {noun}" in words for negation in ("no", "without a", "without", "little", "almost no", "almost without", "virtually no", "scarcely any", "without firing a", "hardly any", "hardly a", "barely a", "without any", "unopposed") for noun in _QUIET_ENTRY) or "unopposed" in words or "unhindered" in words
+    return (
+        any(
+            f"{negation} {noun}" in words
+            for negation in (
+                "no",
+                "without a",
+                "without",
+                "little",
+                "almost no",
+                "almost without",
+                "virtually no",
+                "scarcely any",
+                "without firing a",
+                "hardly any",
+                "hardly a",
+                "barely a",
+                "without any",
+                "unopposed",
+            )
+            for noun in _QUIET_ENTRY
+        )
+        or "unopposed" in words
+        or "unhindered" in words
+    )
 
 
-_NOMINAL_TAKE = {"capture": 3, "recapture": 3, "seizure": 3, "takeover": 3, "conquest": 3, "liberation": 3, "reconquest": 3, "recovery": 2, "retaking": 3, "overrunning": 3}
+_NOMINAL_TAKE = {
+    "capture": 3,
+    "recapture": 3,
+    "seizure": 3,
+    "takeover": 3,
+    "conquest": 3,
+    "liberation": 3,
+    "reconquest": 3,
+    "recovery": 2,
+    "retaking": 3,
+    "overrunning": 3,
+}
 
 
 def _in_phrases(clause: Clause, scene: Scene) -> list[Draft]:
-    """ "after the capture of X by Y", "the fall of X to Y", "confirmed the loss of the city"."""
+    """Read "after the capture of X by Y", "the fall of X to Y", "confirmed the loss of the city"."""
     drafts: list[Draft] = []
     real, _ = happened(clause)
     if not real:
@@ -487,32 +689,50 @@ def _in_phrases(clause: Clause, scene: Scene) -> list[Draft]:
         fallen = head in {"fall", "loss", "surrender", "capitulation"} and np.of is not None
         if not (taken or fallen) or np.of is None:
             continue
-        if speech_of or role in {"before", "until", "for", "against", "towards", "toward", "without", "ahead", "despite"} or "possible" in np.words or "imminent" in np.words or "attempted" in np.words or np.determiner in {"any", "no"}:
+        if (
+            speech_of
+            or role in {"before", "until", "for", "against", "towards", "toward", "without", "ahead", "despite"}
+            or "possible" in np.words
+            or "imminent" in np.words
+            or "attempted" in np.words
+            or np.determiner in {"any", "no"}
+        ):
             continue
-        if "deny" in clause.classes() or clause.vp.lemma in {"prevent", "demand", "threaten", "seek", "plan", "want", "expect", "mark", "commemorate", "celebrate", "fear", "order"} and role == "object" and clause.vp.lemma not in {"celebrate", "mark"}:
+        if "deny" in clause.classes() or (
+            clause.vp.lemma
+            in {"prevent", "demand", "threaten", "seek", "plan", "want", "expect", "mark", "commemorate", "celebrate", "fear", "order"}
+            and role == "object"
+            and clause.vp.lemma not in {"celebrate", "mark"}
+        ):
             continue
         inner = np.of
         if not (inner.head_place or inner.name or "settlement" in inner.classes):
             continue
         places = scene.places([inner], clause)
-        following = [pp for pp in clause.prepositional if pp.start >= np.end and pp.start - np.end <= 60]  # noqa: PLR2004 - near the noun
+        following = [pp for pp in clause.prepositional if pp.start >= np.end and pp.start - np.end <= 60]
         by = [side for pp in following if pp.prep == "by" for side in scene.agents(pp.phrases, clause)]
         to = [side for pp in following if pp.prep == "to" for side in scene.agents(pp.phrases, clause)]
         owner = scene.story.side_of(np.possessor, clause) if np.possessor is not None else None
         if owner is None and np.determiner in {"its", "their", "his"}:
             owner = scene.story.side_of(np, clause)
-        before = [span for span in scene.sides.spans_in(np.start, inner.start)]
+        before = list(scene.sides.spans_in(np.start, inner.start))
         if owner is None and before:
             owner = scene.sides.make(before[-1].record, before[-1].text, before[-1].start, before[-1].end, "named before the noun")
         from_ = [side for pp in following if pp.prep == "from" for side in scene.agents(pp.phrases, clause)]
         if taken:
             made = _make(scene, clause, places, f"noun of taking: {head}", to=by or ([owner] if owner else []), lost=from_, strength=2)
         else:
-            speaker = scene.agents(clause.subject, clause) if head == "loss" and role == "object" and clause.vp.lemma in {"confirm", "concede", "admit", "acknowledge", "suffer"} else []
+            speaker = (
+                scene.agents(clause.subject, clause)
+                if head == "loss" and role == "object" and clause.vp.lemma in {"confirm", "concede", "admit", "acknowledge", "suffer"}
+                else []
+            )
             made = _make(scene, clause, places, f"noun of losing: {head}", to=to, lost=[owner] if owner else speaker, strength=1 if not to else 2)
         for draft in made:
             own_time = [time for time in clause.times if np.end <= time.start <= np.end + 60]
-            if not own_time and not (clause.vp.lemma in {"announce", "confirm", "declare", "claim", "report", "celebrate", "complete"} and role == "object"):
+            if not own_time and not (
+                clause.vp.lemma in {"announce", "confirm", "declare", "claim", "report", "celebrate", "complete"} and role == "object"
+            ):
                 draft.date, draft.date_rule = None, "not given"
         drafts += made
     return drafts

@@ -1,13 +1,15 @@
 """Words and sentences with their offsets.
 
-Sentences are cut by our own rules rather than a library's: offsets into the untouched text are needed, datelines ("BEIRUT, Dec 6 -"), headlines, captions and
-hard-wrapped lines are common in reports, and a sentence of 100 kB has to stay cheap.
+Sentences are cut by our own rules rather than a library's: offsets into the untouched text are needed, datelines ("BEIRUT, Dec 6 -"), headlines,
+captions and hard-wrapped lines are common in reports, and a sentence of 100 kB has to stay cheap.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
+from conflict_map.events.words import word_set
 
 __all__ = ["MAX_TOKENS", "Sentence", "Token", "split_sentences", "tokenize"]
 
@@ -25,9 +27,7 @@ _TOKEN = re.compile(
     r"|(?P<other>\w)"
 )
 
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col lt maj capt sgt brig adm cmdr gov sen rep rev hon st no vs etc approx est dept jan feb mar apr jun jul aug sep sept oct nov dec u.s u.n u.k e.g i.e a.m p.m cf ca km sq inc ltd co mt ft al".split()
-)
+_ABBREVIATIONS = word_set("abbreviations")
 _END = re.compile(r"[.!?\u2026\u061f\u06d4\u1362\u104b](?:[\"'\u201d\u2019)\]]{0,3})(?=\s|$)")
 _HEADER = re.compile(r"^[ \t]*(?:headline|title|published|publisher|date|source|url|by|byline|updated|author|dateline)[ \t]*:", re.IGNORECASE)
 
@@ -63,7 +63,7 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
         low = word.lower().replace("\u2019", "'")
         if kind in {"num", "suffix"}:
             kind = "num" if match.group("suffix") is None else "ordinal"
-        elif kind == "word" and low.endswith("n't") and len(low) > 3:  # noqa: PLR2004 - "n't" itself has three letters
+        elif kind == "word" and low.endswith("n't") and len(low) > 3:
             cut = match.end() - 3
             tokens.append(Token(match.start(), cut, text[match.start() : cut], low[:-3], "word"))
             tokens.append(Token(cut, match.end(), text[cut : match.end()], "n't", "nt"))
@@ -97,7 +97,7 @@ def _blocks(text: str) -> list[tuple[int, int, int]]:
         if following is None or not following[2]:
             continue
         # A line break inside a hard-wrapped paragraph: lines are about equally long and the break is in mid-sentence.
-        wrapped = longest <= 120 and end - start >= 0.6 * longest and text[end - 1] not in ".!?:\"\u201d"  # noqa: PLR2004
+        wrapped = longest <= 120 and end - start >= 0.6 * longest and text[end - 1] not in '.!?:"\u201d'
         if not wrapped or _HEADER.match(text[following[0] : following[1]]):
             blocks.append((open_start, last_end, paragraph))
             paragraph += 1
@@ -126,7 +126,7 @@ def split_sentences(text: str) -> list[Sentence]:
                 left += 1
             if left < cut:
                 whole = left == block_start and cut == block_end
-                title = whole and text[cut - 1] not in ".!?\u2026\"\u201d" and cut - left < 200  # noqa: PLR2004
+                title = whole and text[cut - 1] not in '.!?\u2026"\u201d' and cut - left < 200
                 sentences.append(Sentence(left, cut, paragraph, title=title, header=header))
             start = cut
     return sentences
@@ -136,12 +136,12 @@ def _ends_sentence(text: str, mark: int, after: int, limit: int) -> bool:
     """Tell whether the full stop at ``mark`` ends a sentence: not after an abbreviation or initial, and what follows can start one."""
     if text[mark] == ".":
         left = mark
-        while left > 0 and mark - left < 12 and (text[left - 1].isalpha() or text[left - 1] == "."):  # noqa: PLR2004
+        while left > 0 and mark - left < 12 and (text[left - 1].isalpha() or text[left - 1] == "."):
             left -= 1
         word = text[left:mark].lower()
         if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha() and text[left].isupper()):
             return False
-        if not word and mark > 0 and text[mark - 1].isdigit() and (mark < 3 or text[mark - 3 : mark - 1].strip() == "" or text[mark - 2] == "\n"):  # noqa: PLR2004
+        if not word and mark > 0 and text[mark - 1].isdigit() and (mark < 3 or text[mark - 3 : mark - 1].strip() == "" or text[mark - 2] == "\n"):
             return False  # "1. Masisi territory": the number of a list
     position = after
     while position < limit and text[position].isspace():

@@ -1,6 +1,7 @@
 """What is told as having happened, and who says so.
 
-Vows, plans, attempts, conditions, negations, questions and the future are not events. A denial makes no event either; it marks the one that it denies.
+Vows, plans, attempts, conditions, negations, questions and the future are not events. A denial makes no event either; it marks the one that
+it denies.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from conflict_map.events.words import lexicon, singular
+from conflict_map.events.words import lexicon, singular, word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clauses import Clause
@@ -16,24 +17,26 @@ if TYPE_CHECKING:
 
 __all__ = ["according_to", "claim_of", "happened", "speaker_kind"]
 
-_REPORT_NOUNS = frozenset({"accusation", "allegation", "claim", "report", "rumour", "rumor", "suggestion", "statement", "news", "word", "announcement", "assertion", "charge", "confirmation", "evidence", "sign", "fact", "indication"})
-_UNREAL_ADJECTIVES = frozenset(
-    "able ready likely unlikely due set expected poised prepared willing unable reluctant determined keen about bound sure close next supposed meant eager anxious unwilling hard difficult easy possible impossible free desperate certain intent".split()
-)
+_REPORT_NOUNS = word_set("report_nouns")
 
 
-def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:  # noqa: C901, PLR0911, PLR0912 - one return for each way of not having happened
+def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
     """Tell whether a clause is told as having happened, and if not, why."""
     vp = clause.vp
     if vp.negated:
         return False, "negated"
     if vp.modal:
         return False, f"modal {vp.modal!r}"
-    if any(np.determiner in {"no", "neither"} or np.head in {"nobody", "none", "neither", "nothing"} or np.words[:1] in {("none",), ("neither",), ("nobody",), ("no",), ("few",)} for np in clause.subject[:1]):
+    if any(
+        np.determiner in {"no", "neither"}
+        or np.head in {"nobody", "none", "neither", "nothing"}
+        or np.words[:1] in {("none",), ("neither",), ("nobody",), ("no",), ("few",)}
+        for np in clause.subject[:1]
+    ):
         return False, "nobody did it"
     if any(time.use == "none" and time.spec[0] in {"weekday", "period", "today"} for time in clause.times):
         return False, "a time to come"
-    if depth > 12:  # noqa: PLR2004 - no sentence nests deeper
+    if depth > 12:
         return True, ""
     parent = clause.parent
     if clause.relation == "noun-inf":
@@ -57,7 +60,7 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:  # noqa: C901,
         if clause.noun not in _REPORT_NOUNS:
             return False, f"{clause.noun!r}: not told as done"
         if parent is not None:
-            if "deny" in parent.classes() or parent.vp.lemma in {"call", "describe", "confirm"} and parent.vp.negated:
+            if "deny" in parent.classes() or (parent.vp.lemma in {"call", "describe", "confirm"} and parent.vp.negated):
                 return False, "denied"
             if parent.vp.lemma in {"call", "dismiss", "reject", "refute"}:
                 return False, "denied"
@@ -71,14 +74,19 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:  # noqa: C901,
         if parent.vp.negated and "speech" in classes:
             return False, "not said"
         real, why = happened(parent, depth + 1)
-        if not real and why not in {"denied"}:
+        if not real and why != "denied":
             return (real, why) if parent.vp.modal not in {"can", "could", "may"} or "speech" not in classes else (True, "")
     if clause.relation == "sub":
         if clause.conjunction in {"if", "unless", "whether", "lest"}:
             return False, f"{clause.conjunction!r}"
         if clause.conjunction == "until" and vp.form == "finite" and parent is not None and not happened(parent, depth + 1)[0]:
             return False, "a condition"
-        if clause.conjunction in {"before", "once", "when", "after", "as"} and parent is not None and parent.vp.modal in {"will", "would", "must", "should"} and not (vp.perfect or clause.times):
+        if (
+            clause.conjunction in {"before", "once", "when", "after", "as"}
+            and parent is not None
+            and parent.vp.modal in {"will", "would", "must", "should"}
+            and not (vp.perfect or clause.times)
+        ):
             return False, "depends on what has not happened"
     if clause.relation == "part" and parent is not None:
         real, why = happened(parent, depth + 1)
@@ -86,12 +94,15 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:  # noqa: C901,
             return False, why
         if not real and clause.conjunction and vp.form == "ing":
             return False, why
-    if clause.relation == "coord" and clause.shared_subject and parent is not None and vp.form in {"inf"}:
+    if clause.relation == "coord" and clause.shared_subject and parent is not None and vp.form == "inf":
         return happened(parent, depth + 1)
     return True, ""
 
 
-_ACCORDING = re.compile(r"\baccording to\s+((?:the |a |an )?[^,.;:()\"\u201c\u201d]{2,80}?)(?=\s*(?:,|\.|;|:|\(|$|\"|\u201c|\u201d|\bwho\b|\bwhich\b|\bas\b))", re.IGNORECASE)
+_ACCORDING = re.compile(
+    r"\baccording to\s+((?:the |a |an )?[^,.;:()\"\u201c\u201d]{2,80}?)(?=\s*(?:,|\.|;|:|\(|$|\"|\u201c|\u201d|\bwho\b|\bwhich\b|\bas\b))",
+    re.IGNORECASE,
+)
 
 
 def according_to(text: str, start: int, end: int) -> str | None:
@@ -104,38 +115,23 @@ def speaker_kind(words: str, sides: Sides, start: int, end: int) -> str:
     """Return ``side`` where a warring side speaks, ``neutral`` for anyone else."""
     nouns = lexicon().nouns
     tokens = [singular(token) for token in re.findall(r"[a-z][a-z'-]*", words.lower())]
-    if any("neutral_speaker" in group_of(token) for token in tokens):
+    if any(token in _NEUTRAL_SPEAKERS for token in tokens):
         return "neutral"
     spans = [span for span in sides.spans_in(start, end) if span.record is not None]
-    official = any("side_speaker" in group_of(token) for token in tokens)
+    official = any(token in _SIDE_SPEAKERS for token in tokens)
     if spans and any(span.kind in {"name", "generic", "composed", "leader"} for span in spans):
         return "side"
     if official and tokens and tokens[-1] not in {"official", "officer"}:
         return "side"
-    if spans and (official or len(tokens) <= 2):  # noqa: PLR2004 - "Moscow", "the Kurds"
+    if spans and (official or len(tokens) <= 2):
         return "side"
     if any("combatant" in nouns.get(token, ()) for token in tokens):
         return "side"
     return "neutral"
 
 
-def group_of(word: str) -> frozenset[str]:
-    """Return the groups of speakers that a word belongs to."""
-    return _groups().get(word, frozenset())
-
-
-_GROUPS: dict[str, frozenset[str]] = {}
-
-
-def _groups() -> dict[str, frozenset[str]]:
-    if not _GROUPS:
-        neutral = "resident witness monitor observatory un unhcr ocha iom reporter correspondent journalist doctor medic analyst worker diplomat charity ngo researcher activist reuters afp nation organization organisation agency villager civilian migration red crescent cross"
-        side = "army military ministry minister spokesman spokeswoman spokesperson commander general president presidency government command colonel chief brigade junta media official officer governor leader office kremlin premier"
-        for word in neutral.split():
-            _GROUPS[word] = frozenset({"neutral_speaker"})
-        for word in side.split():
-            _GROUPS[word] = _GROUPS.get(word, frozenset()) | {"side_speaker"}
-    return _GROUPS
+_NEUTRAL_SPEAKERS = word_set("neutral_speakers")
+_SIDE_SPEAKERS = word_set("side_speakers")
 
 
 def claim_of(clause: Clause, sides: Sides, text: str, sentence: tuple[int, int]) -> tuple[str, tuple[str, ...]]:
@@ -150,14 +146,19 @@ def claim_of(clause: Clause, sides: Sides, text: str, sentence: tuple[int, int])
         if np is not None and not (spoken.vp.passive and spoken.vp.lemma in {"report", "say", "tell"}):
             end = np.end
             for pp in spoken.prepositional:
-                if end < pp.start <= end + 1 and pp.end <= max(spoken.vp.start, pp.end) and pp.prep in {"for", "of", "from", "in", "at", "with"} and (pp.end < spoken.vp.start or spoken.subject[:1] != [np]):
+                if (
+                    end < pp.start <= end + 1
+                    and pp.end <= max(spoken.vp.start, pp.end)
+                    and pp.prep in {"for", "of", "from", "in", "at", "with"}
+                    and (pp.end < spoken.vp.start or spoken.subject[:1] != [np])
+                ):
                     end = pp.end
             words = " ".join(text[np.start : end].split())
             return ("claimed" if speaker_kind(words, sides, np.start, end) == "side" else "reported"), (words,)
         if np is not None and spoken.vp.lemma == "tell":
             return "reported", (" ".join(np.text.split()),)
-    words = according_to(text, *sentence)
-    if words is not None:
-        where = text.find(words, *sentence)
-        return ("claimed" if speaker_kind(words, sides, where, where + len(words)) == "side" else "reported"), (" ".join(words.split()),)
+    told = according_to(text, *sentence)
+    if told is not None:
+        where = text.find(told, *sentence)
+        return ("claimed" if speaker_kind(told, sides, where, where + len(told)) == "side" else "reported"), (" ".join(told.split()),)
     return "reported", ()

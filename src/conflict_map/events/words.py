@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-__all__ = ["Form", "Lexicon", "lexicon", "plural", "singular"]
+__all__ = ["Form", "Lexicon", "lexicon", "plural", "singular", "word_set"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _s_form(verb: str) -> str:
 
 def _doubles(verb: str) -> bool:
     """Whether a short verb doubles its last letter ("rob", "plan"); longer ones are listed as irregular."""
-    return len(verb) >= 3 and verb[-1] in "bdgkmnprtl" and verb[-2] in "aeiou" and verb[-3] not in "aeiou" and sum(c in "aeiou" for c in verb) == 1  # noqa: PLR2004
+    return len(verb) >= 3 and verb[-1] in "bdgkmnprtl" and verb[-2] in "aeiou" and verb[-3] not in "aeiou" and sum(c in "aeiou" for c in verb) == 1
 
 
 def _ing_form(verb: str, past: str) -> str:
@@ -80,14 +80,24 @@ def _past_form(verb: str) -> str:
     return verb + "ed"
 
 
-_PLURALS = {"men": "man", "women": "woman", "children": "child", "buses": "bus", "gunmen": "gunman", "militiamen": "militiaman", "servicemen": "serviceman", "policemen": "policeman", "tribesmen": "tribesman"}
+_PLURALS = {
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "buses": "bus",
+    "gunmen": "gunman",
+    "militiamen": "militiaman",
+    "servicemen": "serviceman",
+    "policemen": "policeman",
+    "tribesmen": "tribesman",
+}
 
 
 def singular(noun: str) -> str:
     """Return the singular of an English plural; other words unchanged."""
     if noun in _PLURALS:
         return _PLURALS[noun]
-    if noun.endswith("ies") and len(noun) > 4:  # noqa: PLR2004 - "dies" and "lies" stay
+    if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
     if noun.endswith(("shes", "ches", "xes", "sses")):
         return noun[:-2]
@@ -99,6 +109,16 @@ def singular(noun: str) -> str:
 def plural(noun: str) -> bool:
     """Whether a word looks like a plural."""
     return (noun.endswith("s") and not noun.endswith(("ss", "us", "is"))) or noun in _PLURALS or noun in {"people", "police"}
+
+
+@cache
+def _sets() -> dict[str, str]:
+    return tomllib.loads((resources.files("conflict_map.events") / "lexicon" / "sets.toml").read_text(encoding="utf-8"))
+
+
+def word_set(name: str) -> frozenset[str]:
+    """Return one of the sets of words in ``lexicon/sets.toml``."""
+    return frozenset(_sets()[name].split())
 
 
 @cache
