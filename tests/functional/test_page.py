@@ -246,7 +246,7 @@ def test_a_click_on_an_area_says_what_decides_it(page_from: Callable[..., Any], 
     opened.page.mouse.click(box["x"] + x, box["y"] + y)
     card = opened.page.locator(".popup-body").inner_text()
     assert "Saraqib; Ariha" in card
-    assert "Maarat al-Numan: taken by Syrian opposition" in card
+    assert "Maaret al-Numan: taken by Syrian opposition" in card
 
 
 @pytest.mark.parametrize(
