@@ -65,6 +65,13 @@ def test_front_lines_follow_the_areas() -> None:
     assert got.length_km.iloc[0] == pytest.approx(38.4, rel=0.05)
 
 
+def test_the_front_of_a_side_with_an_island() -> None:
+    island = shapely.MultiPolygon([COUNTRY, shapely.box(38.5, 35.0, 38.6, 35.1)])
+    got = history_front(history(), within=island, reach_km=None, dates=["2020-02-01"])
+    assert list(got.sides) == ["Blue; Red"]
+    assert got.length_km.iloc[0] > 150
+
+
 def test_given_days_are_shown_as_they_are() -> None:
     got = history_areas(history(), within=COUNTRY, dates=["2020-02-01", "2020-01-01"])
     assert list(zip(got.holder, got.valid_from, got.valid_to, strict=True)) == [

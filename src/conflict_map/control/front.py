@@ -105,7 +105,9 @@ def shared_edges(areas: Mapping[int, BaseGeometry]) -> tuple[NDArray[np.float64]
     import shapely
 
     keys = np.array(sorted(areas), dtype=np.intp)
-    rings, of_ring = shapely.get_rings(np.array([areas[int(key)] for key in keys], dtype=object), return_index=True)
+    parts, of_part = shapely.get_parts(np.array([areas[int(key)] for key in keys], dtype=object), return_index=True)
+    rings, of_ring = shapely.get_rings(parts, return_index=True)
+    of_ring = of_part[of_ring]
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     inside = ring[1:] == ring[:-1]
     first, second, owner = xy[:-1][inside], xy[1:][inside], of_ring[ring[1:][inside]]

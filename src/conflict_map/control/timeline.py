@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from conflict_map.control.records import day_number, iso_day
 from conflict_map.control.theatre import DEFAULT_REACH_KM, State, Theatre, areas_on, theatres
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
@@ -81,7 +82,10 @@ def history_areas(
     geometries: list[BaseGeometry] = []
     for theatre in theatres(history, within, lookup, reach_km):
         open_rows: dict[Any, int] = {}
-        for span in spans(history, dates):
+        for span, changed in _changing(theatre, spans(history, dates)):
+            if not changed:
+                _prolong(rows, open_rows, span)
+                continue
             seen: dict[Any, int] = {}
             for key, state, members, polygon in _pieces(theatre, span.day, no_report=no_report):
                 row = open_rows.get(key)
@@ -118,7 +122,10 @@ def history_front(
     geometries: list[BaseGeometry] = []
     for theatre in theatres(history, within, lookup, reach_km):
         open_rows: dict[Any, int] = {}
-        for span in spans(history, dates):
+        for span, changed in _changing(theatre, spans(history, dates)):
+            if not changed:
+                _prolong(rows, open_rows, span)
+                continue
             seen: dict[Any, int] = {}
             for line in _front(theatre, span.day):
                 key = (line.sides, line.inferred, line.course)
@@ -167,6 +174,21 @@ def spans(history: History, dates: Iterable[str | dt.date] | None) -> list[Span]
         return [Span(day, following - 1) for day, following in zip(days, [*days[1:], days[-1] + 1], strict=True)] if days else []
     days = [day_number(date) for date in history.dates]
     return [Span(first, last) for first, last in zip([None, *days], [*(day - 1 for day in days), None], strict=True)]
+
+
+def _changing(theatre: Theatre, days: Sequence[Span]) -> Iterator[tuple[Span, bool]]:
+    """Yield spans and whether anything in a theatre differs from the span before."""
+    starts = sorted({day_number(interval.start) for place in theatre.places for interval in place.intervals if interval.start is not None})
+    last: int | None = None
+    for span in days:
+        state = bisect_right(starts, span.day)
+        yield span, state != last
+        last = state
+
+
+def _prolong(rows: list[dict[str, Any]], open_rows: Mapping[Any, int], span: Span) -> None:
+    for row in open_rows.values():
+        rows[row]["valid_to"] = _iso(span.last)
 
 
 def _pieces(theatre: Theatre, day: int, *, no_report: bool) -> Iterator[tuple[Any, State, tuple[int, ...], BaseGeometry]]:
