@@ -18,6 +18,7 @@ __all__ = ["keys_from", "known_names", "likenesses", "strangers"]
 _MAX_WORDS = 8
 _MAX_ALIKE = 4
 _SHORT = 3
+_AREAS = frozenset(["country", "region", "admin1", "area"])
 # "And", "in", "to", "from" that Arabic and Ethiopic write onto the next word.
 _PROCLITICS = frozenset("وبلفكበከለየእ")
 
@@ -104,7 +105,8 @@ def _place(scan: Scan, first: int, keys: Sequence[str], length: int) -> NameCand
     if last - first == 1 and scan.is_(first, "connectors") and scan.joins(first):
         return None  # the article of a name that goes on
     hits = tuple(hit for hit in scan.lookup.hits(key) if hit.match != "weak")
-    if not hits:
+    # An adjective is a place only where it is an area's own name too: Amhara, Rakhine.
+    if not hits or (last - first == 1 and scan.is_(first, "demonyms") and not (hits[0].match == "name" and hits[0].place.kind in _AREAS)):
         return None
     return NameCandidate(first, last, key, hits, "place")
 

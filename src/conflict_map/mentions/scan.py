@@ -157,7 +157,7 @@ class Scan:
             chunk.person = self._person(chunk)
             if self._named_after(chunk):
                 self.actors.update(range(chunk.first - 1, chunk.last + 1))
-            if last - index > 1:
+            if names:
                 self._mark_actors(chunk, names, longest)
             index = last
 
@@ -177,9 +177,11 @@ class Scan:
     def _mark_actors(self, chunk: Chunk, names: frozenset[tuple[str, ...]], longest: int) -> None:
         """Note the tokens that are part of the name of an armed group or of its leader."""
         lower = self.tokens.lower
-        for first in range(chunk.first, chunk.last - 1):
-            for last in range(min(chunk.last, first + longest), first + 1, -1):
-                if tuple(lower[first:last]) in names:
+        count = len(lower)
+        for first in range(chunk.first, chunk.last):
+            # The whole name may go on behind the run: "Islamic State of Iraq and the Levant"; in "Niger army" the country is named.
+            for last in range(min(count, first + longest), first + 1, -1):
+                if self.capital[last - 1] and tuple(lower[first:last]) in names:
                     self.actors.update(range(first, last))
                     break
 

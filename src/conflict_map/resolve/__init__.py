@@ -152,6 +152,9 @@ def resolve(text: str, spans: Sequence[Span], lookup: Gazetteer, corrections: Co
     return mentions
 
 
+_WIDE = AREAS | {"area", "sea", "border"}
+_LONG = frozenset(["admin2", "river", "lake", "mountain", "island", "road"])
+"""Places that a point stands for only roughly."""
 _DOUBT = 0.6
 _ENOUGH, _ENOUGH_ALIKE = 0.3, 0.6
 """Below these odds a name stays unresolved, its candidates kept: a wrong point is worse than none. Other spellings need more."""
@@ -233,7 +236,7 @@ def _mention(span: Span, reading: Reading, groups: dict[str, Group], lookup: Gaz
         doubt = f"; doubtful: could also be {_whereabouts(scored[order[1]][1].place)}"
     elif sure < _DOUBT:
         doubt = "; doubtful: may be another place, which the gazetteer does not have"
-    precision = 3 if chosen.place.kind in {"country", "continent", "region", "admin1"} else 2 if reading.near or chosen.place.kind == "admin2" else 1
+    precision = 3 if chosen.place.kind in _WIDE else 2 if reading.near or chosen.place.kind in _LONG else 1
     return Mention(
         start=span.start,
         end=span.end,

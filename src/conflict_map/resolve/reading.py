@@ -251,7 +251,7 @@ def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> Non
     whole = fold(text)
     hits = lookup.hits(whole)
     first, last = reading.first, reading.last
-    if " ".join(tokens.lower[first:last]) in lexicon().demonyms and not any(hit.place.kind in _AREAS and hit.match != "weak" for hit in hits[:3]):
+    if " ".join(tokens.lower[first:last]) in lexicon().demonyms and not any(hit.place.kind in _AREAS and hit.match == "name" for hit in hits[:3]):
         _adjective(tokens, reading, lookup)
         return
     if _core(tokens, reading, first, last, lookup):
