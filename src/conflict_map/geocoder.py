@@ -232,7 +232,7 @@ class OnlineLookup:
                 )
             else:
                 found = self._geocoder.geocode(query, exactly_one=False, limit=limit, location_bias=near, language="en")
-        except (GeopyError, ValueError) as error:
+        except (GeopyError, ValueError, TypeError, KeyError, AttributeError) as error:  # geopy lets the faults of an odd answer through
             message = f"{self.service} cannot be asked for {query!r} ({error}); leave --online out to work without it"
             raise GazetteerError(message) from error
         finally:

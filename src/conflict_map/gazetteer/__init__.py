@@ -12,5 +12,6 @@ from __future__ import annotations
 
 from conflict_map.gazetteer.lookup import Gazetteer, Hit
 from conflict_map.gazetteer.names import fold
+from conflict_map.gazetteer.packs import Pack, add_pack, list_packs, remove_pack
 
-__all__ = ["Gazetteer", "Hit", "fold"]
+__all__ = ["Gazetteer", "Hit", "Pack", "add_pack", "fold", "list_packs", "remove_pack"]

@@ -174,10 +174,13 @@ class Areas:
     def _tree(self) -> shapely.STRtree:
         return shapely.STRtree([self.unit(unit) for unit in range(len(self._unit_id))])
 
-    def at(self, lats: Sequence[float], lons: Sequence[float]) -> list[tuple[str, str]]:
-        """Return country and first-level area (``SY``, ``SY.12``) at each point; empty at sea. EPSG:4326 degrees."""
+    def at(self, lats: Sequence[float], lons: Sequence[float], *, reach: float = 0.0) -> list[tuple[str, str]]:
+        """Return country and first-level area (``SY``, ``SY.12``) at each point; empty at sea. EPSG:4326 degrees.
+
+        With ``reach`` (degrees) a point off the coast gets what lies nearest to it: ports stand outside of a generalised coast.
+        """
         found = [("", "")] * len(lats)
-        if len(lats) < _FEW:  # not worth making every polygon
+        if len(lats) < _FEW and not reach:  # not worth making every polygon
             boxes = self._unit_boxes
             for index, (lat, lon) in enumerate(zip(lats, lons, strict=True)):
                 near = np.flatnonzero((boxes[:, 0] <= lon) & (boxes[:, 2] >= lon) & (boxes[:, 1] <= lat) & (boxes[:, 3] >= lat))
@@ -185,9 +188,15 @@ class Areas:
                 if unit is not None:
                     found[index] = (self._unit_country[unit], self.first_level(unit))
             return found
-        points, units = self._tree.query(shapely.points(lons, lats), predicate="intersects")
+        spots = shapely.points(lons, lats)
+        points, units = self._tree.query(spots, predicate="intersects")
         for point, unit in zip(points.tolist(), units.tolist(), strict=True):
             found[point] = (self._unit_country[unit], self.first_level(unit))
+        outside = np.array([index for index, (_, area) in enumerate(found) if not area], dtype=np.int64)
+        if reach and len(outside):
+            points, units = self._tree.query_nearest(spots[outside], max_distance=reach, all_matches=False)
+            for point, unit in zip(outside[points].tolist(), units.tolist(), strict=True):
+                found[point] = (self._unit_country[unit], self.first_level(unit))
         return found
 
     def first_level(self, unit: int) -> str:

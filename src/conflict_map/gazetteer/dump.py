@@ -30,6 +30,8 @@ _SHOWN = 50
 _BYTES_A_ROW = 130
 _CHUNK = 20_000
 _DENSE = 1 << 28
+_REACH = 0.1
+"""Degrees off a generalised coast within which a place still belongs to the area behind it."""
 
 _KIND_OF_CODE = {
     "PPLX": "neighbourhood", "PPLC": "city", "PPLR": "village", "PPLF": "village", "CMP": "camp", "CMPRF": "camp", "CMPL": "camp", "CMPLA": "camp", "CMPMN": "camp", "CMPO": "camp", "CMPQ": "camp",
@@ -356,7 +358,7 @@ def _filled(chunk: list[Row]) -> list[Row]:
     if lacking:
         from conflict_map.gazetteer.areas import load_areas  # noqa: PLC0415 - shapely is heavy, and most dumps need none of this
 
-        for row, (country, admin) in zip(lacking, load_areas().at([row.lat for row in lacking], [row.lon for row in lacking]), strict=True):
+        for row, (country, admin) in zip(lacking, load_areas().at([row.lat for row in lacking], [row.lon for row in lacking], reach=_REACH), strict=True):
             row.country = row.country or country
             if not row.admin1 and row.country == country and row.kind not in {"country", "continent", "region"}:
                 row.admin1 = admin

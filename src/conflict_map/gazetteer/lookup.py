@@ -25,6 +25,7 @@ __all__ = ["Gazetteer", "Hit"]
 
 _MAX_WORDS = 9
 _MIN_ADMIN = 0.6
+_SURE = 0.7
 _SAME_DEGREES = 0.03
 """Two records of one name closer than this (some 3 km) are one place; areas and seas `_WIDER` times as far."""
 _WIDER = 100
@@ -117,7 +118,17 @@ class Gazetteer:
     def __init__(self, packs: Sequence[str | Path] | None = None) -> None:
         from conflict_map.gazetteer.open import open_segments
 
-        self.segments = open_segments(packs)
+        self._use(open_segments(packs))
+
+    @classmethod
+    def of_segments(cls, segments: Sequence[Segment]) -> Self:
+        """Return a gazetteer over segments that are open already; the first one knows the names of the first-level areas."""
+        gazetteer = cls.__new__(cls)
+        gazetteer._use(segments)
+        return gazetteer
+
+    def _use(self, segments: Sequence[Segment]) -> None:
+        self.segments = list(segments)
         self._admin_names: dict[str, str] = self.segments[0].info["admin_names"]
         self._place = lru_cache(maxsize=1 << 16)(self._make_place)
         self._hits = lru_cache(maxsize=1 << 16)(self._make_hits)
@@ -285,7 +296,7 @@ class Gazetteer:
             if hit.place.area_id and self._areas.has(hit.place.area_id):
                 return self._areas.polygon(hit.place.area_id)  # type: ignore[no-any-return]
         for candidate in self.locate(name, limit=20):
-            if candidate.place.area_id and self._areas.has(candidate.place.area_id):
+            if candidate.score >= _SURE and candidate.place.area_id and self._areas.has(candidate.place.area_id):
                 return self._areas.polygon(candidate.place.area_id)  # type: ignore[no-any-return]
         message = f"no country or first-level area is called {name!r}; give an ISO code such as 'SY' or a name such as 'Idlib'"
         raise UsageError(message)

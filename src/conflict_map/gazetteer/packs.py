@@ -12,8 +12,6 @@ import os
 import re
 import shutil
 import tempfile
-import urllib.error
-import urllib.request
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -190,6 +188,9 @@ def _download(address: str, part: Path, tell: Callable[[str, float], None]) -> P
     if not address.startswith(("https://", "http://")):
         message = f"{address!r} is not an http address"
         raise UsageError(message)
+    import urllib.error
+    import urllib.request
+
     note = part.with_name(f"{part.name}.version")
     have = part.stat().st_size if part.is_file() and note.is_file() else 0
     request = urllib.request.Request(address, headers={"User-Agent": "conflict-map"})  # noqa: S310 - checked above

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["Segment", "Within"]
 
 
+_MOST, _LEAST = 80, 16
+"""How many names are compared one by one: of the whole segment, and of each shard at least."""
+
+
 class Within(NamedTuple):
     """Where to look for names spelt alike.
 
@@ -34,12 +38,12 @@ class Within(NamedTuple):
     admins
         Numbers of first-level areas that come first where there are too many.
     limit
-        How many records at most.
+        How many records of a shard at most.
     """
 
     country: int | None = None
     admins: tuple[int, ...] = ()
-    limit: int = 80
+    limit: int = _MOST
 
 
 class Segment:
@@ -93,10 +97,11 @@ class Segment:
 
     def within(self, country: str | None, admins: Collection[str]) -> Within | None:
         """Return a country and areas by the numbers of this segment; None where no record lies in the country."""
+        limit = max(_LEAST, _MOST // len(self._shards))  # of each shard
         number = self._country_numbers.get(country) if country else None
         if country and number is None:
             return None
-        return Within(number, tuple(self._admin_numbers[code] for code in admins if code in self._admin_numbers))
+        return Within(number, tuple(self._admin_numbers[code] for code in admins if code in self._admin_numbers), limit)
 
     @cached_property
     def _admin_numbers(self) -> dict[str, int]:

