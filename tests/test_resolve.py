@@ -141,6 +141,11 @@ def test_distances_are_reckoned(gazetteer: Gazetteer) -> None:
     assert "distance is not given" in vague.reason
 
 
+def test_between_two_towns_is_near_both(gazetteer: Gazetteer) -> None:
+    found = read("A convoy was hit between Hama and Homs in Syria; Aleppo was calm.", gazetteer)
+    assert [found[name].precision for name in ("Hama", "Homs", "Aleppo")] == [2, 2, 1]
+
+
 @pytest.mark.parametrize(
     ("text", "name", "codes"),
     [

@@ -402,9 +402,28 @@ def _around(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
         reading.level = "water"
     if first > 0 and words[first - 1] in _NEAR and tokens.gap(first - 1) == " ":
         reading.near = True
+    if _between(tokens, first):
+        reading.near = True
     _qualify(tokens, reading, lookup)
     if not reading.hits:
         _quarter(tokens, reading, lookup)
+
+
+def _between(tokens: Tokens, first: int) -> bool:
+    """Return whether a name is one of the two in "between Hama and Homs": what is told happened near them, not in them."""
+    words = tokens.lower
+    if first == 0 or tokens.gap(first - 1) != " ":
+        return False
+    if words[first - 1] == "between":
+        return True
+    if words[first - 1] != "and":
+        return False
+    for position in range(first - 2, max(-1, first - 7), -1):
+        if words[position] == "between":
+            return True
+        if tokens.gap(position) not in {" ", "-"} or tokens.words[position][0].islower():
+            return False
+    return False
 
 
 def _quarter(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:

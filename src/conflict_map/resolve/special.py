@@ -193,7 +193,7 @@ def _feature(span: Span, reading: Reading, groups: Mapping[str, Group]) -> Menti
         why = "which it is named after and which the report names" if reading.how == "feature" else "where the report says that it is"
         reason = f"not in the gazetteer; shown at {place.name}, {why}"
         return Mention(span.start, span.end, span.text, place, (Candidate(place, 0.5, reason),), 0.5, reason, 2)
-    return _unresolved(span, "not in the gazetteer under this name", 2)
+    return _unresolved(span, "not in the gazetteer under this name; a country pack may have it", 2)
 
 
 # ---- parts and distances
