@@ -139,6 +139,16 @@ def test_sides_of_a_war_have_colours_of_their_own() -> None:
         ("chad", "2021-04-19", "The rebels crossed; Chadian troops waited.", {"rebels": "td-fact", "Chadian troops": "td-gov"}),
         ("colombia", "2025-01-20", "ELN guerrillas attacked FARC dissidents.", {"ELN guerrillas": "co-eln", "FARC dissidents": "co-dissidents"}),
         ("haiti", "2024-03-04", "Gunmen stormed it; the police left.", {"Gunmen": "ht-gangs", "police": "ht-gov"}),
+        ("iraq", "2017-10-16", "The federal forces entered; federal police followed.", {"federal forces": "iq-gov", "federal police": "iq-gov"}),
+        ("ethiopia", "2023-08-03", "Fano fighters ousted federal forces.", {"Fano fighters": "et-fano", "federal forces": "et-endf"}),
+        (
+            "somalia",
+            "2024-12-11",
+            "Jubaland fighters met federal troops.",
+            {"Jubaland fighters": "so-jubaland", "federal troops": "so-gov"},
+        ),
+        ("chechnya", "2000-01-11", "Federal forces met Chechen fighters.", {"Federal forces": "ru-fed", "Chechen fighters": "ru-chechen"}),
+        ("sahel", "2023-10-01", "Nigerien gendarmes met jihadists.", {"Nigerien gendarmes": "ne-gov"}),
         ("thailand-cambodia", "2025-07-25", "Thai soldiers shot at Cambodian troops.", {"Thai soldiers": "th-thai", "Cambodian troops": "th-khmer"}),
         ("georgia", "2008-08-11", "Russian troops entered; Georgian soldiers left.", {"Russian troops": "ge-ru", "Georgian soldiers": "ge-geo"}),
     ],
@@ -162,6 +172,19 @@ def test_the_sides_that_a_report_names_narrow_generic_words(actors: Actors) -> N
     assert actors.resolve("the rebels", "drc", among=[by_id["cd-codeco"]]) == by_id["cd-codeco"]
     assert actors.resolve("the rebels", "drc", among=[by_id["cd-codeco"], by_id["cd-m23"]]) == by_id["cd-m23"]
     assert actors.resolve("the rebels", "myanmar", among=[by_id["mm-aa"], by_id["mm-kia"]]) is None
+
+
+def test_the_army_of_a_war_of_two_armies_is_the_one_that_the_report_names(actors: Actors) -> None:
+    israel, lebanon = actors.by_id["il-idf"], actors.by_id["lb-army"]
+    assert actors.resolve("the army", "israel-palestine", ["LB"]) is None
+    assert actors.resolve("the army", "israel-palestine", ["LB"], among=[israel]) == israel
+    assert actors.resolve("the army", "israel-palestine", ["LB"], among=[lebanon]) == lebanon
+    assert actors.resolve("Israeli troops", "israel-palestine", ["LB"]) == israel
+
+
+def test_police_are_those_of_the_state_where_a_war_has_no_row_for_them(actors: Actors) -> None:
+    assert actors.resolve("the police", "lake-chad", ["NG"]) == actors.by_id["ng-gov"]
+    assert actors.resolve("gendarmes", "sahel", ["NE"]) == actors.by_id["ne-gov"]
 
 
 def test_the_places_of_a_report_choose_between_the_armies_of_one_war(actors: Actors) -> None:

@@ -171,8 +171,9 @@ class Matcher:
         return rows if country is None else tuple(row for row in rows if country in self._rows[row].record.countries)
 
     def generic_tiers(self, keys: Iterable[str]) -> list[tuple[int, ...]]:
-        """Return the rows for generic words, key by key."""
-        return [rows for key in keys if (rows := self.rows_of_key(key))]
+        """Return the rows for generic words, key by key; where a war has no row for its police, the police are the state's."""
+        keys = tuple(keys)
+        return [rows for key in (*keys, *(("state",) if "police" in keys else ())) if (rows := self.rows_of_key(key))]
 
     def country_tiers(self, country: str, keys: Iterable[str]) -> list[tuple[int, ...]]:
         """Return the rows for a force of a country: rebels of that country, or the state's own forces."""

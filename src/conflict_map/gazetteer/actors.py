@@ -17,6 +17,7 @@ from conflict_map.gazetteer._data import data_path
 from conflict_map.gazetteer.actor_matcher import Hit, Matcher
 from conflict_map.gazetteer.actor_table import WEAK, read_actors, read_states
 from conflict_map.gazetteer.actor_tokens import fold_words
+from conflict_map.gazetteer.actor_words import NON_STATE
 
 if TYPE_CHECKING:
     from conflict_map.gazetteer.actor_table import ActorRow, State
@@ -237,7 +238,8 @@ class Actors:
         rows = [row for row in rows if row.covers(date)] or (rows if found.kind in _LASTING else [])
         if found.generic or found.country:
             weak = {key + WEAK for key in found.keys}
-            strong = [row for row in rows if not weak & set(row.generic)]
+            own = "" if NON_STATE & set(found.keys) else f"@{found.country}"
+            strong = [row for row in rows if own in row.generic or not weak & set(row.generic)]
             known = [row for row in rows if row.record.side in named] if found.generic else []
             rows = [row for row in strong if row in known] or known or strong
         if not rows:
