@@ -62,3 +62,96 @@ def test_places_without_point_or_far_outside_are_left_out_with_a_warning() -> No
 def test_the_column_holder_is_needed() -> None:
     with pytest.raises(UsageError, match="'holder'"):
         areas(places((31.0, 46.0, "Red")).rename(columns={"holder": "side"}), within=COUNTRY)
+
+
+def test_one_place_fills_everything_and_none_is_no_report() -> None:
+    alone = areas(places((31.0, 46.0, "Red")), within=COUNTRY)
+    assert (list(alone.holder), alone.geometry.iloc[0].equals(COUNTRY)) == (["Red"], True)
+    nobody = areas(places(), within=COUNTRY)
+    assert list(nobody.status) == ["no report"]
+    assert nobody.geometry.iloc[0].equals(COUNTRY)
+
+
+def test_contradiction_on_one_point_is_contested_and_the_same_twice_is_not() -> None:
+    got = areas(
+        places((31.0, 46.0, "Red"), (31.0, 46.0, "Blue"), (33.0, 46.0, "Red"), (33.0, 46.0, "Red"), name=["A", "A", "B", "B"]), within=COUNTRY
+    )
+    assert list(zip(got.holder, got.status, got.places, got.place_count, strict=True)) == [("Red", "held", "B", 1), (None, "contested", "A", 1)]
+
+
+def test_places_on_a_line() -> None:
+    got = by_label(areas(places(*((30.5 + 0.5 * k, 46.0, "Red" if k < 3 else "Blue") for k in range(6))), within=COUNTRY))
+    assert got["Red"].bounds[2] == pytest.approx(31.75, abs=0.05)
+
+
+def test_a_contested_or_unknown_place_keeps_its_whole_cell() -> None:
+    rows = [(30.2 + 0.4 * x, 45.2 + 0.3 * y, "Red") for x in range(10) for y in range(6)]
+    for state in ("contested", "unknown"):
+        frame = places(*[(lon, lat, state if k == 33 else side) for k, (lon, lat, side) in enumerate(rows)])
+        by_kriging, by_cell = (by_label(areas(frame, within=COUNTRY, boundary=how))[state] for how in ("kriging", "voronoi"))
+        assert by_kriging.symmetric_difference(by_cell).area < 1e-6 * by_cell.area
+
+
+def test_a_town_amid_the_other_side_keeps_most_of_its_cell() -> None:
+    rows = [(30.2 + 0.4 * x, 45.2 + 0.3 * y, "Blue" if (x, y) == (5, 3) else "Red") for x in range(10) for y in range(6)]
+    by_kriging, by_cell = (by_label(areas(places(*rows), within=COUNTRY, boundary=how))["Blue"].area for how in ("kriging", "voronoi"))
+    assert 0.5 < by_kriging / by_cell < 1.0
+
+
+def test_a_besieged_place_stays_with_its_holder_in_an_area_of_its_own() -> None:
+    frame = places((31.0, 46.0, "Red"), (33.0, 46.0, "Red"), status=["besieged", "held"])
+    got = areas(frame, within=COUNTRY)
+    assert list(zip(got.holder, got.status, strict=True)) == [("Red", "held"), ("Red", "besieged")]
+
+
+def test_an_unknown_status_is_refused() -> None:
+    with pytest.raises(UsageError, match="'lost'"):
+        areas(places((31.0, 46.0, "Red"), status=["lost"]), within=COUNTRY)
+
+
+def test_across_the_antimeridian() -> None:
+    within = shapely.MultiPolygon([shapely.box(176.0, -19.0, 180.0, -16.0), shapely.box(-180.0, -19.0, -177.0, -16.0)])
+    got = areas(places((177.0, -17.5, "Red"), (179.0, -17.0, "Red"), (-178.0, -17.5, "Blue")), within=within)
+    shapes = got.geometry.to_numpy()
+    assert shapely.area(shapes).sum() == pytest.approx(within.area, rel=1e-9)
+    assert shapely.coverage_is_valid(shapes)
+    red, blue = by_label(got)["Red"], by_label(got)["Blue"]
+    assert red.bounds[::2] == (-180.0, 180.0)
+    assert blue.bounds[2] == -177.0
+    assert -180.0 < blue.bounds[0] < -179.3
+
+
+def test_polygons_that_cross_themselves_or_have_height_are_mended() -> None:
+    bow_tie = shapely.Polygon([(30, 45, 5), (34, 47, 5), (34, 45, 5), (30, 47, 5)])
+    got = areas(places((31.0, 46.0, "Red")), within=bow_tie)
+    assert got.geometry.is_valid.all()
+    assert not got.geometry.has_z.any()
+    assert shapely.area(got.geometry.to_numpy()).sum() == pytest.approx(4.0)
+
+
+@pytest.mark.parametrize(
+    ("within", "message"),
+    [
+        (shapely.Polygon(), "empty"),
+        (shapely.LineString([(30, 45), (31, 46)]), "LineString"),
+        (shapely.box(300_000, 5_000_000, 400_000, 5_100_000), "reproject"),
+        (None, "NoneType"),
+    ],
+)
+def test_a_polygon_that_cannot_be_filled_is_named(within: object, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        areas(places((31.0, 46.0, "Red")), within=within)  # type: ignore[arg-type]
+
+
+def test_other_crs_are_reprojected_and_metres_without_crs_are_refused() -> None:
+    frame = places((31.0, 46.0, "Red"), (33.0, 46.0, "Blue"))
+    assert by_label(areas(frame.to_crs(32636), within=COUNTRY))["Red"].bounds[2] == pytest.approx(32.0, abs=0.01)
+    with pytest.raises(InputError, match="set the CRS"):
+        areas(frame.to_crs(32636).set_crs(None, allow_override=True), within=COUNTRY)
+
+
+def test_options_out_of_range_are_refused() -> None:
+    frame = places((31.0, 46.0, "Red"))
+    for options in ({"reach_km": 0}, {"simplify_km": -1}, {"boundary": "middle"}):
+        with pytest.raises(UsageError):
+            areas(frame, within=COUNTRY, **options)
