@@ -6,6 +6,7 @@ import io
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -162,6 +163,14 @@ def test_broken_front_matter_is_told_and_the_text_still_read() -> None:
     report = report_from_markdown("---\ntitle: 'open\n---\nSoldiers entered.", "r.md", notices.append)
     assert report.text == "Soldiers entered."
     assert notices == ["r.md, line 2: the front matter is not YAML and is left out"]
+
+
+@pytest.mark.parametrize("hostile", ["[" * 400_000, "*a " * 400_000, "> " * 20_000, "`" * 100_000 + "a" + "`" * 99_999])
+def test_no_markdown_takes_long(hostile: str) -> None:
+    begun = time.perf_counter()
+    report = report_from_markdown(f"{hostile}\n\nSoldiers entered.", "r.md", lambda _notice: None)
+    assert report.text.endswith("Soldiers entered.")
+    assert time.perf_counter() - begun < 5
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ _HEADER = re.compile(r"[ \t]{0,4}([A-Za-z][A-Za-z _-]{0,24}?)[ \t]{0,4}:[ \t]*(.
 _TOP_LINES = 12
 _HEADLINE_CHARS = 200
 _DATE_LINE_CHARS = 80
+_MARKDOWN_PARAGRAPH_CHARS = 50_000
 
 _MONTHS = {
     name: number
@@ -243,7 +244,12 @@ def report_from_markdown(text: str, name: str, notify: Callable[[str], None]) ->
         fields, body = _header_lines(text)
         if fields.get("published"):
             fields["published"] = _published(fields["published"], name, notify)
-    plain, heading = _plain_markdown(text[body:])
+    longest = max(map(len, re.split(r"\n[ \t]*\n", text[body:])))
+    if longest > _MARKDOWN_PARAGRAPH_CHARS:  # the parser's time grows with the square of some paragraphs
+        notify(f"{name}: has a paragraph of {longest:,} characters, so its Markdown is left as it stands")
+        plain, heading = text[body:], None
+    else:
+        plain, heading = _plain_markdown(text[body:])
     start = 0
     if fields.get("headline"):
         if heading is not None and heading == fields["headline"]:
