@@ -184,7 +184,10 @@ def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mention
             quantity = _quantity(tokens, index, limit)
             if quantity is not None:
                 end_token = tokens[quantity.end - 1]
-                units.append(Unit(token.start, end_token.end, " ".join(t.text for t in tokens[index : quantity.end]), "#", "NUM", quantity=quantity))
+                counted = Unit(token.start, end_token.end, " ".join(t.text for t in tokens[index : quantity.end]), "#", "NUM", quantity=quantity)
+                inside = next((span for span in chosen if span[2] == "PLACE" and token.start <= span[0] and span[1] <= end_token.end), None)
+                counted.mention = cast("Mention | None", inside[3]) if inside is not None else None
+                units.append(counted)
                 index = quantity.end
                 continue
         units.append(
@@ -212,7 +215,9 @@ _DIRECTION = re.compile(r"(?:(?:north|south)(?:[\s-]?(?:east|west))?|east|west)(
 def _quantity(tokens: Sequence[Token], index: int, limit: int) -> Quantity | None:
     """Read a quantity that does not run into a place, an actor or a time."""
     window = [token for token in tokens[index : index + 16] if token.start < limit]
-    found = read_quantity(window, 0)
+    whole = read_quantity(tokens[index : index + 16], 0)
+    # "a third of Homs's 90,000 residents" reads on past the place; any other number stops before it
+    found = whole if whole is not None and whole.fraction is not None and whole.best is not None else read_quantity(window, 0)
     if found is None:
         return None
     if found.low is None and found.best is None and found.high is None and found.fraction is None:
@@ -939,6 +944,15 @@ def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: s
         ):
             position += 3  # "Hayat Tahrir al-Sham (HTS) fighters"
             continue
+        if (
+            tag == "CONJ"
+            and units[position].low == "and"
+            and members
+            and position + 2 < len(units)
+            and _adjectives(units, tags, members, position, words)
+        ):
+            position += 1  # "French and Malian soldiers"
+            continue
         if tag == "POSS":
             if not members:
                 position += 1
@@ -1011,6 +1025,24 @@ def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: s
     phrase.end = units[position - 1].end
     phrase.text = text[phrase.start : phrase.end]
     return phrase, position
+
+
+def _adjectives(units: Sequence[Unit], tags: Sequence[str], members: Sequence[int], conj: int, words: Lexicon) -> bool:
+    """Whether "and" joins two adjectives of nations before one noun: "Yemeni and Emirati soldiers"."""
+    first, second, noun = units[members[-1]], units[conj + 1], units[conj + 2]
+    if not (
+        tags[members[-1]] == "N"
+        and tags[conj + 1] == "N"
+        and first.text[:1].isupper()
+        and second.text[:1].isupper()
+        and not plural(first.low)
+        and not plural(second.low)
+    ):
+        return False
+    if first.low in words.nouns or second.low in words.nouns:
+        return False
+    kinds = words.nouns.get(singular(noun.low), frozenset())
+    return tags[conj + 2] == "N" and noun.text[:1].islower() and bool({"combatant", "civilian", "weapon"} & kinds)
 
 
 def _describe(units: Sequence[Unit], members: Sequence[int], text: str, words: Lexicon, determiner: str) -> NounPhrase:

@@ -61,6 +61,7 @@ class Clause:
     start: int = 0
     end: int = 0
     children: list[Clause] = field(default_factory=list)
+    disbelieved: bool = False
 
     def pp(self, *preps: str) -> list[Prepositional]:
         """Return the prepositional phrases with one of the prepositions."""
@@ -107,6 +108,15 @@ class _Builder:
             self._reduced(clause)
         self._preceding()
         self._attributions()
+        for number, clause in enumerate(self.clauses):
+            # "reports that X had fallen were a lie", "called reports that … a lie"
+            if clause.relation in {"noun-that", "that"}:
+                clause.disbelieved = any(
+                    np.head in _LIES
+                    for other in self.clauses[number + 1 :]
+                    if other.vp.lemma == "be" and other.relation != "rel"
+                    for np in other.objects
+                ) or any(np.head in _LIES for np in clause.objects)
         for clause in self.clauses:
             if clause.parent is not None:
                 clause.parent.children.append(clause)
@@ -906,9 +916,12 @@ class _Builder:
                     clause.times.insert(0, chunk.time)
                 elif chunk.kind == "ADV":
                     clause.adverbs.append(chunk.low)
-                elif chunk.kind == "NP" and chunk.np is not None and position >= 1 and chunks[position - 1].kind == "P":
-                    clause.prepositional.append(Prepositional(chunks[position - 1].low, (chunk.np,), chunks[position - 1].start, chunk.end))
-                    position -= 1
+                elif chunk.kind == "NP" and chunk.np is not None:
+                    phrases, before = self._list_left(position)
+                    if before < floor or chunks[before].kind != "P":
+                        break
+                    clause.prepositional.append(Prepositional(chunks[before].low, tuple(phrases), chunks[before].start, phrases[-1].end))
+                    position = before
                 elif chunk.kind not in {"COMMA", "QUOTE", "OPEN", "CLOSE", "CONJ"}:
                     break
                 position -= 1
@@ -930,7 +943,10 @@ class _Builder:
             elif chunk.kind == "ADV":
                 clause.adverbs.append(chunk.low)
             elif chunk.kind == "NP" and chunk.np is not None and position > clause.left and self.chunks[position - 1].kind == "P":
-                clause.prepositional.append(Prepositional(self.chunks[position - 1].low, (chunk.np,), self.chunks[position - 1].start, chunk.end))
+                phrases, _ = self._list_right(position, clause.index)
+                clause.prepositional.append(
+                    Prepositional(self.chunks[position - 1].low, tuple(phrases), self.chunks[position - 1].start, phrases[-1].end)
+                )
 
     def _attributions(self) -> None:
         """Link each clause to the clause of the one who says it."""
@@ -967,4 +983,7 @@ class _Builder:
 
 
 _TELLS = frozenset(["tell", "inform", "warn", "assure", "remind", "convince", "persuade", "notify", "show", "advise", "promise", "satisfy"])
+_LIES = frozenset(
+    {"lie", "lies", "false", "untrue", "fake", "propaganda", "baseless", "unfounded", "fabrication", "nonsense", "wrong", "rumour", "rumor"}
+)
 _PLAN_NOUNS = word_set("plan_nouns")

@@ -532,6 +532,20 @@ def _read(
         and who.quantity is None
     ):
         shared = previous
+    if (
+        shared is None
+        and who.others
+        and who.quantity is None
+        and who.np.head == "some"
+        and previous is not None
+        and previous.sentence >= scene.index - 1
+        and origin is None
+        and previous.type == ("troop_movement" if combatant else "displacement")
+    ):
+        shared = previous  # "most are walking to A, while some have stopped in B"
+        if destinations and previous.destinations:
+            _extend(shared, clause, scene, None, destinations, direction, toward, who)
+            return []
     participle = clause.relation == "part" or vp.form == "ing" or safety
     if shared is not None:
         chain = bool(shared.destinations) and bool(destinations) and not participle and shared.clause is not None and shared.clause is not clause

@@ -145,10 +145,23 @@ class Scene:
                 )
             ):
                 continue
+            several = self._several(np)
+            if several:
+                found += [side for side in several if all(side.names != other.names for other in found)]
+                continue
             side = self.story.side_of(np, clause)
             if side is not None and all(side.names != other.names for other in found):
                 found.append(side)
         return found
+
+    def _several(self, np: NounPhrase) -> list[Side]:
+        """Return the sides of "French and Malian soldiers"."""
+        if "and" not in self.text[np.start : np.end].split():
+            return []
+        spans = [span for span in self.sides.spans_in(np.start, np.of.start if np.of else np.end) if span.record is not None]
+        if len({span.record.side for span in spans if span.record is not None}) < 2:
+            return []
+        return [self.sides.make(span.record, span.text, span.start, span.end, "one of several sides named together") for span in spans]
 
     def holder(self, np: NounPhrase, clause: Clause) -> Side | None:
         """Return whose hands, control, flag a phrase tells: "rebel hands", "the control of the RSF", "their control"."""

@@ -112,12 +112,19 @@ class Sides:
 
         The head's own words come first ("Syrian rebels"), then the group it is of ("fighters of the SDF"), then its owner ("Kyiv's troops").
         """
-        own = [span for span in self.spans_in(np.start, np.of.start if np.of else np.end) if span.relation != "held" or len(np.words) <= 2]
+        core = np.of.start if np.of else np.end
+        own = [span for span in self.spans_in(np.start, np.end) if span.start < core and (span.relation != "held" or len(np.words) <= 2)]
         if np.possessor is not None:
             limit = np.possessor.end
             own = [span for span in own if span.start >= limit] or own
         words = np.text if np.of is None else np.text[: np.of.start - np.start].removesuffix(" of ").removesuffix("of ").strip()
         if own:
+            if np.of is not None and all(span.kind == "generic" for span in own) and np.of.text.removeprefix("the ")[:1].isupper():
+                inner = self.in_phrase(np.of)
+                if inner is not None:
+                    return Side(inner.names, inner.key, inner.known, np.start, np.end, "the group that the phrase is of")
+                if np.of.head_place is None:
+                    return self.make(None, _article(np.of.text), np.of.start, np.of.end, "words of the report, not in the table of actors")
             best = max(own, key=lambda span: (span.record is not None, span.kind in {"name", "composed"}, span.start))
             if best.record is None and np.of is not None:
                 inner = self.in_phrase(np.of)

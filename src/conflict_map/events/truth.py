@@ -25,6 +25,8 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
     vp = clause.vp
     if vp.negated:
         return False, "negated"
+    if clause.disbelieved:
+        return False, "denied"
     if vp.modal:
         return False, f"modal {vp.modal!r}"
     if any(
