@@ -155,3 +155,33 @@ def test_options_out_of_range_are_refused() -> None:
     for options in ({"reach_km": 0}, {"simplify_km": -1}, {"boundary": "middle"}):
         with pytest.raises(UsageError):
             areas(frame, within=COUNTRY, **options)
+
+
+def test_a_river_stops_what_a_place_says() -> None:
+    river = shapely.LineString([(32.5, 44.0), (32.6, 46.0), (32.5, 48.0)])
+    frame = places((31.0, 46.0, "Red"), (33.0, 46.0, "Blue"), (31.5, 45.5, "Red"), (33.4, 46.5, "Blue"))
+    got = areas(frame, within=COUNTRY, barriers=river)
+    parts = by_label(got)
+    west, east = sorted(COUNTRY.difference(river.buffer(1e-9)).geoms, key=lambda part: part.bounds)
+    assert parts["Red"].symmetric_difference(west).area < 1e-6
+    assert parts["Blue"].symmetric_difference(east).area < 1e-6
+    assert shapely.coverage_is_valid(got.geometry.to_numpy())
+
+
+def test_fronts_that_meet_a_river_leave_a_valid_coverage() -> None:
+    river = shapely.LineString([(32.0, 44.0), (32.1, 46.0), (32.0, 48.0)])
+    rows = [(30.2 + 0.4 * x, 45.2 + 0.3 * y, "Red" if y < (2 if x < 5 else 4) else "Blue") for x in range(10) for y in range(6)]
+    for reach_km in (None, 12.0):
+        shapes = areas(places(*rows), within=COUNTRY, barriers=river, reach_km=reach_km).geometry.to_numpy()
+        assert shapely.coverage_is_valid(shapes)
+        assert shapely.area(shapes).sum() == pytest.approx(COUNTRY.area, rel=1e-9)
+
+
+def test_a_river_that_ends_inside_divides_nothing_and_a_lake_without_places_goes_by_the_nearest() -> None:
+    frame = places((31.0, 46.0, "Red"), (33.0, 46.0, "Blue"))
+    plain = by_label(areas(frame, within=COUNTRY))
+    for barrier in (shapely.LineString([(32.5, 44.0), (32.5, 46.0)]), shapely.box(31.5, 45.8, 32.6, 46.2)):
+        got = by_label(areas(frame, within=COUNTRY, barriers=barrier))
+        assert got["Red"].symmetric_difference(plain["Red"]).area < 1e-4
+    with pytest.raises(InputError, match="Point"):
+        areas(frame, within=COUNTRY, barriers=shapely.Point(31, 46))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from conflict_map.control.barriers import divided_mesh
 from conflict_map.control.mesh import Mesh, build_mesh, faces
 from conflict_map.errors import InputError, UsageError
 
@@ -50,6 +51,7 @@ def areas(
     *,
     reach_km: float | None = None,
     boundary: str = "kriging",
+    barriers: BaseGeometry | None = None,
     simplify_km: float = 0.0,
 ) -> gpd.GeoDataFrame:
     """Return who holds which area, derived from who holds which place.
@@ -75,6 +77,9 @@ def areas(
         How far a place speaks for its surroundings. What is further from every place is "no report". None: everywhere.
     boundary
         ``kriging``, or ``voronoi``: every point goes to the nearest place.
+    barriers
+        Lines (rivers, roads) or polygons (lakes), EPSG:4326, beyond which no place speaks, where they cut ``within`` through. What is cut off
+        and has no place of its own goes by the nearest places all the same.
     simplify_km
         Simplify all areas together (shared edges stay shared, the outline of ``within`` stays as it is) by roughly this length.
         Where a place would leave its area, less is simplified.
@@ -114,6 +119,8 @@ def areas(
     if not labelled.labels:
         return _frame([(None, NO_REPORT)], [polygon], {})
     mesh = build_mesh(labelled.lon_lat, polygon, reach_km=reach_km, boundary=boundary)
+    if barriers is not None:
+        mesh = divided_mesh(mesh, barriers)
     table = sorted({*labelled.labels, (None, NO_REPORT)}, key=_label_order)
     codes = np.array([table.index(label) for label in labelled.labels])
     apart = np.array([holder is None for holder, _ in table])

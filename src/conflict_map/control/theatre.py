@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from conflict_map.control.areas import NO_REPORT, clip_polygon, partition, polygons_of, usable_places
+from conflict_map.control.barriers import divided_mesh
 from conflict_map.control.mesh import Mesh, build_mesh
 from conflict_map.errors import ConflictMapError, UsageError
 
@@ -47,7 +48,7 @@ class Theatre:
 
 
 def theatres(
-    history: History, within: BaseGeometry | None, lookup: PlaceLookup | None, reach_km: float | None, *, boundary: str = "kriging"
+    history: History, within: BaseGeometry | None, lookup: PlaceLookup | None, reach_km: float | None, *, barriers: BaseGeometry | None = None
 ) -> Iterator[Theatre]:
     """Yield the places that are spots with what they share: one clip polygon, or one for each country.
 
@@ -71,7 +72,8 @@ def theatres(
         window = _window(lon_lat[usable], polygon, reach_km)
         if places and not window.is_empty:
             # No two histories share a point, as their keys are coordinates.
-            yield Theatre(places=places, mesh=build_mesh(lon_lat[usable], window, reach_km=reach_km, boundary=boundary))
+            mesh = build_mesh(lon_lat[usable], window, reach_km=reach_km)
+            yield Theatre(places=places, mesh=mesh if barriers is None else divided_mesh(mesh, barriers))
 
 
 def _country(country: str | None, lookup: PlaceLookup | None) -> BaseGeometry | None:

@@ -46,6 +46,7 @@ def history_areas(
     lookup: PlaceLookup | None = None,
     dates: Iterable[str | dt.date] | None = None,
     reach_km: float | None = DEFAULT_REACH_KM,
+    barriers: BaseGeometry | None = None,
     no_report: bool = False,
 ) -> gpd.GeoDataFrame:
     """Return the areas that follow from a history, each with the days on which it stands.
@@ -62,6 +63,8 @@ def history_areas(
         The days to show; each stands until the day before the next, the last for itself alone. By default every change, with open ends.
     reach_km
         How far a place speaks for its surroundings; None only with ``within`` or ``lookup``, to fill it.
+    barriers
+        Lines beyond which no place speaks, see `areas`.
     no_report
         Whether what no place reaches is given too, with the status "no report".
 
@@ -80,7 +83,7 @@ def history_areas(
     """
     rows: list[dict[str, Any]] = []
     geometries: list[BaseGeometry] = []
-    for theatre in theatres(history, within, lookup, reach_km):
+    for theatre in theatres(history, within, lookup, reach_km, barriers=barriers):
         open_rows: dict[Any, int] = {}
         for span, changed in _changing(theatre, spans(history, dates)):
             if not changed:
@@ -107,6 +110,7 @@ def history_front(
     lookup: PlaceLookup | None = None,
     dates: Iterable[str | dt.date] | None = None,
     reach_km: float | None = DEFAULT_REACH_KM,
+    barriers: BaseGeometry | None = None,
 ) -> gpd.GeoDataFrame:
     """Return the front lines that follow from a history, each with the days on which it stands.
 
@@ -120,7 +124,7 @@ def history_front(
     """
     rows: list[dict[str, Any]] = []
     geometries: list[BaseGeometry] = []
-    for theatre in theatres(history, within, lookup, reach_km):
+    for theatre in theatres(history, within, lookup, reach_km, barriers=barriers):
         open_rows: dict[Any, int] = {}
         for span, changed in _changing(theatre, spans(history, dates)):
             if not changed:
