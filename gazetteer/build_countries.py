@@ -2,8 +2,8 @@
 
     python gazetteer/build_countries.py
 
-Names come from the Unicode CLDR through the package Babel (needed for this script alone). Points and English short names are read from ``countries.csv`` itself and stay as they are:
-they are kept by hand and follow GeoNames.
+Names come from the Unicode CLDR through the package Babel (needed for this script alone). Points and English short names are read from
+``countries.csv`` itself and stay as they are: they are kept by hand and follow GeoNames.
 """
 
 from __future__ import annotations
@@ -15,12 +15,38 @@ from pathlib import Path
 from babel import Locale
 
 TABLE = Path(__file__).parent / "countries.csv"
-LANGUAGES = ("en", "ar", "fa", "ckb", "ku", "tr", "he", "ru", "uk", "ps", "ur", "am", "ti", "so", "sw", "ha", "fr", "es", "pt", "de", "it", "my", "hi", "zh")
+LANGUAGES = (
+    "en",
+    "ar",
+    "fa",
+    "ckb",
+    "ku",
+    "tr",
+    "he",
+    "ru",
+    "uk",
+    "ps",
+    "ur",
+    "am",
+    "ti",
+    "so",
+    "sw",
+    "ha",
+    "fr",
+    "es",
+    "pt",
+    "de",
+    "it",
+    "my",
+    "hi",
+    "zh",
+)
 MAIN_LANGUAGE = {
-    **dict.fromkeys("AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SY TD TN YE".split(), "ar"),
-    **{"IR": "fa", "AF": "fa", "UA": "uk", "RU": "ru", "BY": "be", "KZ": "kk", "KG": "ky", "TJ": "tg", "BG": "bg", "MK": "mk", "RS": "sr", "XK": "sq", "ET": "am", "ER": "ti", "MM": "my"},
-    **{"IL": "he", "PK": "ur", "IN": "hi", "NP": "ne", "BD": "bn", "LK": "si", "TH": "th", "KH": "km", "LA": "lo", "CN": "zh", "TW": "zh", "JP": "ja", "KR": "ko", "KP": "ko", "MN": "mn"},
-    **{"AM": "hy", "AZ": "az", "GE": "ka", "GR": "el", "CY": "el", "TR": "tr", "SO": "so", "UZ": "uz", "TM": "tk"},
+    **dict.fromkeys(["AE", "BH", "DJ", "DZ", "EG", "EH", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SY", "TD",
+    "TN", "YE"], "ar"), "IR": "fa", "AF": "fa", "UA": "uk", "RU": "ru", "BY": "be", "KZ": "kk", "KG": "ky", "TJ": "tg", "BG": "bg", "MK": "mk", "RS":
+    "sr", "XK": "sq", "ET": "am", "ER": "ti", "MM": "my",
+    "IL": "he", "PK": "ur", "IN": "hi", "NP": "ne", "BD": "bn", "LK": "si", "TH": "th", "KH": "km", "LA": "lo", "CN": "zh", "TW": "zh", "JP": "ja", "KR": "ko", "KP": "ko", "MN": "mn",
+    "AM": "hy", "AZ": "az", "GE": "ka", "GR": "el", "CY": "el", "TR": "tr", "SO": "so", "UZ": "uz", "TM": "tk",
 }  # fmt: skip
 
 

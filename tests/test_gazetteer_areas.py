@@ -87,7 +87,11 @@ def test_the_rest_of_the_golan_and_galilee_stay_apart(areas: Areas) -> None:
 
 
 def test_neighbours_share_their_edges(areas: Areas) -> None:
-    units = [areas.unit(unit) for unit, row in enumerate(areas.rows) if row["country"] in {"SY", "IQ", "TR", "LB", "JO", "IL", "PS", "UA", "RU", "MD"} and unit < 4559]
+    units = [
+        areas.unit(unit)
+        for unit, row in enumerate(areas.rows)
+        if row["country"] in {"SY", "IQ", "TR", "LB", "JO", "IL", "PS", "UA", "RU", "MD"} and unit < 4559
+    ]
     assert shapely.coverage_is_valid(units)
     overlap = areas.polygon("SY").intersection(areas.polygon("TR")).area
     assert overlap < 1e-9
@@ -126,7 +130,12 @@ def test_the_base_map_is_clipped_and_complete() -> None:
 
 @pytest.mark.parametrize(
     ("bounds", "names"),
-    [((35.4, 32.5, 36.1, 33.5), None), ((73.0, 32.0, 80.0, 37.0), "Kashmir"), ((27.0, 9.0, 30.0, 11.0), "Abyei"), ((40.0, 41.0, 45.0, 44.0), "Abkhazia and South Ossetia")],
+    [
+        ((35.4, 32.5, 36.1, 33.5), None),
+        ((73.0, 32.0, 80.0, 37.0), "Kashmir"),
+        ((27.0, 9.0, 30.0, 11.0), "Abyei"),
+        ((40.0, 41.0, 45.0, 44.0), "Abkhazia and South Ossetia"),
+    ],
 )
 def test_lines_in_dispute_are_dashed(bounds: tuple[float, float, float, float], names: str | None) -> None:
     disputed = _gazetteer().basemap(bounds).disputed
@@ -167,7 +176,7 @@ def test_ids_of_areas_are_unique_and_named() -> None:
     assert len({row["id"] for row in rows}) == len(rows)
     assert all(row["id"].startswith((row["country"] or "XX") + ".") for row in rows)
     known = {row["id"] for row in table("areas.csv")}
-    assert [row["id"] for row in table("area_names.csv") if row["id"] not in known and row["id"] not in {"CU.15"}] == []
+    assert [row["id"] for row in table("area_names.csv") if row["id"] not in known and row["id"] != "CU.15"] == []
 
 
 def test_reference_points_of_areas_lie_in_their_country(areas: Areas) -> None:
@@ -208,4 +217,6 @@ def test_sources_name_origin_licence_date_and_checksum() -> None:
     assert {path.name for path in data_folder().glob("*.csv")} | {"areas.npz"} <= mentioned, "every table has its source"
     listed = {file["path"]: file for source in sources["source"].values() for file in source["files"] if file.get("sha256")}
     for name in ("areas.npz", "areas.csv"):
-        assert hashlib.sha256(data_file(name).read_bytes()).hexdigest() == listed[name]["sha256"], f"{name} has changed: run gazetteer/build_areas.py, and note the checksum"
+        assert hashlib.sha256(data_file(name).read_bytes()).hexdigest() == listed[name]["sha256"], (
+            f"{name} has changed: run gazetteer/build_areas.py, and note the checksum"
+        )

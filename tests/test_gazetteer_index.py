@@ -6,8 +6,7 @@ import multiprocessing
 import os
 import stat
 import time
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -17,6 +16,9 @@ from conflict_map.gazetteer import compile as compiling
 from conflict_map.gazetteer import store
 from conflict_map.gazetteer.compile import Row, compile_segment
 from conflict_map.gazetteer.segment import Segment, Within
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def rows() -> list[Row]:
@@ -200,7 +202,11 @@ def test_two_processes_build_one_index(cache: Path) -> None:
     assert said == ["5", "5", "built"]
 
 
-def test_where_the_cache_cannot_be_written_the_temp_folder_serves(cache: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_the_cache_cannot_be_written_the_temp_folder_serves(
+    cache: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(store, "_build_into", _refusing(cache, store._build_into))
     folder = store.ensure_index("x-1", build)
     assert "fallback" in str(folder)

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def line(number: int, name: str) -> str:
-    return "\t".join([str(number), name, name, "", "35.7", "36.4", "P", "PPL", "SY", "", "12", "", "", "", "0", "", "", "Asia/Damascus", "2024-01-01"]) + "\n"
+    return (
+        "\t".join([str(number), name, name, "", "35.7", "36.4", "P", "PPL", "SY", "", "12", "", "", "", "0", "", "", "Asia/Damascus", "2024-01-01"])
+        + "\n"
+    )
 
 
 def zipped(*names: str) -> bytes:

@@ -1,7 +1,7 @@
 """The gazetteer as a geopy geocoder, and online services as place look-ups.
 
-`LocalGeocoder` takes the place of any geopy geocoder. `OnlineLookup` asks Nominatim or Photon for names that stayed unresolved: only when asked to, never more often than the
-service allows, and each answer is kept on disk, so that the same name is never asked for twice.
+`LocalGeocoder` takes the place of any geopy geocoder. `OnlineLookup` asks Nominatim or Photon for names that stayed unresolved: only when asked to,
+never more often than the service allows, and each answer is kept on disk, so that the same name is never asked for twice.
 """
 
 from __future__ import annotations
@@ -77,7 +77,8 @@ class LocalGeocoder(Geocoder):  # type: ignore[misc] # geopy has no annotations
         country_codes
             ISO codes of countries to stay in.
         language
-            ``local`` or the code of a language that is not written in Latin letters (``ar``, ``uk`` …): addresses carry the local name where it is known.
+            ``local`` or the code of a language that is not written in Latin letters (``ar``, ``uk`` …): addresses carry the local name where it is
+            known.
 
         Raises
         ------
@@ -108,7 +109,7 @@ class LocalGeocoder(Geocoder):  # type: ignore[misc] # geopy has no annotations
         timeout: Any = DEFAULT_SENTINEL,  # noqa: ANN401, ARG002 - geopy's signature
         language: str | None = None,
     ) -> Location | list[Location] | None:
-        """Return the nearest place to a point, given as anything that geopy's ``Point`` reads: (lat, lon), ``"35.6, 36.7"`` …"""  # noqa: D400, D415
+        """Return the nearest place to a point, given as anything that geopy's ``Point`` reads: (lat, lon), ``"35.6, 36.7"`` …"""  # noqa: D400
         try:
             point = Point(query)
         except (TypeError, ValueError) as error:
@@ -175,7 +176,7 @@ class OnlineLookup:
         delay_s: float = 1.1,
         user_agent: str = "conflict-map",
     ) -> None:
-        from geopy.geocoders import Nominatim, Photon  # noqa: PLC0415 - only for those who go online
+        from geopy.geocoders import Nominatim, Photon
 
         options: dict[str, Any] = {"user_agent": user_agent, "scheme": scheme, "timeout": 15}
         if domain:
@@ -228,7 +229,12 @@ class OnlineLookup:
         try:
             if self.service == "nominatim":
                 found = self._geocoder.geocode(
-                    query, exactly_one=False, limit=limit, country_codes=country.lower() if country else None, addressdetails=True, language="en"
+                    query,
+                    exactly_one=False,
+                    limit=limit,
+                    country_codes=country.lower() if country else None,
+                    addressdetails=True,
+                    language="en",
                 )
             else:
                 found = self._geocoder.geocode(query, exactly_one=False, limit=limit, location_bias=near, language="en")
@@ -284,4 +290,12 @@ def _online_place(record: dict[str, Any], service: str) -> Place | None:
         return None
     if not name or not (-90 <= lat <= 90 and -180 <= lon <= 180):  # noqa: PLR2004 - degrees
         return None
-    return Place(name=str(name)[:200], lat=lat, lon=lon, kind=kind, country=str(country).upper() if country else None, admin1=str(admin) if admin else None, source=service)
+    return Place(
+        name=str(name)[:200],
+        lat=lat,
+        lon=lon,
+        kind=kind,
+        country=str(country).upper() if country else None,
+        admin1=str(admin) if admin else None,
+        source=service,
+    )

@@ -1,7 +1,7 @@
 """Countries and first-level areas: polygons, shared borders, and the base map of a page.
 
-The geometry is a topology (see ``gazetteer/build_areas.py``): each stretch of border is stored once, so neighbours share their edges and a border between two countries is
-the set of arcs that both own. Everything is EPSG:4326, (lon, lat).
+The geometry is a topology (see ``gazetteer/build_areas.py``): each stretch of border is stored once, so neighbours share their edges and a border
+between two countries is the set of arcs that both own. Everything is EPSG:4326, (lon, lat).
 """
 
 from __future__ import annotations
@@ -122,11 +122,13 @@ class Areas:
         starts = np.r_[0, np.cumsum(lengths)]
         total = np.cumsum(self._data["arc_delta"].T.astype(np.int64), axis=0)
         base = self._data["arc_first"] - total[starts[:-1]]
-        return (total + np.repeat(base, lengths, axis=0)) / SCALE, starts
+        xy: NDArray[np.float64] = (total + np.repeat(base, lengths, axis=0)) / SCALE
+        return xy, starts
 
     @cached_property
     def _ring_starts(self) -> NDArray[np.int64]:
-        return np.r_[0, np.cumsum(self._data["ring_length"].astype(np.int64))]
+        starts: NDArray[np.int64] = np.r_[0, np.cumsum(self._data["ring_length"].astype(np.int64))]
+        return starts
 
     @cached_property
     def _unit_rings(self) -> list[int]:
@@ -152,11 +154,14 @@ class Areas:
         parts = [
             shapely.polygons(shapely.linearrings(rings[0]), [shapely.linearrings(hole) for hole in rings[1:]] or None) for rings in polygons.values()
         ]
-        whole = shapely.multipolygons(parts)
+        whole: BaseGeometry = shapely.multipolygons(parts)
         if shapely.is_valid(whole):
             return whole
         # Rounding made islets of a few metres touch themselves.
-        return shapely.multipolygons([part for part in shapely.get_parts(shapely.get_parts(shapely.make_valid(whole))) if shapely.get_dimensions(part) == _AREA])
+        mended: BaseGeometry = shapely.multipolygons(
+            [part for part in shapely.get_parts(shapely.get_parts(shapely.make_valid(whole))) if shapely.get_dimensions(part) == _AREA],
+        )
+        return mended
 
     def has(self, key: str) -> bool:
         """Return whether there is an area with this id."""
@@ -227,7 +232,7 @@ class Areas:
 
     def _lines(self, chosen: NDArray[np.int64]) -> BaseGeometry:
         xy, starts = self._arcs
-        return shapely.line_merge(shapely.multilinestrings([shapely.linestrings(xy[starts[arc] : starts[arc + 1]]) for arc in chosen.tolist()]))
+        return shapely.line_merge(shapely.MultiLineString([xy[starts[arc] : starts[arc + 1]] for arc in chosen.tolist()]))
 
     @lru_cache(maxsize=128)  # noqa: B019 - there is one Areas in a process
     def border(self, country: str, other: str | None = None) -> BaseGeometry:
@@ -278,7 +283,7 @@ class Areas:
             If the box is empty or not within ±180, ±90.
         """
         west, south, east, north = bounds
-        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # noqa: PLR2004 - degrees
             message = f"bounds must be (west, south, east, north) in degrees, west < east and south < north, not {bounds!r}"
             raise UsageError(message)
         if tolerance is None:
@@ -286,7 +291,7 @@ class Areas:
         boxes = self._unit_boxes
         units = np.flatnonzero((boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)).tolist()
         box = shapely.box(*bounds)
-        shapes = shapely.coverage_simplify([self.unit(unit) for unit in units], tolerance) if units else []
+        shapes: Any = shapely.coverage_simplify([self.unit(unit) for unit in units], tolerance) if units else []
         clipped = {
             unit: shape
             for unit, shape in zip(units, shapely.intersection(shapes, box), strict=True)
@@ -356,7 +361,8 @@ class Areas:
         """All land, coarse: parts under half a square degree left out, corners at tenths of a degree."""
         lengths = self._data["world_length"]
         rings = shapely.linearrings(self._data["world_xy"] / 10, indices=np.repeat(np.arange(len(lengths)), lengths))
-        return shapely.multipolygons(shapely.polygons(rings))
+        land: BaseGeometry = shapely.multipolygons(shapely.polygons(rings))
+        return land
 
 
 @lru_cache(maxsize=1)

@@ -1,8 +1,9 @@
 """Rows of a source → one memory-mapped segment of the index.
 
-A segment is a folder: columns as flat arrays (``columns.bin`` with its table of contents in ``meta.json``), the texts of the records, and tries of the folded
-names. Names are spread over shards by their first word, so that a trie is built from a bounded number of them; all names that start with the same word share a shard,
-so the longest name at a place of a text is found in one of them.
+A segment is a folder: columns as flat arrays (``columns.bin`` with its table of contents in ``meta.json``), the texts of the records, and tries of
+the folded names. Names are spread over shards by their first word, so that a trie is built from a bounded number of them; all names that start with
+the same
+word share a shard, so the longest name at a place of a text is found in one of them.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ ARABIC_COUNTRIES = frozenset(
         "TN",
         "TR",
         "YE",
-    ]
+    ],
 )
 _BASE, _MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
 _SKELETON_BASE = np.uint64(_BASE)
@@ -371,7 +372,11 @@ def _names(keys: list[str], posts: NDArray[np.uint64], weights: NDArray[np.float
     records = (posts >> np.uint64(2)).astype(np.uint32)
     strong = None
     for label in ("strong", "weak"):
-        trie = marisa_trie.Trie(key for key, weak in zip(keys, (flags == WEAK).tolist(), strict=True) if not weak) if strong is None else _weak_trie(keys, strong)
+        trie = (
+            marisa_trie.Trie(key for key, weak in zip(keys, (flags == WEAK).tolist(), strict=True) if not weak)
+            if strong is None
+            else _weak_trie(keys, strong)
+        )
         strong = trie if strong is None else strong
         trie.save(str(folder / f"{label}-{shard}.marisa"))
         get = trie.get
@@ -393,7 +398,7 @@ def _weak_trie(keys: list[str], strong: marisa_trie.Trie) -> marisa_trie.Trie:
 
 
 def _skeletons(names: list[str]) -> dict[str, NDArray[Any]]:
-    """Return the look-up tables of consonant skeletons: skeleton → numbers of folded names, and hash of a skeleton with a letter left out → skeleton."""
+    """Return the look-up tables of skeletons: skeleton → numbers of names, and hash of a skeleton with a letter left out → skeleton."""
     numbers = _Numbers()
     owner_of, word_of, word_name = array("i"), array("i"), array("i")
     for number, name in enumerate(names):
@@ -428,7 +433,7 @@ def _skeletons(names: list[str]) -> dict[str, NDArray[Any]]:
 
 
 def word_skeletons(key: str) -> set[str]:
-    """Return the skeletons of the words of a folded name that tell it from others: not articles, not words such as "tall" and "kafr", not short ones."""
+    """Return the skeletons of the words that tell a folded name from others: not articles, not "tall" and "kafr", not short ones."""
     words = [word for word in key.split(" ") if len(romanise(word)) > 3 and word not in FREQUENT]  # noqa: PLR2004 - four letters
     return {bones[:MAX_SKELETON] for word in words if len(bones := skeleton(word)) > 1}
 

@@ -1,6 +1,7 @@
 """Packs as rows: GeoNames country dumps, OCHA P-code tables, any CSV with name, lat and lon.
 
-Everything is read as a stream. Faults are gathered with their line numbers and raised together at the end, so that nothing of a faulty file gets into an index.
+Everything is read as a stream. Faults are gathered with their line numbers and raised together at the end, so that nothing of a faulty file gets into
+an index.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["estimate", "read_pack"]
 
 COLUMNS = 19
-"""Of a GeoNames dump: id, name, ascii name, alternate names, latitude, longitude, class, code, country, other countries, admin 1–4, population, …, date."""
+"""Of a GeoNames dump: id, name, ascii name, alternate names, latitude, longitude, class, code, country, …, admin 1–4, population, …, date."""
 _SHOWN = 50
 _BYTES_A_ROW = 130
 _CHUNK = 20_000
@@ -119,7 +120,7 @@ def _text(path: Path) -> Iterator[io.TextIOBase]:
                     yield io.TextIOWrapper(raw, encoding="utf-8-sig", newline="")
         elif path.suffix.lower() == ".gz":
             with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as text:
-                yield text  # type: ignore[misc]
+                yield text
         else:
             with path.open(encoding="utf-8-sig", newline="") as text:
                 yield text
@@ -258,17 +259,17 @@ def _pick(headers: dict[str, int], wanted: Sequence[str]) -> int | None:
 def _csv_columns(path: Path, header: Sequence[str]) -> dict[str, Any]:
     """Return which column of a table holds what."""
     headers: dict[str, int] = {}
-    for index, name in enumerate(header):
-        headers.setdefault(_plain(name), index)
+    for index, title in enumerate(header):
+        headers.setdefault(_plain(title), index)
     levels: dict[int, dict[str, int]] = {}
-    for name, index in headers.items():
-        found = _OCHA.fullmatch(name)
+    for plain, index in headers.items():
+        found = _OCHA.fullmatch(plain)
         if found:
             levels.setdefault(int(found[1]), {})[found[2] or "en"] = index
     deepest = levels[max(levels)] if levels and max(levels) > 0 else {}
     name = _pick(headers, _NAME_COLUMNS)
     local = _pick(headers, _LOCAL_COLUMNS)
-    others = []
+    others: list[int] = []
     if name is None and deepest:
         english = deepest.get("en", deepest.get("eng", next(iter(deepest.values()))))
         name, others = english, [index for index in deepest.values() if index != english]
@@ -287,7 +288,8 @@ def _csv_columns(path: Path, header: Sequence[str]) -> dict[str, Any]:
     }
     missing = [what for what, index in (("a name", name), ("a latitude", columns["lat"]), ("a longitude", columns["lon"])) if index is None]
     if missing:
-        message = f"no column for {', '.join(missing)} among {', '.join(map(repr, header[:20]))}; a GeoNames dump has {COLUMNS} columns, a table needs name, lat and lon"
+        among = ", ".join(map(repr, header[:20]))
+        message = f"no column for {', '.join(missing)} among {among}; a GeoNames dump has {COLUMNS} columns, a table needs name, lat and lon"
         raise TableError(str(path), [Fault(message, 1)])
     return columns
 
@@ -356,9 +358,13 @@ def _with_areas(rows: Iterable[Row]) -> Iterator[Row]:
 def _filled(chunk: list[Row]) -> list[Row]:
     lacking = [row for row in chunk if not row.country or not row.admin1]
     if lacking:
-        from conflict_map.gazetteer.areas import load_areas  # noqa: PLC0415 - shapely is heavy, and most dumps need none of this
+        from conflict_map.gazetteer.areas import load_areas
 
-        for row, (country, admin) in zip(lacking, load_areas().at([row.lat for row in lacking], [row.lon for row in lacking], reach=_REACH), strict=True):
+        for row, (country, admin) in zip(
+            lacking,
+            load_areas().at([row.lat for row in lacking], [row.lon for row in lacking], reach=_REACH),
+            strict=True,
+        ):
             row.country = row.country or country
             if not row.admin1 and row.country == country and row.kind not in {"country", "continent", "region"}:
                 row.admin1 = admin

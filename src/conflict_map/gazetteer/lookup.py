@@ -100,7 +100,8 @@ class Gazetteer:
     Parameters
     ----------
     packs
-        Files of further places: GeoNames country dumps (``.txt``, ``.zip``, ``.gz``), tables of P-codes, CSV with name, lat and lon. Their order does not matter.
+        Files of further places: GeoNames country dumps (``.txt``, ``.zip``, ``.gz``), tables of P-codes, CSV with name, lat and lon. Their
+        order does not matter.
         Packs that `add_pack` installed are used in any case.
 
     Raises
@@ -124,7 +125,7 @@ class Gazetteer:
     def of_segments(cls, segments: Sequence[Segment]) -> Self:
         """Return a gazetteer over segments that are open already; the first one knows the names of the first-level areas."""
         gazetteer = cls.__new__(cls)
-        gazetteer._use(segments)
+        gazetteer._use(segments)  # noqa: SLF001 - our own
         return gazetteer
 
     def _use(self, segments: Sequence[Segment]) -> None:
@@ -181,7 +182,7 @@ class Gazetteer:
 
     def exact(self, key: str) -> Sequence[Place]:
         """Return the places whose folded name is ``key`` (folded by `fold`), the most populous first; no fuzzy search."""
-        return tuple(hit.place for hit in self._hits(key, False))
+        return tuple(hit.place for hit in self.hits(key))
 
     def matches(self, keys: Sequence[str]) -> list[int]:
         """Return every number of the folded words ``keys``, from the first on, that make a name, the longest first."""
@@ -244,7 +245,7 @@ class Gazetteer:
         code = name.strip().upper()
         if code in self._countries:
             return code
-        for hit in (*self._hits(fold(name), False), *self._hits(fold(name), True)):
+        for hit in (*self.hits(fold(name)), *self.hits(fold(name), weak=True)):
             if hit.place.kind == "country":
                 return hit.place.country
         if strict:
@@ -261,16 +262,14 @@ class Gazetteer:
         """Return the codes (``SY.12``) of the first-level areas that a name in any spelling may mean; empty where there is none."""
         key, _ = designation_of(fold(name))
         found = {
-            hit.admin
-            for text in {key, fold(name)}
-            for hit in self._hits(text, False)
-            if hit.place.kind == "admin1" and country in (None, hit.place.country)
+            hit.admin for text in {key, fold(name)} for hit in self.hits(text) if hit.place.kind == "admin1" and country in (None, hit.place.country)
         }
         if found or not country:
             return frozenset(found)
         # No such spelling: the most similar name among the areas of the country.
         ranked = sorted(
-            ((similarity(key, fold(other)), code) for code, other in self._admin_names.items() if code.startswith(f"{country}.")), reverse=True
+            ((similarity(key, fold(other)), code) for code, other in self._admin_names.items() if code.startswith(f"{country}.")),
+            reverse=True,
         )
         return frozenset({ranked[0][1]}) if ranked and ranked[0][0] > _MIN_ADMIN else frozenset()
 
@@ -292,7 +291,7 @@ class Gazetteer:
         """
         if self._areas.has(name):
             return self._areas.polygon(name)  # type: ignore[no-any-return]
-        for hit in self._hits(fold(name), False):
+        for hit in self.hits(fold(name)):
             if hit.place.area_id and self._areas.has(hit.place.area_id):
                 return self._areas.polygon(hit.place.area_id)  # type: ignore[no-any-return]
         for candidate in self.locate(name, limit=20):

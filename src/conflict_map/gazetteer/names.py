@@ -82,8 +82,8 @@ _FOLD = _Fold()
 def fold(name: str) -> str:
     """Return the look-up key of a name.
 
-    Case, diacritics, apostrophes, full stops and signs of direction go; hyphens and other punctuation become one space; the carriers of hamza, alef maqsura and
-    ta marbuta become their plain letters. Vowel signs of Indic scripts stay, they are letters in all but name. Articles stay.
+    Case, diacritics, apostrophes, full stops and signs of direction go; hyphens and other punctuation become one space; the carriers of hamza, alef
+    maqsura and ta marbuta become their plain letters. Vowel signs of Indic scripts stay, they are letters in all but name. Articles stay.
 
     Examples
     --------
@@ -130,7 +130,7 @@ ARTICLES = frozenset(
         "us",
         "un",
         "uz",
-    ]
+    ],
 )
 """Romanised Arabic article with its assimilations to sun letters."""
 
@@ -149,14 +149,14 @@ _GREEK = dict(
         "αβγδεζηθικλμνξοπρσςτυφχψω",
         ["a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "x", "o", "p", "r", "s", "s", "t", "y", "f", "ch", "ps", "o"],
         strict=True,
-    )
+    ),
 )
 _HEBREW = dict(
     zip(
         "אבגדהוזחטיךכלםמןנסעףפץצקרשת",
         ["a", "b", "g", "d", "h", "u", "z", "h", "t", "i", "k", "k", "l", "m", "m", "n", "n", "s", "", "f", "f", "ts", "ts", "k", "r", "sh", "t"],
         strict=True,
-    )
+    ),
 )
 _GEORGIAN = dict(
     zip(
@@ -197,7 +197,7 @@ _GEORGIAN = dict(
             "h",
         ],
         strict=True,
-    )
+    ),
 )
 _ARMENIAN = dict(
     zip(
@@ -243,7 +243,7 @@ _ARMENIAN = dict(
             "f",
         ],
         strict=True,
-    )
+    ),
 )
 _NAMED = (
     (0x0900, 0x0DFF), (0x1000, 0x109F), (0x1200, 0x137F), (0x3040, 0x30FF),

@@ -1,6 +1,7 @@
 """Point → nearest place, first-level area and country.
 
-Each segment keeps its places to live in sorted by cells of a quarter of a degree; a query looks at the cells around the point, ring by ring, until no nearer place can come.
+Each segment keeps its places to live in sorted by cells of a quarter of a degree; a query looks at the cells around the point, ring by ring, until no
+nearer place can come.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ def open_segments(packs: Sequence[str | Path] | None = None) -> list[Segment]:
     TableError
         If rows of a pack are at fault.
     """
-    from conflict_map.gazetteer.packs import installed_files  # noqa: PLC0415 - a cycle otherwise
+    from conflict_map.gazetteer.packs import installed_files
 
     files = {_pack_key(path): path for path in [*installed_files(), *(Path(pack) for pack in packs or ())]}
     return [_base(), *(_pack(key, files[key], priority) for priority, key in enumerate(sorted(files), 2)), *_overlay(2 + len(files))]
@@ -46,7 +46,7 @@ def compile_pack(path: Path, tell: Callable[[str, float], None], *, suffix: str)
 
 def _pack_key(path: Path) -> str:
     # The areas belong to the key: rows without a first-level area get the one that they lie in.
-    from conflict_map.gazetteer.store import data_file  # noqa: PLC0415
+    from conflict_map.gazetteer.store import data_file
 
     if not path.is_file():
         message = f"{path}: no such file; a pack is a GeoNames dump, a zip of one, or a table with name, lat and lon"
@@ -60,8 +60,8 @@ def _pack_key(path: Path) -> str:
 
 def _pack(key: str, path: Path, priority: int, tell: Callable[[str, float], None] | None = None) -> Segment:
     def build(folder: Path) -> None:
-        from conflict_map.gazetteer.compile import compile_segment  # noqa: PLC0415 - only to build
-        from conflict_map.gazetteer.dump import estimate, read_pack  # noqa: PLC0415
+        from conflict_map.gazetteer.compile import compile_segment
+        from conflict_map.gazetteer.dump import estimate, read_pack
 
         with _progress(f"Reading places from {path.name}", tell) as show:
             compile_segment(read_pack(path), folder, expected=estimate(path), progress=show)
@@ -70,13 +70,13 @@ def _pack(key: str, path: Path, priority: int, tell: Callable[[str, float], None
 
 
 def _base() -> Segment:
-    from conflict_map.gazetteer.sources import base_files  # noqa: PLC0415 - not needed before
+    from conflict_map.gazetteer.sources import base_files
 
     key = content_key(base_files(), FORMAT, cache_folder())
 
     def build(folder: Path) -> None:
-        from conflict_map.gazetteer.compile import compile_segment  # noqa: PLC0415 - only to build
-        from conflict_map.gazetteer.sources import BASE_RECORDS, admin_names, base_rows  # noqa: PLC0415
+        from conflict_map.gazetteer.compile import compile_segment
+        from conflict_map.gazetteer.sources import BASE_RECORDS, admin_names, base_rows
 
         with _progress("Compiling the gazetteer (once)") as show:
             compile_segment(base_rows(), folder, info={"admin_names": admin_names()}, expected=BASE_RECORDS, progress=show)
@@ -85,7 +85,7 @@ def _base() -> Segment:
 
 
 def _overlay(priority: int) -> list[Segment]:
-    from conflict_map.gazetteer.sources import overlay_file  # noqa: PLC0415 - not needed before
+    from conflict_map.gazetteer.sources import overlay_file
 
     path = overlay_file()
     if not path.is_file():
@@ -93,8 +93,8 @@ def _overlay(priority: int) -> list[Segment]:
     key = content_key([path], FORMAT, cache_folder())
 
     def build(folder: Path) -> None:
-        from conflict_map.gazetteer.compile import compile_segment  # noqa: PLC0415 - only to build
-        from conflict_map.gazetteer.sources import overlay_rows  # noqa: PLC0415
+        from conflict_map.gazetteer.compile import compile_segment
+        from conflict_map.gazetteer.sources import overlay_rows
 
         compile_segment(overlay_rows(path), folder)
 
@@ -107,8 +107,8 @@ def _progress(title: str, tell: Callable[[str, float], None] | None = None) -> I
     if tell is not None or not sys.stderr.isatty():
         yield tell or (lambda _what, _share: None)
         return
-    from rich.console import Console  # noqa: PLC0415 - only on a terminal
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=1.0)

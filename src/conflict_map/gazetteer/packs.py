@@ -1,6 +1,7 @@
 """Installed packs: GeoNames country dumps that were downloaded, and files of the user's own.
 
-Packs live in the folder ``packs`` of the cache folder, each with a note beside it (``NAME.json``: where it comes from, when, checksum). They are used by every `Gazetteer`.
+Packs live in the folder ``packs`` of the cache folder, each with a note beside it (``NAME.json``: where it comes from, when, checksum). They are used
+by every `Gazetteer`.
 """
 
 from __future__ import annotations
@@ -95,7 +96,8 @@ def add_pack(what: str | Path, *, url: str | None = None, progress: Callable[[st
     Parameters
     ----------
     what
-        ISO code of a country (``SY``), ``allCountries``, or a file: a GeoNames dump (``.txt``, ``.zip``, ``.gz``), a table of P-codes or a CSV with name, lat and lon.
+        ISO code of a country (``SY``), ``allCountries``, or a file: a GeoNames dump (``.txt``, ``.zip``, ``.gz``), a table of P-codes or a CSV with
+        name, lat and lon.
     url
         Folder from which country dumps are fetched; GeoNames' own where not given. An interrupted download is taken up where it stopped.
     progress
@@ -110,7 +112,7 @@ def add_pack(what: str | Path, *, url: str | None = None, progress: Callable[[st
     TableError
         If rows of the file are at fault; it lists their lines, and nothing is installed.
     """
-    from conflict_map.gazetteer.open import compile_pack  # noqa: PLC0415 - a cycle otherwise
+    from conflict_map.gazetteer.open import compile_pack
 
     tell = progress or (lambda _what, _share: None)
     path = Path(what)

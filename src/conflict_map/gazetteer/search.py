@@ -1,7 +1,9 @@
 """`locate`: from a name in any spelling to candidates with score and reason.
 
-Candidates come by key, from strict to loose: the folded name; its consonant skeleton with about one letter of tolerance; codes and machines' transliterations. Looser keys are tried
-only where stricter ones found nothing in the country and area that were asked for, and never for short or common words. The score is the product of what speaks for a candidate.
+Candidates come by key, from strict to loose: the folded name; its consonant skeleton with about one letter of tolerance; a part of the name; codes
+and machines' transliterations. Looser keys are tried only where stricter ones found nothing in the country and area that were asked for, and never
+for
+short or common words. The score is the product of what speaks for a candidate.
 """
 
 from __future__ import annotations
@@ -10,11 +12,11 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from conflict_map.gazetteer.lookup import Hit
 from conflict_map.gazetteer.compile import word_skeletons
+from conflict_map.gazetteer.lookup import Hit
 from conflict_map.gazetteer.names import fold, loose, romanise, similarity, skeleton, without_articles
 from conflict_map.gazetteer.words import COMMON_WORDS, SETTLED, designation_of, without_generic
-from conflict_map.model import Candidate
+from conflict_map.model import Candidate, Place
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -44,62 +46,107 @@ _WORDS = {
 _KM_HALF = 60.0
 """The distance (km) at which nearness counts half."""
 _EARTH_KM = 6371.0088
-_SAME_KM = 3.0
+_LESS = 0.9
+_AREA_OF_SEAT = 0.95
+_KIND_WORDS = {"admin1": "first-level area", "admin2": "area"}
 
 
-class _Found(NamedTuple):
-    hit: Hit
-    number: int
-    record: int
-    spelling: str
+class _Query(NamedTuple):
+    """What is looked for.
+
+    ``whole`` is the folded name, ``key`` the name without the word for its kind; ``scope`` the ISO code to stay in, ``areas`` codes as ``SY.12``.
+    """
+
+    whole: str
+    key: str
+    kinds: frozenset[str]
+    scope: str | None
+    areas: frozenset[str]
+    admin1: str | None
+    near: tuple[float, float] | None
+
+    def inside(self, place: Place) -> bool:
+        """Return whether a place lies in the country that was asked for."""
+        return self.scope is None or place.country in (self.scope, None)
+
+
+_Found = dict[Place, tuple[Hit, str]]
+"""Records with the spelling by which they were found."""
 
 
 def search(
-    gazetteer: Gazetteer, name: str, *, country: str | None, admin1: str | None, near: tuple[float, float] | None, limit: int
+    gazetteer: Gazetteer,
+    name: str,
+    *,
+    country: str | None,
+    admin1: str | None,
+    near: tuple[float, float] | None,
+    limit: int,
 ) -> list[Candidate]:
     """Return the candidates of `Gazetteer.locate`."""
-    head, context = _split(name)
-    key, kinds = designation_of(fold(head))
-    whole = fold(head)
-    key = key.removeprefix("the ")
-    if not key or limit < 1:
+    query = _read(gazetteer, name, country, admin1, near)
+    if not query.key or limit < 1:
         return []
+    found: _Found = {}
+    for text in dict.fromkeys((query.whole, query.key)):
+        for hit in gazetteer.hits(text):
+            found.setdefault(hit.place, (hit, text))
+    inside = _loosened(gazetteer, query, {place: value for place, value in found.items() if query.inside(place)})
+    outside = not inside and query.scope is not None
+    scored = [_score(query, hit, spelling, outside=outside) for hit, spelling in (found if outside else _seats_first(query, inside)).values()]
+    scored.sort(key=lambda c: (-c.score, c.place.name, c.place.lat, c.place.lon))
+    return _with_doubt(scored)[:limit]
+
+
+def _read(gazetteer: Gazetteer, name: str, country: str | None, admin1: str | None, near: tuple[float, float] | None) -> _Query:
+    head, context = _split(name)
+    whole = fold(head)
+    key, kinds = designation_of(whole)
     scope = gazetteer.country_code(country) if country else None
     areas = gazetteer.admin_codes(admin1, scope) if admin1 else frozenset()
     if context and not scope:
         scope, areas = _context(gazetteer, context, areas)
-    found = {}
-    for text in dict.fromkeys((whole, key)):
-        for hit in gazetteer.hits(text):
-            found.setdefault(hit.place, (hit, text))
-    inside = {place: value for place, value in found.items() if scope is None or place.country in (scope, None)}
-    if not any(not areas or hit.admin in areas for hit, _ in inside.values()):
-        for hit, spelling in alike(gazetteer, key, scope, areas):
+    return _Query(whole, key.removeprefix("the "), kinds, scope, areas, admin1 or (context.strip() or None), near)
+
+
+def _loosened(gazetteer: Gazetteer, query: _Query, inside: _Found) -> _Found:
+    """Return what was found by the name itself, and where that is nothing in the areas asked for, what looser keys find."""
+
+    def satisfied() -> bool:
+        return any(not query.areas or hit.admin in query.areas for hit, _ in inside.values())
+
+    if not satisfied():
+        for hit, spelling in alike(gazetteer, query.key, query.scope, query.areas):
             inside.setdefault(hit.place, (hit, spelling))
-        if scope and not any(not areas or hit.admin in areas for hit, _ in inside.values()):
-            core = without_generic(key)
-            further = [*gazetteer.hits(core), *(hit for hit, _ in alike(gazetteer, core, scope, areas))] if core != key else []
-            for hit in further:
-                if hit.place.country == scope:
-                    inside.setdefault(hit.place, (replace(hit, match="part", similarity=0.9 * hit.similarity), core))
-            for hit, spelling in in_part(gazetteer, core, scope, areas):
-                inside.setdefault(hit.place, (hit, spelling))
+    if query.scope and not satisfied():
+        for hit, spelling in _parts(gazetteer, query, query.scope):
+            inside.setdefault(hit.place, (hit, spelling))
     if not inside:
-        for hit in gazetteer.hits(whole, weak=True):
-            if scope is None or hit.place.country == scope:
-                inside.setdefault(hit.place, (hit, whole))
-    if not kinds:
-        # "Homs" alone is the city rather than the governorate around it.
-        seats = {hit.admin for hit, _ in inside.values() if hit.place.kind in SETTLED and hit.match in {"name", "alternate"}}
-        inside = {place: (replace(hit, similarity=0.95) if place.kind == "admin1" and hit.admin in seats else hit, text) for place, (hit, text) in inside.items()}
-    outside = not inside and scope is not None
-    chosen = found if outside else inside
-    scored = [
-        _score(key, hit, spelling, areas=areas, admin1=admin1, near=near, kinds=kinds, outside=scope if outside else None)
-        for hit, spelling in chosen.values()
-    ]
-    scored.sort(key=lambda c: (-c.score, c.place.name, c.place.lat, c.place.lon))
-    return _with_doubt(scored)[:limit]
+        for hit in gazetteer.hits(query.whole, weak=True):
+            if query.inside(hit.place):
+                inside.setdefault(hit.place, (hit, query.whole))
+    return inside
+
+
+def _parts(gazetteer: Gazetteer, query: _Query, scope: str) -> list[tuple[Hit, str]]:
+    """Return records that share a part of the name: without words such as "farm" or "camp", or a telling word."""
+    core = without_generic(query.key)
+    found: list[tuple[Hit, str]] = []
+    if core != query.key:
+        hits = [*gazetteer.hits(core), *(hit for hit, _ in alike(gazetteer, core, scope, query.areas))]
+        found += [(replace(hit, match="part", similarity=_LESS * hit.similarity), core) for hit in hits if hit.place.country == scope]
+    return found + in_part(gazetteer, core, scope, query.areas)
+
+
+def _seats_first(query: _Query, found: _Found) -> _Found:
+    """Let "Homs" alone be the city rather than the governorate around it."""
+    if query.kinds:
+        return found
+    seats = {hit.admin for hit, _ in found.values() if hit.place.kind in SETTLED and hit.match in {"name", "alternate"}}
+    return {
+        place: (replace(hit, similarity=_AREA_OF_SEAT) if place.kind == "admin1" and hit.admin in seats else hit, text)
+        for place, (hit, text) in found.items()
+    }
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -193,58 +240,47 @@ def _part_similarity(key: str, spelling: str) -> float:
     return best
 
 
-def _nearness(place_lat: float, place_lon: float, near: tuple[float, float]) -> tuple[float, float]:
-    lat, lon = near
-    x = math.radians(place_lon - lon) * math.cos(math.radians((place_lat + lat) / 2))
-    km = _EARTH_KM * math.hypot(math.radians(place_lat - lat), x)
-    return 1 / (1 + km / _KM_HALF), km
-
-
-def _score(
-    key: str,
-    hit: Hit,
-    spelling: str,
-    *,
-    areas: frozenset[str],
-    admin1: str | None,
-    near: tuple[float, float] | None,
-    kinds: frozenset[str],
-    outside: str | None,
-) -> Candidate:
+def _score(query: _Query, hit: Hit, spelling: str, *, outside: bool) -> Candidate:
+    """Return a hit as a candidate: the product of what speaks for it, each with its words."""
     place = hit.place
-    evidence = _EVIDENCE[hit.match] * hit.similarity**2
-    known = place.population is not None or hit.weight >= 1e6
-    prominence = 0.75 + 0.25 * min(1.0, math.log10(max(hit.weight, 1.0)) / 7)
-    score = evidence * prominence
+    score = _EVIDENCE[hit.match] * hit.similarity**2 * (0.75 + 0.25 * min(1.0, math.log10(max(hit.weight, 1.0)) / 7))
     why = [_WORDS[hit.match] + (f" {spelling!r}" if hit.match in {"skeleton", "fuzzy", "part"} else "")]
     if hit.match != "name":
         # Of places that share a spelling, the one whose own name is closer to it comes first.
-        score *= 0.98 + 0.02 * similarity(key, fold(place.name))
-    if areas:
-        if place.kind == "admin1" and hit.admin in areas:
-            score *= 0.75  # "Idlib, in Idlib" is the city
-        elif hit.admin in areas:
-            why.append(f"in {place.admin1 or admin1}")
-        elif hit.admin:
-            score *= 0.75
-            why.append(f"not in {admin1}")
-        else:
-            score *= 0.85
-    if near is not None:
-        closeness, km = _nearness(place.lat, place.lon, near)
-        score *= 0.5 + 0.5 * closeness
-        why.append(f"{km:.0f} km from the point given")
-    if kinds:
-        if place.kind in kinds:
-            why.append(f"a {place.kind} as the name says")
-        else:
-            score *= 0.8
+        score *= 0.98 + 0.02 * similarity(query.key, fold(place.name))
+    for factor, reason in (_by_area(query, hit), _by_nearness(query, place), _by_kind(query, place)):
+        score *= factor
+        why += [reason] if reason else []
     if outside:
         score *= 0.3
-        why.append(f"not in {outside}")
-    if not known and place.kind in SETTLED:
+        why.append(f"not in {query.scope}")
+    if place.population is None and place.kind in SETTLED:
         why.append("population not known")
     return Candidate(place, round(min(score, 1.0), 4), "; ".join(why))
+
+
+def _by_area(query: _Query, hit: Hit) -> tuple[float, str]:
+    if not query.areas:
+        return 1.0, ""
+    if hit.admin in query.areas:
+        # "Idlib, in Idlib" is the city.
+        return (0.75, "") if hit.place.kind == "admin1" else (1.0, f"in {hit.place.admin1 or query.admin1}")
+    return (0.75, f"not in {query.admin1}") if hit.admin else (0.85, "")
+
+
+def _by_nearness(query: _Query, place: Place) -> tuple[float, str]:
+    if query.near is None:
+        return 1.0, ""
+    lat, lon = query.near
+    x = math.radians((place.lon - lon + 180) % 360 - 180) * math.cos(math.radians((place.lat + lat) / 2))
+    km = _EARTH_KM * math.hypot(math.radians(place.lat - lat), x)
+    return 0.5 + 0.5 / (1 + km / _KM_HALF), f"{km:.0f} km from the point given"
+
+
+def _by_kind(query: _Query, place: Place) -> tuple[float, str]:
+    if not query.kinds:
+        return 1.0, ""
+    return (1.0, f"of the kind that the name says: {_KIND_WORDS.get(place.kind, place.kind)}") if place.kind in query.kinds else (0.8, "")
 
 
 def _with_doubt(scored: list[Candidate]) -> list[Candidate]:

@@ -159,7 +159,10 @@ class Segment:
         return [pair for shard in self._shards for pair in self._chosen(shard, shard.sharing_word(hashes), key, within)]
 
     def _chosen(self, shard: _Shard, numbers: NDArray[np.uint32], key: str, within: Within) -> list[tuple[str, int]]:
-        """Return names by their numbers, each with its records within; where there are too many, first those in the areas preferred, then those with the most letters in common."""
+        """Return names by their numbers, each with its records within.
+
+        Where there are too many, first those in the areas preferred, then those with the most letters in common.
+        """
         if not len(numbers):
             return []
         offsets, postings, _ = shard.strong_posts
@@ -227,8 +230,9 @@ class _Shard:
         owners = _equal(self._hash, self._owner, hashes)
         if not len(owners):
             return owners
-        names = np.concatenate([self._name[self._offset[i] : self._offset[i + 1]] for i in owners.tolist()])
-        return names[np.abs(self._length[names].astype(np.int16) - length) <= 4 + length // 4]
+        names: NDArray[np.uint32] = np.concatenate([self._name[self._offset[i] : self._offset[i + 1]] for i in owners.tolist()])
+        about: NDArray[np.uint32] = names[np.abs(self._length[names].astype(np.int16) - length) <= 4 + length // 4]
+        return about
 
     def sharing_word(self, hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
         """Return the numbers of the names one of whose words has one of these hashes."""
@@ -239,7 +243,8 @@ def _equal(table: NDArray[np.uint32], values: NDArray[np.uint32], hashes: NDArra
     """Return the distinct values at the places of a sorted table that hold one of the hashes."""
     starts, ends = np.searchsorted(table, hashes, "left"), np.searchsorted(table, hashes, "right")
     hits = [values[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True) if b > a]
-    return np.unique(np.concatenate(hits)) if hits else values[:0]
+    found: NDArray[np.uint32] = np.unique(np.concatenate(hits)) if hits else values[:0]
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -256,6 +256,13 @@ def overlay_file() -> Path:
     return data_file("places.csv")
 
 
+def _known(kind: str) -> str:
+    if kind not in KINDS:
+        message = f"kind {kind!r} is not one of {', '.join(KINDS)}"
+        raise ValueError(message)
+    return kind
+
+
 def overlay_rows(path: Path) -> Iterator[Row]:
     """Yield the rows of our own table of places.
 
@@ -269,14 +276,11 @@ def overlay_rows(path: Path) -> Iterator[Row]:
         for row in reader:
             try:
                 kind = row["kind"].strip() or "other"
-                if kind not in KINDS:
-                    message = f"kind {kind!r} is not one of {', '.join(KINDS)}"
-                    raise ValueError(message)
                 yield Row(
                     name=row["name"].strip(),
                     lat=float(row["lat"]),
                     lon=float(row["lon"]),
-                    kind=kind,
+                    kind=_known(kind),
                     country=(row.get("country") or "").strip(),
                     admin1=(row.get("admin1") or "").strip(),
                     population=int(row.get("population") or 0),

@@ -85,8 +85,8 @@ def _stamp(path: Path) -> list[int | str]:
 def content_key(paths: Sequence[Path], salt: str, folder: Path, *, named: bool = True) -> str:
     """Return a key for the content of some files.
 
-    Reading them all would take longer than opening the index, so the key is remembered by path, size, time and inode of the files. With ``named`` the names of the
-    files are part of the key.
+    Reading them all would take longer than opening the index, so the key is remembered by path, size, time and inode of the files. With ``named`` the
+    names of the files are part of the key.
     """
     stamps = json.dumps([salt, named, *(_stamp(path) for path in paths)])
     note = folder / "stamps" / hashlib.sha256(stamps.encode()).hexdigest()[:32]
@@ -187,7 +187,8 @@ def _build_into(root: Path, name: str, build: Callable[[Path], None]) -> Path:
 def ensure_index(name: str, build: Callable[[Path], None]) -> Path:
     """Return the folder of an index, built first where it is missing or damaged.
 
-    Where the cache folder cannot be written or is full, a folder under the system's temp folder is used instead, and a line on standard error says so.
+    Where the cache folder cannot be written or is full, a folder under the system's temp folder is used instead, and a line on standard error says
+    so.
 
     Raises
     ------
@@ -204,9 +205,10 @@ def ensure_index(name: str, build: Callable[[Path], None]) -> Path:
     other = fallback_folder() / "indexes"
     if is_whole(other / name):
         return other / name
-    print(f"conflict-map: cannot write {root} ({first.strerror or first}); using {other} instead", file=sys.stderr)
+    print(f"conflict-map: cannot write {root} ({first.strerror or first}); using {other} instead", file=sys.stderr)  # noqa: T201 - a warning
     try:
         return _build_into(other, name, build)
     except OSError as error:
-        message = f"no room for the gazetteer's index: {root}: {first.strerror or first}; {other}: {error.strerror or error}. Set CONFLICT_MAP_CACHE to a folder that can be written"
+        both = f"{root}: {first.strerror or first}; {other}: {error.strerror or error}"
+        message = f"no room for the gazetteer's index: {both}. Set CONFLICT_MAP_CACHE to a folder that can be written"
         raise GazetteerError(message) from error
