@@ -185,6 +185,7 @@ def test_the_army_of_a_war_of_two_armies_is_the_one_that_the_report_names(actors
 def test_police_are_those_of_the_state_where_a_war_has_no_row_for_them(actors: Actors) -> None:
     assert actors.resolve("the police", "lake-chad", ["NG"]) == actors.by_id["ng-gov"]
     assert actors.resolve("gendarmes", "sahel", ["NE"]) == actors.by_id["ne-gov"]
+    assert actors.match("over the police station") == []
 
 
 def test_the_places_of_a_report_choose_between_the_armies_of_one_war(actors: Actors) -> None:

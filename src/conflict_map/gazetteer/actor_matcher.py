@@ -63,6 +63,7 @@ _MILITARY_NOUNS = frozenset(
     """hospital airport airfield college academy court parade zone leader ruler rulers chiefs equipment hardware aid intelligence service
     police action activity situation budget bases site sites targets victory coup council""".split()  # noqa: SIM905 - a word list reads better as prose
 )
+_POLICE_NOUNS = frozenset({"station", "stations", "building", "buildings", "academy", "college", "chief", "custody", "report", "reports"})
 _STATE_FORCES = frozenset({"security", "armed", "air", "federal", "defence", "defense"})
 _NOT_ADJECTIVES = frozenset({"uae", "drc", "car", "cameroon", "pakistan", "myanmar", "us", "uk", "usa"})
 
@@ -396,6 +397,8 @@ class _Scan:
         if end - index == 1 and token.key == "garrison" and self.key(end) in {"town", "city"}:
             return None
         if end - index == 1 and token.key == "military" and not self.relation(end) and self.noun_follows(end):
+            return None
+        if own == "police" and self.key(end) in _POLICE_NOUNS:
             return None
         return _Read(end, "generic", self.matcher.generic_tiers(keys), keys, head)
 
