@@ -344,7 +344,7 @@ def test_labels_never_lie_over_one_another(page_from: Callable[..., Any], html: 
     opened = page_from(html, hash="#map=8/35.8/36.6")
     labels = opened.js("conflictMap.labels()")
     names = {label["text"]: label["local"] for label in labels}
-    assert names["Maarat al-Numan"] == "معرة النعمان"
+    assert names["Maaret al-Numan"] == "معرة النعمان"
     boxes = [shapely.box(*label["box"]) for label in labels]
     for i, one in enumerate(boxes):
         assert all(one.intersection(other).area == 0 for other in boxes[i + 1 :])

@@ -46,6 +46,7 @@ def test_axe_finds_nothing_serious(page_from: Callable[..., Any], html: str, siz
             opened.page.locator("#search").fill("")
             opened.page.keyboard.press("Escape")
             opened.page.locator("#compare").click()
+            opened.page.wait_for_timeout(500)
         found = [v for v in Axe().run(opened.page).response["violations"] if v["impact"] in {"serious", "critical"}]
         assert [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found] == [], step
 

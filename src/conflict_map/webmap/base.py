@@ -206,15 +206,7 @@ def _labels(areas: Iterable[BasemapAreaLike], px_per_letter: float, *, least: fl
         west, _, east, _ = part.bounds
         zoom = math.log2(max(1.0, len(area.name) * px_per_letter * 360 / (_TILE * max(0.02, east - west))))
         lon, lat = area.label
-        labels.append(
-            {
-                "name": area.name,
-                "code": area.country,
-                "lon": round(lon, 3),
-                "lat": round(lat, 3),
-                "zoom": round(max(least, zoom), 1),
-                "size": part.area,
-            }
-        )
-    labels.sort(key=lambda label: -label.pop("size"))
-    return labels
+        label = {"name": area.name, "code": area.country, "lon": round(lon, 3), "lat": round(lat, 3), "zoom": round(max(least, zoom), 1)}
+        labels.append((part.area, label))
+    labels.sort(key=lambda one: -one[0])
+    return [label for _, label in labels]

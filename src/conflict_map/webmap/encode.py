@@ -110,8 +110,8 @@ def column(values: Sequence[Any]) -> dict[str, Any]:
 def table(columns: Mapping[str, Sequence[Any]], within: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
     """Write the columns of one table, each at the least cost.
 
-    Besides what `column` writes: ``{"s": other}`` is the same as another column; ``{"u": …, "like": other}`` has the other one's index (columns that say
-    something about the same source); ``{"of": other, "x": pairs, "i": …}`` is, for each row, text before and after the other column's text
+    Besides what `column` writes: ``{"s": other}`` is the same as another column; ``{"u": …, "like": other}`` has the other one's index (columns that
+    say something about the same source); ``{"of": other, "x": pairs, "i": …}`` is, for each row, text before and after the other column's text
     (a title made of a name, an id made of another).
 
     Parameters

@@ -82,7 +82,7 @@ class ArcStore:
         return [(x, y) for x, y in points.tolist()]
 
     def encode(self) -> dict[str, Any]:
-        """Return ``q`` (cells to a degree), ``l`` (points of each arc), ``a`` (all points as steps), ``s`` (rings of arcs) and ``n`` (number of shapes).
+        """Return ``q`` (cells to a degree), ``l`` (points of each arc), ``a`` (all points as steps), ``s`` (rings of arcs), ``n`` (shapes).
 
         In a ring the arc ``i`` runs forwards, ``~i`` backwards. The numbers of ``s`` are, in one stream for all shapes: count of polygons, for
         each count of rings, for each count of arcs and the arcs.

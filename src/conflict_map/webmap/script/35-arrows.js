@@ -114,7 +114,7 @@ function headPath(ctx, tip, from, length, half, barbed) {
  */
 function drawArrow(ctx, item, points, width, options) {
   const o = Object.assign({ alpha: 1, claim: "reported", picked: false }, options);
-  const p = palette(), n = points.length, total = lengthOf(points);
+  const p = palette(), n = points.length, total = lengthOf(points), ink = inkOf(item.stroke);
   const barbed = item.head === "barbed", core = width;
   const length = Math.max(4, Math.min(9 + width * 1.7, total * 0.55)), half = Math.min(5 + width * 1.05, length * 0.85);
   const tip = [points[n - 2], points[n - 1]];
@@ -157,17 +157,17 @@ function drawArrow(ctx, item, points, width, options) {
   }
   const unsure = o.claim === "reported" ? null : CLAIM_DASH[o.claim];
   if (unsure && !item.hollow) {
-    line(core + 7, item.stroke, unsure);
+    line(core + 7, ink, unsure);
   }
   line(core + 4, p.halo);
   ends(4, p.halo);
   if (item.hollow) {
     // Two edges and an empty core; broken edges where the movement is only claimed.
     line(core + 3.4, p.paper);
-    line(core + 3.4, item.stroke, unsure);
+    line(core + 3.4, ink, unsure);
     line(core + 0.6, p.paper);
   } else {
-    line(core, item.stroke, item.dash.length ? item.dash.map((d) => d * Math.max(1, core / 5)) : []);
+    line(core, ink, item.dash.length ? item.dash.map((d) => d * Math.max(1, core / 5)) : []);
     if (barbed && core >= 3) {
       line(Math.max(1, core * 0.22), p.halo);
     }
@@ -175,11 +175,11 @@ function drawArrow(ctx, item, points, width, options) {
   ctx.beginPath();
   tail();
   headPath(ctx, tip, from, length, half, barbed);
-  ctx.fillStyle = item.hollow ? p.paper : item.stroke;
+  ctx.fillStyle = item.hollow ? p.paper : ink;
   ctx.fill();
   if (item.hollow) {
     ctx.lineWidth = 1.6;
-    ctx.strokeStyle = item.stroke;
+    ctx.strokeStyle = ink;
     ctx.lineJoin = "round";
     ctx.stroke();
   }
@@ -189,7 +189,7 @@ function drawArrow(ctx, item, points, width, options) {
     ctx.moveTo(tip[0] - reach * Math.cos(angle), tip[1] - reach * Math.sin(angle));
     ctx.lineTo(tip[0] + reach * Math.cos(angle), tip[1] + reach * Math.sin(angle));
     ctx.lineWidth = 3;
-    ctx.strokeStyle = item.stroke;
+    ctx.strokeStyle = ink;
     ctx.stroke();
   }
   ctx.restore();

@@ -77,7 +77,7 @@ function drawLine(ctx, view, row, item, width, alpha) {
   ctx.globalAlpha = alpha;
   ctx.lineJoin = ctx.lineCap = "round";
   const lines = row.geo.type === "L" ? row.geo.parts.map((part) => pixels(view, part.xy)) : ringsOf(row.geo, "xy").map((ring) => pixels(view, ring));
-  for (const [w, colour, dash] of [[width + 3, palette().halo, []], [width, isDark() && item.key.startsWith("front") ? "#f4f4f4" : item.stroke, item.dash]]) {
+  for (const [w, colour, dash] of [[width + 3, palette().halo, []], [width, inkOf(item.stroke), item.dash]]) {
     ctx.beginPath();
     lines.forEach((line) => trace(ctx, line));
     ctx.lineWidth = w;
@@ -119,7 +119,7 @@ function drawWedge(ctx, view, row, item, alpha, picked) {
   ctx.globalAlpha = alpha;
   ctx.setLineDash(CLAIM_DASH[row.claim_status] || item.dash);
   ctx.lineWidth = 1.8;
-  ctx.strokeStyle = item.stroke;
+  ctx.strokeStyle = inkOf(item.stroke);
   ctx.stroke();
   ctx.restore();
 }

@@ -142,7 +142,13 @@ function drawLabels(ctx, view) {
   }
   reserve(room, offset);
   const many = placeBook.size > 800;
-  const marked = new Set(drawn.filter((shape) => shape.book).map((shape) => shape.book.key));
+  const marked = new Set(), reach = new Map();
+  for (const shape of drawn) {
+    if (shape.book) {
+      marked.add(shape.book.key);
+      reach.set(shape.book.key, Math.max(reach.get(shape.book.key) || 0, shape.r));
+    }
+  }
   const here = placeNames.filter((name) => {
     name.px = name.geo.x * view.scale - view.ox;
     name.py = name.geo.y * view.scale - view.oy;
@@ -162,7 +168,8 @@ function drawLabels(ctx, view) {
       wide = Math.max(wide, textWidth(ctx, small, name.local));
       high = 29;
     }
-    const placed = placeLabel(ctx, view, room, name, lines, wide, high, strong ? 11 : 7, p, left, top, size);
+    const gap = Math.max(strong ? 11 : 7, (reach.get(name.key) || 0) + 3);
+    const placed = placeLabel(ctx, view, room, name, lines, wide, high, gap, p, left, top, size);
     if (placed && !strong && !marked.has(name.key)) {
       dot(ctx, name.px, name.py, p);
     }
@@ -176,7 +183,7 @@ function placeLabel(ctx, view, room, name, lines, wide, high, gap, p, left, top,
   const { px: x, py: y } = name;
   const options = [
     ["left", x + gap, y - high / 2], ["right", x - gap, y - high / 2], ["center", x, y + gap], ["center", x, y - gap - high],
-    ["left", x + gap, y + 2], ["left", x + gap, y - high - 2], ["right", x - gap, y + 2], ["right", x - gap, y - high - 2],
+    ["left", x + gap, y - high / 2 + 9], ["right", x - gap, y - high / 2 + 9], ["left", x + gap, y + 2], ["left", x + gap, y - high - 2], ["right", x - gap, y + 2], ["right", x - gap, y - high - 2],
     ["center", x, y + gap + 12], ["center", x, y - gap - high - 16], ["left", x + gap + 14, y - high / 2], ["right", x - gap - 14, y - high / 2],
   ];
   for (const [soft, [align, ax, ay]] of options.map((one) => [true, one]).concat(options.map((one) => [false, one]))) {

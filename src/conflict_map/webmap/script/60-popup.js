@@ -94,11 +94,12 @@ function spanWords(row) {
   return from ? say("since", { date: from }) : to ? say("until", { date: to }) : "";
 }
 function holderWords(row) {
-  const status = row.holder_status || (row.style === "contested" || row.style === "besieged" ? row.style : null);
+  const status = row.holder_status || row.status || (row.style === "contested" || row.style === "besieged" ? row.style : null);
+  const sides = status === "contested" && row.sides ? " (" + String(row.sides).split(";").join(",") + ")" : "";
   if (row.holder && status && status !== "held") {
     return row.holder + " (" + say("status." + status) + ")";
   }
-  return row.holder && !["contested", "unknown", "besieged"].includes(row.holder) ? row.holder : say("status." + (status || row.holder || "unknown"));
+  return row.holder && !["contested", "unknown", "besieged"].includes(row.holder) ? row.holder : say("status." + (status || row.holder || "unknown")) + sides;
 }
 
 /** A place: who held it when, then everything that happened there up to the date. */
@@ -113,6 +114,9 @@ function placeCard(book, day) {
     const list = make("ol", { class: "holders" });
     book.holders.slice().sort((a, b) => (a.from === null ? -Infinity : a.from) - (b.from === null ? -Infinity : b.from)).forEach((row) => {
       const item = make("li", { class: valid(row, day) ? "now" : null }, swatch(styleOf(row), 22, 14), quoted("span", holderWords(row)), make("small", {}, spanWords(row)));
+      const against = String(row.contradicted_by || "").split(";").map((id) => eventById.get(id.trim())).filter(Boolean);
+      const remarks = [row.note].concat(against.map((event) => say("against") + ": " + event.title + " (" + claimWords(event.claim, event.by) + ")")).filter(Boolean);
+      remarks.forEach((remark) => item.append(quoted("small", remark, { class: "remark" })));
       list.append(item);
     });
     card.append(make("h4", {}, say("history")), list);
@@ -130,7 +134,7 @@ function placeCard(book, day) {
 
 function areaCard(row) {
   const card = make("section", { class: "card" }, make("p", { class: "kind" }, say("area")), quoted("h3", holderWords(row)), make("p", {}, spanWords(row)), make("p", { class: "note" }, say("areaNote")));
-  card.append(facts([["where", row.places], ["certainty", row.claim_status ? claimWords(row.claim_status, row.claim_by) : null]]));
+  card.append(facts([["where", row.places], ["certainty", row.claim_status ? claimWords(row.claim_status, row.claim_by) : row.claim ? say(row.claim) : null]]));
   decidedBy(card, row);
   return card;
 }

@@ -20,7 +20,7 @@ function swatch(item, width, height, row) {
     drawArrow(ctx, item, [5, height - 4, width * 0.4, height * 0.42, width - 3, height * 0.42], size, { bar: kind === "border" && !row });
   } else if (kind === "width") {
     ctx.lineWidth = item.width_px;
-    ctx.strokeStyle = item.stroke;
+    ctx.strokeStyle = inkOf(item.stroke);
     ctx.beginPath();
     ctx.moveTo(2, height / 2);
     ctx.lineTo(width - 2, height / 2);
@@ -34,7 +34,7 @@ function swatch(item, width, height, row) {
     fillAs(ctx, item, view, 1);
     ctx.setLineDash([4, 2.5]);
     ctx.lineWidth = 1.5;
-    ctx.strokeStyle = item.stroke;
+    ctx.strokeStyle = inkOf(item.stroke);
     ctx.stroke();
   } else if (item.geometry === "polygon") {
     const points = (frames.areas || []).length === 0;
@@ -55,7 +55,7 @@ function swatch(item, width, height, row) {
     ctx.lineTo(width - 2, height / 2);
     ctx.lineWidth = item.width_px;
     ctx.setLineDash(item.dash);
-    ctx.strokeStyle = isDark() && kind === "front" ? "#f4f4f4" : item.stroke;
+    ctx.strokeStyle = inkOf(item.stroke);
     ctx.stroke();
   } else {
     drawSymbol(ctx, item, width / 2, height / 2, Math.min(item.symbol === "star" ? 6 : 6.5, height / 2 - 2), view);
@@ -63,7 +63,7 @@ function swatch(item, width, height, row) {
   return canvas;
 }
 function sampleOfMark(ctx, item, width, height) {
-  ctx.strokeStyle = isDark() ? "#dfe3e6" : item.stroke;
+  ctx.strokeStyle = inkOf(item.stroke);
   ctx.beginPath();
   if (item.key.startsWith("precision")) {
     ctx.setLineDash(item.dash);

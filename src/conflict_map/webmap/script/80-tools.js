@@ -100,7 +100,7 @@ function csv() {
 }
 
 async function copyLink() {
-  saveHash();
+  writeHash();
   const link = window.location.href;
   try {
     await navigator.clipboard.writeText(link);
@@ -171,13 +171,30 @@ function drawLocator() {
   ctx.strokeRect(x - Math.max(0, least - rw) / 2, y - Math.max(0, least - rh) / 2, Math.max(least, rw), Math.max(least, rh));
 }
 
+let screenView = null;
+/** What is in sight on screen is in sight on paper: the sheet's frame is another. */
 function beforePrint() {
+  if (screenView) {
+    return;
+  }
+  const box = map.getBounds();
+  screenView = [map.getCenter(), map.getZoom(), $("legend").open];
   document.documentElement.dataset.printing = "yes";
+  $("legend").open = true;
+  map.options.zoomSnap = 0;
   sizeChanged();
+  map.fitBounds(box, { animate: false });
+  redraw();
 }
 function afterPrint() {
   delete document.documentElement.dataset.printing;
+  map.options.zoomSnap = 0.25;
   sizeChanged();
+  if (screenView) {
+    $("legend").open = screenView[2];
+    map.setView(screenView[0], screenView[1], { animate: false });
+    screenView = null;
+  }
 }
 
 function listenToTools() {

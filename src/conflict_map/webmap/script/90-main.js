@@ -77,10 +77,16 @@ function readHash() {
   return { view: view.length === 3 && view.every(Number.isFinite) && Math.abs(view[1]) <= 90 ? view : null, event };
 }
 let quietHash = true;
+let hashTimer = null;
+/** Keeps the link a moment later: browsers refuse hundreds of changes of the address in a few seconds. */
 function saveHash() {
-  if (quietHash) {
-    return;
+  clearTimeout(hashTimer);
+  if (!quietHash) {
+    hashTimer = setTimeout(writeHash, 150);
   }
+}
+function writeHash() {
+  clearTimeout(hashTimer);
   const parts = new URLSearchParams();
   if (document.documentElement.hasAttribute("data-embed")) {
     parts.set("embed", "");
@@ -117,11 +123,11 @@ let firstSpan = Infinity;
 function showAll() {
   if (data.bounds) {
     const [w, s, e, n] = data.bounds;
-    const narrow = map.getSize().x < 600;
-    const legendRoom = !narrow && $("legend").open && map.getSize().x > 800 ? 200 : 30;
-    const rtl = data.dir === "rtl";
+    const rtl = data.dir === "rtl", narrow = map.getSize().x < 600;
+    // Room for what lies on the map: zoom buttons, date and scale on one side, legend and locator on the other.
+    const near = narrow ? 62 : 66, far = !narrow && $("legend").open ? $("legend").offsetWidth + 36 : 28;
     map.fitBounds([[s, w], [n, e]], {
-      animate: false, maxZoom: 10, paddingTopLeft: [rtl ? legendRoom : narrow ? 30 : 60, 36], paddingBottomRight: [rtl ? 60 : legendRoom, 44],
+      animate: false, maxZoom: 10, paddingTopLeft: [rtl ? far : near, narrow ? 30 : 56], paddingBottomRight: [rtl ? near : far, narrow ? 72 : 48],
     });
   } else {
     map.setView([20, 10], 2, { animate: false });
@@ -146,7 +152,7 @@ function themeChanged() {
 
 function start() {
   const narrow = window.matchMedia("(max-width: 760px)").matches;
-  $("legend").open = !narrow;
+  $("legend").open = !narrow && $("map-area").clientHeight >= 480;
   document.documentElement.toggleAttribute("data-dark", isDark());
   map.getContainer().setAttribute("aria-label", say("map"));
   map.getContainer().setAttribute("role", "application");
@@ -169,6 +175,7 @@ function start() {
     map.setView([wanted.view[1], wanted.view[2]], wanted.view[0], { animate: false });
   }
   L.control.scale({ imperial: false, maxWidth: 120, position: data.dir === "rtl" ? "bottomright" : "bottomleft" }).addTo(map);
+  map.getContainer().querySelector(".leaflet-control-scale").dir = "ltr";
   baseLayer.addTo(map);
   themeLayer.addTo(map);
   fillList();
@@ -179,6 +186,9 @@ function start() {
   listen();
   showEmpty();
   drawLocator();
+  if (events.length > PAGE_SIZE) {
+    followList();
+  }
   if (wanted.event) {
     choose(wanted.event, { open: true, move: !wanted.view });
     if (new URLSearchParams(window.location.hash.slice(1)).has("date")) {
