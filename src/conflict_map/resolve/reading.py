@@ -240,6 +240,8 @@ def _core(tokens: Tokens, reading: Reading, first: int, last: int, lookup: Gazet
     else:
         key = _folded(tokens, first, last)
         hits = lookup.hits(key)
+        # Codes and transliterations by machine count only where nothing better has the name.
+        hits = tuple(hit for hit in hits if hit.match != "weak") or hits
     if not hits:
         return False
     reading.key, reading.hits = key, hits

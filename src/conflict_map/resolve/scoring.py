@@ -65,6 +65,8 @@ FEATURES = (
     "exact name",
     "holds what the text puts in it",
     "does not hold what the text puts in it",
+    "the only one of its name",
+    "name of several words",
 )
 NONE = FEATURES.index("none of them")
 _NEAR_KM, _FAR_KM = 60.0, 400.0
@@ -173,6 +175,8 @@ def prepare(groups: Sequence[Group]) -> None:
             elif place.kind in SETTLED and (place.country, place.admin1) in areas:
                 row[32] = 1.0
             row[33] = 1.0 if hit.match == "name" and fold(place.name) == group.key else 0.0
+            row[36] = 1.0 if len(group.hits) == 1 and hit.match in {"name", "alternate", "variant"} else 0.0
+            row[37] = 1.0 if " " in group.key and hit.match in {"name", "alternate", "variant"} else 0.0
             group.base.append(row)
         _pair(group)
 
