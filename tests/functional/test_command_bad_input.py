@@ -110,7 +110,7 @@ def test_report_without_place_or_event_still_makes_a_map(folder: Path) -> None:
     done = run("map", "calm.txt", cwd=folder)
     assert done.returncode == 0
     assert done.stdout == b""
-    assert "note: no event was found" in done.stderr.decode()
+    assert "note: no event was found, and no place that the gazetteer knows" in done.stderr.decode()
     assert (folder / "output" / "calm.html").stat().st_size > 10_000
 
 

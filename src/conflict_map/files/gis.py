@@ -107,7 +107,7 @@ def write_geopackage(layers: Layers, path: str | os.PathLike[str]) -> None:
             _write(pyogrio, table, draft, "GPKG", layer=name, append=bool(written), spatial_index=family is not None, **options)
             written[name] = len(table)
             if family is not None:
-                styles.append(_style_row(name, family, layers))
+                styles.append(_style_row(name, family, layers, set(table["style"].dropna())))
         if not written:
             _empty(draft, "GPKG", path)
             return
@@ -116,10 +116,10 @@ def write_geopackage(layers: Layers, path: str | os.PathLike[str]) -> None:
         _check(draft, written, path)
 
 
-def _style_row(name: str, family: str, layers: Layers) -> dict[str, Any]:
+def _style_row(name: str, family: str, layers: Layers, keys: set[str]) -> dict[str, Any]:
     return {
         "f_table_catalog": "", "f_table_schema": "", "f_table_name": name, "f_geometry_column": "geom", "styleName": "conflict-map",
-        "styleQML": qml(layers.legend, family, layers.frames[name.split("_", maxsplit=1)[0]]["style"].dropna().unique().tolist()),
+        "styleQML": qml(layers.legend, family, keys),
         "styleSLD": "", "useAsDefault": True, "description": "Colours as on the page", "owner": "", "ui": None, "update_time": "",
     }  # fmt: skip
 
