@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 import shapely
 
-from conflict_map.control import History, control_history, history_areas, history_front
+from conflict_map.control import History, areas, control_history, history_areas, history_front
 from conflict_map.errors import UsageError
-from conflict_map.model import Claim, Event, EventPlace
+from conflict_map.model import Candidate, Claim, Event, EventPlace, Place
 
 COUNTRY = shapely.box(36.0, 35.0, 38.0, 36.0)
 
@@ -59,8 +62,8 @@ def test_an_area_that_does_not_change_keeps_one_row() -> None:
 def test_front_lines_follow_the_areas() -> None:
     got = history_front(history(), within=COUNTRY, reach_km=20.0)
     assert list(zip(got.sides, got.inferred, got.valid_from, got.valid_to, strict=True)) == [("Blue; Red", True, "2020-01-29", "2020-02-04")]
-    areas = history_areas(history(), within=COUNTRY, reach_km=20.0, dates=["2020-01-30"])
-    red, blue = (areas[areas.holder == side].geometry.iloc[0] for side in ("Red", "Blue"))
+    day = history_areas(history(), within=COUNTRY, reach_km=20.0, dates=["2020-01-30"])
+    red, blue = (day[day.holder == side].geometry.iloc[0] for side in ("Red", "Blue"))
     assert got.geometry.iloc[0].buffer(1e-6).covers(red.intersection(blue))
     assert got.length_km.iloc[0] == pytest.approx(38.4, rel=0.05)
 
@@ -87,9 +90,15 @@ def test_a_border_is_not_crossed() -> None:
             assert name == "SY"
             return COUNTRY
 
+        def reverse(self, lat: float, lon: float) -> Candidate:
+            return Candidate(Place(name="Near", lat=lat, lon=lon, kind="town", country="SY"), 1.0, "nearest")
+
     edge = control_history([change("e", "2020-01-01", town("Edge", 36.5, 35.98), "Red")])
     got = history_areas(edge, lookup=Lookup(), reach_km=15.0)  # type: ignore[arg-type]
     assert got.geometry.iloc[0].bounds[3] == 36.0
+    nameless = EventPlace(name="Edge", name_in_report="Edge", lat=35.98, lon=36.5, kind="town")
+    unsaid = control_history([change("e", "2020-01-01", nameless, "Red")])
+    assert history_areas(unsaid, lookup=Lookup(), reach_km=15.0).geometry.iloc[0].bounds[3] == 36.0  # type: ignore[arg-type]
     assert history_areas(edge, reach_km=15.0).geometry.iloc[0].bounds[3] > 36.0
 
 
@@ -102,3 +111,18 @@ def test_no_places_give_empty_frames_with_columns() -> None:
     empty = control_history([])
     assert list(history_areas(empty).columns)[:2] == ["holder", "status"]
     assert len(history_front(empty)) == 0
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    code = "import sys, conflict_map.control; print([m for m in ('shapely', 'geopandas', 'scipy', 'pyproj', 'pandas') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_a_day_of_the_timeline_is_what_areas_gives_for_that_day() -> None:
+    past = history()
+    for day, reach_km in (("2020-01-28", None), ("2020-01-30", 20.0), ("2020-02-06", None)):
+        once = areas(past.frame(day, points_only=True), within=COUNTRY, reach_km=reach_km)
+        over_time = history_areas(past, within=COUNTRY, reach_km=reach_km, dates=[day])
+        for holder in ("Red", "Blue"):
+            left, right = (shapely.union_all(frame.geometry[frame.holder == holder].to_numpy()) for frame in (once, over_time))
+            assert left.symmetric_difference(right).area < 0.01 * max(left.area, 0.01)

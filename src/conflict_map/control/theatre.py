@@ -63,7 +63,7 @@ def theatres(
     groups: dict[str | None, list[PlaceHistory]] = {}
     for place in history.places:
         if place.is_point:
-            groups.setdefault(place.country if within is None and lookup is not None else None, []).append(place)
+            groups.setdefault(_country_of(place, lookup) if within is None and lookup is not None else None, []).append(place)
     for country, everywhere in sorted(groups.items(), key=lambda item: item[0] or ""):
         polygon = clip_polygon(within) if within is not None else _country(country, lookup)
         lon_lat = np.array([[place.lon, place.lat] for place in everywhere])
@@ -74,6 +74,14 @@ def theatres(
             # No two histories share a point, as their keys are coordinates.
             mesh = build_mesh(lon_lat[usable], window, reach_km=reach_km)
             yield Theatre(places=places, mesh=mesh if barriers is None else divided_mesh(mesh, barriers))
+
+
+def _country_of(place: PlaceHistory, lookup: PlaceLookup) -> str | None:
+    """Return the country of a place, that of the nearest place of the gazetteer where the events do not say."""
+    if place.country is not None:
+        return place.country
+    nearest = lookup.reverse(place.lat, place.lon)
+    return nearest.place.country if nearest is not None else None
 
 
 def _country(country: str | None, lookup: PlaceLookup | None) -> BaseGeometry | None:
