@@ -410,7 +410,7 @@ class _Tagger:
     def _nominal(self, unit: Unit) -> bool:
         if unit.kind in {"PLACE", "ACTOR", "NUM"}:
             return True
-        if unit.kind != "WORD":
+        if unit.kind != "WORD" or unit.low in {"the", "a", "an"}:
             return False
         closed = self.words.closed
         if (

@@ -716,6 +716,11 @@ class _Builder:
                     clause.right = position
                     self._arguments(clause.parent, limit, position + 1)
                     return
+                if chunks[position - 1].kind == "TIME" and clause.objects and position + 2 < min(limit, len(chunks)) and chunks[position + 1].kind == "NP" and chunks[position + 2].kind == "TIME":
+                    more = self._more(clause, position, limit)  # "lost A on Monday, B a day later and C on Friday"
+                    if more is not None:
+                        position = more
+                        continue
                 seen_comma = True
                 governed = None
                 position += 1

@@ -291,7 +291,8 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         who = Movers(clause.subject[0], "civilian", None, "", rule="a number of people")
     if who is None:
         return []
-    if who.kind == "combatant" and "expel" in clause.classes() and (vp.passive or object_moves) and not {"retreat"} & classes:
+    driven_to = any(pp.prep in {"to", "into", "towards"} and pp.phrases[0].head_place is not None for pp in clause.prepositional)
+    if who.kind == "combatant" and "expel" in clause.classes() and (vp.passive or object_moves) and not {"retreat"} & classes and not driven_to:
         return []
     if "return" in classes and who.kind == "civilian":
         classes -= {"retreat"}
@@ -455,6 +456,8 @@ def _read(
             toward = toward or "camp"
         refs = _goal_places(pp, clause, scene)
         if prep in {"from", "out of", "off", "outside", "out from"}:
+            if refs and pp.start < vp.start and refs[0].mention.place is not None and refs[0].mention.place.kind in {"country", "area", "region"} and not leaving:
+                continue  # "labourers from central Myanmar trekked": who they are, not where they set out
             if refs and origin is None and prep != "outside":
                 origin = refs[0]
             elif refs and prep == "outside" and "retreat" in classes:
@@ -549,11 +552,16 @@ def _read(
     participle = clause.relation == "part" or vp.form == "ing" or safety
     if shared is not None:
         chain = bool(shared.destinations) and bool(destinations) and not participle and shared.clause is not None and shared.clause is not clause
+        own_date = scene.story.date_of(clause)[0] if clause.times else None
+        later = not participle and own_date is not None and shared.date is not None and own_date.start != shared.date.start and bool(origin or destinations)
+        if later and clause.shared_subject and who.quantity is None:
+            who.quantity, who.quantity_text, who.household = shared.quantity, shared.quantity_text, shared.household
+        chain = chain or later
         if not chain:
             _extend(shared, clause, scene, origin, destinations, direction, toward, who)
             return []
         if origin is None:
-            origin = shared.destinations[-1] if {"transport", "go", "return", "flee"} & classes and shared.sentence == scene.index else shared.origin
+            origin = shared.destinations[-1] if shared.destinations and {"transport", "go", "return", "flee"} & classes and shared.sentence == scene.index else shared.origin
     if {"go", "transport", "return"} & classes and not leaving and not goal_in and not told:
         return []
     if (
@@ -576,7 +584,7 @@ def _read(
         and "go" not in classes
     ):
         return []
-    if "shelter" in classes and vp.lemma in {"stay", "live", "wait", "sleep", "squat"} and not {"displaced", "refugee", "idp"} & _heads(who.np):
+    if "shelter" in classes and vp.lemma in {"stay", "live", "wait", "sleep", "squat"} and not {"displaced", "refugee", "idp"} & _heads(who.np) and not (who.others and previous is not None and previous.type == "displacement"):
         return []
     if not combatant and "retreat" in classes and not {"flee", "transport", "displace", "go"} & classes and not told:
         return []
@@ -608,6 +616,8 @@ def _read(
     draft.note("people", who.np.text, who.np.start, who.np.end, who.rule)
     if who.quantity is not None:
         draft.note("number", who.quantity_text, None, None, who.quantity.rule)
+    if origin is None and not combatant and who.rule == "people of a nation counted" and not draft.stock:
+        origin = _homeland(who.np, destinations, scene)
     draft.origin, draft.destinations, draft.direction, draft.toward = origin, destinations, direction, toward
     draft.stock = "shelter" in classes and not safety and not {"go", "flee"} & classes
     draft.more = bool(re.search(r"\bmore\b", scene.text[who.np.start : who.np.end + 5].lower())) and who.quantity is not None
@@ -625,6 +635,18 @@ def _read(
     for np, pp in clause.gapped:
         made += _gapped(draft, np, pp, clause, scene)
     return made
+
+
+def _homeland(np: NounPhrase, destinations: Sequence[PlaceRef], scene: Scene) -> PlaceRef | None:
+    """Return the country that "150,000 Malians" are from, where the report names it and it is not where they go."""
+    people = np.text.split()[-1].lower()
+    for mention in scene.mentions:
+        place = mention.place
+        if place is None or place.kind != "country" or any(ref.mention.place is not None and ref.mention.place.country == place.country for ref in destinations):
+            continue
+        if len(people) > 4 and place.name.lower()[:4] == people[:4]:
+            return PlaceRef(mention, np.start, np.end, "the country of the people counted")
+    return None
 
 
 def _heads(np: NounPhrase) -> set[str]:

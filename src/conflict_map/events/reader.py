@@ -124,7 +124,7 @@ def _scene(
     )
     chunks = chunk_units(units, text)
     story.sentence, story.paragraph = number, sentence.paragraph
-    return Scene(text, start, end, number, sentence.paragraph, chunks, build_clauses(chunks), story, sides, title=sentence.title)
+    return Scene(text, start, end, number, sentence.paragraph, chunks, build_clauses(chunks), story, sides, title=sentence.title, mentions=mentions)
 
 
 def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bool) -> None:  # noqa: FBT001 - one internal caller
@@ -147,7 +147,7 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             for np in (*clause.subject, *clause.objects):
                 if "civilian" in np.classes or (np.of is not None and "civilian" in np.of.classes):
                     story.people = "civilian"
-                elif scene.armed(np) and np.head not in {"army", "government", "military"}:
+                elif scene.armed(np) and np.quantity is None and np.head not in {"army", "government", "military"}:
                     story.people = "combatant"
     _note_places(scene, first=False)
     subject = _main_side(scene)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from conflict_map.events.dates import DateRange
     from conflict_map.events.sides import Side, Sides
     from conflict_map.events.story import PlaceRef, Story
+    from conflict_map.model import Mention
 
 __all__ = ["Scene"]
 
@@ -35,6 +36,7 @@ class Scene:
     story: Story
     sides: Sides
     title: bool = False
+    mentions: Sequence[Mention] = ()
 
     def draft(self, kind: str, clause: Clause, rule: str, *, place: PlaceRef | None = None) -> Draft:
         """Start an event of a clause: date, claim and the first steps of the explanation are filled in."""
@@ -213,6 +215,12 @@ class Scene:
                         "barracks",
                     }:
                         ref = type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=True)
+            if ref is None and np.head_place is None and np.name is None and np.head in {"airport", "bridge", "airbase", "airfield", "harbour", "barracks", "base", "port"} and np.of is None:
+                # "the airport and the bridge over the Niger at Gao"
+                at = next((pp for pp in clause.prepositional if pp.prep in {"at", "in"} and pp.start > np.end and pp.phrases[0].head_place is not None), None)
+                ref = self.story.place_of(at.phrases[0]) if at is not None else None
+                if ref is not None and np.head not in {"airport", "base", "airbase", "airfield", "port", "barracks"}:
+                    ref = type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=True)
             if ref is None:
                 ref = self.story.place_of(np)
             if ref is not None and all(ref.mention.start != other.mention.start for other in found):

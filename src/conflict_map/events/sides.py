@@ -112,6 +112,8 @@ class Sides:
 
         The head's own words come first ("Syrian rebels"), then the group it is of ("fighters of the SDF"), then its owner ("Kyiv's troops").
         """
+        if np.head in {"enemy", "opponent", "rival", "foe", "adversary", "critic"}:
+            return self.make(None, _article(np.text), np.start, np.end, "words of the report, not in the table of actors")
         core = np.of.start if np.of else np.end
         own = [span for span in self.spans_in(np.start, np.end) if span.start < core and (span.relation != "held" or len(np.words) <= 2)]
         if np.possessor is not None:

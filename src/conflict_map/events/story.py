@@ -96,7 +96,7 @@ class Story:
             if distance > 4:
                 continue
             kind = mention.place.kind if mention.place is not None else "town"
-            score = item.weight + 4.0 - distance * 1.5 + topic
+            score = item.weight + 4.0 - distance * 2.0 + topic + (0.5 if distance == 0 else 0.0)
             if kind in {"country", "continent", "sea", "river", "lake", "road", "border", "mountain", "region"} and not (area and kind == "region"):
                 continue
             if area and kind in _AREA_KINDS:

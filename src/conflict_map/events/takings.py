@@ -30,7 +30,7 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
     real, _ = happened(clause)
     if not real or clause.conjunction == "naming":
         return _in_phrases(clause, scene) if real else []
-    for frame in (_control_of, _take, _expel, _clear, _lose, _fall, _state, _flag, _enter):
+    for frame in (_control_of, _take, _expel, _clear, _lose, _garrison, _fall, _state, _flag, _enter):
         drafts = frame(clause, scene)
         if drafts:
             return drafts + _more_places(clause, scene, drafts[0]) + _in_phrases(clause, scene)
@@ -391,6 +391,21 @@ def _lose(clause: Clause, scene: Scene) -> list[Draft]:
             return []
     drafts = _make(scene, clause, places, f"given up: {clause.vp.phrase}", to=to, lost=lost, strength=2 if not to else 3)
     return [draft for draft in drafts if draft.type == "control_change"]
+
+
+def _garrison(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read "the garrison gave in": the place that the story stands at is lost."""
+    gives = clause.vp.lemma in {"surrender", "capitulate"} or (clause.vp.lemma == "give" and "in" in {clause.vp.particle, *clause.adverbs, *(pp.prep for pp in clause.prepositional)}) or clause.vp.phrase == "give in"
+    if not gives or clause.objects or clause.vp.passive or not clause.subject or clause.subject[0].head not in {"garrison", "defender"}:
+        return []
+    lost = scene.agents(clause.subject, clause)
+    places = [ref for pp in clause.pp("in", "at") for ref in scene.places(pp.phrases, clause)]
+    if not places and clause.subject[0].of is not None:
+        places = scene.places([clause.subject[0].of], clause)
+    if not places:
+        mention = scene.story.antecedent("city", clause.vp.start)
+        places = [_ref(mention, clause, "its garrison gave in: the place spoken of before")] if mention is not None else []
+    return _make(scene, clause, places[:1], "the garrison gave in", to=_losers(clause, scene, "to"), lost=lost, strength=1)
 
 
 def _fall(clause: Clause, scene: Scene) -> list[Draft]:
