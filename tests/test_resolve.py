@@ -119,6 +119,12 @@ def test_parts_and_the_countryside_are_the_area(gazetteer: Gazetteer) -> None:
     assert north.place.lat > 35.9
 
 
+def test_a_part_of_a_town_is_near_the_town(gazetteer: Gazetteer) -> None:
+    mention = read("Thousands fled western Mosul for camps in Iraq.", gazetteer)["western Mosul"]
+    assert near(mention.place, 36.34, 43.12)
+    assert mention.precision == 2
+
+
 def test_the_span_decides_whether_a_part_is_meant(gazetteer: Gazetteer) -> None:
     text = "They crossed into eastern Chad."
     whole, part = given_spans(text, ["Chad"], gazetteer)[0], given_spans(text, ["eastern Chad"], gazetteer)[0]

@@ -219,7 +219,7 @@ def _mention(span: Span, reading: Reading, groups: dict[str, Group], lookup: Gaz
     if group is None or not group.hits:
         return Mention(span.start, span.end, span.text, reason="not in the gazetteer under this name or a like one; a country pack may have it")
     scored = score_mention(reading, group, best_weights())
-    odds = _as_called(reading.level, scored, softmax([*(score for score, _, _ in scored), group.none_score]))
+    odds = _as_called(reading.rather, scored, softmax([*(score for score, _, _ in scored), group.none_score]))
     order = sorted(range(len(scored)), key=lambda number: -odds[number])
     candidates = tuple(
         Candidate(scored[number][1].place, round(odds[number], 3), reason_for(scored[number][1], scored[number][2])) for number in order[:6]

@@ -125,6 +125,8 @@ class Reading:
         ``place``, ``country`` (told by an adjective), ``border``, ``capital``, ``offset`` (a distance and direction from it) or ``feature``.
     level
         ``settlement``, ``first`` or ``second`` (level of an area) or ``water`` where the words say so, else empty.
+    rather
+        The level to take where a name is that of a town and of an area; `level`, or what a part or distance suggests.
     part
         Compass point or ``centre`` where a part of the area is meant.
     near, rural
@@ -145,6 +147,7 @@ class Reading:
     hits: tuple[Hit, ...] = ()
     how: str = "place"
     level: str = ""
+    rather: str = ""
     part: str | None = None
     near: bool = False
     rural: bool = False
@@ -172,12 +175,13 @@ def read_span(tokens: Tokens, span: Span, lookup: Gazetteer) -> Reading:
     text = tokens.text[span.start : span.end]
     _name(tokens, reading, text, lookup)
     _around(tokens, reading, lookup)
-    if not reading.level:
-        # A part of a name that is both a town's and a province's, and the countryside, are the province's; a distance is from the town.
-        if reading.how == "offset":
-            reading.level = "settlement"
-        elif reading.rural or reading.part not in {None, "centre"}:
-            reading.level = "first"
+    # A part of a name that is both a town's and a province's, and the countryside, are the province's; a distance is from the town.
+    if reading.level:
+        reading.rather = reading.level
+    elif reading.how == "offset":
+        reading.rather = "settlement"
+    elif reading.rural or reading.part not in {None, "centre"}:
+        reading.rather = "first"
     return reading
 
 
