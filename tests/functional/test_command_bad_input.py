@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import random
 import resource
@@ -12,16 +13,27 @@ from pathlib import Path
 
 import pytest
 
+#: Of Linux: with these a process of root may read and write what it likes.
+CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
+PR_CAPBSET_DROP = 24
 REPORT = (
     "Headline: Town falls\nPublished: 2020-01-29\n\n"
     "Syrian government forces captured the town of Saraqib in Idlib province from rebels on Wednesday, the army said.\n"
 )
 
 
-def run(*arguments: str | Path, cwd: Path, stdin: bytes | None = None, file_limit: int | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run the command as a process of its own; ``file_limit`` is the size in bytes beyond which no file may grow."""
+def run(
+    *arguments: str | Path, cwd: Path, stdin: bytes | None = None, file_limit: int | None = None, bound: bool = False
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command as a process of its own.
+
+    ``file_limit`` is the size in bytes beyond which no file may grow; ``bound`` lets permissions hold even where the tests run as root.
+    """
 
     def limit() -> None:
+        if bound and os.geteuid() == 0:
+            for capability in (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH):
+                ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
         if file_limit is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
 
@@ -136,10 +148,17 @@ def test_output_that_cannot_be_written(folder: Path, target: str) -> None:
     assert sorted(folder.rglob("*")) == before
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_output_in_a_folder_without_permission(folder: Path) -> None:
+def test_files_and_folders_without_permission(folder: Path) -> None:
     (folder / "closed").mkdir(mode=0o500)
-    assert "closed/m.html: cannot be written: it may not be written to" in told(run("map", "report.txt", "-o", "closed/m.html", cwd=folder), 1)
+    done = run("map", "report.txt", "-o", "closed/m.html", cwd=folder, bound=True)
+    assert "closed/m.html: cannot be written: it may not be written to; choose another folder" in told(done, 1)
+    (folder / "fixed.csv").write_text("old", encoding="utf-8")
+    (folder / "fixed.csv").chmod(0o444)
+    assert "fixed.csv: cannot be written: it may not be written to" in told(
+        run("extract", "report.txt", "-o", "fixed.csv", cwd=folder, bound=True), 1
+    )
+    (folder / "report.txt").chmod(0)
+    assert "report.txt: may not be read; change its permissions" in told(run("map", "report.txt", cwd=folder, bound=True), 1)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
