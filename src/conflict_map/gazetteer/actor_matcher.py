@@ -368,7 +368,7 @@ class _Scan:
             sided = ("state", "regime", "junta", "loyalists") if word == "pro" else ("rebels", "opposition", "insurgents", "resistance")
             return _Read(after, "generic", self.matcher.generic_tiers(sided), sided, head)
         for entry, end in self.entries(index + 1):
-            if entry.kind == "adjective" and end == index + 2 and word == "pro":
+            if entry.kind in {"adjective", "country"} and end == index + 2 and word == "pro":
                 tier = self.matcher.rows_of_key(f"pro-{entry.country}")
                 return _Read(after, "composed", [tier, *tiers] if tier else tiers, keys, head)
             if entry.kind in {"name", "leader"} and end == index + 2:
