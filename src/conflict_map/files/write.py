@@ -53,7 +53,8 @@ def format_of(path: str | os.PathLike[str]) -> str:
     for suffix in sorted({**TABLE_FORMATS, **LAYER_FORMATS}, key=len, reverse=True):
         if name.endswith(suffix):
             return suffix
-    hint = "; shapefiles come as .shp.zip" if name.endswith(".shp") else ""
+    hints = {".shp": "; shapefiles come as .shp.zip", ".html": "; a page is made by 'conflict-map map'", ".xlsx": "; spreadsheets read .csv"}
+    hint = next((words for ending, words in hints.items() if name.endswith(ending)), "")
     message = f"{os.fspath(path)}: the format goes by the suffix: {', '.join((*TABLE_FORMATS, *LAYER_FORMATS))}{hint}"
     raise UsageError(message)
 
