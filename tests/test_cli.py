@@ -15,6 +15,8 @@ import conflict_map
 from conflict_map import cli
 from conflict_map.cli import main, make_parser
 from conflict_map.cli.messages import Messages, count, printable
+from conflict_map.cli.parser import PICTURES
+from conflict_map.files.pictures import PICTURE_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,6 +114,15 @@ def test_map_of_a_report(report: str, tmp_path: Path, capsys: pytest.CaptureFixt
     assert "Town falls" in page
     collection = json.loads((tmp_path / "output" / "report.geojson").read_text(encoding="utf-8"))
     assert "control" in {feature["properties"]["layer"] for feature in collection["features"]}
+
+
+def test_map_with_pictures_for_print(report: str, tmp_path: Path) -> None:
+    assert set(PICTURES.values()) == set(PICTURE_FORMATS)
+    assert main(["map", report, "-o", "m.html", "--also", "png,svg,pdf", "-q"]) == 0
+    heads = {suffix: (tmp_path / f"m{suffix}").read_bytes()[:4] for suffix in PICTURES.values()}
+    assert heads[".png"] == b"\x89PNG"
+    assert heads[".pdf"] == b"%PDF"
+    assert b"<svg" in (tmp_path / "m.svg").read_bytes()[:2000]
 
 
 def test_map_to_standard_output_with_title_date_and_credit(report: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from conflict_map.cli.messages import count, emit, printable
-from conflict_map.cli.parser import ALSO
+from conflict_map.cli.parser import ALSO, PICTURES
 from conflict_map.errors import InputError, OutputError, UsageError
 from conflict_map.files import (
     LAYER_FORMATS,
@@ -63,7 +63,7 @@ def make_map(options: argparse.Namespace, messages: Messages) -> int:
     if output != "-":
         messages.say(f"wrote {output} ({_size(output)})")
     for path in _beside(output, options.also):
-        write(made.layers if format_of(path) in LAYER_FORMATS else table, path, table=table)
+        made.save(path)
         messages.say(f"wrote {path} ({_size(path)})")
     if options.open:
         import webbrowser
@@ -94,7 +94,7 @@ def _page_path(options: argparse.Namespace) -> str:
 
 
 def _beside(page: str, formats: Sequence[str]) -> list[str]:
-    return [f"{page.rsplit('.', 1)[0]}{ALSO[name]}" for name in formats]
+    return [f"{page.rsplit('.', 1)[0]}{({**ALSO, **PICTURES})[name]}" for name in formats]
 
 
 def extract(options: argparse.Namespace, messages: Messages) -> int:

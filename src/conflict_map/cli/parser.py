@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from conflict_map.cli.messages import Messages
 
-__all__ = ["ALSO", "make_parser"]
+__all__ = ["ALSO", "PICTURES", "make_parser"]
 
 #: What ``--also`` takes, with the suffix it stands for.
 ALSO = {
@@ -30,6 +30,8 @@ ALSO = {
     "idmc": ".idmc.csv",
     "hxl": ".hxl.csv",
 }
+#: Pictures for print, which only a map can be.
+PICTURES = {"png": ".png", "svg": ".svg", "pdf": ".pdf"}
 
 _REPORTS = """\
 reports are .txt, .md, .html, .eml, .pdf, .docx, .rss/.atom/.xml, .jsonl or .csv (one report a line, in the field 'text'), a folder of
@@ -98,7 +100,9 @@ def _map(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     command.add_argument("inputs", metavar="REPORT_OR_EVENTS", nargs="+", help="report, folder of reports, events file, or - for standard input")
     command.add_argument("-o", "--output", metavar="FILE", help="the page to write (default: output/NAME.html); - for standard output")
-    command.add_argument("--also", metavar="FORMAT,…", type=_formats, default=[], help=f"write these files beside the page, too: {', '.join(ALSO)}")
+    command.add_argument(
+        "--also", metavar="FORMAT,…", type=_formats, default=[], help=f"write these files beside the page, too: {', '.join({**ALSO, **PICTURES})}"
+    )
     command.add_argument("--date", metavar="DATE", type=_day, help="day that the map opens at, such as 2020-01-29")
     command.add_argument("--open", action="store_true", help="open the page in the browser when it is written")
     command.add_argument("--title", help="title of the map (default: the headline)")
@@ -190,8 +194,8 @@ def _day(text: str) -> str:
 def _formats(text: str) -> list[str]:
     names = [name.strip().lower().removeprefix(".") for name in text.split(",") if name.strip()]
     for name in names:
-        if name not in ALSO:
-            message = f"{name!r} is not a format; choose from {', '.join(ALSO)}"
+        if name not in {**ALSO, **PICTURES}:
+            message = f"{name!r} is not a format; choose from {', '.join({**ALSO, **PICTURES})}"
             raise argparse.ArgumentTypeError(message)
     return list(dict.fromkeys(names))
 
