@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflict_map.geo import distance_km
 from conflict_map.lexicon import lexicon, tokenise
 from conflict_map.lexicon.countries import spelt_alike
 from conflict_map.model import Candidate, Mention
@@ -159,7 +158,6 @@ _DOUBT = 0.6
 _ENOUGH, _ENOUGH_ALIKE = 0.3, 0.6
 """Below these odds a name stays unresolved, its candidates kept: a wrong point is worse than none. Other spellings need more."""
 _LOOSE = frozenset(["skeleton", "fuzzy", "weak"])
-_SAME_SENSE_KM = 250.0
 _CALLED = {"settlement": SETTLED, "first": frozenset(["admin1"]), "second": frozenset(["admin2"]), "water": frozenset(["river", "lake", "sea"])}
 
 
@@ -178,11 +176,7 @@ def _as_called(level: str, scored: list[tuple[float, Hit, list[float]]], odds: l
     rest = [
         number
         for number, (_, hit, _) in enumerate(scored)
-        if hit.place.kind in kinds
-        and (
-            level == "water"
-            or (hit.place.country == place.country and distance_km(place.lat, place.lon, hit.place.lat, hit.place.lon) < _SAME_SENSE_KM)
-        )
+        if hit.place.kind in kinds and (level == "water" or (hit.place.country == place.country and hit.place.admin1 == place.admin1))
     ]
     if not rest:
         return odds

@@ -362,7 +362,9 @@ def _adjective(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
     reading.how, reading.countries = "country", _demonym_countries(words)
     area = lexicon().demonyms.get(" ".join(words))
     if area is not None and area.area:
-        hits = tuple(hit for hit in lookup.hits(fold(area.area)) if hit.place.kind in _AREAS and hit.place.country in (*area.countries, None))
+        hits = tuple(
+            hit for hit in lookup.hits(fold(area.area)) if hit.place.kind in _AREAS and (not hit.place.country or hit.place.country in area.countries)
+        )
         if hits:
             reading.key, reading.hits = fold(area.area), hits
 
