@@ -74,6 +74,7 @@ _KM_PER_DEGREE = 111.195
 _SMALL = 15_000.0
 _PASSES = 3
 _MAX_CANDIDATES = 40
+_MAX_POINTS = 200
 
 
 def dot(weights: Sequence[float], row: Sequence[float]) -> float:
@@ -100,6 +101,8 @@ class Group:
         Its candidates.
     qualifiers
         Folded names of areas that some mention says it is in.
+    holds
+        Keys of the names that some mention puts in it.
     count
         How often it is named.
     scores, odds
@@ -110,6 +113,7 @@ class Group:
     hits: tuple[Hit, ...]
     qualifiers: list[str] = field(default_factory=list)
     levels: list[str] = field(default_factory=list)
+    holds: set[str] = field(default_factory=set)
     count: int = 0
     base: list[list[float]] = field(default_factory=list)
     rows: list[list[float]] = field(default_factory=list)
@@ -221,6 +225,9 @@ def gather(groups: Sequence[Group], told: Mapping[str, float]) -> Evidence:
                 evidence.named_areas.add(area)
         if place.kind not in AREAS:
             evidence.points.append((place.lat, place.lon, sure, group.key))
+    # A book names thousands of places; the surest few hundred tell the neighbourhood as well, in bounded time.
+    evidence.points.sort(key=lambda point: -point[2])
+    del evidence.points[_MAX_POINTS:]
     return evidence
 
 
@@ -238,7 +245,7 @@ def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]
     named = evidence.named - ({own_country} if own is not None and own.place.kind == "country" and own_country else set())
     group.rows = []
     in_areas = _qualifier_areas(group, by_key)
-    inside = [other for other in by_key.values() if group.key in other.qualifiers and other.key != group.key]
+    inside = [by_key[key] for key in group.holds if key in by_key]
     for hit, base in zip(group.hits, group.base, strict=True):
         place = hit.place
         row = base.copy()
@@ -349,6 +356,11 @@ def run(groups: Sequence[Group], told: Mapping[str, float], weights: Sequence[fl
     groups = [group for group in groups if group.hits]
     prepare(groups)
     by_key = {group.key: group for group in groups}
+    for group in groups:
+        group.qualifiers = list(dict.fromkeys(group.qualifiers))
+        for qualifier in group.qualifiers:
+            if qualifier in by_key and qualifier != group.key:
+                by_key[qualifier].holds.add(group.key)
     for group in groups:
         group.scores = [dot(weights, row) for row in group.base]
         _settle(group, weights)
