@@ -361,6 +361,8 @@ class _Tagger:
                 and not self._clause_follows(index + 1)
             ):
                 return "P"
+            if low == "since" and directly == "HAVE":
+                return "ADV"
             return "SUB" if self._clause_follows(index + 1) else "P"
         if low in {"and", "or", "but", "nor"}:
             return "CONJ"
@@ -433,8 +435,11 @@ class _Tagger:
         for position in range(index, min(index + 14, len(self.units))):
             unit = self.units[position]
             if unit.kind == "PUNCT":
-                if unit.low == "," and seen_noun and position + 1 < len(self.units) and position - index <= 6:
-                    continue
+                if unit.low == "," and seen_noun:
+                    if self._verb_at(position + 1):
+                        return True
+                    if self._aside_or_list(position):
+                        continue
                 return False
             if unit.kind in {"PLACE", "ACTOR", "NUM"}:
                 seen_noun = True
@@ -467,6 +472,28 @@ class _Tagger:
             if unit.low not in closed["det"] | closed["prep"] | closed["adv"] | closed["conj"]:
                 seen_noun = True
         return False
+
+    def _aside_or_list(self, comma: int) -> bool:
+        """Whether a comma opens an aside before a verb ("Paletwa, a river port, passed to") or a list ("as A, B and C fell")."""
+        for position in range(comma + 1, min(comma + 10, len(self.units))):
+            unit = self.units[position]
+            if unit.low == "and" and position - comma <= 4:
+                return True
+            if unit.low == ",":
+                return self._verb_at(position + 1)
+            if unit.kind == "PUNCT":
+                return False
+        return False
+
+    def _verb_at(self, index: int) -> bool:
+        """Whether a finite verb stands at ``index``."""
+        unit = self.units[index] if index < len(self.units) else None
+        if unit is None or unit.kind != "WORD":
+            return False
+        closed = self.words.closed
+        if unit.low in closed["aux_be"] | closed["aux_have"] | closed["modal"]:
+            return True
+        return any(form.form in {"past", "s"} for form in self.words.forms.get(unit.low, ())) and unit.low not in self.words.nouns
 
     def _verb(self, index: int, previous: str, directly: str, after: Unit | None) -> Form | None:
         unit = self.units[index]

@@ -265,7 +265,7 @@ class _Builder:
                     if vp.form == "pp" and position == clause.index - 1:
                         clause.subject, clause.left, clause.relation, clause.parent = phrases[-1:], clause.index, "part", previous
                         return
-                    if vp.form == "ing" and position == clause.index - 1 and {"combatant", "civilian"} & phrases[-1].classes:
+                    if vp.form == "ing" and position == clause.index - 1:
                         clause.subject, clause.left, clause.relation, clause.parent = phrases[-1:], clause.index, "part", previous
                         return
                     position = before - 1
@@ -716,7 +716,13 @@ class _Builder:
                     clause.right = position
                     self._arguments(clause.parent, limit, position + 1)
                     return
-                if chunks[position - 1].kind == "TIME" and clause.objects and position + 2 < min(limit, len(chunks)) and chunks[position + 1].kind == "NP" and chunks[position + 2].kind == "TIME":
+                if (
+                    chunks[position - 1].kind == "TIME"
+                    and clause.objects
+                    and position + 2 < min(limit, len(chunks))
+                    and chunks[position + 1].kind == "NP"
+                    and chunks[position + 2].kind == "TIME"
+                ):
                     more = self._more(clause, position, limit)  # "lost A on Monday, B a day later and C on Friday"
                     if more is not None:
                         position = more

@@ -296,6 +296,8 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         return []
     if "return" in classes and who.kind == "civilian":
         classes -= {"retreat"}
+    if vp.lemma in {"displace", "uproot"} and who.rule in {"those told before", "people counted"}:
+        who.kind = "civilian"
     if who.quantity is None:
         found = _elsewhere(who, clause, scene)
         if found is not None:
@@ -456,7 +458,13 @@ def _read(
             toward = toward or "camp"
         refs = _goal_places(pp, clause, scene)
         if prep in {"from", "out of", "off", "outside", "out from"}:
-            if refs and pp.start < vp.start and refs[0].mention.place is not None and refs[0].mention.place.kind in {"country", "area", "region"} and not leaving:
+            if (
+                refs
+                and pp.start < vp.start
+                and refs[0].mention.place is not None
+                and refs[0].mention.place.kind in {"country", "area", "region"}
+                and not leaving
+            ):
                 continue  # "labourers from central Myanmar trekked": who they are, not where they set out
             if refs and origin is None and prep != "outside":
                 origin = refs[0]
@@ -553,7 +561,13 @@ def _read(
     if shared is not None:
         chain = bool(shared.destinations) and bool(destinations) and not participle and shared.clause is not None and shared.clause is not clause
         own_date = scene.story.date_of(clause)[0] if clause.times else None
-        later = not participle and own_date is not None and shared.date is not None and own_date.start != shared.date.start and bool(origin or destinations)
+        later = (
+            not participle
+            and own_date is not None
+            and shared.date is not None
+            and own_date.start != shared.date.start
+            and bool(origin or destinations)
+        )
         if later and clause.shared_subject and who.quantity is None:
             who.quantity, who.quantity_text, who.household = shared.quantity, shared.quantity_text, shared.household
         chain = chain or later
@@ -561,7 +575,11 @@ def _read(
             _extend(shared, clause, scene, origin, destinations, direction, toward, who)
             return []
         if origin is None:
-            origin = shared.destinations[-1] if shared.destinations and {"transport", "go", "return", "flee"} & classes and shared.sentence == scene.index else shared.origin
+            origin = (
+                shared.destinations[-1]
+                if shared.destinations and {"transport", "go", "return", "flee"} & classes and shared.sentence == scene.index
+                else shared.origin
+            )
     if {"go", "transport", "return"} & classes and not leaving and not goal_in and not told:
         return []
     if (
@@ -584,7 +602,12 @@ def _read(
         and "go" not in classes
     ):
         return []
-    if "shelter" in classes and vp.lemma in {"stay", "live", "wait", "sleep", "squat"} and not {"displaced", "refugee", "idp"} & _heads(who.np) and not (who.others and previous is not None and previous.type == "displacement"):
+    if (
+        "shelter" in classes
+        and vp.lemma in {"stay", "live", "wait", "sleep", "squat"}
+        and not {"displaced", "refugee", "idp"} & _heads(who.np)
+        and not (who.others and previous is not None and previous.type == "displacement")
+    ):
         return []
     if not combatant and "retreat" in classes and not {"flee", "transport", "displace", "go"} & classes and not told:
         return []
@@ -642,7 +665,11 @@ def _homeland(np: NounPhrase, destinations: Sequence[PlaceRef], scene: Scene) ->
     people = np.text.split()[-1].lower()
     for mention in scene.mentions:
         place = mention.place
-        if place is None or place.kind != "country" or any(ref.mention.place is not None and ref.mention.place.country == place.country for ref in destinations):
+        if (
+            place is None
+            or place.kind != "country"
+            or any(ref.mention.place is not None and ref.mention.place.country == place.country for ref in destinations)
+        ):
             continue
         if len(people) > 4 and place.name.lower()[:4] == people[:4]:
             return PlaceRef(mention, np.start, np.end, "the country of the people counted")
@@ -785,7 +812,7 @@ def _from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | Non
     for pp in clause.pp("from", "of"):
         if np.end <= pp.start <= np.end + 2 and pp.start < clause.vp.start:
             refs = _goal_places(pp, clause, scene)
-            if refs:
+            if refs and not (refs[0].mention.place is not None and refs[0].mention.place.kind in {"country", "area", "region"}):
                 return refs[0]
     return None
 

@@ -215,16 +215,29 @@ class Scene:
                         "barracks",
                     }:
                         ref = type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=True)
-            if ref is None and np.head_place is None and np.name is None and np.head in {"airport", "bridge", "airbase", "airfield", "harbour", "barracks", "base", "port"} and np.of is None:
+            if (
+                ref is None
+                and np.head_place is None
+                and np.name is None
+                and np.head in {"airport", "bridge", "airbase", "airfield", "barracks", "base", "port"}
+                and np.of is None
+            ):
                 # "the airport and the bridge over the Niger at Gao"
-                at = next((pp for pp in clause.prepositional if pp.prep in {"at", "in"} and pp.start > np.end and pp.phrases[0].head_place is not None), None)
+                at = next(
+                    (pp for pp in clause.prepositional if pp.prep in {"at", "in"} and pp.start > np.end and pp.phrases[0].head_place is not None),
+                    None,
+                )
                 ref = self.story.place_of(at.phrases[0]) if at is not None else None
                 if ref is not None and np.head not in {"airport", "base", "airbase", "airfield", "port", "barracks"}:
                     ref = type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=True)
             if ref is None:
                 ref = self.story.place_of(np)
-            if ref is not None and all(ref.mention.start != other.mention.start for other in found):
-                found.append(ref)
+            if ref is not None:
+                same = next((index for index, other in enumerate(found) if other.mention.start == ref.mention.start), None)
+                if same is None:
+                    found.append(ref)
+                elif found[same].partial and not ref.partial:
+                    found[same] = ref
         return found
 
     def lexical(self, clause: Clause, prep: str | None = None) -> frozenset[str]:

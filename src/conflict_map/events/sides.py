@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -55,6 +56,7 @@ class Sides:
                     self.among.append(record)
         self.state = actors.resolve("the army", self.conflict, self.countries, date) if actors is not None else None
         self.spans = [self._span(match) for match in self.matches]
+        self._starts = [span.start for span in self.spans]
         self.by_id = actors.by_id if actors is not None else {}
 
     def _span(self, match: ActorMatch) -> ActorSpan:
@@ -180,7 +182,8 @@ class Sides:
 
     def spans_in(self, start: int, end: int) -> list[ActorSpan]:
         """Return the actor spans inside a stretch of text."""
-        return [span for span in self.spans if start <= span.start and span.end <= end]
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [span for span in self.spans[first:last] if span.end <= end]
 
 
 def _article(words: str) -> str:

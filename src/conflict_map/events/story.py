@@ -34,6 +34,9 @@ _MOSTLY = word_set("mostly")
 _NOT_PLACES = frozenset({"europe", "parliament", "congress", "islam", "facebook", "twitter", "telegram", "whatsapp", "reuters", "afp"})
 
 
+_REMEMBERED = 200
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceRef:
     """A place that an argument means: the mention, the words that point to it, and how."""
@@ -80,6 +83,8 @@ class Story:
     def note_place(self, mention: Mention, weight: float) -> None:
         """Remember that a place was spoken of; events and subjects weigh more."""
         self.seen.append(_Seen(mention, self.sentence, weight))
+        if len(self.seen) > _REMEMBERED:
+            del self.seen[: len(self.seen) - _REMEMBERED // 2]
 
     def antecedent(self, head: str, before: int, *, exclude: frozenset[int] = frozenset()) -> Mention | None:
         """Return the place that "the town", "the province" or "it" means, for words at offset ``before``."""

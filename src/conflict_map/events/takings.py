@@ -395,7 +395,11 @@ def _lose(clause: Clause, scene: Scene) -> list[Draft]:
 
 def _garrison(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "the garrison gave in": the place that the story stands at is lost."""
-    gives = clause.vp.lemma in {"surrender", "capitulate"} or (clause.vp.lemma == "give" and "in" in {clause.vp.particle, *clause.adverbs, *(pp.prep for pp in clause.prepositional)}) or clause.vp.phrase == "give in"
+    gives = (
+        clause.vp.lemma in {"surrender", "capitulate"}
+        or (clause.vp.lemma == "give" and "in" in {clause.vp.particle, *clause.adverbs, *(pp.prep for pp in clause.prepositional)})
+        or clause.vp.phrase == "give in"
+    )
     if not gives or clause.objects or clause.vp.passive or not clause.subject or clause.subject[0].head not in {"garrison", "defender"}:
         return []
     lost = scene.agents(clause.subject, clause)
