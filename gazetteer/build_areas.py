@@ -368,7 +368,7 @@ def main() -> None:
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else WORLD_MAP
     units = read_units(path)
     valid = shapely.coverage_is_valid(units.geometry.values)
-    print(len(units), "units; coverage valid:", valid)
+    print(len(units), "units; coverage valid before rounding:", valid)
     counts = town_codes(units)
     units["code"] = codes_of_units(units, counts)
     topology = rings_to_topology(units)

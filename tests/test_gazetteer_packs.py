@@ -69,7 +69,7 @@ class Server(BaseHTTPRequestHandler):
 def server() -> Iterator[str]:
     Server.content, Server.version, Server.stop_after, Server.asked = zipped(*(f"Village {i}" for i in range(400))), '"v1"', None, []
     with ThreadingHTTPServer(("127.0.0.1", 0), Server) as http:
-        thread = threading.Thread(target=http.serve_forever)
+        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         yield f"http://127.0.0.1:{http.server_port}/dump"
         http.shutdown()

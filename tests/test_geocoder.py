@@ -171,7 +171,7 @@ class Service(BaseHTTPRequestHandler):
 def service() -> Iterator[str]:
     Service.asked, Service.status, Service.body = [], 200, None
     with ThreadingHTTPServer(("127.0.0.1", 0), Service) as http:
-        thread = threading.Thread(target=http.serve_forever)
+        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         yield f"127.0.0.1:{http.server_port}"
         http.shutdown()

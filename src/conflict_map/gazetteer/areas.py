@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+    from conflict_map.model import Place
+
 __all__ = ["Areas", "Basemap", "BasemapArea", "BasemapLine", "load_areas"]
 
 SCALE = 10_000
@@ -81,6 +83,8 @@ class Basemap:
         Borders on land, each once; coasts are not among them.
     disputed
         The borders to be drawn dashed (those of ``lines`` and further lines through the inside of areas).
+    towns
+        The largest towns in view, the most populous first, for orientation.
     world
         Outline of all land at coarse resolution, for a locator inset.
     """
@@ -91,6 +95,7 @@ class Basemap:
     lines: tuple[BasemapLine, ...]
     disputed: tuple[BasemapLine, ...]
     world: BaseGeometry
+    towns: tuple[Place, ...] = ()
 
 
 class Areas:
@@ -203,6 +208,15 @@ class Areas:
             for point, unit in zip(outside[points].tolist(), units.tolist(), strict=True):
                 found[point] = (self._unit_country[unit], self.first_level(unit))
         return found
+
+    def nearest_in(self, country: str, lat: float, lon: float, *, reach: float) -> str:
+        """Return the first-level area of a country that lies nearest to a point, empty where none is within ``reach`` degrees."""
+        units = self._members.get(country, [])
+        if not units:
+            return ""
+        distances = shapely.distance([self.unit(unit) for unit in units], shapely.Point(lon, lat))
+        best = int(np.argmin(distances))
+        return self.first_level(units[best]) if distances[best] <= reach else ""
 
     def first_level(self, unit: int) -> str:
         """Return the id of the first-level area that a unit is or belongs to."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ALTERNATE", "FORMAT", "KINDS", "NAME", "VARIANT", "WEAK", "Row", "compile_segment", "deletion_hashes", "shard_of"]
 
-FORMAT = "15"
+FORMAT = "18"
 """Version of the layout and of folding; a change makes every index anew."""
 
 KINDS = (
@@ -137,13 +137,8 @@ def skeleton_matrix(skeletons: list[str]) -> tuple[NDArray[Any], NDArray[Any]]:
     return matrix, lengths
 
 
-def signatures(names: list[str]) -> NDArray[np.uint64]:
-    """Return which letters each name has, once and twice: names that differ by a letter differ by few bits, so that many are compared at once."""
-    return np.array([signature(name) for name in names], dtype=np.uint64)
-
-
 def signature(name: str) -> int:
-    """Return the signature of one folded name."""
+    """Return which letters a name has, once and twice: names that differ by a letter differ by few bits, so that many are compared at once."""
     once = twice = 0
     for char in name:
         bit = 1 << ord(char) % 31
@@ -400,9 +395,10 @@ def _weak_trie(keys: list[str], strong: marisa_trie.Trie) -> marisa_trie.Trie:
 def _skeletons(names: list[str]) -> dict[str, NDArray[Any]]:
     """Return the look-up tables of skeletons: skeleton → numbers of names, and hash of a skeleton with a letter left out → skeleton."""
     numbers = _Numbers()
-    owner_of, word_of, word_name = array("i"), array("i"), array("i")
+    owner_of, word_of, word_name, signs = array("i"), array("i"), array("i"), array("Q")
     for number, name in enumerate(names):
         bones = skeleton(name)
+        signs.append(signature(name))
         owner_of.append(numbers[bones[:MAX_SKELETON]] if bones else -1)
         if " " in name:
             for word in word_skeletons(name):
@@ -425,7 +421,7 @@ def _skeletons(names: list[str]) -> dict[str, NDArray[Any]]:
         "bones_owner": owners[order],
         "bones_offset": np.r_[0, np.cumsum(np.bincount(of_name[with_bones], minlength=len(bones_list)))].astype(np.uint32),
         "bones_name": by_owner.astype(np.uint32),
-        "signature": signatures(names),
+        "signature": np.asarray(signs, dtype=np.uint64),
         "length": np.array([min(len(name), 255) for name in names], dtype=np.uint8),
         "word_hash": word_hashes[word_order],
         "word_name": np.asarray(word_name, dtype=np.uint32)[word_order],

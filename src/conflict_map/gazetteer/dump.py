@@ -360,12 +360,14 @@ def _filled(chunk: list[Row]) -> list[Row]:
     if lacking:
         from conflict_map.gazetteer.areas import load_areas
 
+        areas = load_areas()
         for row, (country, admin) in zip(
             lacking,
-            load_areas().at([row.lat for row in lacking], [row.lon for row in lacking], reach=_REACH),
+            areas.at([row.lat for row in lacking], [row.lon for row in lacking], reach=_REACH),
             strict=True,
         ):
             row.country = row.country or country
-            if not row.admin1 and row.country == country and row.kind not in {"country", "continent", "region"}:
-                row.admin1 = admin
+            if not row.admin1 and row.kind not in {"country", "continent", "region"}:
+                # A village on the border may lie beyond it as the map draws it.
+                row.admin1 = admin if row.country == country else areas.nearest_in(row.country, row.lat, row.lon, reach=_REACH)
     return chunk

@@ -305,8 +305,12 @@ class Gazetteer:
         return self._areas.border(country, other)  # type: ignore[no-any-return]
 
     def basemap(self, bounds: tuple[float, float, float, float]) -> Any:  # noqa: ANN401 - Basemap
-        """Return countries, first-level areas and disputed lines clipped to ``(west, south, east, north)``."""
-        return self._areas.basemap(bounds)
+        """Return countries, first-level areas and disputed lines clipped to ``(west, south, east, north)``, and the largest towns in it."""
+        import dataclasses
+
+        from conflict_map.gazetteer.towns import largest_towns
+
+        return dataclasses.replace(self._areas.basemap(bounds), towns=tuple(largest_towns(self, bounds)))
 
     def reverse(self, lat: float, lon: float) -> Candidate | None:
         """Return the nearest place to a point."""

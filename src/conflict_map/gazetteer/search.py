@@ -47,6 +47,7 @@ _KM_HALF = 60.0
 """The distance (km) at which nearness counts half."""
 _EARTH_KM = 6371.0088
 _LESS = 0.9
+_GOOD = 0.8
 _AREA_OF_SEAT = 0.95
 _KIND_WORDS = {"admin1": "first-level area", "admin2": "area"}
 
@@ -112,13 +113,13 @@ def _read(gazetteer: Gazetteer, name: str, country: str | None, admin1: str | No
 def _loosened(gazetteer: Gazetteer, query: _Query, inside: _Found) -> _Found:
     """Return what was found by the name itself, and where that is nothing in the areas asked for, what looser keys find."""
 
-    def satisfied() -> bool:
-        return any(not query.areas or hit.admin in query.areas for hit, _ in inside.values())
+    def satisfied(least: float = 0.0) -> bool:
+        return any((not query.areas or hit.admin in query.areas) and hit.similarity >= least for hit, _ in inside.values())
 
     if not satisfied():
         for hit, spelling in alike(gazetteer, query.key, query.scope, query.areas):
             inside.setdefault(hit.place, (hit, spelling))
-    if query.scope and not satisfied():
+    if query.scope and not satisfied(_GOOD):
         for hit, spelling in _parts(gazetteer, query, query.scope):
             inside.setdefault(hit.place, (hit, spelling))
     if not inside:
@@ -265,7 +266,7 @@ def _by_area(query: _Query, hit: Hit) -> tuple[float, str]:
     if hit.admin in query.areas:
         # "Idlib, in Idlib" is the city.
         return (0.75, "") if hit.place.kind == "admin1" else (1.0, f"in {hit.place.admin1 or query.admin1}")
-    return (0.75, f"not in {query.admin1}") if hit.admin else (0.85, "")
+    return (0.7, f"not in {query.admin1}") if hit.admin else (0.85, "")
 
 
 def _by_nearness(query: _Query, place: Place) -> tuple[float, str]:

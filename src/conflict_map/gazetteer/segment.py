@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["Segment", "Within"]
 
 
+_AREA_BITS = 3.0
+"""To lie in the area asked for makes up for this many bits of difference between signatures."""
 _MOST, _LEAST = 80, 16
 """How many names are compared one by one: of the whole segment, and of each shard at least."""
 
@@ -173,7 +175,7 @@ class Segment:
                 numbers, bits = numbers[keep], bits[keep]
             limit = within.limit * 8
         else:
-            limit = within.limit
+            limit = within.limit * 2
         starts = offsets[numbers].astype(np.int64)
         counts = offsets[numbers + 1].astype(np.int64) - starts
         ends = np.cumsum(counts)
@@ -185,7 +187,7 @@ class Segment:
         if len(records) > limit:
             rank = bits.astype(np.float32) - np.log10(self.weight[records] + 1) / 10
             if within.admins:
-                rank = np.where(np.isin(self.admin[records], within.admins), rank - 6, rank)
+                rank = np.where(np.isin(self.admin[records], within.admins), rank - _AREA_BITS, rank)
             keep = np.argpartition(rank, limit)[:limit]
             records, names = records[keep], names[keep]
         restore = shard.strong.restore_key
