@@ -54,6 +54,7 @@ def test_places_are_found(text: str, expected: list[str], gazetteer: Gazetteer) 
         "Mr Lincoln thanked Ms Houston.",
         "Hope is lost. Victory is near. Reading calms them.",
         "Syrian and Iraqi officers shook hands.",
+        "U.S.-led jets and Rwanda-backed rebels were seen.",
         "Hayat Tahrir al-Sham and the Arakan Army issued statements.",
     ],
 )

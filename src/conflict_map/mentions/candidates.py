@@ -64,13 +64,15 @@ def known_names(scan: Scan) -> Iterator[NameCandidate]:
 
 def _places(scan: Scan, first: int, keys: Sequence[str]) -> list[NameCandidate]:
     found = (_place(scan, first, keys, length) for length in scan.lookup.matches(keys))
-    return [candidate for candidate in found if candidate is not None]
+    return [candidate for candidate in found if candidate is not None and not _backing(scan, candidate.last)]
 
 
 def _abbreviation(scan: Scan, first: int) -> NameCandidate | None:
     tokens = scan.tokens
     word = tokens.words[first]
     short = scan.lexicon.abbreviations[word.rstrip(".")]
+    if _backing(scan, first + 1):
+        return None
     kinds = {"country"} if short.where == "anywhere" else {"admin1"}
     if short.where != "anywhere":
         after_comma = first > 0 and tokens.gap(first - 1).strip(QUOTES) == ", " and (scan.capital[first - 1] or scan.is_(first - 1, "connectors"))
@@ -86,6 +88,12 @@ def _abbreviation(scan: Scan, first: int) -> NameCandidate | None:
     if not hits:
         return None
     return NameCandidate(first, first + 1, fold(short.name), hits, "short")
+
+
+def _backing(scan: Scan, last: int) -> bool:
+    """Return whether a name only says who is behind somebody: "U.S.-led"."""
+    tokens = scan.tokens
+    return last < len(tokens.words) and scan.is_(last, "backing") and tokens.text[tokens.ends[last - 1] : tokens.starts[last]] == "-"
 
 
 def _place(scan: Scan, first: int, keys: Sequence[str], length: int) -> NameCandidate | None:
@@ -147,6 +155,8 @@ def strangers(scan: Scan) -> Iterator[NameCandidate]:
     for chunk in scan.chunk_of.values():
         # Without capitals every word would be a stranger.
         if chunk.first in seen or chunk.person or chunk.first in scan.actors or not scan.tokens.words[chunk.first][0].isupper():
+            continue
+        if _backing(scan, chunk.last):
             continue
         seen.add(chunk.first)
         first, last = chunk.first, chunk.last
