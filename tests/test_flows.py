@@ -126,7 +126,15 @@ def test_a_border_arrow_ends_on_the_nearest_stretch_of_the_border() -> None:
 def test_towards_a_country_s_border_may_be_told_by_toward_and_the_country() -> None:
     country = place("BB", 39.0, 35.0, kind="country", country="BB", precision=3)
     assert one(movement(origin=TOWN, destinations=(country,), toward="border")).shape == "border"
-    assert one(movement(origin=TOWN, destinations=(country,))).shape == "arrow"
+
+
+def test_to_a_neighbouring_country_ends_at_the_border_and_not_in_the_middle_of_it() -> None:
+    neighbour = place("BB", 39.0, 35.0, kind="country", country="BB", precision=3)
+    assert one(movement(origin=TOWN, destinations=(neighbour,))).shape == "border"
+    beyond = place("ZZ", 50.0, 35.0, kind="country", country="ZZ", precision=3)
+    far = one(movement(origin=TOWN, destinations=(beyond,)))
+    assert far.shape == "arrow"
+    assert any("ZZ" in flag for flag in far.flags)
 
 
 def test_the_direction_decides_which_stretch_of_a_border_that_goes_round() -> None:

@@ -45,7 +45,7 @@ def build_flows(events: Iterable[Event], lookup: PlaceLookup) -> list[Flow]:
     ============================  ==================================================================================================
     from A to B (and C)           ``arrow`` A → B (and one A → C)
     from A towards a border       ``border``: A → nearest point, on the sphere, of the border between A's country and that country;
-                                  likewise towards the coast
+                                  likewise towards the coast, and to a neighbouring country of which no place is named
     from A northwards             ``wedge``: a sector of ±22.5° around the direction, no end claimed (length: `WEDGE_KM`)
     from A                        ``origin``: a point, no destination claimed
     to B                          ``arrival``: a point, no origin claimed
@@ -192,7 +192,9 @@ def _towards(event: Event, origin: EventPlace, place: EventPlace, targets: Targe
     """Return the flow from a known origin to one destination."""
     start = _point(origin)
     flags += _area_flag(origin, "starts")
-    if place.kind == "border" or (event.toward == "border" and place.kind == "country"):
+    # "To Chad" names no point of Chad: the one thing that is known is the border that has to be crossed.
+    abroad = place.kind == "country" and origin.country is not None and origin.country != place.country
+    if place.kind == "border" or abroad or (event.toward == "border" and place.kind == "country"):
         found = targets.border(start, origin.country, place, event.direction)
         if found is not None:
             lat, lon, note = found
@@ -200,8 +202,9 @@ def _towards(event: Event, origin: EventPlace, place: EventPlace, targets: Targe
                 id="", event_id=event.id, shape="border", origin=origin, destination=place, start=start, end=(lat, lon),
                 flags=flags + _contradiction(event, origin, start, (lat, lon), place), reason=note,
             )  # fmt: skip
-        flags += (f"the course of {_called(place)} is not in the gazetteer",)
-        return _open_ended(event, origin, targets, flags)
+        if not abroad:
+            flags += (f"the course of {_called(place)} is not in the gazetteer",)
+            return _open_ended(event, origin, targets, flags)
     if not place.resolved:
         return _open_ended(event, origin, targets, (*flags, f"{_called(place)} could not be put on the map"))
     end = _point(place)
