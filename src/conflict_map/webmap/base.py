@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
+    from conflict_map.model import Place
+
 __all__ = ["base_payload", "basemap_bounds"]
 
 Bounds = tuple[float, float, float, float]
@@ -27,8 +29,9 @@ _LABEL_PX, _WIDE_LABEL_PX = 7.5, 12.0
 _TILE = 256
 _MAX_LATITUDE = 85.0
 _FOCUS_POINTS = 3000
-_WIDE_DEGREES = 12.0
+_WIDE_DEGREES, _SMALL_DEGREES = 14.0, 4.0
 _MOST_LABELS = 120
+_TOWN_GAP_PX, _MOST_TOWN_ZOOM = 110.0, 12.0
 
 
 class BasemapAreaLike(Protocol):
@@ -93,7 +96,8 @@ def basemap_bounds(bounds: Bounds | None, *, least_degrees: float = 1.5) -> Boun
     stretch = 1 / max(0.2, math.cos(math.radians(min(80.0, abs(south + north) / 2))))
     size = max(east - west, (north - south) * stretch, least_degrees * stretch)
     x, y = (west + east) / 2, (south + north) / 2
-    wide, high = 1.9 * size, 1.5 * size / stretch
+    room = 1.5 if size < _SMALL_DEGREES else 1.0  # a small map is zoomed out more often, and its surroundings cost little
+    wide, high = 1.9 * room * size, 1.5 * room * size / stretch
     return (max(-180.0, x - wide), max(-_MAX_LATITUDE, y - high), min(180.0, x + wide), min(_MAX_LATITUDE, y + high))
 
 
@@ -139,7 +143,7 @@ def base_payload(basemap: BasemapLike | None, frames: Mapping[str, gpd.GeoDataFr
         "labels": {
             "countries": _labels(basemap.countries, _WIDE_LABEL_PX),
             "admin": _labels(admin1, _LABEL_PX, least=6.0)[:_MOST_LABELS],
-            "towns": [dict(town) for town in getattr(basemap, "towns", ())],
+            "towns": _towns(getattr(basemap, "towns", ())),
         },
     }
 
@@ -194,6 +198,21 @@ def _world(world: BaseGeometry | None) -> dict[str, Any] | None:
         if part.geom_type == "Polygon" and part.area > _LEAST_ISLAND:
             store.add(shapely.Polygon(part.exterior))
     return store.encode()
+
+
+def _towns(towns: Iterable[Place]) -> list[dict[str, Any]]:
+    """Return towns, the largest first, with the zoom from which each stands far enough from all larger ones."""
+    found: list[dict[str, Any]] = []
+    spots = np.empty((0, 2))
+    for town in towns:
+        x, y = town.lon, math.degrees(math.asinh(math.tan(math.radians(town.lat))))
+        nearest = float(np.hypot(*(spots - (x, y)).T).min()) if len(spots) else math.inf
+        spots = np.vstack([spots, (x, y)])
+        zoom = 2.0 if math.isinf(nearest) else math.log2(_TOWN_GAP_PX * 360 / (_TILE * max(nearest, 1e-3)))
+        if zoom <= _MOST_TOWN_ZOOM:
+            place = {"name": town.name, "local": town.name_local, "lon": round(town.lon, 4), "lat": round(town.lat, 4)}
+            found.append(place | {"zoom": round(max(2.0, zoom), 1)})
+    return found
 
 
 def _labels(areas: Iterable[BasemapAreaLike], px_per_letter: float, *, least: float = 2.0) -> list[dict[str, Any]]:

@@ -237,11 +237,12 @@ function drawSymbol(ctx, item, x, y, size, view, options) {
   }
   ctx.beginPath();
   // Fighters have corners, civilians are round: on arrows the tails, here the rings.
-  symbolPath(ctx, item.symbol === "ring" && item.key.includes("-fighters") ? "square" : item.symbol, x, y, size);
+  const arrival = item.key.startsWith("arrival"), ring = item.symbol === "ring" || arrival;
+  symbolPath(ctx, ring ? (item.key.includes("-fighters") ? "square" : "ring") : item.symbol, x, y, size);
   ctx.lineWidth = size < 4 ? 2 : 4;
   ctx.strokeStyle = p.halo;
   ctx.stroke();
-  if (item.symbol !== "ring" && item.symbol !== "cross") {
+  if (!ring && item.symbol !== "cross") {
     ctx.fillStyle = item.hollow || !item.colour ? p.paper : item.colour;
     ctx.globalAlpha = o.alpha;
     ctx.fill();
@@ -250,11 +251,24 @@ function drawSymbol(ctx, item, x, y, size, view, options) {
       ctx.fill();
     }
   }
-  ctx.lineWidth = size < 4 ? 1.2 : item.symbol === "cross" ? 3.2 : item.symbol === "ring" ? 3 : 1.8;
+  ctx.lineWidth = size < 4 ? 1.2 : item.symbol === "cross" ? 3.2 : ring ? 3 : 1.8;
   ctx.strokeStyle = inkOf(item.symbol === "cross" ? item.colour || item.stroke : item.stroke);
-  ctx.setLineDash(o.claim === "reported" ? item.symbol === "ring" && item.hollow ? [2, 3] : item.dash.length ? item.dash : [] : CLAIM_DASH[o.claim] || []);
+  ctx.setLineDash(o.claim === "reported" ? ring && item.hollow ? [2, 3] : item.dash.length ? item.dash : [] : CLAIM_DASH[o.claim] || []);
   ctx.stroke();
   ctx.setLineDash([]);
+  if (arrival) {
+    // Four points that look inwards: people came here, nobody says from where.
+    ctx.beginPath();
+    for (let i = 0; i < 4; i++) {
+      const c = Math.cos((i * Math.PI) / 2), s = Math.sin((i * Math.PI) / 2), near = size - 1, far = size + 6;
+      ctx.moveTo(x + c * near, y + s * near);
+      ctx.lineTo(x + c * far - s * 4, y + s * far + c * 4);
+      ctx.lineTo(x + c * far + s * 4, y + s * far - c * 4);
+      ctx.closePath();
+    }
+    ctx.fillStyle = inkOf(item.stroke);
+    ctx.fill();
+  }
   if (o.claim === "denied") {
     ctx.beginPath();
     ctx.moveTo(x - size - 3, y + size + 3);

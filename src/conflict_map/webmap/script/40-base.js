@@ -117,7 +117,10 @@ function drawBase(ctx, view) {
       ctx.stroke();
     };
     land(base.countries.filter((country) => !country.focus), p.land);
-    land(focusCountries, p.focus);
+    // Beyond the box nothing is known to be in focus or not: then all land looks the same.
+    const box = base.box && base.box.map((side, i) => side * view.scale - (i % 2 ? view.oy : view.ox));
+    const within = box && box[0] <= view.w * 0.15 && box[1] <= view.h * 0.15 && box[2] >= view.w * 0.85 && box[3] >= view.h * 0.85;
+    land(focusCountries, within ? p.focus : p.land);
     strokeLines(ctx, view, base.lines.coast, p.coast, 0.8);
   }
   if (view.zoom >= 5) {

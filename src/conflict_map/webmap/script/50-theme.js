@@ -23,8 +23,8 @@ const sprites = new Map();
 /** A symbol as a picture, so that thousands of them draw in a few milliseconds. */
 function stamp(ctx, view, item, x, y, size, options) {
   const key = [item.key, size, options.claim, options.precision, options.fresh, view.ratio, isDark()].join();
-  const plain = options.claim === "reported" && options.precision < 2 && !options.fresh;
-  const reach = Math.ceil(plain ? size * 1.3 + 3 : size + 11);
+  const plain = !item.key.startsWith("arrival") && options.claim === "reported" && options.precision < 2 && !options.fresh;
+  const reach = Math.ceil(plain ? size * 1.3 + 4 : size + 12);
   let sprite = sprites.get(key);
   if (!sprite) {
     sprite = document.createElement("canvas");

@@ -59,16 +59,17 @@ function ownName(inReport, name) {
 /** Names of places on the map: as the report writes them where an event is there, with the gazetteer's local name. */
 const placeNames = (() => {
   const names = new Map();
-  const add = (geo, name, local, rank, event) => {
+  const add = (geo, name, local, rank, event, vague) => {
     if (!name || !geo) {
       return;
     }
     const key = placeKey(geo), known = names.get(key);
     if (!known) {
-      names.set(key, { key, geo, name, local: local && local !== name ? local : "", rank, events: event ? [event] : [] });
+      names.set(key, { key, geo, name, local: local && local !== name ? local : "", rank, events: event ? [event] : [], vague: Boolean(vague) });
     } else {
       known.local = known.local || (local && local !== known.name ? local : "");
       known.rank = Math.min(known.rank, rank);
+      known.vague = known.vague && Boolean(vague);
       if (event) {
         known.events.push(event);
       }
@@ -92,7 +93,7 @@ const placeNames = (() => {
       // The end of an arrow to a border is no place with a name, and the point that stands for a whole area is none either.
       if (name && lon !== null && lon !== undefined && !(name === row.destination && row.shape === "border")) {
         const inReport = name === row.origin ? row.origin_in_report : row.destination_in_report;
-        add({ lon, lat, x: worldX(lon), y: worldY(lat) }, ownName(inReport, name), "", 1, row.event);
+        add({ lon, lat, x: worldX(lon), y: worldY(lat) }, ownName(inReport, name), "", 1, row.event, row.precision > 1);
       }
     }
   }
@@ -135,7 +136,12 @@ function drawLabels(ctx, view) {
     } else if (shape.box) {
       room.take(shape.box, null);
       const line = shape.lines[0], half = shape.width / 2 + 3;
-      for (let i = 0; i < line.length; i += 4) {
+      const last = line.length - 2;
+      for (let i = 0; i <= last; i += 4) {
+        // The ends are places with names of their own.
+        if (Math.hypot(line[i] - line[0], line[i + 1] - line[1]) < half + 14) {
+          continue;
+        }
         room.lines.take([line[i] - half, line[i + 1] - half, line[i] + half, line[i + 1] + half], null);
       }
     }
@@ -154,6 +160,9 @@ function drawLabels(ctx, view) {
     name.py = name.geo.y * view.scale - view.oy;
     name.now = name.events.some((event) => passes(event) && strength(event, today()) > 0);
     name.picked = name.events.some((event) => event.id === state.selected);
+    if (name.vague && !name.now) {
+      return false;
+    }
     return name.px > 0 && name.py > 0 && name.px < view.w && name.py < view.h;
   });
   here.sort((a, b) => b.picked - a.picked || b.now - a.now || a.rank - b.rank || b.events.length - a.events.length);

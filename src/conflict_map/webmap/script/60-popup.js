@@ -195,7 +195,7 @@ function openCard(shapes, day, at, pan) {
   popup.options.maxWidth = Math.min(340, size.x - 40);
   popup.options.minWidth = Math.min(240, size.x - 40);
   popup.setLatLng(at).setContent(body).openOn(map);
-  body.style.maxHeight = Math.max(160, Math.min(360, size.y - 110)) + "px";
+  body.style.maxHeight = Math.max(160, Math.min(360, size.y - (size.x > 700 ? 110 : 70))) + "px";
   const legend = $("legend"), wide = size.x > 700 && legend.open && !legend.hidden ? legend.offsetWidth + 20 : 12, corner = 60;
   const rtl = data.dir === "rtl";
   popup.options.autoPanPaddingTopLeft = [size.x > 700 ? (rtl ? wide : corner) : 8, 12];
@@ -246,7 +246,9 @@ function listenToMap() {
   map.on("mouseout", () => {
     hint.hidden = true;
   });
+  map.on("popupopen", () => document.documentElement.setAttribute("data-card", ""));
   map.on("popupclose", () => {
+    document.documentElement.removeAttribute("data-card");
     if (state.selected) {
       state.selected = null;
       redraw();
