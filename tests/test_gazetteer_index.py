@@ -16,6 +16,7 @@ from conflict_map.gazetteer import compile as compiling
 from conflict_map.gazetteer import store
 from conflict_map.gazetteer.compile import Row, compile_segment
 from conflict_map.gazetteer.segment import Segment, Within
+from conflict_map.gazetteer.sources import overlay_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -235,6 +236,25 @@ def test_a_read_only_cache(cache: Path) -> None:
     cache.mkdir()
     cache.chmod(stat.S_IRUSR | stat.S_IXUSR)
     assert "fallback" in str(store.ensure_index("x-1", build))
+
+
+def test_indexes_of_old_sources_are_cleared_away(cache: Path) -> None:
+    for name in ("base-old", "base-recent", "pack-old"):
+        folder = store.ensure_index(name, build)
+        if name.endswith("old"):
+            os.utime(folder, (1e9, 1e9))
+    store.ensure_index("base-new", build)
+    assert {path.name for path in (cache / "indexes").iterdir()} == {"base-recent", "base-new", "pack-old"}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"), [("X,95,36,town", "95 is not between"), ("X,35,36,hamlet", "kind 'hamlet' is not one of"), ("X,north,36,town", "north")]
+)
+def test_a_faulty_row_of_our_own_table_is_named(tmp_path: Path, row: str, said: str) -> None:
+    table = tmp_path / "places.csv"
+    table.write_text(f"name,lat,lon,kind\nFine,35,36,town\n{row}\n", encoding="utf-8")
+    with pytest.raises(GazetteerError, match=f"places.csv, line 3: .*{said}"):
+        list(overlay_rows(table))
 
 
 def test_another_format_is_refused(tmp_path: Path) -> None:

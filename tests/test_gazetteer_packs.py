@@ -90,7 +90,9 @@ def test_download_install_list_remove(server: str) -> None:
     assert max(told) <= 1.0
     assert list_packs() == [pack]
     assert [path.name for path in installed_files()] == ["SY.zip"]
+    assert len(list((packs.cache_folder() / "indexes").iterdir())) == 1
     assert remove_pack("SY") == pack
+    assert list((packs.cache_folder() / "indexes").iterdir()) == [], "its index goes with it"
     assert list_packs() == []
     assert installed_files() == []
 

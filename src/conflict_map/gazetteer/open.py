@@ -15,7 +15,7 @@ from conflict_map.gazetteer.store import cache_folder, content_key, ensure_index
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["compile_pack", "open_segments"]
+__all__ = ["compile_pack", "open_segments", "pack_index"]
 
 
 def open_segments(packs: Sequence[str | Path] | None = None) -> list[Segment]:
@@ -42,6 +42,11 @@ def compile_pack(path: Path, tell: Callable[[str, float], None], *, suffix: str)
         message = f"{path} must end in {suffix}"
         raise GazetteerError(message)
     return _pack(_pack_key(path), path, 2, tell).records
+
+
+def pack_index(path: Path) -> str:
+    """Return the name of the index of a pack."""
+    return f"pack-{_pack_key(path)}"
 
 
 def _pack_key(path: Path) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conflict_map.errors import GazetteerError, UsageError
-from conflict_map.gazetteer.store import cache_folder, checksum, write_text
+from conflict_map.gazetteer.store import cache_folder, checksum, drop_index, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -158,8 +158,12 @@ def remove_pack(name: str) -> Pack:
     UsageError
         If there is no such pack.
     """
+    from conflict_map.gazetteer.open import pack_index
+
     for pack in list_packs():
         if pack.name.lower() == name.lower():
+            if Path(pack.file).is_file():
+                drop_index(pack_index(Path(pack.file)))
             Path(pack.file).unlink(missing_ok=True)
             (_folder() / f"{pack.name}.json").unlink(missing_ok=True)
             return pack

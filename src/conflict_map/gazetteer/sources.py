@@ -256,6 +256,14 @@ def overlay_file() -> Path:
     return data_file("places.csv")
 
 
+def _within(text: str, limit: float) -> float:
+    value = float(text)
+    if not -limit <= value <= limit:
+        message = f"{text} is not between -{limit:g} and {limit:g} degrees"
+        raise ValueError(message)
+    return value
+
+
 def _known(kind: str) -> str:
     if kind not in KINDS:
         message = f"kind {kind!r} is not one of {', '.join(KINDS)}"
@@ -278,8 +286,8 @@ def overlay_rows(path: Path) -> Iterator[Row]:
                 kind = row["kind"].strip() or "other"
                 yield Row(
                     name=row["name"].strip(),
-                    lat=float(row["lat"]),
-                    lon=float(row["lon"]),
+                    lat=_within(row["lat"], 90),
+                    lon=_within(row["lon"], 180),
                     kind=_known(kind),
                     country=(row.get("country") or "").strip(),
                     admin1=(row.get("admin1") or "").strip(),

@@ -20,9 +20,10 @@ from conflict_map.errors import GazetteerError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["cache_folder", "checksum", "data_file", "data_folder", "ensure_index", "fallback_folder"]
+__all__ = ["cache_folder", "checksum", "data_file", "data_folder", "drop_index", "ensure_index", "fallback_folder"]
 
 _MIB = 1 << 20
+_OLD_S = 30 * 86_400
 
 
 def data_folder() -> Path:
@@ -181,7 +182,24 @@ def _build_into(root: Path, name: str, build: Callable[[Path], None]) -> Path:
             shutil.rmtree(temporary, ignore_errors=True)
     with contextlib.suppress(OSError):
         (root / f".{name}.lock").unlink()
+        _prune(root, name)
     return final
+
+
+def _prune(root: Path, name: str) -> None:
+    """Delete old indexes that one of the same kind has taken the place of; packs stay until they are removed."""
+    kind = name.partition("-")[0]
+    if kind == "pack":
+        return
+    for other in root.glob(f"{kind}-*"):
+        if other.name != name and time.time() - other.stat().st_mtime > _OLD_S:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def drop_index(name: str) -> None:
+    """Delete an index, where there is one."""
+    for root in (cache_folder(), fallback_folder()):
+        shutil.rmtree(root / "indexes" / name, ignore_errors=True)
 
 
 def ensure_index(name: str, build: Callable[[Path], None]) -> Path:
