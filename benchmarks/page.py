@@ -75,12 +75,18 @@ def naive_markers(events: list[Event]) -> str:
     return str(chart.get_root().render())
 
 
+#: All that folium's popups need of jQuery, and less work than jQuery has.
+_JQUERY = "window.$ = (text) => { const t = document.createElement('template'); t.innerHTML = text; return [t.content.firstChild]; };"
+
+
 def answer(route: Route) -> None:
     """Give the naive page the libraries that it asks other hosts for, and empty answers for the rest."""
     data = importlib.resources.files("xstatic.pkg.leaflet") / "data"
     name = Path(urllib.parse.urlsplit(route.request.url).path).name
     if name in {"leaflet.js", "leaflet.css"}:
         route.fulfill(body=(data / name).read_text(encoding="utf-8"), content_type="text/javascript" if name.endswith("js") else "text/css")
+    elif name.startswith("jquery"):
+        route.fulfill(body=_JQUERY, content_type="text/javascript")
     elif name.endswith((".js", ".css")):
         route.fulfill(body="", content_type="text/javascript" if name.endswith("js") else "text/css")
     else:

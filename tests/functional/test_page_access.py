@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -152,6 +153,19 @@ def test_the_online_base_map_is_fetched_only_when_asked_for(page_from: Callable[
     assert asked
     assert all(address.startswith("https://tile.openstreetmap.org/") for address in asked)
     assert "OpenStreetMap" in opened.page.locator("#credits").inner_text()
+
+
+def test_it_works_inside_a_notebook(page_from: Callable[..., Any], html: str, tmp_path: Path) -> None:
+    opened = page_from(html)
+    frame = tmp_path / "notebook.html"
+    frame.write_text(f'<!DOCTYPE html><title>n</title><iframe style="width:900px;height:600px" srcdoc="{escape(html)}"></iframe>', encoding="utf-8")
+    opened.page.goto(frame.as_uri())
+    inside = opened.page.frame_locator("iframe")
+    inside.locator("html[data-ready]").wait_for(state="attached")
+    inside.locator("button.event").nth(2).click()
+    assert inside.locator(".popup-body").is_visible()
+    opened.page.wait_for_timeout(400)
+    assert opened.console == []
 
 
 def test_a_map_of_nothing_says_so(page_from: Callable[..., Any], sample_basemap: object) -> None:

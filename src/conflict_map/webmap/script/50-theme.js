@@ -210,7 +210,7 @@ function drawPlaces(ctx, view, day, side) {
           glow(ctx, x, y, radius + 4);
         }
         stamp(ctx, view, item, x, y, radius, { alpha: group.alpha * isNew(row.id), claim: row.claim_status || "reported", precision: row.precision || 1, fresh: false });
-        group.rows.forEach((one) => note({ id: one.id, row: one, item, shape: "point", x, y, r: radius, book, alpha: group.alpha }, side));
+        group.rows.forEach((one) => note({ id: one.id, row: one, item, shape: "point", x, y, r: radius + (item.key.startsWith("arrival") ? 6 : 0), book, alpha: group.alpha }, side));
       } else if (!here && !above.length) {
         above.push({ group, row, item, x, y });
         here = 1;
