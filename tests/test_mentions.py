@@ -52,6 +52,7 @@ def test_places_are_found(text: str, expected: list[str], gazetteer: Gazetteer) 
         "Real Madrid won again.",
         "In May and August the rains failed.",
         "Mr Lincoln thanked Ms Houston.",
+        "They left the Island by the Bridge and met at the Church.",
         "Hope is lost. Victory is near. Reading calms them.",
         "Syrian and Iraqi officers shook hands.",
         "U.S.-led jets and Rwanda-backed rebels were seen.",

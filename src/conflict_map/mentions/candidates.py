@@ -64,7 +64,15 @@ def known_names(scan: Scan) -> Iterator[NameCandidate]:
 
 def _places(scan: Scan, first: int, keys: Sequence[str]) -> list[NameCandidate]:
     found = (_place(scan, first, keys, length) for length in scan.lookup.matches(keys))
-    return [candidate for candidate in found if candidate is not None and not _backing(scan, candidate.last)]
+    return [candidate for candidate in found if candidate is not None and not _backing(scan, candidate.last) and not _kind_word(scan, candidate)]
+
+
+def _kind_word(scan: Scan, candidate: NameCandidate) -> bool:
+    """Return whether a candidate is no more than the kind of a place, "the Island", unless an area stands behind it: "Center, Texas"."""
+    if candidate.last - candidate.first > 1 or not scan.is_(candidate.first, "feature_after", "settlement_nouns", "area_nouns", "forces"):
+        return False
+    last = candidate.last
+    return not (last < len(scan.capital) and scan.capital[last] and scan.tokens.gap(last - 1) == ", ")
 
 
 def _abbreviation(scan: Scan, first: int) -> NameCandidate | None:
@@ -168,5 +176,5 @@ def strangers(scan: Scan) -> Iterator[NameCandidate]:
         candidate = NameCandidate(
             first, last, fold(scan.tokens.text[scan.tokens.starts[first] : scan.tokens.ends[last - 1]]), (), "feature" if feature else "unknown"
         )
-        if candidate.key:
+        if candidate.key and not _kind_word(scan, candidate):
             yield candidate

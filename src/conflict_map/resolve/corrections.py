@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conflict_map.errors import Fault, TableError
@@ -62,8 +62,9 @@ class Correction:
 class Corrections:
     """A table of corrections, by folded name. Rows for one report go before rows for a country, and these before the rest."""
 
-    def __init__(self, rows: Iterable[Correction] = ()) -> None:
+    def __init__(self, rows: Iterable[Correction] = (), *, names: Collection[str | None] = ()) -> None:
         self._rows = tuple(rows)
+        self._names = frozenset(name for name in names if name)
         self._by_key: dict[str, list[Correction]] = {}
         for row in self._rows:
             self._by_key.setdefault(fold(row.name), []).append(row)
@@ -75,14 +76,13 @@ class Corrections:
 
     def for_report(self, report: Report) -> Self:
         """Return the rows that hold for a report."""
-        names = {report.id, report.headline, report.url}
-        return type(self)(replace(row, report="") if row.report else row for row in self._rows if not row.report or row.report in names)
+        return type(self)(self._rows, names=(report.id, report.headline, report.url))
 
     def find(self, *names: str, countries: Collection[str] = ()) -> Correction | None:
         """Return the first row for one of the names, where its country (if it has one) is among ``countries``."""
         for name in names:
             for row in self._by_key.get(fold(name), ()):
-                if not row.report and (not row.country or row.country in countries):
+                if (not row.report or row.report in self._names) and (not row.country or row.country in countries):
                     return row
         return None
 
