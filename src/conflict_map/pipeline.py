@@ -85,7 +85,7 @@ def read_report(report: Report, gazetteer: Gazetteer | None = None, *, correctio
         Names that a user has decided; they win over everything.
     """
     lookup = gazetteer if gazetteer is not None else default_gazetteer()
-    mentions = geoparse(report.text, lookup, corrections=corrections)
+    mentions = geoparse(report.text, lookup, corrections=corrections.for_report(report) if corrections else None)
     return read_events(report, mentions, lookup.actors, lookup)
 
 

@@ -177,7 +177,7 @@ def _read(sources: Sequence[str], options: argparse.Namespace, messages: Message
     gazetteer = _gazetteer(options)
     corrections = _corrections(options.corrections)
     return [
-        read_report(report, gazetteer, corrections=corrections.for_report(report) if corrections else None)
+        read_report(report, gazetteer, corrections=corrections)
         for report in messages.track(reports, "reading reports")
     ]
 

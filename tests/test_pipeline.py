@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from conflict_map import Gazetteer, Report, extract, geoparse, read_report
+from conflict_map.errors import UsageError
+from conflict_map.model import Place
+from conflict_map.resolve import Correction, Corrections
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer()
+
+
+TEXT = "Syrian government forces captured Saraqib from rebels on Tuesday. Jets bombed Kafr Xyzabad."
+
+
+def test_given_spans_are_resolved_one_by_one_in_their_order(gazetteer: Gazetteer) -> None:
+    second, first = (TEXT.index("Saraqib"), TEXT.index("Saraqib") + 7), (0, 6)
+    mentions = geoparse(TEXT, gazetteer, spans=[second, first])
+    assert [(mention.start, mention.end) for mention in mentions] == [second, first]
+    assert mentions[0].place is not None
+    assert mentions[0].place.country == "SY"
+
+
+@pytest.mark.parametrize("span", [(0, 10_000), (5, 5), (-1, 3)])
+def test_a_span_outside_the_text_is_an_error(gazetteer: Gazetteer, span: tuple[int, int]) -> None:
+    with pytest.raises(UsageError, match="outside the text"):
+        geoparse(TEXT, gazetteer, spans=[span])
+
+
+def test_extract_returns_the_events_of_read_report(gazetteer: Gazetteer) -> None:
+    report = Report(TEXT, published="2020-01-29")
+    assert extract(report, gazetteer) == list(read_report(report, gazetteer).events)
+    assert extract(report, gazetteer)[0].date_start == "2020-01-28"
+
+
+def test_a_correction_for_one_report_wins_there_and_only_there(gazetteer: Gazetteer) -> None:
+    here, there = Place("Here", 35.0, 37.0, "village", "SY"), Place("There", 36.0, 38.0, "village", "SY")
+    rows = Corrections([Correction("Saraqib", there, country="SY"), Correction("Saraqib", here, report="mine")])
+
+    def named(report_id: str) -> list[str]:
+        reading = read_report(Report(TEXT, published="2020-01-29", id=report_id), gazetteer, corrections=rows)
+        return [mention.place.name for mention in reading.mentions if mention.text == "Saraqib" and mention.place]
+
+    assert named("mine") == ["Here"]
+    assert named("other") == ["There"]
