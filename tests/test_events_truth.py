@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflict_map.events import read_events
-from conflict_map.events.dates import DateRange, find_times, resolve_time, text_date
+from conflict_map.events.dates import DateRange, find_times
+from conflict_map.events.dating import resolve_time, text_date
 from conflict_map.events.tokens import split_sentences
 from conflict_map.model import Report
 
@@ -39,8 +41,6 @@ DATES = [
 
 @pytest.mark.parametrize(("words", "start", "end", "precision"), DATES)
 def test_expressions_of_time(words: str, start: str, end: str, precision: str) -> None:
-    import datetime as dt
-
     (found,) = find_times(words, 0, len(words))
     days = resolve_time(found, dt.date.fromisoformat(MONDAY), None)
     assert days is not None
@@ -58,8 +58,6 @@ def test_expressions_of_time(words: str, start: str, end: str, precision: str) -
     ],
 )
 def test_times_measured_from_the_one_told_before(words: str, day: str) -> None:
-    import datetime as dt
-
     (found,) = find_times(words, 0, len(words))
     days = resolve_time(found, dt.date.fromisoformat(MONDAY), DateRange.day(dt.date(2024, 5, 1)))
     assert days is not None

@@ -10,7 +10,7 @@ from conflict_map.events.words import word_set
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conflict_map.events.clauses import Clause
+    from conflict_map.events.clause import Clause
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
     from conflict_map.events.sides import Sides

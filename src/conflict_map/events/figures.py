@@ -11,10 +11,10 @@ from conflict_map.model import Claim, ContextRoute, StatedFigure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conflict_map.events.chunks import NounPhrase
-    from conflict_map.events.clauses import Clause
+    from conflict_map.events.clause import Clause
     from conflict_map.events.quantities import Quantity
     from conflict_map.events.scene import Scene
+    from conflict_map.events.units import NounPhrase
     from conflict_map.model import EventPlace, Mention, PlaceLookup, Report
 
 __all__ = ["is_national_total", "read_figures", "read_routes"]

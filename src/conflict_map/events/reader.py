@@ -6,26 +6,29 @@ import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING
 
-from conflict_map.events.chunks import chunk_units, make_units
+from conflict_map.events.chunks import chunk_units
 from conflict_map.events.clauses import build_clauses
-from conflict_map.events.dates import find_times, text_date
+from conflict_map.events.dates import find_times
+from conflict_map.events.dating import text_date
 from conflict_map.events.denials import apply_denials
 from conflict_map.events.figures import read_figures, read_routes
+from conflict_map.events.holdings import unopposed
 from conflict_map.events.merging import merge_drafts
 from conflict_map.events.movements import read_movements
 from conflict_map.events.scene import Scene
 from conflict_map.events.sides import Sides
 from conflict_map.events.story import Story
 from conflict_map.events.strikes import read_strikes
-from conflict_map.events.takings import read_takings, unopposed
+from conflict_map.events.takings import read_takings
 from conflict_map.events.tokens import MAX_TOKENS, Sentence, split_sentences, tokenize
 from conflict_map.events.truth import happened
+from conflict_map.events.units import make_units
 from conflict_map.model import Claim, Event, People, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conflict_map.events.clauses import Clause
+    from conflict_map.events.clause import Clause
     from conflict_map.events.dates import TimeExpression
     from conflict_map.events.records import Draft
     from conflict_map.events.sides import Side

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from conflict_map.model import Trace
 
 if TYPE_CHECKING:
-    from conflict_map.events.chunks import NounPhrase
-    from conflict_map.events.clauses import Clause
+    from conflict_map.events.clause import Clause
     from conflict_map.events.dates import DateRange
     from conflict_map.events.quantities import Quantity
     from conflict_map.events.sides import Side
     from conflict_map.events.story import PlaceRef
+    from conflict_map.events.units import NounPhrase
 
 __all__ = ["Draft"]
 

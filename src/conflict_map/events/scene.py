@@ -12,11 +12,11 @@ from conflict_map.events.words import lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from conflict_map.events.chunks import Chunk, NounPhrase
-    from conflict_map.events.clauses import Clause
+    from conflict_map.events.clause import Clause
     from conflict_map.events.dates import DateRange
     from conflict_map.events.sides import Side, Sides
     from conflict_map.events.story import PlaceRef, Story
+    from conflict_map.events.units import Chunk, NounPhrase
     from conflict_map.model import Mention
 
 __all__ = ["Scene"]

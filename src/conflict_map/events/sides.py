@@ -7,12 +7,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conflict_map.events.chunks import ActorSpan
+from conflict_map.events.units import ActorSpan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conflict_map.events.chunks import NounPhrase
+    from conflict_map.events.units import NounPhrase
     from conflict_map.gazetteer.actors import ActorMatch, Actors
     from conflict_map.model import ActorRecord, Mention
 

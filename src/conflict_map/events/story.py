@@ -6,14 +6,15 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from conflict_map.events.dates import DateRange, resolve_time
+from conflict_map.events.dates import DateRange
+from conflict_map.events.dating import resolve_time
 from conflict_map.events.words import word_set
 from conflict_map.model import Mention
 
 if TYPE_CHECKING:
-    from conflict_map.events.chunks import NounPhrase
-    from conflict_map.events.clauses import Clause
+    from conflict_map.events.clause import Clause
     from conflict_map.events.sides import Side, Sides
+    from conflict_map.events.units import NounPhrase
 
 __all__ = ["PlaceRef", "Story"]
 

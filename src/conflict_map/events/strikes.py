@@ -11,11 +11,11 @@ from conflict_map.events.words import lexicon, singular, word_set
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from conflict_map.events.chunks import NounPhrase
-    from conflict_map.events.clauses import Clause
+    from conflict_map.events.clause import Clause
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
     from conflict_map.events.sides import Side
+    from conflict_map.events.units import NounPhrase
 
 __all__ = ["read_strikes"]
 

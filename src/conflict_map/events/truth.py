@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.words import lexicon, singular, word_set
 
 if TYPE_CHECKING:
-    from conflict_map.events.clauses import Clause
+    from conflict_map.events.clause import Clause
     from conflict_map.events.sides import Sides
 
 __all__ = ["according_to", "claim_of", "happened", "speaker_kind"]

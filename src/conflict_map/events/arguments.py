@@ -1,0 +1,329 @@
+"""Arguments: what follows a verb, and the times and places that open its clause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflict_map.events.clause import Clause, Prepositional
+from conflict_map.events.coordination import Coordination
+from conflict_map.events.words import lexicon
+
+if TYPE_CHECKING:
+    from conflict_map.events.dates import TimeExpression
+    from conflict_map.events.units import NounPhrase
+
+__all__ = ["Arguments"]
+
+
+class Arguments(Coordination):
+    """Finds the objects, prepositional phrases and times of each verb."""
+
+    @staticmethod
+    def _reduced(clause: Clause) -> None:
+        """Read "people displaced from X", "a town bombed for weeks": a past form without its object is a participle."""
+        vp = clause.vp
+        if vp.form == "pp" and not vp.passive:
+            vp.passive = True
+            return
+        absolute = (
+            bool(clause.subject)
+            and clause.subject[0].head in {"all", "both", "each", "most", "some", "many"}
+            and clause.parent is not None
+            and vp.lemma in {"announce", "declare", "report", "claim", "confirm", "aim", "direct"}
+        )
+        if absolute and vp.form == "finite" and not (vp.passive or vp.perfect or vp.modal or clause.objects):
+            vp.passive, vp.form, clause.relation = True, "pp", "part"  # "have taken A and B, all announced on Saturday"
+            return
+        plain = (
+            vp.form == "finite"
+            and not (vp.passive or vp.perfect or vp.modal or vp.progressive or vp.negated)
+            and not clause.objects
+            and not vp.particle
+        )
+        if (
+            plain
+            and "transitive" in lexicon().classes.get(vp.lemma, frozenset())
+            and clause.relation != "rel"
+            and not clause.wh
+            and clause.subject
+            and vp.start != clause.subject[0].start
+        ):
+            vp.passive, vp.form = True, "pp"
+
+    def _arguments(self, clause: Clause, limit: int, start: int | None = None) -> None:
+        chunks = self.chunks
+        position = clause.index + 1 if start is None else start
+        aside = (
+            start is None
+            and clause.relation in {"sub", "rel"}
+            and clause.left > 0
+            and chunks[clause.left - 1].kind == "COMMA"
+            and clause.parent is not None
+        )
+        governed: str | None = None
+        governed_at = 0
+        objects_open = start is None
+        seen_comma = False
+        while position < min(limit, len(chunks)):
+            chunk = chunks[position]
+            if chunk.kind == "OPEN":
+                closing = next((i for i in range(position + 1, min(position + 30, len(chunks))) if chunks[i].kind == "CLOSE"), None)
+                if closing is not None and closing < limit:
+                    position = closing + 1
+                    continue
+            if chunk.kind in {"QUOTE", "OPEN", "CLOSE"}:
+                position += 1
+                continue
+            if chunk.kind == "TIME":
+                if chunk.time is not None and chunk.time.use != "shift":
+                    if self._opens_next(position, limit):
+                        break
+                    clause.times.append(chunk.time)
+                position += 1
+                continue
+            if chunk.kind == "ADV":
+                clause.adverbs.append(chunk.low)
+                position += 1
+                continue
+            if chunk.kind == "P":
+                # "on to Dohuk", "out of the town": the last of a row of prepositions governs
+                governed = f"{governed} {chunk.low}" if governed and governed in {"out", "from", "up"} else chunk.low
+                governed_at = chunk.start
+                if (governed == "of" and clause.adverbs and clause.adverbs[-1] == "out") or (governed == "of" and clause.vp.particle == "out"):
+                    governed = "out of"
+                position += 1
+                seen_comma = False
+                continue
+            if chunk.kind == "NP" and chunk.np is not None:
+                phrases, after = self._list_right(position, limit)
+                if governed is not None:
+                    clause.prepositional.append(Prepositional(governed, tuple(phrases), governed_at, phrases[-1].end))
+                    governed = None
+                elif seen_comma and clause.objects:
+                    # after a comma: an apposition, or "many of them to a camp"
+                    following = chunks[after] if after < len(chunks) else None
+                    if (
+                        following is not None
+                        and following.kind == "P"
+                        and following.low in {"to", "towards", "toward", "into", "for", "in", "from"}
+                        and self._gappable(phrases[0])
+                    ):
+                        gap_end = self._gap(clause, phrases[0], after, limit)
+                        if gap_end is not None:
+                            position = gap_end
+                            continue
+                    if (
+                        clause.objects[-1].head_place is None
+                        and "settlement" in phrases[0].classes
+                        and phrases[0].determiner == "the"
+                        and len(clause.objects) < 6
+                    ):
+                        clause.objects.extend(phrases)  # "taking the harbour, the airport at Riyan and …"
+                elif seen_comma:
+                    following = chunks[after] if after < len(chunks) else None
+                    if following is not None and following.kind == "P" and self._gappable(phrases[0]):
+                        gap_end = self._gap(clause, phrases[0], after, limit)
+                        if gap_end is not None:
+                            position = gap_end
+                            continue
+                elif objects_open:
+                    clause.objects.extend(phrases)
+                    objects_open = False
+                position = after
+                continue
+            if chunk.kind == "COMMA":
+                if (
+                    aside
+                    and clause.parent is not None
+                    and position + 1 < min(limit, len(chunks))
+                    and chunks[position + 1].kind in {"TIME", "P"}
+                    and (position == clause.index + 1 or clause.prepositional or clause.times or clause.objects or clause.adverbs)
+                ):
+                    clause.right = position
+                    self._arguments(clause.parent, limit, position + 1)
+                    return
+                if (
+                    chunks[position - 1].kind == "TIME"
+                    and clause.objects
+                    and position + 2 < min(limit, len(chunks))
+                    and chunks[position + 1].kind == "NP"
+                    and chunks[position + 2].kind == "TIME"
+                ):
+                    more = self._more(clause, position, limit)  # "lost A on Monday, B a day later and C on Friday"
+                    if more is not None:
+                        position = more
+                        continue
+                seen_comma = True
+                governed = None
+                position += 1
+                continue
+            if chunk.kind == "CONJ":
+                following = chunks[position + 1] if position + 1 < len(chunks) else None
+                if following is not None and following.kind in {"P", "ADV"} and position + 1 < limit:
+                    position += 1
+                    continue
+                if (
+                    following is not None
+                    and following.kind == "NP"
+                    and following.np is not None
+                    and position + 1 < limit
+                    and self._gappable(following.np)
+                ):
+                    phrases, after = self._list_right(position + 1, limit)
+                    nxt = chunks[after] if after < len(chunks) else None
+                    if nxt is not None and nxt.kind == "P" and after < limit:
+                        gap_end = self._gap(clause, phrases[0], after, limit)
+                        if gap_end is not None:
+                            position = gap_end
+                            continue
+                more = self._more(clause, position, limit)
+                if more is not None:
+                    position = more
+                    continue
+                break
+            break
+        clause.right = position
+
+    def _more(self, clause: Clause, conj: int, limit: int) -> int | None:
+        """Read "captured A on Monday and B, the capital, on Tuesday" and "and, a day later, B": places under one verb with times of their own."""
+        chunks = self.chunks
+        target: Clause | None = clause
+        self._reduced(clause)
+        if not clause.objects and clause.relation == "part" and clause.parent is not None:
+            target = clause.parent  # "have taken A, announced on Saturday, and, a day later, B"
+        listed = (
+            target.objects
+            if target is not None and not (target.vp.passive or (not target.objects and target.subject))
+            else target.subject
+            if target is not None
+            else []
+        )
+        if target is None or not (listed and (listed[-1].head_place is not None or "settlement" in listed[-1].classes)):
+            return None
+        position = conj + 1
+        times: list[TimeExpression] = []
+        while position < min(limit, len(chunks)) and chunks[position].kind in {"COMMA", "TIME", "ADV"}:
+            time = chunks[position].time
+            if time is not None:
+                times.append(time)
+            position += 1
+        first = chunks[position].np if position < min(limit, len(chunks)) else None
+        if first is None or (first.head_place is None and first.name is None):
+            return None
+        phrases, after = self._list_right(position, limit)
+        while after < min(limit, len(chunks)) and not times:
+            chunk = chunks[after]
+            if chunk.time is not None:
+                times.append(chunk.time)
+            elif (
+                chunk.kind == "COMMA"
+                or (chunk.np is not None and chunks[after - 1].kind == "COMMA" and (chunk.np.head_place is None or chunk.np.determiner == "the"))
+                or chunk.kind == "P"
+            ):
+                pass
+            elif not (chunk.np is not None and chunks[after - 1].kind == "P"):
+                break
+            after += 1
+        target.more_objects.append((phrases, times))
+        return after
+
+    def _opens_next(self, index: int, limit: int) -> bool:
+        """Whether the time at ``index`` opens the next clause: it stands right before its subject, after a comma or "and"."""
+        chunks = self.chunks
+        before = chunks[index - 1] if index else None
+        return (
+            index + 1 == limit
+            and limit < len(chunks)
+            and before is not None
+            and before.kind in {"COMMA", "CONJ", "STOP"}
+            and chunks[limit].kind == "NP"
+        )
+
+    @staticmethod
+    def _gappable(np: NounPhrase) -> bool:
+        return (
+            np.head
+            in {
+                "many",
+                "most",
+                "some",
+                "other",
+                "others",
+                "rest",
+                "half",
+                "few",
+                "majority",
+                "several",
+                "remainder",
+                "#",
+                "hundred",
+                "thousand",
+                "dozen",
+            }
+            or np.quantity is not None
+        )
+
+    def _gap(self, clause: Clause, np: NounPhrase, at: int, limit: int) -> int | None:
+        """Read "many of them to a camp at Ain Issa" into the verb before; the index after it, or None."""
+        chunks = self.chunks
+        if at + 1 >= len(chunks) or at + 1 >= limit or chunks[at + 1].kind != "NP":
+            return None
+        phrases, after = self._list_right(at + 1, limit)
+        if (
+            phrases[-1].head_place is None
+            and after + 1 < min(limit, len(chunks))
+            and chunks[after].kind == "P"
+            and chunks[after].low in {"at", "in", "near", "outside", "around"}
+        ):
+            following = chunks[after + 1].np
+            if following is not None and following.head_place is not None:
+                phrases, after = [following], after + 2  # "to a camp at Ain Issa"
+        clause.gapped.append((np, Prepositional(chunks[at].low, tuple(phrases), chunks[at].start, phrases[-1].end)))
+        return after
+
+    def _preceding(self) -> None:
+        """Give times and places that open a clause to its verb: "On Friday, in Homs, the army …"."""
+        chunks = self.chunks
+        for number, clause in enumerate(self.clauses):
+            floor = max((c.right for c in self.clauses[:number] if c.index < clause.left), default=0)
+            position = clause.left - 1
+            if clause.relation == "rel" or clause.shared_subject:
+                self._inside(clause)
+                continue
+            while position >= floor:
+                chunk = chunks[position]
+                if chunk.kind == "TIME" and chunk.time is not None and chunk.time.use != "shift":
+                    clause.times.insert(0, chunk.time)
+                elif chunk.kind == "ADV":
+                    clause.adverbs.append(chunk.low)
+                elif chunk.kind == "NP" and chunk.np is not None:
+                    phrases, before = self._list_left(position)
+                    if before < floor or chunks[before].kind != "P":
+                        break
+                    clause.prepositional.append(Prepositional(chunks[before].low, tuple(phrases), chunks[before].start, phrases[-1].end))
+                    position = before
+                elif chunk.kind not in {"COMMA", "QUOTE", "OPEN", "CLOSE", "CONJ"}:
+                    break
+                position -= 1
+            self._inside(clause)
+
+    def _inside(self, clause: Clause) -> None:
+        """Add times between the subject and the verb, and phrases outside asides."""
+        aside = False
+        for position in range(clause.left, clause.index):
+            chunk = self.chunks[position]
+            if chunk.kind == "VP":
+                break
+            if chunk.kind == "COMMA":
+                aside = not aside
+            if aside and chunk.kind != "TIME":
+                continue
+            if chunk.kind == "TIME" and chunk.time is not None and chunk.time.use != "shift" and chunk.time not in clause.times:
+                clause.times.append(chunk.time)
+            elif chunk.kind == "ADV":
+                clause.adverbs.append(chunk.low)
+            elif chunk.kind == "NP" and chunk.np is not None and position > clause.left and self.chunks[position - 1].kind == "P":
+                phrases, _ = self._list_right(position, clause.index)
+                clause.prepositional.append(
+                    Prepositional(self.chunks[position - 1].low, tuple(phrases), self.chunks[position - 1].start, phrases[-1].end)
+                )

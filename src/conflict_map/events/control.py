@@ -1,0 +1,137 @@
+"""What the frames of control share: drafts of a change, sides after a preposition, what a verb is done to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflict_map.events.story import PlaceRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.records import Draft
+    from conflict_map.events.scene import Scene
+    from conflict_map.events.sides import Side
+    from conflict_map.events.units import NounPhrase
+    from conflict_map.model import Mention
+
+__all__ = ["make_changes", "patients_of", "sides_after", "told_before", "vague_subject"]
+
+_NOT_TAKEN = frozenset({"continent", "sea", "lake", "river", "region", "border"})
+
+
+def make_changes(
+    scene: Scene, clause: Clause, places: Iterable[PlaceRef], rule: str, *, to: list[Side], lost: list[Side], strength: int = 2
+) -> list[Draft]:
+    """Return a draft for each place; a part of a place makes it contested instead of held."""
+    drafts = []
+    for place in places:
+        kind = place.mention.place.kind if place.mention.place is not None else ""
+        if kind in _NOT_TAKEN:
+            continue
+        draft = scene.draft("control_change", clause, rule, place=place)
+        if place.partial:
+            draft.type, draft.status = "clash", "contested"
+            draft.rule = f"{rule}: only a part of the place"
+            draft.actor = to + lost
+        else:
+            draft.status = "held"
+        draft.to, draft.lost = list(to), [side for side in lost if all(side.key != other.key for other in to)]
+        draft.strength = strength
+        if not to and (not draft.lost or clause.vp.passive):
+            draft.agent = _protagonist(clause, scene)
+        for role, sides in (("side", to), ("side that lost", lost)):
+            for side in sides:
+                draft.note(role, scene.text[side.start : side.end], side.start, side.end, side.rule)
+        drafts.append(draft)
+    return drafts
+
+
+def _protagonist(clause: Clause, scene: Scene) -> Side | None:
+    """Who took a place where a passive does not say: the side that announces it, else the one that took the places told before."""
+    spoken = clause.attribution
+    if spoken is not None and spoken.subject:
+        np = spoken.subject[0]
+        if np.pronoun:
+            return scene.story.last_agent
+        spans = scene.sides.spans_in(np.start, np.end)
+        for pp in spoken.prepositional:
+            if pp.start == np.end + 1:
+                for phrase in pp.phrases:
+                    spans = spans + scene.sides.spans_in(phrase.start, phrase.end)
+        known = [span for span in spans if span.record is not None]
+        if known:
+            return scene.sides.make(known[0].record, known[0].text, known[0].start, known[0].end, "the side that says so")
+        if {"ministry", "government", "presidency", "president", "minister", "palace"} & set(np.words) and scene.sides.state is not None:
+            return scene.sides.make(scene.sides.state, "", np.start, np.end, "the state that says so")
+    return scene.story.last_agent
+
+
+def sides_after(clause: Clause, scene: Scene, *preps: str) -> list[Side]:
+    """Return the sides in the phrases after some prepositions, without repeats."""
+    found: list[Side] = []
+    for pp in clause.pp(*preps):
+        found += [side for side in scene.agents(pp.phrases, clause) if all(side.names != other.names for other in found)]
+    return found
+
+
+def patients_of(clause: Clause) -> list[NounPhrase]:
+    """Return what the verb is done to: the object, the subject of a passive, or what a relative pronoun stands for."""
+    if clause.vp.passive:
+        return clause.subject
+    if clause.objects:
+        return clause.objects
+    if (
+        clause.relation == "rel"
+        and clause.wh in {"which", "that", "whom"}
+        and not clause.wh_prep
+        and clause.antecedents
+        and clause.subject != clause.antecedents[:1]
+    ):
+        clause_antecedents = [
+            np
+            for np in clause.antecedents
+            if np.head not in {"border", "frontier", "road", "highway"}
+            and not (
+                np.head_place is not None
+                and np.head_place.place is not None
+                and np.head_place.place.kind in {"border", "country", "river", "road", "sea", "admin1"}
+                and any(
+                    other.head_place is not None and other.head_place.place is not None and other.head_place.place.kind in {"city", "town", "village"}
+                    for other in clause.antecedents
+                )
+            )
+        ]
+        if not clause_antecedents:
+            return []
+        first = clause_antecedents[0]
+        if first.head_place or ("settlement" in first.classes and not (first.plural and len(clause.antecedents) > 1)):
+            return clause_antecedents[:1]
+        if first.plural and clause_antecedents[-1] is not first and any(np.head_place for np in clause_antecedents):
+            return [np for np in clause_antecedents if np.head_place][:3]
+        return [np for np in clause_antecedents if np.head_place or "settlement" in np.classes][:1]
+    return []
+
+
+def told_before(mention: Mention, clause: Clause, rule: str) -> PlaceRef:
+    """Return a place spoken of before as the place of a clause."""
+    return PlaceRef(mention, clause.vp.start, clause.vp.end, rule)
+
+
+def vague_subject(np: NounPhrase) -> bool:
+    """Tell whether a subject names a deed or people rather than a side ("the offensive took the town")."""
+    return np.head in {
+        "offensive",
+        "advance",
+        "assault",
+        "operation",
+        "attack",
+        "campaign",
+        "man",
+        "people",
+        "attacker",
+        "group",
+        "coalition",
+        "alliance",
+    }

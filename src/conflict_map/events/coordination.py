@@ -1,0 +1,134 @@
+"""Coordination: which noun phrases make one list, and the clauses that a builder has made so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.units import Chunk, NounPhrase
+
+__all__ = ["Coordination"]
+
+
+class Coordination:
+    """The chunks of a sentence, with its lists of noun phrases."""
+
+    def __init__(self, chunks: Sequence[Chunk]) -> None:
+        self.chunks = chunks
+        self.clauses: list[Clause] = []
+        self.verbs = [index for index, chunk in enumerate(chunks) if chunk.kind == "VP"]
+        self.by_index: dict[int, Clause] = {}
+
+    def _list_left(self, index: int) -> tuple[list[NounPhrase], int]:
+        """Collect the coordinated noun phrases that end at ``index``; (phrases in order, index before them)."""
+        phrases: list[NounPhrase] = []
+        position = index
+        while position >= 0 and self.chunks[position].kind == "NP":
+            np = self.chunks[position].np
+            if np is not None:
+                phrases.insert(0, np)
+            before = position - 1
+            if before >= 0 and self.chunks[before].kind == "CONJ" and self.chunks[before].low in {"and", "or"}:
+                if before >= 1 and self.chunks[before - 1].kind == "COMMA":
+                    before -= 1
+                if before >= 1 and self.chunks[before - 1].kind == "NP" and not self._object_of_verb(before - 1, np):
+                    position = before - 1
+                    continue
+                break
+            if (
+                before >= 1
+                and self.chunks[before].kind == "COMMA"
+                and len(phrases) >= 2
+                and self.chunks[before - 1].kind == "NP"
+                and self._listlike(self.chunks[before - 1].np, np)
+            ):
+                position = before - 1
+                continue
+            break
+        return phrases, position - 1
+
+    def _object_of_verb(self, index: int, following: NounPhrase | None) -> bool:
+        """Whether the noun phrase at ``index`` is the object of a verb before it, so that "and X took" starts a new clause."""
+        position = index - 1
+        while position >= 0 and self.chunks[position].kind in {"ADV", "P"}:
+            position -= 1
+        if position >= 0 and self.chunks[position].kind == "VP":
+            return True
+        # deeper in a list or prepositional phrase of an earlier verb: unlike things are not one list
+        np = self.chunks[index].np
+        if np is None or following is None:
+            return False
+        earlier_verb = any(self.chunks[i].kind == "VP" for i in range(index))
+        return earlier_verb and not self._listlike(np, following)
+
+    @staticmethod
+    def _listlike(one: NounPhrase | None, other: NounPhrase | None) -> bool:
+        if one is None or other is None:
+            return False
+        named = [np.head_place is not None or np.name is not None for np in (one, other)]
+        if named[0] != named[1]:
+            return False
+        if named[0]:
+            return True
+        kinds = ("civilian", "combatant", "settlement", "weapon")
+        return [kind in one.classes for kind in kinds] == [kind in other.classes for kind in kinds] or bool(
+            {"combatant", "civilian"} & one.classes and {"combatant", "civilian"} & other.classes
+        )
+
+    def _list_right(self, index: int, limit: int) -> tuple[list[NounPhrase], int]:
+        """Collect the coordinated noun phrases from ``index`` on; (phrases, index after them)."""
+        chunks = self.chunks
+        first = chunks[index].np
+        phrases = [first] if first is not None else []
+        position = index + 1
+        while position < min(limit, len(chunks)):
+            kind = chunks[position].kind
+            nxt = position + 1
+            if kind == "COMMA" and nxt < limit and nxt < len(chunks) and chunks[nxt].kind == "CONJ":
+                nxt += 1
+            elif kind not in {"COMMA", "CONJ"}:
+                break
+            if chunks[position].low in {"but", "nor"}:
+                break
+            # "Strilecha, …, and, a day later, Hatyshche" is read as two; adverbs inside lists are skipped
+            while nxt < limit and nxt < len(chunks) and chunks[nxt].kind == "ADV":
+                nxt += 1
+            if nxt >= limit or nxt >= len(chunks) or chunks[nxt].kind != "NP":
+                break
+            np = chunks[nxt].np
+            if (
+                np is None
+                or not self._listlike(phrases[-1], np)
+                or (
+                    kind == "COMMA"
+                    and np.head_place is None
+                    and np.name is None
+                    and chunks[position].kind == "COMMA"
+                    and not self._and_follows(nxt, limit)
+                )
+            ):
+                break
+            if (
+                kind == "COMMA"
+                and np.head_place is not None
+                and "settlement" in np.classes
+                and np.determiner == "the"
+                and not self._and_follows(nxt, limit)
+            ):
+                break
+            phrases.append(np)
+            position = nxt + 1
+        return phrases, position
+
+    def _and_follows(self, index: int, limit: int) -> bool:
+        """Whether a list goes on to an "and" after ``index``."""
+        for position in range(index + 1, min(index + 8, limit, len(self.chunks))):
+            kind = self.chunks[position].kind
+            if kind == "CONJ":
+                return self.chunks[position].low in {"and", "or"}
+            if kind not in {"NP", "COMMA"}:
+                return False
+        return False

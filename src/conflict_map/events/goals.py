@@ -1,0 +1,159 @@
+"""Where people move from and to: the places of objects and prepositional phrases."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from conflict_map.events.story import PlaceRef
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conflict_map.events.clause import Clause, Prepositional
+    from conflict_map.events.scene import Scene
+    from conflict_map.events.units import NounPhrase
+
+__all__ = ["from_phrase", "goal_places", "homeland", "object_places"]
+
+_NO_GOAL = frozenset({"water", "corridor", "lake", "river"})
+
+
+def homeland(np: NounPhrase, destinations: Sequence[PlaceRef], scene: Scene) -> PlaceRef | None:
+    """Return the country that "150,000 Malians" are from, where the report names it and it is not where they go."""
+    people = np.text.split()[-1].lower()
+    for mention in scene.mentions:
+        place = mention.place
+        if (
+            place is None
+            or place.kind != "country"
+            or any(ref.mention.place is not None and ref.mention.place.country == place.country for ref in destinations)
+        ):
+            continue
+        if len(people) > 4 and place.name.lower()[:4] == people[:4]:
+            return PlaceRef(mention, np.start, np.end, "the country of the people counted")
+    return None
+
+
+def object_places(objects: Sequence[NounPhrase], clause: Clause, scene: Scene) -> list[tuple[PlaceRef, NounPhrase | None]]:
+    """Return the places that objects name: "fled the town", "fled fighting in Farah"."""
+    found: list[tuple[PlaceRef, NounPhrase | None]] = []
+    for np in objects:
+        if not (np.head_place or np.name or "settlement" in np.classes or np.pronoun or np.of is not None or np.possessor is not None) or np.head in {
+            "home",
+            "house",
+        }:
+            continue
+        if np.pronoun and np.words[:1] not in {("it",), ("there",)}:
+            continue
+        if "abstract" in np.classes and np.head_place is None:
+            # "fled fighting in Farah", "the army's advance into the south of Idlib": see the phrases after it
+            continue
+        ref = scene.places([np], clause)
+        found += [(item, np) for item in ref]
+    if not found and clause.objects and any("abstract" in np.classes for np in objects):
+        for pp in clause.pp("in", "into", "on", "around", "of", "at", "near"):
+            if pp.start > clause.objects[0].start:
+                found += [(item, None) for item in goal_places(pp, clause, scene)]
+                break
+        if not found:
+            for np in objects:
+                if np.of is not None:
+                    found += [(item, None) for item in scene.places([np.of], clause) if np.of.head_place is not None or "settlement" in np.of.classes]
+    return found
+
+
+def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRef]:
+    """Return the places of a prepositional phrase: "to a camp at Ain Issa" takes that of the phrase after it."""
+    refs: list[PlaceRef] = []
+    for np in pp.phrases:
+        if np.head in _NO_GOAL and np.head_place is None:
+            continue
+        if np.pronoun and np.words[:1] != ("it",):
+            continue
+        found = scene.places([np], clause)
+        if (
+            not found
+            and np.of is not None
+            and np.head
+            in {
+                "direction",
+                "outskirts",
+                "district",
+                "side",
+                "town",
+                "south",
+                "north",
+                "east",
+                "west",
+                "village",
+                "safety",
+                "countryside",
+                "area",
+                "part",
+                "refuge",
+                "rest",
+            }
+        ):
+            found = scene.places([np.of], clause)
+        if (
+            not found
+            and np.head in {"village", "town", "camp", "site", "area", "district", "school", "shelter", "tent", "reception", "centre", "center"}
+            and np.head_place is None
+        ):
+            # "to a camp at Ain Issa": the next phrase names it
+            after = next(
+                (
+                    other
+                    for other in clause.prepositional
+                    if other.prep in {"at", "in", "near", "of", "outside", "around"}
+                    and 0 <= other.start - np.end <= 2
+                    and other.phrases[0].head_place is not None
+                ),
+                None,
+            )
+            if after is not None:
+                found = scene.places(list(after.phrases), clause)
+        refs += [ref for ref in found if all(ref.mention.start != other.mention.start for other in refs)]
+    return refs
+
+
+def from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None:
+    """Read "residents of Homs", "the city's 120,000 inhabitants", "Homs residents": where the people are from."""
+    walker: NounPhrase | None = np
+    hops = 0
+    while walker is not None and hops < 4:
+        if walker.possessor is not None:
+            ref = scene.story.place_of(walker.possessor, before=np.start + 1)
+            if ref is not None and not (ref.mention.place is not None and ref.mention.place.kind == "country"):
+                return ref
+        inner = walker.of
+        if (
+            inner is not None
+            and (
+                inner.head_place is not None
+                or inner.name is not None
+                or ("settlement" in inner.classes and inner.determiner in {"the", "this", "that"})
+            )
+            and ("civilian" in walker.classes or "combatant" in walker.classes)
+        ):
+            ref = scene.story.place_of(inner)
+            if ref is not None:
+                return ref
+        if walker.modifier_places and "civilian" in walker.classes:
+            mention = walker.modifier_places[-1]
+            if mention.place is None or mention.place.kind != "country":
+                return PlaceRef(mention, mention.start, mention.end, "the people of the place")
+        walker = inner
+        hops += 1
+    quoted = re.search(r"of\s+(the\s+(town|city|village|district|province|region))(?:'|\u2019)s", scene.text[np.start : np.end])
+    if quoted:
+        found = scene.story.antecedent(quoted.group(2), np.start)
+        if found is not None:
+            return PlaceRef(found, np.start, np.end, f"'{quoted.group(1)}': the place spoken of before")
+    for pp in clause.pp("from", "of"):
+        if np.end <= pp.start <= np.end + 2 and pp.start < clause.vp.start:
+            refs = goal_places(pp, clause, scene)
+            if refs and not (refs[0].mention.place is not None and refs[0].mention.place.kind in {"country", "area", "region"}):
+                return refs[0]
+    return None

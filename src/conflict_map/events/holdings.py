@@ -1,0 +1,308 @@
+"""Control told by a state: a place falls, is in someone's hands, carries a flag, is entered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflict_map.events.control import make_changes, patients_of, sides_after, told_before
+
+if TYPE_CHECKING:
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.records import Draft
+    from conflict_map.events.scene import Scene
+    from conflict_map.events.sides import Side
+    from conflict_map.events.story import PlaceRef
+
+__all__ = ["read_entry", "read_fall", "read_flag", "read_garrison", "read_state", "unopposed"]
+
+_SILENT_FALL = frozenset({"silent", "ill", "short", "apart", "asleep", "behind", "sharply", "victim", "prey", "sick"})
+
+_QUIET_ENTRY = frozenset(["resistance", "fight", "shot", "battle", "opposition", "firing", "fighting"])
+
+
+def read_garrison(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read "the garrison gave in": the place that the story stands at is lost."""
+    gives = (
+        clause.vp.lemma in {"surrender", "capitulate"}
+        or (clause.vp.lemma == "give" and "in" in {clause.vp.particle, *clause.adverbs, *(pp.prep for pp in clause.prepositional)})
+        or clause.vp.phrase == "give in"
+    )
+    if not gives or clause.objects or clause.vp.passive or not clause.subject or clause.subject[0].head not in {"garrison", "defender"}:
+        return []
+    lost = scene.agents(clause.subject, clause)
+    places = [ref for pp in clause.pp("in", "at") for ref in scene.places(pp.phrases, clause)]
+    if not places and clause.subject[0].of is not None:
+        places = scene.places([clause.subject[0].of], clause)
+    if not places:
+        mention = scene.story.antecedent("city", clause.vp.start)
+        places = [told_before(mention, clause, "its garrison gave in: the place spoken of before")] if mention is not None else []
+    return make_changes(scene, clause, places[:1], "the garrison gave in", to=sides_after(clause, scene, "to"), lost=lost, strength=1)
+
+
+def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read places that fall, slip, pass or change hands."""
+    lemma = clause.vp.lemma
+    if (
+        lemma
+        not in {
+            "fall",
+            "capitulate",
+            "surrender",
+            "succumb",
+            "slip",
+            "pass",
+            "go",
+            "return",
+            "come",
+            "revert",
+            "change",
+            "escape",
+            "crumble",
+            "elude",
+            "switch",
+        }
+        or clause.vp.passive
+    ):
+        return []
+    subject = [np for np in clause.subject if np.head_place or np.name or "settlement" in np.classes or np.pronoun]
+    if clause.relation == "rel" and not subject and clause.antecedents:
+        subject = [np for np in clause.antecedents[:1] if np.head_place or "settlement" in np.classes]
+    if (
+        not subject
+        or any("projectile" in np.classes or (scene.armed(np) and np.head_place is None) for np in clause.subject)
+        or clause.vp.progressive
+    ):
+        return []
+    if set(clause.adverbs) & _SILENT_FALL or any(np.head in _SILENT_FALL for np in clause.objects):
+        return []
+    places = scene.places(subject, clause)
+    if not places:
+        return []
+    to: list[Side] = []
+    lost: list[Side] = []
+    for pp in clause.pp("to", "into", "in", "under", "from", "out of", "out from", "back to", "before"):
+        phrase = pp.phrases[0]
+        if "control_word" in phrase.classes:
+            side = scene.holder(phrase, clause)
+            if side is not None:
+                (lost if pp.prep in {"from", "out of", "out from"} else to).append(side)
+        elif lemma in {"fall", "capitulate", "surrender", "succumb", "pass", "revert", "switch"} and pp.prep in {"to", "before"}:
+            to += scene.agents(pp.phrases, clause)
+        elif lemma in {"slip", "pass"} and pp.prep == "from":
+            lost += scene.agents(pp.phrases, clause)
+    if lemma in {"escape", "elude", "slip"}:
+        for np in clause.objects:
+            if "control_word" in np.classes:
+                side = scene.holder(np, clause)
+                if side is not None:
+                    lost.append(side)
+    if lemma == "change":
+        if not any(np.head == "hand" for np in clause.objects):
+            return []
+    elif lemma == "fall":
+        if (
+            not to
+            and clause.pp("to", "into", "under", "in")
+            and not all(pp.prep == "in" and not pp.phrases[0].head_place for pp in clause.pp("to", "into", "under", "in"))
+        ):
+            return []
+    elif lemma == "surrender":
+        if clause.objects:
+            return []
+    elif not to and not lost:
+        return []
+    if lemma in {"fall", "capitulate", "surrender"} and subject[0].pronoun and not to and places[0].rule == "named":
+        return []
+    # the place told in the phrase itself ("fell in Homs province") is not who took it
+    return make_changes(scene, clause, places, f"verb of falling: {lemma}", to=to, lost=lost, strength=3)
+
+
+def read_state(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read "is in the hands of the RSF", "was back under government control", "is lost"."""
+    if clause.vp.lemma not in {"be", "end", "land"} or clause.vp.form != "finite":
+        return []
+    if {"still", "already", "long"} & set(clause.adverbs):
+        return []
+    subject = clause.subject if clause.relation != "rel" else clause.antecedents[:1]
+    if not any(
+        np.head_place
+        or np.name
+        or "settlement" in np.classes
+        or np.quantity is not None
+        or np.head in {"most", "all"}
+        or np.pronoun
+        or scene.armed(np)
+        for np in subject
+    ):
+        return []
+    for pp in clause.pp("in", "under", "back in", "into", "within"):
+        phrase = pp.phrases[0]
+        if "control_word" not in phrase.classes:
+            if (
+                pp.prep == "in"
+                and phrase.head_place is not None
+                and {"also", "too", "now", "already"} & set(clause.adverbs)
+                and clause.relation == "coord"
+                and clause.parent is not None
+                and any(
+                    {"take", "enter"}
+                    & (other.classes() | frozenset(name for item in other.prepositional for name in scene.lexical(other, item.prep)))
+                    for other in scene.clauses
+                    if other.index < clause.index
+                )
+            ):
+                to = scene.agents(clause.subject, clause)
+                if to:
+                    return make_changes(scene, clause, scene.places(pp.phrases, clause), "are in it too", to=to, lost=[], strength=1)
+            continue
+        side = scene.holder(phrase, clause)
+        if side is None:
+            continue
+        places = scene.places(subject, clause)
+        if clause.relation == "rel" and clause.vp.lemma == "be":
+            return []
+        return make_changes(scene, clause, places, f"is {pp.prep} someone's {phrase.head}", to=[side], lost=[], strength=1)
+    return []
+
+
+def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read flags raised, planted or flying over a place."""
+    lemma = clause.vp.lemma
+    flag = next((np for np in (*clause.objects, *clause.subject) if "flag" in np.classes or (np.head in {"flag", "banner"})), None)
+    if flag is None or lemma not in {
+        "raise",
+        "plant",
+        "hoist",
+        "fly",
+        "unfurl",
+        "hang",
+        "go",
+        "be",
+        "flutter",
+        "rise",
+        "wave",
+        "run",
+        "put",
+        "replace",
+        "appear",
+        "see",
+        "float",
+        "stick",
+        "mount",
+        "place",
+        "return",
+        "lower",
+        "drape",
+        "erect",
+    }:
+        return []
+    if lemma in {"lower", "see"} or (lemma == "be" and not clause.prepositional):
+        return []
+    if flag in clause.objects and not clause.vp.passive:
+        to = scene.agents(clause.subject, clause)
+        if not to:
+            side = scene.holder(flag, clause)
+            to = [side] if side else []
+    else:
+        side = (
+            scene.holder(flag, clause)
+            if scene.sides.spans_in(flag.start, flag.end) or flag.of is not None or flag.determiner in {"their", "its"}
+            else None
+        )
+        to = sides_after(clause, scene, "by") or ([side] if side else [])
+    places: list[PlaceRef] = []
+    for pp in clause.pp("over", "on", "in", "above", "at", "from", "atop", "across", "back on", "up over", "outside", "inside"):
+        places += scene.places(pp.phrases, clause)
+        if not places:
+            for np in pp.phrases:
+                if np.of is not None:
+                    places += scene.places([np.of], clause)
+                elif np.possessor is not None:
+                    places += scene.places([np.possessor], clause)
+        if places:
+            break
+    if not places and clause.pp("over", "on", "above", "from", "atop"):
+        found = scene.story.antecedent("city", clause.vp.start)
+        if found is not None:
+            places = [told_before(found, clause, "the flag over the place spoken of before")]
+    if not places:
+        return []
+    # a hill "above the town" or a hall in it stands for the town: the flag says who holds it
+    whole = [type(ref)(ref.mention, ref.start, ref.end, ref.rule) for ref in places]
+    return make_changes(scene, clause, whole, "a flag raised over the place", to=to, lost=[], strength=1)
+
+
+def read_entry(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read fighters going into a place: contested, until the report shows that they took it."""
+    if clause.vp.progressive or clause.vp.passive:
+        return []
+    to = scene.agents(clause.subject, clause)
+    vague = bool(clause.subject) and clause.subject[0].head in {"column", "convoy", "tank", "vehicle"} and not to
+    if not to and not vague:
+        return []
+    if any("civilian" in np.classes for np in clause.subject):
+        return []
+    places: list[PlaceRef] = []
+    rule = ""
+    if "enter" in clause.classes() and clause.vp.lemma in {"enter", "reenter", "re-enter", "penetrate"}:
+        places = scene.places(clause.objects, clause)
+        if clause.relation == "rel" and not places:
+            places = scene.places(patients_of(clause), clause)
+        rule = clause.vp.lemma
+    if not places:
+        for pp in clause.prepositional:
+            if pp.prep != "in" and "enter" in scene.lexical(clause, pp.prep):
+                places = scene.places(pp.phrases, clause)
+                rule = f"{clause.vp.lemma} {pp.prep}"
+                if places:
+                    break
+    if not places and clause.vp.particle == "in" and "enter" in clause.classes():
+        found = scene.story.antecedent("city", clause.vp.start)
+        if found is not None:
+            places = [told_before(found, clause, "moved in: the place spoken of before")]
+            rule = clause.vp.phrase
+    if not places:
+        return []
+    whole = [
+        ref
+        for ref in places
+        if not ref.partial or "centre" in scene.text[clause.start : clause.end].lower() or "center" in scene.text[clause.start : clause.end].lower()
+    ]
+    drafts = make_changes(scene, clause, whole or places[:1], f"went in: {rule}", to=to, lost=[], strength=1)
+    for draft in drafts:
+        kind = draft.place.mention.place.kind if draft.place is not None and draft.place.mention.place is not None else ""
+        if kind in {"country", "admin1", "region"}:
+            return []
+        draft.entry = True
+        draft.type, draft.status = "clash", "contested"
+        draft.actor = list(to)
+    return drafts
+
+
+def unopposed(scene: Scene) -> bool:
+    """Whether the sentence says that nobody resisted."""
+    words = scene.text[scene.start : scene.end].lower()
+    return (
+        any(
+            f"{negation} {noun}" in words
+            for negation in (
+                "no",
+                "without a",
+                "without",
+                "little",
+                "almost no",
+                "almost without",
+                "virtually no",
+                "scarcely any",
+                "without firing a",
+                "hardly any",
+                "hardly a",
+                "barely a",
+                "without any",
+                "unopposed",
+            )
+            for noun in _QUIET_ENTRY
+        )
+        or "unopposed" in words
+        or "unhindered" in words
+    )

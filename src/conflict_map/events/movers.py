@@ -1,0 +1,238 @@
+"""Who moves: civilians or fighters, how many, and whether they are those told before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conflict_map.events.words import word_set
+
+if TYPE_CHECKING:
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.quantities import Quantity
+    from conflict_map.events.records import Draft
+    from conflict_map.events.scene import Scene
+    from conflict_map.events.units import NounPhrase
+
+__all__ = ["HOUSEHOLD", "LOOSE_HEADS", "Movers", "movers", "number_beside"]
+
+LOOSE_HEADS = word_set("loose_heads")
+
+_CONTINUES = frozenset(["many", "most", "they", "majority", "rest", "all", "them", "who", "half", "both"])
+
+HOUSEHOLD = frozenset({"family", "household"})
+
+
+@dataclass(slots=True)
+class Movers:
+    """Who moves: the noun phrase, civilians or combatants, how many, and whether they continue a movement told before."""
+
+    np: NounPhrase
+    kind: str
+    quantity: Quantity | None
+    quantity_text: str
+    household: bool = False
+    continues: bool = False
+    others: bool = False
+    rule: str = ""
+
+
+def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None) -> Movers | None:
+    """Tell who a noun phrase means, None where it does not mean people."""
+    quantity, words = np.quantity, np.quantity_text
+    household = np.head in HOUSEHOLD
+    if quantity is not None and quantity.low is None and quantity.high is None and quantity.best is None:
+        quantity = None
+    inner = np.of
+    if (
+        np.head in {"man", "member", "remnant"}
+        and inner is not None
+        and inner.head_place is None
+        and inner.text[:1].isupper()
+        and not inner.determiner
+        and "settlement" not in inner.classes
+    ):
+        return Movers(np, "combatant", quantity, words, rule="members of a named group")
+    if np.head in {"man", "member", "people", "remnant", "woman"} and inner is not None and scene.armed(inner) and "civilian" not in inner.classes:
+        return Movers(np, "combatant", quantity, words, rule="members of a side")
+    if np.head == "man" and np.determiner in {"his", "its", "their"} and scene.story.side_of(np, clause) is not None:
+        return Movers(np, "combatant", quantity, words, rule="a side's men")
+    if (
+        "civilian" in np.classes
+        and np.head == "people"
+        and quantity is not None
+        and previous is not None
+        and previous.type == "troop_movement"
+        and scene.index - previous.sentence <= 2
+        and re.search(r"\b(?:convoy|bus|buses)\b", scene.text[scene.start : scene.end])
+    ):
+        return Movers(np, "combatant", quantity, words, rule="taken out by convoy with the fighters told before")
+    if "civilian" in np.classes:
+        if quantity is None and inner is not None and inner.quantity is not None and "civilian" in inner.classes:
+            quantity, words, household = inner.quantity, inner.quantity_text, inner.head in HOUSEHOLD
+        return Movers(np, "civilian", quantity, words, household, rule="civilians named")
+    loose = np.head in LOOSE_HEADS or (
+        np.pronoun
+        and np.words[:1]
+        and np.words[0]
+        in {"they", "them", "those", "who", "others", "some", "many", "most", "several", "thousands", "hundreds", "dozens", "all", "both"}
+    )
+    if loose and inner is not None:
+        deeper = movers(inner, clause, scene, previous)
+        if deeper is not None:
+            household = household or inner.head in HOUSEHOLD
+            counted = quantity is not None
+            return Movers(
+                np,
+                deeper.kind,
+                quantity or deeper.quantity,
+                words or deeper.quantity_text,
+                household,
+                deeper.np.pronoun and np.head in _CONTINUES,
+                deeper.np.pronoun and (np.head not in _CONTINUES or counted),
+                deeper.rule,
+            )
+        if "abstract" in inner.classes or inner.head_place is not None or "vehicle" not in inner.classes:
+            return None
+    rows = np.head in {"column", "convoy", "queue", "stream", "line", "wave"}
+    if rows and inner is not None and scene.armed(inner):
+        return Movers(np, "combatant", quantity or inner.quantity, words or inner.quantity_text, rule="a column of fighters")
+    if ("vehicle" in np.classes or rows) and (not scene.armed(np) or (rows and not scene.sides.spans_in(np.start, np.end))):
+        carried = _carried(np, scene)
+        if carried is not None:
+            return carried
+        if inner is not None and ("vehicle" in inner.classes or "civilian" in inner.classes):
+            return Movers(np, "civilian", None, "", rule="a column of vehicles")
+        if inner is not None and scene.armed(inner):
+            return Movers(np, "combatant", inner.quantity, inner.quantity_text, rule="a column of fighters")
+        return None
+    named = scene.sides.spans_in(np.start, np.end)
+    if quantity is not None and named and "combatant" not in np.classes and all(span.kind in {"people", "country"} for span in named):
+        return Movers(np, "civilian", quantity, words, household, rule="people of a nation counted")
+    if scene.armed(np):
+        if np.head in {"army", "military", "government", "group", "alliance", "coalition", "navy"} and quantity is None and np.head == "government":
+            return None
+        return Movers(np, "combatant", quantity, words, rule="fighters named")
+    if np.determiner in {"their", "its", "his"} and "combatant" in np.classes:
+        return Movers(np, "combatant", quantity, words, rule="fighters named")
+    if "combatant" in np.classes and np.head in {"column", "group", "band", "company", "detachment", "contingent"} | {"movement"}:
+        if inner is not None:
+            deeper = movers(inner, clause, scene, previous)
+            if deeper is not None:
+                return Movers(
+                    np,
+                    deeper.kind,
+                    quantity or deeper.quantity,
+                    words or deeper.quantity_text,
+                    deeper.household,
+                    others=deeper.np.pronoun,
+                    rule=deeper.rule,
+                )
+        kind = _told_kind(scene, previous)
+        return Movers(np, kind, quantity, words, others=True, rule="like those told before") if previous is not None else None
+    if "combatant" in np.classes:
+        return Movers(np, "combatant", quantity, words, rule="fighters named")
+    if loose or (np.pronoun and np.words[:1] and np.words[0] in {"they", "them"}):
+        if np.head in {"number", "total", "figure", "one", "half"} and quantity is None and np.head != "half":
+            return None
+        pronoun = np.words[0] if np.words else ""
+        kind = _told_kind(scene, previous)
+        if pronoun in {"they", "them"} and previous is None:
+            side = scene.story.side_of(np, clause)
+            if side is None:
+                return None
+            kind = "combatant"
+        elif pronoun in {"they", "them"} and previous is not None and previous.sentence < scene.index - 1:
+            return None
+        return Movers(
+            np,
+            kind,
+            quantity,
+            words,
+            continues=(np.head in _CONTINUES or pronoun in _CONTINUES) and previous is not None,
+            others=np.head in {"other", "others", "some", "several", "group", "band"} or pronoun in {"others", "some"},
+            rule="those told before" if previous is not None else "people counted",
+        )
+    if (
+        quantity is not None
+        and (np.text.split()[-1][:1].isupper() or np.head.endswith(("ese", "ish")))
+        and np.head_place is None
+        and not scene.sides.spans_in(np.start, np.end)
+    ):
+        return Movers(np, "civilian", quantity, words, rule="people of a nation counted")
+    if quantity is not None:
+        last = np.text.split()[-1]
+        if last[:1].isupper() and np.head_place is None:
+            return Movers(np, "civilian", quantity, words, rule="people of a nation counted")
+        return None
+    last = np.text.split()[-1] if np.text else ""
+    if (
+        last[:1].isupper()
+        and np.plural
+        and np.head_place is None
+        and not np.possessor
+        and len(np.words) <= 2
+        and not np.classes
+        and (len(np.words) > 1 or np.start > scene.start)
+    ):
+        return Movers(np, "civilian", None, "", rule="a people named")
+    return None
+
+
+def _told_kind(scene: Scene, previous: Draft | None) -> str:
+    if previous is not None and scene.index == previous.sentence:
+        return "combatant" if previous.type == "troop_movement" else "civilian"
+    if scene.story.people is not None:
+        return scene.story.people
+    if previous is not None and scene.index - previous.sentence <= 3:
+        return "combatant" if previous.type == "troop_movement" else "civilian"
+    return "civilian"
+
+
+def _carried(np: NounPhrase, scene: Scene) -> Movers | None:
+    """Read "buses carrying rebel fighters and their relatives": who is carried."""
+    for other in scene.clauses:
+        if other.vp.lemma in {"carry", "take", "bring", "ferry", "transport"} and other.vp.form == "ing" and np in other.subject and other.objects:
+            first = movers(other.objects[0], other, scene, None)
+            if first is not None:
+                return first
+    return None
+
+
+def number_beside(who: Movers, clause: Clause, scene: Scene) -> tuple[Quantity, str, bool] | None:
+    """Return the number where it stands beside the people: "the militants, perhaps several hundred,", "put the number uprooted at 320,000"."""
+    np = who.np
+    for position, chunk in enumerate(scene.chunks):
+        if (
+            chunk.np is not None
+            and chunk.start >= np.end
+            and chunk.np.quantity is not None
+            and chunk.np.head == "#"
+            and position
+            and scene.chunks[position - 1].kind in {"COMMA", "OPEN"}
+            and chunk.start - np.end <= 30
+            and position + 1 < len(scene.chunks)
+            and scene.chunks[position + 1].kind in {"COMMA", "CLOSE"}
+        ):
+            return chunk.np.quantity, chunk.np.quantity_text, False
+    counted = np.head in {"number", "total", "figure"} or (
+        clause.vp.passive and clause.vp.form == "pp" and "displace" in clause.classes() and _number_of(np, scene)
+    )
+    if counted:
+        for chunk in scene.chunks:
+            if (
+                chunk.np is not None
+                and chunk.np.quantity is not None
+                and (chunk.np.head == "#" or chunk.np.head in HOUSEHOLD or "civilian" in chunk.np.classes)
+            ):
+                quantity = chunk.np.quantity
+                if quantity.low is not None or quantity.high is not None:
+                    return quantity, chunk.np.quantity_text, chunk.np.head in HOUSEHOLD
+    return None
+
+
+def _number_of(np: NounPhrase, scene: Scene) -> bool:
+    return bool(
+        re.search(r"\b(?:number|total|figure)\s+of\s+(?:\w+\s+){0,2}$", scene.text[max(scene.start, np.start - 40) : np.start].lower() + " ")
+    ) or bool(re.search(r"\b(?:number|total|figure)\b", np.text.lower()))

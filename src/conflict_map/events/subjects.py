@@ -1,0 +1,421 @@
+"""Subjects: what stands before a verb, and what its clause hangs on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflict_map.events.coordination import Coordination
+from conflict_map.events.words import lexicon, word_set
+
+if TYPE_CHECKING:
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.units import NounPhrase
+
+__all__ = ["Subjects"]
+
+_SKIP = frozenset({"ADV", "TIME", "QUOTE", "OPEN", "CLOSE"})
+_TELLS = frozenset(["tell", "inform", "warn", "assure", "remind", "convince", "persuade", "notify", "show", "advise", "promise", "satisfy"])
+_PLAN_NOUNS = word_set("plan_nouns")
+
+
+class Subjects(Coordination):
+    """Finds the subject of each verb."""
+
+    def _naming(self, clause: Clause) -> None:
+        """Read "called the SDF", "known as Strelkov": a name, not a deed."""
+        vp = clause.vp
+        if vp.form == "pp" or (vp.lemma in {"call", "name", "dub", "nickname"} and vp.form == "finite" and not vp.perfect):
+            following = self.chunks[clause.index + 1] if clause.index + 1 < len(self.chunks) else None
+            if (
+                vp.lemma in {"call", "name", "dub", "nickname", "know", "style", "term"}
+                and following is not None
+                and following.kind in {"NP", "P", "SUB"}
+            ):
+                clause.conjunction = "naming"
+
+    def _subject(self, clause: Clause, previous: Clause | None) -> None:
+        chunks, vp = self.chunks, clause.vp
+        if vp.form == "inf":
+            self._infinitive(clause, previous)
+            return
+        position = clause.index - 1
+        fallback: NounPhrase | None = None
+        fallback_at = 0
+        while position >= 0:
+            chunk = chunks[position]
+            if chunk.kind == "CLOSE":
+                opening = next((i for i in range(position - 1, max(-1, position - 30), -1) if chunks[i].kind == "OPEN"), None)
+                if opening is not None:
+                    position = opening - 1
+                    continue
+            if chunk.kind in _SKIP:
+                position -= 1
+                continue
+            if chunk.kind == "NP":
+                phrases, before = self._list_left(position)
+                if before >= 0 and chunks[before].kind == "P":
+                    if fallback is None and phrases and ({"combatant", "civilian"} & phrases[-1].classes or phrases[-1].actors):
+                        fallback, fallback_at = phrases[-1], before
+                    if previous is not None and before - 1 == previous.index and vp.form == "pp" and not vp.passive:
+                        # "was moved to camps run by …": the participle describes the noun of the phrase
+                        clause.subject, clause.left, clause.relation, clause.parent = phrases[-1:], clause.index, "part", previous
+                        return
+                    if vp.form == "pp" and position == clause.index - 1:
+                        clause.subject, clause.left, clause.relation, clause.parent = phrases[-1:], clause.index, "part", previous
+                        return
+                    if vp.form == "ing" and position == clause.index - 1:
+                        clause.subject, clause.left, clause.relation, clause.parent = phrases[-1:], clause.index, "part", previous
+                        return
+                    position = before - 1
+                    continue
+                if (
+                    before >= 0
+                    and previous is not None
+                    and previous.index == before
+                    and previous.relation == "rel"
+                    and previous.subject
+                    and previous.wh in {"who", "which", "that"}
+                    and vp.form == "finite"
+                    and not {"speech"} & previous.classes()
+                    and previous.left < before
+                    and all(c.kind != "NP" for c in self.chunks[previous.left : before])
+                ):
+                    # "people who fled the province are sleeping": the relative clause has its object, the verb its subject before it
+                    clause.subject, clause.left = previous.subject, clause.index
+                    return
+                described = self._described(clause, before, previous)
+                if described is not None:
+                    # "buses carrying fighters pulled out": the participle only describes the subject
+                    clause.subject, clause.left, clause.relation, clause.parent = (
+                        described.subject,
+                        described.left,
+                        described.relation,
+                        described.parent,
+                    )
+                    clause.attribution = described.attribution
+                    described.relation, described.parent, described.left = "part", clause, described.index
+                    return
+                clause.subject = phrases
+                clause.left = before + 1
+                self._link(clause, before, previous)
+                return
+            if chunk.kind == "COMMA":
+                if position == clause.index - 1 and vp.form in {"ing", "pp"}:
+                    self._share(clause, previous, "part")
+                    return
+                opened = self._parenthesis(position)
+                if opened is None:
+                    break
+                position = opened - 1
+                continue
+            if chunk.kind == "WH":
+                self._relative(clause, position, previous)
+                return
+            if chunk.kind == "CONJ":
+                self._share(clause, previous, "coord")
+                clause.left = position
+                return
+            if chunk.kind in {"SUB", "P"} and vp.form in {"ing", "pp"}:
+                self._share(clause, previous, "part")
+                clause.left = position
+                clause.conjunction = chunk.low
+                return
+            if chunk.kind == "VP":
+                self._share(clause, previous, "part" if vp.form in {"ing", "pp"} else "coord")
+                return
+            break
+        if fallback is not None and (position < 0 or chunks[position].kind in {"STOP", "CONJ", "SUB", "THAT", "COMMA"}):
+            clause.subject = [fallback]
+            clause.left = fallback_at
+            self._link(clause, fallback_at - 1, previous)
+            return
+        self._share(clause, previous, "coord" if vp.form == "finite" else "part")
+
+    def _described(self, clause: Clause, before: int, previous: Clause | None) -> Clause | None:
+        """Return the participle clause, right after its noun and without a comma, that stands between a subject and its verb."""
+        if (
+            clause.vp.form != "finite"
+            or previous is None
+            or previous.vp.form not in {"ing", "pp"}
+            or previous.shared_subject
+            or not previous.subject
+            or clause.vp.lemma == "say"
+        ):
+            return None
+        position = before
+        while position > previous.index and self.chunks[position].kind in {"CONJ", "NP", "P", "ADV"}:
+            position -= 1
+        if (
+            position != previous.index
+            or self.chunks[previous.index - 1].kind != "NP"
+            or previous.subject[-1].end != self.chunks[previous.index - 1].end
+        ):
+            return None
+        return previous
+
+    def _share(self, clause: Clause, previous: Clause | None, relation: str) -> None:
+        """Take the subject of the clause before (of the next one for a participle that opens the sentence)."""
+        clause.relation = relation
+        clause.parent = previous
+        clause.shared_subject = True
+        if previous is None:
+            # a participle or verb whose subject is the first free noun of the sentence: "5,600 people already there, having fled …"
+            first = next(
+                (c.np for i, c in enumerate(self.chunks[: clause.index]) if c.np is not None and (i == 0 or self.chunks[i - 1].kind != "P")), None
+            )
+            if first is not None and clause.vp.form in {"ing", "pp"}:
+                clause.subject = [first]
+            return
+        source: Clause | None = previous
+        if relation == "coord" and clause.vp.form == "finite":
+            while source is not None and source.vp.form in {"inf", "ing", "pp"} and source.relation != "rel" and source.parent is not None:
+                source = source.parent
+        elif relation == "part":
+            # a participle after a comma goes with the main verb, not with a relative clause's object
+            while source is not None and source.vp.form == "inf" and source.parent is not None:
+                source = source.parent
+        if (
+            source is not None
+            and relation == "coord"
+            and source.relation in {"that", "noun-that"}
+            and {"speech", "irrealis", "deny"} & clause.classes()
+        ):
+            # "announced that the city was next and swore": the speaker speaks on
+            governor = source.parent
+            if governor is not None and "speech" in governor.classes():
+                source = governor
+        if source is not None:
+            clause.subject = source.subject
+            clause.parent = source
+            # "said it had taken A and was moving on B": the second clause is told by the same speaker
+            if relation == "coord":
+                clause.attribution = source.attribution
+        # "X, where Y said …, heading": speech verbs lend no subject to a participle of motion
+        if relation == "part" and source is not None and "speech" in source.classes() and source.parent is None and len(self.clauses) >= 2:
+            earlier = next((c for c in reversed(self.clauses) if c is not source and "speech" not in c.classes() and c.subject), None)
+            if earlier is not None and clause.vp.form == "ing":
+                clause.subject, clause.parent = earlier.subject, earlier
+
+    def _parenthesis(self, comma: int) -> int | None:
+        """For the comma that closes an aside ("X, on the Y flank, is"), return the index of the one that opens it."""
+        chunks = self.chunks
+        for position in range(comma - 1, max(-1, comma - 16), -1):
+            kind = chunks[position].kind
+            if kind == "STOP":
+                return None
+            if kind == "COMMA":
+                first = chunks[position + 1]
+                inner = [c for c in chunks[position + 1 : comma] if c.kind == "VP" and c.vp is not None]
+                if first.kind in {"P", "WH", "ADV", "TIME", "SUB"} or (first.kind == "CONJ" and first.low == "or"):
+                    return position
+                if first.kind == "VP" and first.vp is not None and first.vp.form in {"ing", "pp"}:
+                    return position
+                if first.kind == "NP" and all(c.vp is not None and c.vp.form in {"pp", "ing"} for c in inner):
+                    return position
+                if first.kind == "NP" and inner and any(c.kind == "WH" for c in chunks[position + 1 : comma]):
+                    return position
+                # ", the army said," inside a sentence
+                if (
+                    first.kind == "NP"
+                    and len(inner) == 1
+                    and "speech" in lexicon().classes.get(inner[0].vp.lemma if inner[0].vp else "", frozenset())
+                ):
+                    return position
+                if first.kind == "VP" and first.vp is not None and "speech" in lexicon().classes.get(first.vp.lemma, frozenset()):
+                    return position
+                continue
+        return None
+
+    def _link(self, clause: Clause, before: int, previous: Clause | None) -> None:
+        """Tell what a clause with its own subject hangs on, from what stands before the subject."""
+        chunks = self.chunks
+        position = before
+        while position >= 0 and (
+            chunks[position].kind in {"ADV", "QUOTE", "OPEN", "CLOSE"} or (chunks[position].kind == "TIME" and not self._is_shift(position))
+        ):
+            position -= 1
+        # an opening phrase of place: "that in Homs the army had left"
+        while position >= 1 and chunks[position].kind in {"NP", "COMMA", "TIME"} and not self._is_shift(position):
+            if chunks[position].kind == "NP":
+                if chunks[position - 1].kind != "P":
+                    break
+                position -= 2
+            else:
+                position -= 1
+        if position < 0:
+            return
+        chunk = chunks[position]
+        clause.parent = previous
+        if chunk.kind == "VP" and previous is not None and previous.conjunction == "naming" and previous.index == position:
+            # "an alliance called the SDF captured": the name is the subject
+            clause.relation, clause.parent, clause.left = previous.relation, previous.parent, previous.left
+            return
+        if clause.vp.form in {"pp", "ing"} and chunk.kind in {"VP", "P", "COMMA", "CONJ"}:
+            clause.relation = "part"
+            if chunk.kind == "VP":
+                return
+        if chunk.kind == "TIME":
+            clause.relation, clause.conjunction, clause.shift = "sub", "shift", chunk.time
+        elif chunk.kind == "THAT":
+            before_that = chunks[position - 1].np if position >= 1 else None
+            teller = chunks[position - 2].vp if position >= 2 else None
+            if before_that is not None and self._that_noun(before_that):
+                clause.relation, clause.noun = "noun-that", before_that.head
+            elif before_that is not None and not (teller is not None and teller.lemma in _TELLS):
+                # "towns that the rebels surrendered": a relative clause
+                self._relative(clause, position, previous, own_subject=True)
+            else:
+                clause.relation = "that"
+        elif chunk.kind == "SUB":
+            clause.relation, clause.conjunction = "sub", chunk.low
+            if position >= 1 and chunks[position - 1].kind == "TIME":
+                time = chunks[position - 1].time
+                if time is not None and time.use == "shift":
+                    clause.shift = time
+            clause.left = position
+        elif chunk.kind == "WH":
+            self._relative(clause, position, previous, own_subject=True)
+        elif chunk.kind == "VP":
+            clause.relation = "that"
+        elif chunk.kind == "CONJ":
+            clause.relation = "coord"
+            if previous is not None:
+                clause.attribution = previous.attribution
+        elif chunk.kind == "COMMA" and previous is not None:
+            clause.relation = "coord" if clause.relation == "main" else clause.relation
+        elif chunk.kind == "STOP" and chunk.low in {";", ":", "-", "--", "\u2013", "\u2014"}:
+            clause.relation = "coord"
+        if clause.relation == "coord" and previous is not None and previous.relation in {"that", "noun-that"} and chunk.kind == "CONJ":
+            # "said that A and that B", "said A had fallen and B was besieged"
+            clause.relation, clause.noun = previous.relation, previous.noun
+            clause.parent = previous.parent
+
+    def _is_shift(self, index: int) -> bool:
+        time = self.chunks[index].time
+        return time is not None and time.use == "shift"
+
+    @staticmethod
+    def _that_noun(np: NounPhrase | None) -> bool:
+        return np is not None and np.head in {
+            "accusation",
+            "allegation",
+            "claim",
+            "report",
+            "rumour",
+            "rumor",
+            "suggestion",
+            "statement",
+            "news",
+            "fear",
+            "hope",
+            "promise",
+            "threat",
+            "idea",
+            "prospect",
+            "possibility",
+            "risk",
+            "pledge",
+            "vow",
+            "condition",
+            "demand",
+            "concern",
+            "warning",
+            "word",
+            "evidence",
+            "sign",
+            "fact",
+            "belief",
+            "conclusion",
+            "announcement",
+            "assertion",
+            "charge",
+            "denial",
+            "confirmation",
+            "speculation",
+            "assurance",
+            "doubt",
+            "likelihood",
+            "chance",
+            "danger",
+            "understanding",
+            "assumption",
+            "boast",
+            "insistence",
+            "signal",
+            "indication",
+            "notion",
+        }
+
+    def _relative(self, clause: Clause, wh: int, previous: Clause | None, *, own_subject: bool = False) -> None:
+        chunks = self.chunks
+        clause.relation, clause.wh, clause.parent = "rel", chunks[wh].low, previous
+        clause.left = wh
+        position = wh - 1
+        if position >= 0 and chunks[position].kind == "P":
+            clause.wh_prep = chunks[position].low
+            clause.left = position
+            position -= 1
+        found: list[NounPhrase] = []
+        lists = 0
+        while position >= 0 and len(found) < 5:
+            chunk = chunks[position]
+            if chunk.kind == "NP" and chunk.np is not None:
+                phrases, before = self._list_left(position)
+                if lists == 0 and len(phrases) > 1:
+                    clause.antecedents = phrases
+                found.extend(reversed(phrases))
+                lists += 1
+                position = before
+                continue
+            if chunk.kind == "STOP":
+                break
+            position -= 1
+        clause.antecedents = clause.antecedents or found
+        if len(clause.antecedents) < len(found):
+            clause.antecedents = [*clause.antecedents, *(np for np in found if np not in clause.antecedents)]
+        if own_subject:
+            return
+        if clause.wh in {"who", "whom"}:
+            people = [
+                np
+                for np in found
+                if {"combatant", "civilian", "weapon"} & np.classes
+                or np.quantity
+                or np.pronoun
+                or np.actors
+                or (not np.head_place and "settlement" not in np.classes)
+            ]
+            clause.subject = people[:1] or found[:1]
+        elif clause.wh == "what" or clause.wh in {"where", "whose"}:
+            clause.subject = []
+        else:
+            clause.subject = found[:1]
+
+    def _infinitive(self, clause: Clause, previous: Clause | None) -> None:
+        chunks = self.chunks
+        clause.relation, clause.parent = "inf", previous
+        position = clause.index - 1
+        while position >= 0 and chunks[position].kind in _SKIP:
+            position -= 1
+        if position >= 0 and chunks[position].kind == "NP":
+            phrases, before = self._list_left(position)
+            np = phrases[-1]
+            if np.head in _PLAN_NOUNS or (np.of is None and np.head in _PLAN_NOUNS):
+                clause.relation, clause.noun = "noun-inf", np.head
+                clause.subject = previous.subject if previous else []
+                return
+            clause.subject = phrases
+            clause.left = clause.index
+            if before >= 0 and chunks[before].kind == "P" and chunks[before].low != "for" and previous is not None:
+                clause.subject = previous.subject
+            if previous is None:
+                clause.relation, clause.noun = "noun-inf", np.head
+            return
+        if position >= 0 and chunks[position].kind == "CONJ":
+            clause.conjunction = "and"
+            if previous is not None and previous.vp.form == "inf":
+                clause.subject, clause.parent, clause.relation, clause.noun = previous.subject, previous.parent, previous.relation, previous.noun
+                clause.shared_subject = True
+                return
+        clause.subject = previous.subject if previous else []
+        clause.shared_subject = True

@@ -1,0 +1,516 @@
+"""Which words are verbs: by the lexicon and by what stands around them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from conflict_map.events.words import Form, Lexicon, plural, singular
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conflict_map.events.units import Unit
+
+__all__ = ["DIRECTION", "Tagger"]
+
+DIRECTION = re.compile(r"(?:(?:north|south)(?:[\s-]?(?:east|west))?|east|west)(?:wards?)?")
+
+
+class Tagger:
+    """Tells verbs from nouns by their neighbours."""
+
+    def __init__(self, units: Sequence[Unit], words: Lexicon) -> None:
+        self.units = units
+        self.words = words
+        self.tags: list[str] = []
+        self.forms: list[Form | None] = [None] * len(units)
+        for index in range(len(units)):
+            self.tags.append(self._tag(index))
+
+    def _next(self, index: int) -> Unit | None:
+        index += 1
+        while index < len(self.units) and self._is_adverb(self.units[index]):
+            index += 1
+        return self.units[index] if index < len(self.units) else None
+
+    def _is_adverb(self, unit: Unit) -> bool:
+        return unit.kind == "WORD" and (
+            unit.low in self.words.closed["adv"]
+            or (
+                unit.low.endswith("ly")
+                and len(unit.low) > 4
+                and unit.low
+                not in {
+                    "family",
+                    "only",
+                    "italy",
+                    "july",
+                    "early",
+                    "likely",
+                    "deadly",
+                    "elderly",
+                    "assembly",
+                    "supply",
+                    "ally",
+                    "rally",
+                    "friendly",
+                    "monthly",
+                    "daily",
+                    "weekly",
+                }
+            )
+        )
+
+    def _previous(self, index: int) -> int:
+        index -= 1
+        while index >= 0 and self.tags[index] in {"ADV", "TIME", "NEG"}:
+            index -= 1
+        return index
+
+    def _tag(self, index: int) -> str:
+        unit, closed = self.units[index], self.words.closed
+        low = unit.low
+        if unit.kind in {"TIME", "NUM", "POSS", "NEG", "PLACE", "ACTOR"}:
+            return unit.kind
+        if unit.kind == "PUNCT":
+            if low == ",":
+                return "COMMA"
+            if low in {'"', "\u201c", "\u201d", "\u00ab", "\u00bb"}:
+                return "QUOTE"
+            if low in {"(", "["}:
+                return "OPEN"
+            if low in {")", "]"}:
+                return "CLOSE"
+            if low in {"%", "$", "\u20ac", "\u00a3", "'", "\u2019", "/", "&", "#", "*", "\u2018"}:
+                return "N"
+            return "STOP"
+        before = self._previous(index)
+        previous = self.tags[before] if before >= 0 else "START"
+        directly = self.tags[index - 1] if index else "START"
+        after = self._next(index)
+        if low in {"'s", "'re"}:
+            return "BE"
+        if low in closed["modal"] and not (low in {"might", "will", "may", "can"} and directly in {"DET", "ADJ", "POSS"}):
+            return "MOD"
+        if low == "to":
+            readings = self.words.forms.get(after.low, ()) if after and after.kind == "WORD" else ()
+            if any(form.form == "base" for form in readings) and not (
+                after
+                and after.low in {"base", "camp", "land", "shelter", "safety", "ground", "front"}
+                and previous == "V"
+                and self._plain_goal(index)
+            ):
+                return "TO"
+            if after and after.low in {"be", "have"}:
+                return "TO"
+            return "P"
+        if low in closed["aux_be"]:
+            return "BE"
+        if low in closed["aux_have"]:
+            return "HAVE"
+        if low in closed["aux_do"]:
+            return "DO"
+        if low in {"not", "never", "n't"}:
+            return "NEG"
+        if low == "that":
+            if after and (after.kind in {"PLACE", "ACTOR"} or (after.kind == "WORD" and after.low in (closed["det"] | closed["pron"]) - {"that"})):
+                return "THAT" if after.low != "one" else "DET"
+            nxt = self.units[index + 1] if index + 1 < len(self.units) else None
+            if (
+                nxt
+                and nxt.kind == "WORD"
+                and (
+                    nxt.low in closed["aux_be"] | closed["aux_have"] | closed["modal"] | closed["aux_do"]
+                    or any(f.form in {"past", "s"} for f in self.words.forms.get(nxt.low, ()))
+                )
+            ):
+                return "WH"
+            if nxt and nxt.kind == "NUM":
+                return "THAT"
+            if nxt and nxt.kind == "WORD" and (plural(nxt.low) or nxt.text[:1].isupper()):
+                return "THAT"
+            # "said that government forces": a clause; "that town": a determiner
+            return "THAT" if previous == "V" and index + 2 < len(self.units) and self._clause_follows(index + 1) else "DET"
+        if low in {"which", "who", "whom", "whose", "where", "whoever"}:
+            return "WH"
+        if low == "what":
+            return "WH"
+        if low in {"when", "while", "whilst", "because", "although", "though", "if", "unless", "lest", "whereas", "whether", "until", "till"}:
+            return "SUB"
+        if low in {"after", "before", "since", "as", "once", "than"}:
+            if (
+                low == "as"
+                and directly == "V"
+                and after
+                and after.kind == "WORD"
+                and (after.low in closed["det"])
+                and not self._clause_follows(index + 1)
+            ):
+                return "P"
+            if low == "since" and directly == "HAVE":
+                return "ADV"
+            return "SUB" if self._clause_follows(index + 1) else "P"
+        if low in {"and", "or", "but", "nor"}:
+            return "CONJ"
+        if (
+            DIRECTION.fullmatch(low)
+            and directly not in {"DET", "P", "POSS"}
+            and not (after is not None and (after.kind in {"PLACE", "ACTOR"} or (after.kind == "WORD" and singular(after.low) in self.words.nouns)))
+            and unit.text[:1].islower()
+        ):
+            return "ADV"
+        form = self._verb(index, previous, directly, after)
+        if form is not None:
+            self.forms[index] = form
+            return "V"
+        if self._is_adverb(unit) and not (low == "home" and directly in {"DET", "POSS", "ADJ"}):
+            if (
+                low in closed["prep"]
+                and after is not None
+                and (after.kind in {"PLACE", "ACTOR", "NUM"} or after.low in closed["det"])
+                and low not in {"out", "away", "back"}
+            ):
+                return "P"
+            return "ADV"
+        if low in closed["prep"]:
+            return "P"
+        if low == "more" and directly == "NUM":
+            return "N"
+        if (
+            low in {"loyal", "faithful", "close", "opposed", "sympathetic", "hostile", "adjacent", "friendly", "subordinate", "affiliated", "unknown"}
+            and after is not None
+            and after.low in {"to", "with"}
+            and directly in {"N", "ACTOR", "PLACE"}
+        ):
+            return "ADV"
+        if low in closed["det"]:
+            if low in closed["pron"] and (after is None or not self._nominal(after)) and low not in {"the", "a", "an", "no", "every"}:
+                return "PRON"
+            return "DET"
+        if low in closed["pron"]:
+            return "PRON"
+        return "N"
+
+    def _plain_goal(self, index: int) -> bool:
+        following = self.units[index + 2] if index + 2 < len(self.units) else None
+        return following is None or following.kind == "PUNCT" or following.low in self.words.closed["prep"] | self.words.closed["conj"]
+
+    def _nominal(self, unit: Unit) -> bool:
+        if unit.kind in {"PLACE", "ACTOR", "NUM"}:
+            return True
+        if unit.kind != "WORD" or unit.low in {"the", "a", "an"}:
+            return False
+        closed = self.words.closed
+        if (
+            unit.low in closed["prep"]
+            or unit.low in closed["aux_be"]
+            or unit.low in closed["aux_have"]
+            or unit.low in closed["modal"]
+            or unit.low in closed["conj"]
+            or unit.low in closed["wh"]
+            or unit.low in closed["sub"]
+            or unit.low in closed["aux_do"]
+        ):
+            return False
+        readings = self.words.forms.get(unit.low, ())
+        return not any(f.form == "past" for f in readings) or unit.low in {"displaced", "armed", "wounded", "injured", "allied", "left"}
+
+    def _clause_follows(self, index: int) -> bool:
+        """Whether a noun phrase and a verb come before the next mark: "after [the garrison withdrew]"."""
+        closed, seen_noun = self.words.closed, False
+        for position in range(index, min(index + 14, len(self.units))):
+            unit = self.units[position]
+            if unit.kind == "PUNCT":
+                if unit.low == "," and seen_noun:
+                    if self._verb_at(position + 1):
+                        return True
+                    if self._aside_or_list(position):
+                        continue
+                return False
+            if unit.kind in {"PLACE", "ACTOR", "NUM"}:
+                seen_noun = True
+                continue
+            if unit.kind != "WORD":
+                continue
+            if seen_noun and (
+                unit.low in closed["aux_be"] or unit.low in closed["aux_have"] or unit.low in closed["modal"] or unit.low in closed["aux_do"]
+            ):
+                return True
+            readings = self.words.forms.get(unit.low, ())
+            previous = self.units[position - 1] if position > index else None
+            if (
+                seen_noun
+                and any(f.form == "past" for f in readings)
+                and not (previous and previous.kind == "WORD" and previous.low in closed["det"] | closed["poss"])
+            ):
+                following = self.units[position + 1] if position + 1 < len(self.units) else None
+                if not (following and following.low == "by"):
+                    return True
+            if (
+                seen_noun
+                and any(f.form == "s" for f in readings)
+                and singular(unit.low) not in self.words.nouns_too
+                and not (previous and previous.low in closed["det"])
+            ):
+                return True
+            if unit.low in closed["wh"] and unit.low != "that":
+                return False
+            if unit.low not in closed["det"] | closed["prep"] | closed["adv"] | closed["conj"]:
+                seen_noun = True
+        return False
+
+    def _aside_or_list(self, comma: int) -> bool:
+        """Whether a comma opens an aside before a verb ("Paletwa, a river port, passed to") or a list ("as A, B and C fell")."""
+        for position in range(comma + 1, min(comma + 10, len(self.units))):
+            unit = self.units[position]
+            if unit.low == "and" and position - comma <= 4:
+                return True
+            if unit.low == ",":
+                return self._verb_at(position + 1)
+            if unit.kind == "PUNCT":
+                return False
+        return False
+
+    def _verb_at(self, index: int) -> bool:
+        """Whether a finite verb stands at ``index``."""
+        unit = self.units[index] if index < len(self.units) else None
+        if unit is None or unit.kind != "WORD":
+            return False
+        closed = self.words.closed
+        if unit.low in closed["aux_be"] | closed["aux_have"] | closed["modal"]:
+            return True
+        return any(form.form in {"past", "s"} for form in self.words.forms.get(unit.low, ())) and unit.low not in self.words.nouns
+
+    def _verb(self, index: int, previous: str, directly: str, after: Unit | None) -> Form | None:
+        unit = self.units[index]
+        if unit.kind != "WORD" or (
+            unit.text[:1].isupper() and index > 0 and self.tags[index - 1] not in {"STOP", "QUOTE", "START"} and unit.low != "fled"
+        ):
+            return None
+        readings = self.words.forms.get(unit.low)
+        if not readings:
+            if (
+                unit.low.endswith("ed")
+                and len(unit.low) > 4
+                and directly in {"N", "PLACE", "ACTOR", "PRON", "ADV", "HAVE", "BE", "TIME"}
+                and "-" not in unit.low
+                and unit.low not in self.words.nouns
+            ):
+                if directly == "N" and after is not None and after.kind == "WORD" and after.low in self.words.nouns:
+                    return None
+                return Form(unit.low, "past" if directly not in {"HAVE", "BE"} else "pp")
+            if unit.low.endswith("ing") and len(unit.low) > 5 and directly == "BE" and "-" not in unit.low:
+                return Form(unit.low, "ing")
+            return None
+        by_form = {form.form: form for form in readings}
+        after_low = after.low if after is not None else ""
+        closed = self.words.closed
+        if previous in {"MOD", "TO", "DO"} and "base" in by_form:
+            return by_form["base"]
+        if previous in {"BE", "HAVE"}:
+            if (
+                "pp" in by_form
+                and directly in {"BE", "HAVE", "ADV", "NEG", "TIME"}
+                and not (previous == "HAVE" and after is not None and after.low in self.words.nouns and unit.low == "left")
+            ):
+                return by_form["pp"]
+            if "ing" in by_form and directly in {"BE", "ADV", "NEG", "TIME"}:
+                if unit.low == "fighting" and after_low in {"in", "for", ""}:
+                    return by_form["ing"]
+                return by_form["ing"]
+        if "past" in by_form or "pp" in by_form:
+            form = by_form.get("past") or by_form["pp"]
+            if directly in {"DET", "POSS", "NUM"} or (directly == "N" and index and self.units[index - 1].low in {"newly", "recently"}):
+                if directly == "NUM" and (after is None or not self._nominal(after) or after.kind in {"PLACE", "ACTOR"}):
+                    return form
+                return None
+            if (
+                directly == "ADV"
+                and index >= 2
+                and self.tags[index - 2] in {"DET", "POSS", "NUM"}
+                and after is not None
+                and self._nominal(after)
+                and after.kind != "PLACE"
+            ):
+                return None
+            if "base" in by_form and "past" in by_form and previous in {"P", "DET"}:
+                return None
+            if unit.low == "left" and directly == "P":
+                return None
+            if directly == "P":
+                return None if after is not None and self._nominal(after) and unit.low != "led" else form
+            if previous in {"START", "STOP", "QUOTE"} and after is not None and after.kind == "WORD" and self._plural_noun(after):
+                return None
+            if (
+                previous in {"CONJ", "COMMA"}
+                and after is not None
+                and after.kind == "WORD"
+                and after.low in self.words.nouns
+                and (plural(after.low) or "civilian" in self.words.nouns.get(after.low, ()))
+            ):
+                return None
+            if directly == "V" and after is not None and self._nominal(after) and after.kind == "WORD" and after.low in self.words.nouns:
+                return None  # "bombed besieged towns"
+            if (
+                directly == "N"
+                and after is not None
+                and after.kind == "WORD"
+                and singular(after.low) in self.words.nouns
+                and after.low not in closed["det"]
+                and not plural(self.units[index - 1].low)
+                and self.units[index - 1].low not in self.words.nouns
+                and unit.low in {"allied", "armed", "occupied", "besieged", "displaced"}
+            ):
+                return None
+            return form
+        if "ing" in by_form:
+            form = by_form["ing"]
+            if directly in {"DET", "POSS", "NUM"} or after_low == "of":
+                return None
+            if (
+                directly == "N"
+                and index
+                and self.units[index - 1].low
+                in {
+                    "heavy",
+                    "intense",
+                    "fierce",
+                    "indiscriminate",
+                    "sustained",
+                    "renewed",
+                    "aerial",
+                    "street",
+                    "daily",
+                    "constant",
+                    "continued",
+                    "ongoing",
+                    "artillery",
+                    "bitter",
+                    "sporadic",
+                    "new",
+                    "more",
+                }
+            ):
+                return None
+            nominal = singular(unit.low) in self.words.nouns or unit.low in {
+                "killing",
+                "looting",
+                "meeting",
+                "housing",
+                "training",
+                "briefing",
+                "beginning",
+                "building",
+                "crossing",
+                "opening",
+                "ending",
+                "warning",
+                "evening",
+                "morning",
+            }
+            if nominal and not (after is not None and (after.kind in {"PLACE", "ACTOR"} or after.low in closed["det"])):
+                return None
+            if nominal and previous in {"P", "V", "START", "CONJ", "COMMA"} and after_low in closed["prep"]:
+                return None
+            if (
+                previous == "P"
+                and after is not None
+                and after.kind == "WORD"
+                and after.low in self.words.nouns
+                and plural(after.low)
+                and directly == "P"
+                and unit.low
+                in {
+                    "fleeing",
+                    "retreating",
+                    "advancing",
+                    "surrounding",
+                    "remaining",
+                    "neighbouring",
+                    "neighboring",
+                    "fighting",
+                    "warring",
+                    "invading",
+                    "opposing",
+                    "attacking",
+                    "rising",
+                    "growing",
+                    "ruling",
+                    "defending",
+                }
+            ):
+                return None
+            if (
+                directly == "N"
+                and after is not None
+                and after.kind == "WORD"
+                and after.low in self.words.nouns
+                and unit.low in {"fleeing", "retreating", "advancing", "surrounding", "remaining", "warring", "defending"}
+            ):
+                return None
+            return form
+        if "s" in by_form:
+            form = by_form["s"]
+            object_like = after is not None and (
+                after.kind in {"PLACE", "ACTOR", "NUM"} or after.low in closed["det"] or after.low in closed["pron"] or after.low == "that"
+            )
+            if form.lemma in self.words.nouns_too or singular(unit.low) in self.words.nouns:
+                if after is not None and any(f.form == "past" for f in self.words.forms.get(after.low, ())):
+                    return None
+                if directly in {"PRON", "WH"}:
+                    return form
+                if (
+                    after is not None
+                    and after.low == "that"
+                    and directly in {"N", "ACTOR", "PLACE"}
+                    and "speech" in self.words.classes.get(form.lemma, ())
+                ):
+                    return form
+                if directly in {"PLACE", "ACTOR"} and object_like and after is not None and after.kind != "NUM":
+                    return form
+                if (
+                    directly == "N"
+                    and object_like
+                    and not plural(self.units[index - 1].low)
+                    and after is not None
+                    and after.low in closed["det"] | {"that"}
+                ):
+                    return form
+                if (
+                    directly == "N"
+                    and self.units[index - 1].low
+                    in {"army", "ministry", "military", "government", "group", "unit", "agency", "un", "report", "who", "observatory"}
+                    and after is not None
+                    and (object_like or after.low in {"to", "from", "back", "out", "into"})
+                ):
+                    return form
+                return None
+            return form if directly in {"N", "PLACE", "ACTOR", "PRON", "WH", "ADV", "CLOSE", "COMMA", "TIME", "CONJ", "NUM"} else None
+        if "base" in by_form:
+            form = by_form["base"]
+            object_like = after is not None and (after.kind in {"PLACE", "ACTOR"} or after.low in closed["det"] or after.low in closed["pron"])
+            if previous in {"WH", "PRON"} and after is not None and after.kind == "NUM":
+                object_like = True
+            subject_like = (
+                previous in {"PRON", "WH"} or (previous == "N" and _before_plural(self.units, index, self.tags)) or previous in {"ACTOR", "NUM"}
+            )
+            if directly in {"DET", "POSS", "P"} or not subject_like:
+                return None
+            if previous == "PRON" and self.units[self._previous(index)].low in {"it", "he", "she", "him", "them", "us", "her", "this"}:
+                return None
+            if form.lemma in self.words.nouns_too or unit.low in self.words.nouns:
+                return form if object_like and (previous != "ACTOR" or after is None or after.kind != "ACTOR") else None
+            return form
+        return None
+
+    def _plural_noun(self, unit: Unit) -> bool:
+        return plural(unit.low) and unit.low not in self.words.closed["det"] and unit.low not in self.words.closed["prep"]
+
+
+def _before_plural(units: Sequence[Unit], index: int, tags: Sequence[str]) -> bool:
+    """Whether the noun before ``index`` is a plural."""
+    position = index - 1
+    while position >= 0 and tags[position] in {"ADV", "TIME", "NEG"}:
+        position -= 1
+    return position >= 0 and plural(units[position].low)

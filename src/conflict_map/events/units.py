@@ -1,0 +1,221 @@
+"""The units of a sentence and the records of a shallow parse: noun phrases, verb phrases, chunks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from conflict_map.events.quantities import Quantity, read_quantity
+from conflict_map.events.words import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from conflict_map.events.dates import TimeExpression
+    from conflict_map.events.tokens import Token
+    from conflict_map.model import ActorRecord, Mention
+
+__all__ = ["ActorSpan", "Chunk", "NounPhrase", "Unit", "VerbPhrase", "make_units"]
+
+_NUMBER_STARTS = word_set("number_starts")
+
+
+@dataclass(frozen=True, slots=True)
+class ActorSpan:
+    """Words that name a side, by offsets, with its record where the table of actors knows it."""
+
+    start: int
+    end: int
+    text: str
+    record: ActorRecord | None = None
+    kind: str = "name"
+    relation: str = ""
+    head: str | None = None
+
+
+@dataclass(slots=True)
+class Unit:
+    """One word, or several that count as one (a place, an actor, a time, a number)."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    kind: str
+    mention: Mention | None = None
+    actor: ActorSpan | None = None
+    time: TimeExpression | None = None
+    quantity: Quantity | None = None
+
+
+@dataclass(slots=True)
+class NounPhrase:
+    """A noun phrase: its head, what it counts, the places and actors in it and the phrases that "of" adds."""
+
+    start: int
+    end: int
+    text: str
+    head: str = ""
+    classes: frozenset[str] = frozenset()
+    determiner: str = ""
+    plural: bool = False
+    pronoun: bool = False
+    quantity: Quantity | None = None
+    quantity_text: str = ""
+    head_place: Mention | None = None
+    modifier_places: list[Mention] = field(default_factory=list)
+    actors: list[ActorSpan] = field(default_factory=list)
+    words: tuple[str, ...] = ()
+    possessor: NounPhrase | None = None
+    of: NounPhrase | None = None
+    name: tuple[int, int] | None = None
+    """Offsets of a name that no table knows; a place where a place is asked for ("captured Hatyshche", "the Nassib crossing")."""
+
+    def places(self) -> list[Mention]:
+        """Return every mention in the phrase, the head's first."""
+        found = [self.head_place] if self.head_place else []
+        found += self.modifier_places
+        if self.possessor:
+            found += self.possessor.places()
+        if self.of:
+            found += self.of.places()
+        return [item for item in found if item is not None]
+
+    def all_actors(self) -> list[ActorSpan]:
+        """Return every actor in the phrase, in the order of the text."""
+        found = list(self.possessor.all_actors()) if self.possessor else []
+        found += self.actors
+        if self.of:
+            found += self.of.all_actors()
+        return found
+
+
+@dataclass(slots=True)
+class VerbPhrase:
+    """A verb with its auxiliaries: ``form`` is ``finite``, ``ing``, ``pp`` or ``inf``."""
+
+    start: int
+    end: int
+    lemma: str
+    form: str
+    passive: bool = False
+    negated: bool = False
+    modal: str = ""
+    perfect: bool = False
+    progressive: bool = False
+    particle: str = ""
+
+    @property
+    def phrase(self) -> str:
+        """The verb with its particle: "give up"."""
+        return f"{self.lemma} {self.particle}" if self.particle else self.lemma
+
+
+@dataclass(slots=True)
+class Chunk:
+    """One piece of the sentence.
+
+    ``kind`` is NP, VP, P, ADV, TIME, CONJ, SUB, WH, THAT, COMMA, STOP (a mark that ends a clause), QUOTE, OPEN, CLOSE.
+    """
+
+    kind: str
+    start: int
+    end: int
+    low: str
+    np: NounPhrase | None = None
+    vp: VerbPhrase | None = None
+    time: TimeExpression | None = None
+
+
+def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mentions: Iterable[Mention], actors: Iterable[ActorSpan]) -> list[Unit]:
+    """Merge tokens into units: times first, then actors, places and numbers."""
+    spans: list[tuple[int, int, str, object]] = [(item.start, item.end, "TIME", item) for item in times]
+    loose: list[ActorSpan] = []
+    for actor_span in actors:
+        # names and leaders are units; "the army", "Ukrainian soldiers", "Moscow" stay words and carry the actor along
+        if actor_span.kind in {"name", "leader"} and (" " in actor_span.text or actor_span.text[:1].isupper()) and actor_span.head is None:
+            spans.append((actor_span.start, actor_span.end, "ACTOR", actor_span))
+        else:
+            loose.append(actor_span)
+    spans += [(item.start, item.end, "PLACE", item) for item in mentions]
+    order = {"TIME": 0, "ACTOR": 1, "PLACE": 2}
+    chosen: list[tuple[int, int, str, object]] = []
+    last_end = -1
+    places = {(item[0], item[1]): item[3] for item in spans if item[2] == "PLACE"}
+    for span in sorted(spans, key=lambda item: (item[0], -(item[1] - item[0]), order[item[2]])):
+        if span[0] >= last_end:
+            chosen.append(span)
+            last_end = span[1]
+    units: list[Unit] = []
+    index = position = 0
+    while index < len(tokens):
+        token = tokens[index]
+        while position < len(chosen) and chosen[position][1] <= token.start:
+            position += 1
+        if position < len(chosen) and chosen[position][0] <= token.start:
+            start, end, kind, item = chosen[position]
+            stop = index
+            while stop < len(tokens) and tokens[stop].start < end:
+                stop += 1
+            text = " ".join(t.text for t in tokens[index:stop])
+            unit = Unit(token.start, tokens[stop - 1].end, text, text.lower(), kind)
+            if kind == "TIME":
+                unit.time = cast("TimeExpression", item)
+            elif kind == "ACTOR":
+                unit.actor = cast("ActorSpan", item)
+                unit.mention = cast("Mention | None", places.get((start, end)))
+            else:
+                unit.mention = cast("Mention", item)
+            units.append(unit)
+            index = stop
+            continue
+        if (
+            token.kind == "num"
+            or token.low in _NUMBER_STARTS
+            or (token.kind == "word" and "-" in token.low and token.low.split("-")[0] in _NUMBER_STARTS)
+        ):
+            limit = chosen[position][0] if position < len(chosen) else tokens[-1].end + 1
+            quantity = _quantity(tokens, index, limit)
+            if quantity is not None:
+                end_token = tokens[quantity.end - 1]
+                counted = Unit(token.start, end_token.end, " ".join(t.text for t in tokens[index : quantity.end]), "#", "NUM", quantity=quantity)
+                inside = next((span for span in chosen if span[2] == "PLACE" and token.start <= span[0] and span[1] <= end_token.end), None)
+                counted.mention = cast("Mention | None", inside[3]) if inside is not None else None
+                units.append(counted)
+                index = quantity.end
+                continue
+        units.append(
+            Unit(
+                token.start,
+                token.end,
+                token.text,
+                token.low,
+                {"poss": "POSS", "nt": "NEG", "punct": "PUNCT", "dash": "PUNCT"}.get(token.kind, "WORD"),
+            )
+        )
+        index += 1
+    position = 0
+    for actor in loose:
+        while position < len(units) and units[position].end < actor.end:
+            position += 1
+        if position < len(units) and units[position].actor is None and units[position].start < actor.end:
+            units[position].actor = actor
+    return units
+
+
+def _quantity(tokens: Sequence[Token], index: int, limit: int) -> Quantity | None:
+    """Read a quantity that does not run into a place, an actor or a time."""
+    window = [token for token in tokens[index : index + 16] if token.start < limit]
+    whole = read_quantity(tokens[index : index + 16], 0)
+    # "a third of Homs's 90,000 residents" reads on past the place; any other number stops before it
+    found = whole if whole is not None and whole.fraction is not None and whole.best is not None else read_quantity(window, 0)
+    if found is None:
+        return None
+    if found.low is None and found.best is None and found.high is None and found.fraction is None:
+        return None
+    after = tokens[index + found.end].low if index + found.end < len(tokens) else ""
+    if found.fraction is not None and found.end == 1 and after not in {"of", "the"}:
+        return None
+    if after in {"km", "miles", "kilometres", "kilometers", "-"} and found.fraction is None and found.end == 1:
+        return None
+    return Quantity(found.low, found.best, found.high, index + found.end, found.rule, found.fraction, found.hedge)
