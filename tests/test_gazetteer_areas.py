@@ -43,6 +43,11 @@ def test_polygons_have_the_area_of_the_country(name: str, km2: float) -> None:
     assert area_km2(polygon) == pytest.approx(km2, rel=0.08)
 
 
+def test_a_country_goes_before_a_state_of_its_name() -> None:
+    assert _gazetteer().area("Georgia").equals(_gazetteer().area("GE"))
+    assert _gazetteer().area("US.GA").disjoint(_gazetteer().area("GE"))
+
+
 def test_an_area_that_is_not_there() -> None:
     with pytest.raises(UsageError, match="no country or first-level area is called 'Qwertz'"):
         _gazetteer().area("Qwertz")

@@ -291,7 +291,7 @@ class Gazetteer:
         """
         if self._areas.has(name):
             return self._areas.polygon(name)  # type: ignore[no-any-return]
-        for hit in self.hits(fold(name)):
+        for hit in sorted(self.hits(fold(name)), key=lambda hit: hit.place.kind != "country"):
             if hit.place.area_id and self._areas.has(hit.place.area_id):
                 return self._areas.polygon(hit.place.area_id)  # type: ignore[no-any-return]
         for candidate in self.locate(name, limit=20):
