@@ -18,6 +18,60 @@ from conflict_map.model import Report
 
 MONDAY = "2024-05-13"
 
+TIMES = [
+    "recently",
+    "in recent weeks",
+    "earlier in the week",
+    "a few days ago",
+    "several weeks later",
+    "the day before",
+    "at the weekend",
+    "last spring",
+    "in the summer of 2015",
+    "hours after",
+    "on 31 February",
+    "on 29 February 2023",
+    "in the past year",
+    "by noon",
+    "since then",
+    "on the night of 3 May",
+    "the following month",
+    "for the first time in seven years",
+    "between 30 and 2 May",
+    "at 10 am",
+    "overnight",
+    "decades ago",
+]
+WORDS = [
+    "captured",
+    "fled",
+    "the town",
+    "on Monday",
+    ",",
+    "and",
+    "which",
+    "said",
+    "(",
+    ")",
+    '"',
+    "Goma",
+    "rebels",
+    "more than 5,000 people",
+    "to",
+    "of",
+    "a third of",
+    "\n",
+    "\n\n",
+    "M23",
+    "--",
+    "after",
+    "was",
+    "have",
+    "'s",
+    "?",
+    ".",
+]
+
 DATES = [
     ("on Friday", "2024-05-10", "2024-05-10", "day"),
     ("last Monday", "2024-05-06", "2024-05-06", "day"),
@@ -62,6 +116,15 @@ def test_times_measured_from_the_one_told_before(words: str, day: str) -> None:
     days = resolve_time(found, dt.date.fromisoformat(MONDAY), DateRange.day(dt.date(2024, 5, 1)))
     assert days is not None
     assert str(days.start) == day
+
+
+@pytest.mark.parametrize("published", [None, MONDAY])
+@pytest.mark.parametrize("reference", [None, DateRange.year(2012), DateRange.day(dt.date(1, 1, 1)), DateRange.day(dt.date(9999, 12, 31))])
+def test_no_expression_of_time_fails(published: str | None, reference: DateRange | None) -> None:
+    for words in [*TIMES, *(words for words, *_ in DATES), "999 years ago", "200 decades earlier", "the next year", "three months later"]:
+        for found in find_times(words, 0, len(words)):
+            days = resolve_time(found, dt.date.fromisoformat(published) if published else None, reference)
+            assert days is None or days.start is None or days.end is None or days.start <= days.end
 
 
 @pytest.mark.parametrize("words", ["in four days", "for three hours", "may 5 people", "the 7 villages", "at 20 sites"])
@@ -197,39 +260,8 @@ def test_shares_and_totals_are_figures_and_not_events() -> None:
 # ---- hostile text -----------------------------------------------------------------------------------------------------
 
 
-WORDS = [
-    "captured",
-    "fled",
-    "the town",
-    "on Monday",
-    ",",
-    "and",
-    "which",
-    "said",
-    "(",
-    ")",
-    '"',
-    "Goma",
-    "rebels",
-    "more than 5,000 people",
-    "to",
-    "of",
-    "a third of",
-    "\n",
-    "\n\n",
-    "M23",
-    "--",
-    "after",
-    "was",
-    "have",
-    "'s",
-    "?",
-    ".",
-]
-
-
 @settings(max_examples=120, deadline=None)
-@given(st.lists(st.sampled_from([*WORDS, *list(PLACES)[:12]]), max_size=60).map(" ".join) | st.text(max_size=300))
+@given(st.lists(st.sampled_from([*WORDS, *TIMES, *list(PLACES)[:12]]), max_size=60).map(" ".join) | st.text(max_size=300))
 def test_any_text_is_read_and_quotes_are_its_own(text: str) -> None:
     reading = read_events(Report(text, published=MONDAY), mentions_of(text), ACTORS, None)
     for event in reading.events:

@@ -59,6 +59,13 @@ def resolve_time(expression: TimeExpression, published: dt.date | None, referenc
     DateRange or None
         None where it cannot be told.
     """
+    try:
+        return _resolve(expression, published, reference)
+    except (ValueError, OverflowError):  # beyond the calendar
+        return None
+
+
+def _resolve(expression: TimeExpression, published: dt.date | None, reference: DateRange | None) -> DateRange | None:
     name, *values = expression.spec
     ref_day = (reference.start if reference and reference.start else None) or published
     if name == "ymd":
@@ -274,7 +281,7 @@ def _period(values: list[object], published: dt.date | None, reference: DateRang
 
 def _recent(values: list[object], published: dt.date | None) -> DateRange | None:
     count, unit = values
-    if published is None or unit is None:
+    if published is None or not unit:
         return None
     number = int(str(count)) if count else 4
     days = {

@@ -336,7 +336,10 @@ class Story:
         """Return when a clause happened and the rule that says so; (None, why not) where the text does not tell."""
         known = self.dates.get(id(clause))
         if known is None:
-            known = self._date_of(clause, depth)
+            try:
+                known = self._date_of(clause, depth)
+            except OverflowError:  # beyond the calendar
+                known = None, "not given"
             self.dates[id(clause)] = known
         return known
 
