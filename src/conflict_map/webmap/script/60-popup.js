@@ -112,7 +112,7 @@ function placeCard(book, day) {
   }
   if (book.holders.length) {
     const list = make("ol", { class: "holders" });
-    book.holders.slice().sort((a, b) => (a.from === null ? -Infinity : a.from) - (b.from === null ? -Infinity : b.from)).forEach((row) => {
+    book.holders.slice().sort((a, b) => (b.from === null ? -Infinity : b.from) - (a.from === null ? -Infinity : a.from)).forEach((row) => {
       const item = make("li", { class: valid(row, day) ? "now" : null }, swatch(styleOf(row), 22, 14), quoted("span", holderWords(row)), make("small", {}, spanWords(row)));
       const against = String(row.contradicted_by || "").split(";").map((id) => eventById.get(id.trim())).filter(Boolean);
       const remarks = [row.note].concat(against.map((event) => say("against") + ": " + event.title + " (" + claimWords(event.claim, event.by) + ")")).filter(Boolean);

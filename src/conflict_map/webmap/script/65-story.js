@@ -13,8 +13,12 @@ function fillHead() {
   const list = $("made-from");
   const one = data.sources.length === 1 ? data.sources[0] : null;
   if (one) {
-    const parts = [one.publisher, one.published ? dayWords(dayOf(one.published)) : null].filter(Boolean);
-    list.append(safeLink(one.url, parts.join(" · ") || one.url || "") || quoted("span", parts.join(" · ")));
+    if (one.publisher || one.url) {
+      list.append(safeLink(one.url, one.publisher || one.headline || one.url) || quoted("span", one.publisher || ""));
+    }
+    if (one.published) {
+      list.append(list.textContent ? " · " : "", make("span", {}, dayWords(dayOf(one.published))));
+    }
   }
   list.hidden = !list.textContent;
 }
@@ -101,7 +105,11 @@ function fillList() {
   $("page-of").textContent = all.length ? say("page", { from: number(from + 1), to: number(from + part.length), all: number(all.length) }) : "";
   $("earlier").disabled = state.page === 0;
   $("later").disabled = state.page === pages - 1;
-  const table = state.view === "table";
+  const table = state.view === "table", wide = document.documentElement.hasAttribute("data-table");
+  document.documentElement.toggleAttribute("data-table", table);
+  if (wide !== table) {
+    requestAnimationFrame(sizeChanged);
+  }
   $("events").hidden = table;
   $("table-box").hidden = !table;
   $("view-list").setAttribute("aria-pressed", String(!table));

@@ -134,7 +134,7 @@ function showAll() {
   }
 }
 function sizeChanged() {
-  map.invalidateSize({ animate: false, pan: false });
+  map.invalidateSize({ animate: false });
   redraw();
   drawLocator();
   barsKey = null;
