@@ -345,6 +345,10 @@ def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: s
 def _adjectives(units: Sequence[Unit], tags: Sequence[str], members: Sequence[int], conj: int, words: Lexicon) -> bool:
     """Whether "and" joins two adjectives of nations before one noun: "Yemeni and Emirati soldiers"."""
     first, second, noun = units[members[-1]], units[conj + 1], units[conj + 2]
+    kinds = words.nouns.get(singular(noun.low), frozenset()) if noun.kind == "WORD" else frozenset()
+    plain = tags[members[-1]] == "N" and tags[conj + 1] == "N" and tags[members[0]] == "NUM" and not {first.low, second.low} & set(words.nouns)
+    if plain and not plural(first.low) and not plural(second.low) and {"civilian", "flight_word"} & kinds:
+        return True  # "438,000 new and repeated displacements"
     if not (
         tags[members[-1]] == "N"
         and tags[conj + 1] == "N"
@@ -418,6 +422,8 @@ def _unknown_name(units: Sequence[Unit], members: Sequence[int], classes: set[st
     """Offsets of the capitalised words of a phrase that no table knows: the whole phrase, or what stands before "crossing", "district"."""
     inner = [m for m in members if units[m].low not in words.closed["det"]]
     if "settlement" in classes and len(inner) > 1 and units[inner[-1]].text[:1].islower():
+        if plural(units[inner[-1]].low) and units[inner[-1]].low not in {"districts", "villages", "towns"}:
+            return None
         inner = inner[:-1]
     elif classes or len(inner) != len(members):
         return None

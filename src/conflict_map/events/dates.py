@@ -212,7 +212,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "month_edge",
             r"(?:(?:in|at|by|since|on|from|towards|around)\s+)?the\s+(?P<edge>beginning|start|middle|end)\s+of\s+(?:the|this)\s+(?P<unit>week|month|year)",
         ),
-        ("in_week", r"(?:earlier|later|late|early)\s+in\s+the\s+(?P<unit>week|month|year|day)"),
+        ("in_week", r"(?:earlier|later|late|early)\s+in\s+the\s+(?P<unit>week|month|year)"),
         (
             "recent",
             r"(?:in|over|during|within|for)\s+(?:the|these)\s+(?:past|last|previous|recent|preceding|first|final|space\s+of|course\s+of)\s*(?:"
@@ -226,7 +226,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "daypart",
-            r"(?:at|by|before|after|around|until|towards|since|during|in|on)\s+(?:about\s+|the\s+)?(?:first\s+light|dawn|daybreak|dusk|nightfall|sunset|sunrise|noon|midday|midnight|daylight|evening|morning|afternoon|night|mid-morning|mid-afternoon|lunchtime|early\s+hours|small\s+hours|end\s+of\s+the\s+(?:day|afternoon))|that\s+(?:same\s+)?(?:day|evening|morning)|(?:at|during|by|through)\s+the\s+day|during\s+the\s+(?:day|night|evening|morning)|in\s+the\s+(?:evening|morning|afternoon|night|small\s+hours|early\s+hours)",
+            r"(?:at|by|before|after|around|until|towards|since|during|in|on)\s+(?:about\s+|the\s+)?(?:first\s+light|dawn|daybreak|dusk|nightfall|sunset|sunrise|noon|midday|midnight|daylight|evening|morning|afternoon|night|mid-morning|mid-afternoon|lunchtime|early\s+hours|small\s+hours|end\s+of\s+the\s+(?:day|afternoon))|that\s+(?:same\s+)?(?:day|evening|morning)|(?:at|during|by|through|(?:later|earlier|late|early)\s+in)\s+the\s+day|during\s+the\s+(?:day|night|evening|morning)|in\s+the\s+(?:evening|morning|afternoon|night|small\s+hours|early\s+hours)",
         ),
         (
             "owner",

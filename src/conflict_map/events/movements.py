@@ -40,9 +40,11 @@ def direction_of(words: Iterable[str]) -> str | None:
 def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Return the movements that a clause tells; a clause that continues an earlier movement adds to it instead."""
     made = _movement(clause, scene, drafts)
-    if made or not happened(clause)[0] or is_national_total(clause):
+    if made or is_national_total(clause):
         return made
-    return _counted(clause, scene, drafts)
+    real, why = happened(clause)
+    # "25,000 displaced people do not have shelter": they are there all the same
+    return _counted(clause, scene, drafts) if real or (why == "negated" and clause.vp.lemma in {"have", "receive", "get", "be"}) else []
 
 
 def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -95,6 +97,8 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
             if who is not None:
                 object_moves = True
                 break
+        if who is None and "transport" in classes and not any(np.head_place or np.name or "settlement" in np.classes for np in clause.objects):
+            return []  # "moved the equipment to Raqqa": things, not people
         if who is None and "retreat" not in classes and not {"flee", "go", "arrive", "return", "shelter"} & classes:
             return []
         if who is not None and "displace" in classes and "transport" not in classes and who.kind == "combatant":
@@ -465,8 +469,10 @@ def _to_flee(clause: Clause, scene: Scene) -> bool:
 def _combatants_move(clause: Clause, classes: set[str], who: Movers, origin: PlaceRef | None, destinations: list[PlaceRef]) -> bool:
     """Whether fighters' motion counts: retreats and transfers do, advances do not."""
     lemma = clause.vp.lemma
-    if "retreat" in classes or ("transport" in classes and (clause.vp.passive or clause.objects)):
+    if "retreat" in classes:
         return True
+    if "transport" in classes and (clause.vp.passive or clause.objects):
+        return bool(destinations or origin)
     if "flee" in classes:
         return not ({"abandon", "evacuate", "desert", "vacate"} & {lemma} and origin is None and not destinations)
     if (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ _NOT_PLACES = frozenset({"europe", "parliament", "congress", "islam", "facebook"
 
 
 _REMEMBERED = 200
+_FACILITY = re.compile(r"\b(?:airport|airbase|air base|crossing|dam|highway|road|bridge|university|hospital)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class Story:
                 score -= 4.0
             if (head == "village" and kind == "city") or (head == "city" and kind == "village"):
                 score -= 1.0
-            if mention.place is None:
+            if mention.place is None or _FACILITY.search(mention.text):
                 score -= 3.0
             if best is None or (score, index) >= best:
                 best, found = (score, index), mention
@@ -205,7 +207,7 @@ class Story:
             return PlaceRef(mention, mention.start, mention.end, "named before the head", partial=head in _PART_WORDS)
         if np.name is not None and np.of is None and np.possessor is None:
             return self.unknown(np)
-        definite = np.determiner in {"the", "that", "this", "its", "their", "both"}
+        definite = np.determiner in {"the", "that", "this", "its", "their", "both"} and not re.search(r"\s[A-Z0-9]", np.text)
         if (
             anaphora
             and definite

@@ -62,6 +62,8 @@ def read_strikes(clause: Clause, scene: Scene) -> list[Draft]:
 
 
 def _weapon(np: NounPhrase) -> bool:
+    if np.head in {"bomber", "bomb"} and _NOT_FROM_AFAR & set(np.words):
+        return False
     return bool({"weapon", "projectile"} & np.classes) or (
         np.of is not None
         and np.head in {"salvo", "barrage", "wave", "dozen", "#", "hundred", "volley", "hail", "rain", "number", "swarm", "pair", "series"}

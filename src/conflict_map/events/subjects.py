@@ -60,7 +60,8 @@ class Subjects(Coordination):
                         # "was moved to camps run by …": the participle describes the noun of the phrase
                         clause.subject, clause.left, clause.relation, clause.parent = phrases[-1:], clause.index, "part", previous
                         return
-                    if vp.form == "pp" and position == clause.index - 1:
+                    placed = phrases[-1].head_place is not None and "displace" in lexicon().classes.get(vp.lemma, frozenset())
+                    if vp.form == "pp" and position == clause.index - 1 and not placed:
                         clause.subject, clause.left, clause.relation, clause.parent = phrases[-1:], clause.index, "part", previous
                         return
                     if vp.form == "ing" and position == clause.index - 1:

@@ -346,7 +346,7 @@ class Tagger:
                 previous in {"CONJ", "COMMA"}
                 and after is not None
                 and after.kind == "WORD"
-                and after.low in self.words.nouns
+                and singular(after.low) in self.words.nouns
                 and (plural(after.low) or "civilian" in self.words.nouns.get(after.low, ()))
             ):
                 return None
