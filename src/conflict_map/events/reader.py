@@ -147,10 +147,10 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             if found_date is not None and clause.times and clause.relation != "rel" and any(time.use == "point" for time in clause.times):
                 story.set_reference(found_date)
             _note_sides(clause, scene)
-            for np in (*clause.subject, *clause.objects):
+            for np in (*clause.subject, *clause.objects) if not any(d.who is not None for d in made) else ():
                 if "civilian" in np.classes or (np.of is not None and "civilian" in np.of.classes):
                     story.people = "civilian"
-                elif scene.armed(np) and np.quantity is None and np.head not in {"army", "government", "military"}:
+                elif scene.armed(np) and "combatant" in np.classes and np.quantity is None and np.head not in {"army", "government", "military"}:
                     story.people = "combatant"
     _note_places(scene, first=False)
     subject = _main_side(scene)

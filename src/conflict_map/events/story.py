@@ -57,6 +57,7 @@ class _Seen:
     mention: Mention
     sentence: int
     weight: float
+    paragraph: int = 0
 
 
 @dataclass(slots=True)
@@ -85,11 +86,11 @@ class Story:
 
     def note_place(self, mention: Mention, weight: float) -> None:
         """Remember that a place was spoken of; events and subjects weigh more."""
-        self.seen.append(_Seen(mention, self.sentence, weight))
+        self.seen.append(_Seen(mention, self.sentence, weight, self.paragraph))
         if len(self.seen) > _REMEMBERED:
             del self.seen[: len(self.seen) - _REMEMBERED // 2]
 
-    def antecedent(self, head: str, before: int, *, exclude: frozenset[int] = frozenset()) -> Mention | None:
+    def antecedent(self, head: str, before: int, *, exclude: frozenset[int] = frozenset(), here: bool = False) -> Mention | None:
         """Return the place that "the town", "the province" or "it" means, for words at offset ``before``."""
         best: tuple[float, int] | None = None
         found: Mention | None = None
@@ -100,6 +101,8 @@ class Story:
             if mention.start >= before or mention.start in exclude or mention.start in self.exclude:
                 continue
             distance = self.sentence - item.sentence
+            if here and item.paragraph != self.paragraph:
+                continue
             topic = 1.5 if mention.text.casefold() in self.headline else 0.0
             if distance > 4:
                 continue

@@ -192,7 +192,13 @@ class Subjects(Coordination):
             if relation == "coord":
                 clause.attribution = source.attribution
         # "X, where Y said …, heading": speech verbs lend no subject to a participle of motion
-        if relation == "part" and source is not None and "speech" in source.classes() and source.parent is None and len(self.clauses) >= 2:
+        if (
+            relation == "part"
+            and source is not None
+            and "speech" in source.classes()
+            and source.relation in {"main", "coord"}
+            and len(self.clauses) >= 2
+        ):
             earlier = next((c for c in reversed(self.clauses) if c is not source and "speech" not in c.classes() and c.subject), None)
             if earlier is not None and clause.vp.form == "ing":
                 clause.subject, clause.parent = earlier.subject, earlier
@@ -235,6 +241,7 @@ class Subjects(Coordination):
             chunks[position].kind in {"ADV", "QUOTE", "OPEN", "CLOSE"} or (chunks[position].kind == "TIME" and not self._is_shift(position))
         ):
             position -= 1
+        directly = position
         # an opening phrase of place: "that in Homs the army had left"
         while position >= 1 and chunks[position].kind in {"NP", "COMMA", "TIME"} and not self._is_shift(position):
             if chunks[position].kind == "NP":
@@ -243,6 +250,8 @@ class Subjects(Coordination):
                 position -= 2
             else:
                 position -= 1
+        if position >= 0 and chunks[position].kind == "VP" and position != directly:
+            position = directly  # a comma after a whole clause, not an opening phrase
         if position < 0:
             return
         chunk = chunks[position]
