@@ -137,7 +137,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         if np.head in {"number", "total", "figure", "one", "half"} and quantity is None and np.head != "half":
             return None
         pronoun = np.words[0] if np.words else ""
-        kind = _told_kind(scene, previous)
+        vague = quantity is not None and inner is None and quantity.rule.startswith("vague")
+        kind = _told_kind(scene, previous, vague=vague)
         if pronoun in {"they", "them"} and previous is None:
             side = scene.story.side_of(np, clause)
             if side is None:
@@ -180,12 +181,16 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     return None
 
 
-def _told_kind(scene: Scene, previous: Draft | None) -> str:
+def _told_kind(scene: Scene, previous: Draft | None, *, vague: bool = False) -> str:
+    """Tell whether "most", "they", "several hundred" are civilians or fighters: as those told before; people counted vaguely are civilians."""
     if previous is not None and scene.index == previous.sentence:
         return "combatant" if previous.type == "troop_movement" else "civilian"
-    if scene.story.people is not None:
-        return scene.story.people
-    if previous is not None and scene.index - previous.sentence <= 3:
+    if vague:
+        return "civilian"
+    told, paragraph = scene.story.people or (None, -1)
+    if told is not None and paragraph == scene.paragraph:
+        return told
+    if previous is not None and previous.paragraph == scene.paragraph and scene.index - previous.sentence <= 3:
         return "combatant" if previous.type == "troop_movement" else "civilian"
     return "civilian"
 

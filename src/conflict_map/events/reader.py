@@ -149,9 +149,9 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             _note_sides(clause, scene)
             for np in (*clause.subject, *clause.objects) if not any(d.who is not None for d in made) else ():
                 if "civilian" in np.classes or (np.of is not None and "civilian" in np.of.classes):
-                    story.people = "civilian"
+                    story.people = ("civilian", scene.paragraph)
                 elif scene.armed(np) and "combatant" in np.classes and np.quantity is None and np.head not in {"army", "government", "military"}:
-                    story.people = "combatant"
+                    story.people = ("combatant", scene.paragraph)
     _note_places(scene, first=False)
     subject = _main_side(scene)
     if subject is not None:
@@ -161,10 +161,11 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
 def _after_event(draft: Draft, story: Story) -> None:
     if draft.place is not None and draft.type in {"control_change", "clash"}:
         story.note_place(draft.place.mention, 4.0)
+        story.note_topic(draft.place.mention)
     elif draft.place is not None:
         story.note_place(draft.place.mention, 1.0)
     if draft.type in {"displacement", "troop_movement"}:
-        story.people = "combatant" if draft.type == "troop_movement" else "civilian"
+        story.people = ("combatant" if draft.type == "troop_movement" else "civilian", draft.paragraph)
     if draft.origin is not None:
         story.note_place(draft.origin.mention, 2.5)
     background = draft.clause is not None and draft.clause.vp.perfect

@@ -129,7 +129,7 @@ class Sides:
                     return Side(inner.names, inner.key, inner.known, np.start, np.end, "the group that the phrase is of")
                 if np.of.head_place is None:
                     return self.make(None, _article(np.of.text), np.of.start, np.of.end, "words of the report, not in the table of actors")
-            best = max(own, key=lambda span: (span.record is not None, span.kind in {"name", "composed"}, span.start))
+            best = max(own, key=lambda span: (span.record is not None, span.kind == "name", span.kind == "composed", span.start))
             if best.record is None and np.of is not None:
                 inner = self.in_phrase(np.of)
                 if inner is not None and inner.known:

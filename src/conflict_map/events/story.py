@@ -80,7 +80,9 @@ class Story:
     exclude: frozenset[int] = frozenset()
     headline: str = ""
     guessed: dict[int, Mention] = field(default_factory=dict)
-    people: str | None = None
+    people: tuple[str, int] | None = None
+    """Who was spoken of last, ``civilian`` or ``combatant``, and in which paragraph."""
+    topics: dict[str, int] = field(default_factory=dict)
 
     # ---- places -------------------------------------------------------------------------------------------------
 
@@ -94,6 +96,7 @@ class Story:
         """Return the place that "the town", "the province" or "it" means, for words at offset ``before``."""
         best: tuple[float, int] | None = None
         found: Mention | None = None
+        unknown: Mention | None = None
         area = head in _AREA_WORDS
         special = _SPECIAL.get(head)
         for index, item in enumerate(self.seen):
@@ -104,6 +107,7 @@ class Story:
             if here and item.paragraph != self.paragraph:
                 continue
             topic = 1.5 if mention.text.casefold() in self.headline else 0.0
+            topic += min(1.5, 0.75 * self.topics.get(_topic(mention), 0))
             if distance > 4:
                 continue
             kind = mention.place.kind if mention.place is not None else "town"
@@ -126,11 +130,14 @@ class Story:
                 score -= 4.0
             if (head == "village" and kind == "city") or (head == "city" and kind == "village"):
                 score -= 1.0
-            if mention.place is None or _FACILITY.search(mention.text):
+            if mention.place is None:
+                unknown = unknown or mention
+                continue
+            if _FACILITY.search(mention.text):
                 score -= 3.0
             if best is None or (score, index) >= best:
                 best, found = (score, index), mention
-        return found
+        return found or unknown
 
     def place_of(self, np: NounPhrase | None, *, before: int | None = None, anaphora: bool = True) -> PlaceRef | None:
         """Return the place that a noun phrase means, or None."""
@@ -242,6 +249,10 @@ class Story:
             mention = Mention(start, end, words, reason="not in the gazetteer; a place by what the sentence says of it")
             self.guessed[start] = mention
         return PlaceRef(mention, start, end, "a name that the gazetteer does not know")
+
+    def note_topic(self, mention: Mention) -> None:
+        """Remember a place that changed hands: the report is about it."""
+        self.topics[_topic(mention)] = self.topics.get(_topic(mention), 0) + 1
 
     # ---- sides --------------------------------------------------------------------------------------------------
 
@@ -445,6 +456,10 @@ class Story:
             self.reference = found
             self.reference_paragraph = self.paragraph
             self.reference_sentence = self.sentence
+
+
+def _topic(mention: Mention) -> str:
+    return mention.place.name if mention.place is not None else mention.text
 
 
 def _span(start: dt.date, end: dt.date | None) -> str:
