@@ -174,12 +174,12 @@ def test_keyboard_alone_moves_the_date(page_from: Callable[..., Any], html: str)
 
 
 def test_play_runs_to_the_end_and_stops_and_nothing_starts_by_itself(page_from: Callable[..., Any], html: str) -> None:
-    opened = page_from(html, hash="#date=2012-06-01")
-    opened.page.wait_for_timeout(1800)
-    assert opened.js("conflictMap.state.stop") == 0
+    opened = page_from(html, hash="#date=2020-01-28")
+    opened.page.wait_for_timeout(1600)
+    assert opened.js("conflictMap.state.stop") == 1
     opened.page.locator("#play").click()
     assert opened.page.locator("#play").get_attribute("aria-label") == "Pause"
-    opened.page.wait_for_timeout(5200)
+    opened.page.wait_for_timeout(3600)
     assert opened.js("conflictMap.state.stop") == 3
     assert opened.js("conflictMap.state.playing") is False
     assert opened.page.locator("#play").get_attribute("aria-label") == "Play"

@@ -148,14 +148,11 @@ function isSpot(row) {
   return (row.precision || 1) === 1 && !WIDE_KINDS.has(row.place_kind);
 }
 
-/** Symbols of one place: the holder on the point itself, what happened there in a row above it, each kind once with its number. */
-function drawPlaces(ctx, view, day, side) {
-  const margin = 30, found = [];
+/** What there is at each place on a day: its holder, what happened there by kind, or only a name. Places out of sight count too. */
+function placesOn(view, day) {
+  const margin = 40, found = [];
   for (const book of placeBook.values()) {
     const x = book.geo.x * view.scale - view.ox, y = book.geo.y * view.scale - view.oy;
-    if (x < -margin || y < -margin || x > view.w + margin || y > view.h + margin) {
-      continue;
-    }
     const holder = book.holders.find((row) => valid(row, day) && stateShown(row));
     const groups = new Map();
     for (const row of book.rows) {
@@ -175,67 +172,79 @@ function drawPlaces(ctx, view, day, side) {
     }
     const named = !holder && !groups.size ? book.rows.find((row) => row.layer === "places" && isSpot(row)) : null;
     if (holder || groups.size || named) {
-      found.push({ book, x, y, holder, groups, named });
+      const seen = x > -margin && y > -margin && x < view.w + margin && y < view.h + margin;
+      found.push({ book, x, y, holder, groups: Array.from(groups.values()), named, seen, ring: 0 });
     }
   }
-  const size = found.length > 5000 ? 3.5 : found.length > 800 ? 5 : 7;
-  for (const { book, x, y, holder, groups, named } of found) {
+  found.size = found.length > 5000 ? 3.5 : found.length > 800 ? 5 : 7;
+  return found;
+}
+function isPicked(rows) {
+  return state.selected !== null && rows.some((row) => row.event && row.event.id === state.selected);
+}
+/** Draws one symbol for some rows and remembers all of them. */
+function mark(ctx, view, place, group, x, y, radius, options, side) {
+  const row = group.rows[group.rows.length - 1], item = styleOf(row), claim = row.claim_status || "reported";
+  const precision = options.lifted ? 1 : row.precision || 1;
+  if (place.seen) {
+    if (isPicked(group.rows)) {
+      glow(ctx, x, y, radius + 5);
+    }
+    stamp(ctx, view, item, x, y, radius, { alpha: group.alpha * isNew(row.id), claim, precision, fresh: false });
+  }
+  const reach = radius + (item.key.startsWith("arrival") ? 6 : 1);
+  group.rows.forEach((one) => note({ id: one.id, row: one, item, shape: "point", x, y, r: reach, book: place.book, alpha: group.alpha, claim, precision }, side));
+}
+
+/** Rings around places that people left or came to: under the arrows, whose heads they would hide. */
+function drawRings(ctx, view, found, side) {
+  for (const place of found) {
+    for (const group of place.groups) {
+      const row = group.rows[group.rows.length - 1];
+      if (row.layer === "movements") {
+        const radius = found.size + 5 + 2.2 * (row.width_class || 0);
+        place.ring = Math.max(place.ring, radius + 3);
+        mark(ctx, view, place, group, place.x, place.y, radius, {}, side);
+      }
+    }
+  }
+}
+
+/** Symbols of places: the holder on the point itself, what happened there in a row above it, each kind once with its number. */
+function drawSymbols(ctx, view, found, day, side) {
+  const size = found.size;
+  for (const place of found) {
+    const { book, x, y, holder, named } = place;
     if (named) {
       if (found.length < 800) {
-        stamp(ctx, view, styleOf(named), x, y, 3.2, { alpha: 1, claim: "reported", precision: 1, fresh: false });
-        note({ id: named.id, row: named, item: styleOf(named), shape: "point", x, y, r: 4, book }, side);
+        if (place.seen) {
+          stamp(ctx, view, styleOf(named), x, y, 3.2, { alpha: 1, claim: "reported", precision: 1, fresh: false });
+        }
+        note({ id: named.id, row: named, item: styleOf(named), shape: "point", x, y, r: 4, book, claim: "reported", precision: 1 }, side);
       }
       continue;
     }
-    let here = 0;
     if (holder) {
       const fresh = book.rows.some((row) => row.layer === "control" && row.event.begin <= day && row.event.end >= day);
-      const picked = book.rows.some((row) => row.event && row.event.id === state.selected);
-      if (picked) {
-        glow(ctx, x, y, size + 7);
-      }
       const claim = holder.claim_status || "reported", precision = holder.precision || 1;
-      stamp(ctx, view, styleOf(holder), x, y, size, { alpha: isNew(holder.id), claim, precision, fresh });
-      note({ id: holder.id, row: holder, item: styleOf(holder), shape: "point", x, y, r: size + 2, book }, side);
-      here = 1;
-    }
-    const above = [];
-    let ring = 0;
-    for (const group of groups.values()) {
-      const row = group.rows[group.rows.length - 1], item = styleOf(row);
-      if (row.layer === "movements") {
-        const radius = size + 5 + 2.2 * (row.width_class || 0);
-        ring = Math.max(ring, radius + 3);
-        if (group.rows.some((one) => one.event.id === state.selected)) {
-          glow(ctx, x, y, radius + 4);
+      if (place.seen) {
+        if (isPicked(book.rows.filter((row) => row.layer === "control"))) {
+          glow(ctx, x, y, size + 7);
         }
-        stamp(ctx, view, item, x, y, radius, { alpha: group.alpha * isNew(row.id), claim: row.claim_status || "reported", precision: row.precision || 1, fresh: false });
-        group.rows.forEach((one) => note({ id: one.id, row: one, item, shape: "point", x, y, r: radius + (item.key.startsWith("arrival") ? 6 : 0), book, alpha: group.alpha }, side));
-      } else if (!here && !above.length) {
-        above.push({ group, row, item, x, y });
-        here = 1;
-      } else {
-        above.push({ group, row, item });
+        stamp(ctx, view, styleOf(holder), x, y, size, { alpha: isNew(holder.id), claim, precision, fresh });
       }
+      note({ id: holder.id, row: holder, item: styleOf(holder), shape: "point", x, y, r: size + 2, book, claim, precision }, side);
     }
-    const lifted = above.filter((one) => one.x === undefined);
-    lifted.forEach((one, i) => {
-      one.x = x + (i - (lifted.length - 1) / 2) * (2 * size + 7);
-      one.y = y - Math.max(2 * size + 9, ring ? ring + size + 3 : 0);
+    const others = place.groups.filter((group) => group.rows[0].layer !== "movements");
+    const lifted = holder ? others : others.slice(1), top = y - Math.max(2 * size + 9, place.ring ? place.ring + size + 3 : 0);
+    others.forEach((group) => {
+      const step = lifted.indexOf(group), up = step >= 0;
+      const sx = up ? x + (step - (lifted.length - 1) / 2) * (2 * size + 7) : x, sy = up ? top : y;
+      mark(ctx, view, place, group, sx, sy, size, { lifted: up }, side);
+      if (place.seen && group.rows.length > 1 && found.length < 800) {
+        badge(ctx, sx + size, sy - size, group.rows.length);
+      }
     });
-    for (const one of above) {
-      const claim = one.row.claim_status || "reported";
-      const options = { alpha: one.group.alpha * isNew(one.row.id), claim, precision: one.y === y ? one.row.precision || 1 : 1, fresh: false };
-      if (one.group.rows.some((row) => row.event.id === state.selected)) {
-        glow(ctx, one.x, one.y, size + 6);
-      }
-      stamp(ctx, view, one.item, one.x, one.y, size, options);
-      one.group.rows.forEach((row) =>
-        note({ id: row.id, row, item: one.item, shape: "point", x: one.x, y: one.y, r: size + 1, book, alpha: one.group.alpha }, side));
-      if (one.group.rows.length > 1 && found.length < 800) {
-        badge(ctx, one.x + size, one.y - size, one.group.rows.length);
-      }
-    }
   }
 }
 
@@ -262,8 +271,10 @@ function badge(ctx, x, y, count) {
 function drawDay(ctx, view, day, side) {
   drawAreas(ctx, view, day, side);
   drawLines(ctx, view, day, side);
+  const found = placesOn(view, day);
+  drawRings(ctx, view, found, side);
   drawMovements(ctx, view, day, side);
-  drawPlaces(ctx, view, day, side);
+  drawSymbols(ctx, view, found, day, side);
 }
 
 function drawTheme(ctx, view) {

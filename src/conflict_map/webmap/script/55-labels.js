@@ -220,10 +220,10 @@ function dot(ctx, x, y, p) {
 /** Towns of the base map for orientation, quieter than any place of the report. */
 function drawTowns(ctx, view, room, p, left, top, size) {
   const towns = (base.labels && base.labels.towns) || [];
-  const font = "400 11px " + FONT;
+  const font = "400 11px " + FONT, said = new Set(placeNames.map((name) => folded(name.name)));
   let count = 0;
   for (const town of towns) {
-    if (count >= 40 || view.zoom < town.zoom) {
+    if (count >= 40 || view.zoom < town.zoom || said.has(folded(town.name))) {
       continue;
     }
     const x = worldX(town.lon) * view.scale - view.ox, y = worldY(town.lat) * view.scale - view.oy;

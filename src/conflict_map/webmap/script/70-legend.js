@@ -84,12 +84,12 @@ function classesDrawn() {
   const keys = new Set();
   for (const shape of drawn) {
     keys.add(shape.item.key);
-    const claim = shape.row.claim_status;
+    const claim = shape.claim || shape.row.claim_status;
     if (claim && claim !== "reported" && shape.row.layer !== "routes" && shape.row.layer !== "places") {
       keys.add("claim-" + claim);
     }
-    if (shape.shape === "point" && shape.row.precision > 1 && shape.row.layer !== "places") {
-      keys.add("precision-" + shape.row.precision);
+    if (shape.shape === "point" && shape.precision > 1) {
+      keys.add("precision-" + shape.precision);
     }
     if (shape.shape === "arrow" && shape.row.width_class) {
       keys.add("width-" + shape.row.width_class);

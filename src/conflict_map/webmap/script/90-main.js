@@ -178,6 +178,10 @@ function start() {
   map.getContainer().querySelector(".leaflet-control-scale").dir = "ltr";
   baseLayer.addTo(map);
   themeLayer.addTo(map);
+  if (!wanted.view) {
+    // Only now is the legend as large as it is: the first view keeps clear of it.
+    showAll();
+  }
   fillList();
   listenToMap();
   listenToSearch();
