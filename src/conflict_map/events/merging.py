@@ -82,7 +82,7 @@ def _absorb(kept: Draft, other: Draft) -> None:
     kept.toward = kept.toward or other.toward
     if kept.quantity is None and other.quantity is not None:
         kept.quantity, kept.quantity_text, kept.household = other.quantity, other.quantity_text, other.household
-    if not kept.claim_by and other.claim_by and kept.claim == "reported" and other.claim == "reported":
+    if not kept.claim_by and other.claim_by and kept.claim == other.claim == "reported" and kept.sentence == other.sentence:
         kept.claim_by = other.claim_by
     if other.claim in {"denied", "contested"} and kept.claim not in {"denied", "contested"}:
         kept.claim = other.claim
@@ -275,6 +275,10 @@ def _same_movement(one: Draft, other: Draft) -> bool:
         )
     if one.quantity is not None and other.quantity is not None:
         return True
+    if one.type == "displacement" and same_place(one.origin, other.origin):
+        bare = one if one.quantity is None else other
+        if not (bare.destinations or bare.direction or bare.toward) and bare.date is None:
+            return True  # "its population has been displaced", said beside a flight that is counted
     return (
         one.origin is not None
         and other.origin is not None

@@ -130,6 +130,8 @@ class Sides:
                 if np.of.head_place is None:
                     return self.make(None, _article(np.of.text), np.of.start, np.of.end, "words of the report, not in the table of actors")
             best = max(own, key=lambda span: (span.record is not None, span.kind == "name", span.kind == "composed", span.start))
+            if best.end > core:
+                words = best.text
             if best.record is None and np.of is not None:
                 inner = self.in_phrase(np.of)
                 if inner is not None and inner.known:

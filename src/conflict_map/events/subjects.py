@@ -78,6 +78,7 @@ class Subjects(Coordination):
                     and previous.wh in {"who", "which", "that"}
                     and vp.form == "finite"
                     and not {"speech"} & previous.classes()
+                    and previous.vp.lemma not in {"make", "let", "help", "see", "watch", "hear", "have"}
                     and previous.left < before
                     and all(c.kind != "NP" for c in self.chunks[previous.left : before])
                 ):
@@ -265,6 +266,8 @@ class Subjects(Coordination):
             if chunk.kind == "VP":
                 return
         if chunk.kind == "TIME":
+            if not self._is_shift(position):
+                return
             clause.relation, clause.conjunction, clause.shift = "sub", "shift", chunk.time
         elif chunk.kind == "THAT":
             before_that = chunks[position - 1].np if position >= 1 else None

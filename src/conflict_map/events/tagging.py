@@ -513,4 +513,4 @@ def _before_plural(units: Sequence[Unit], index: int, tags: Sequence[str]) -> bo
     position = index - 1
     while position >= 0 and tags[position] in {"ADV", "TIME", "NEG"}:
         position -= 1
-    return position >= 0 and plural(units[position].low)
+    return position >= 0 and (plural(units[position].low) or units[position].low in {"more", "others"})
