@@ -32,7 +32,7 @@ def read_garrison(clause: Clause, scene: Scene) -> list[Draft]:
     lost = scene.agents(clause.subject, clause)
     places = [ref for pp in clause.pp("in", "at") for ref in scene.places(pp.phrases, clause)]
     if not places and clause.subject[0].of is not None:
-        places = scene.places([clause.subject[0].of], clause)
+        places = [type(ref)(ref.mention, ref.start, ref.end, ref.rule) for ref in scene.places([clause.subject[0].of], clause)]
     if not places:
         mention = scene.story.antecedent("city", clause.vp.start)
         places = [told_before(mention, clause, "its garrison gave in: the place spoken of before")] if mention is not None else []
@@ -65,6 +65,9 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
     ):
         return []
     subject = [np for np in clause.subject if np.head_place or np.name or "settlement" in np.classes or np.pronoun]
+    if lemma == "pass" and not subject:
+        # "control of X passed from A to B"
+        subject = [np.of for np in clause.subject if "control_word" in np.classes and np.of is not None]
     if clause.relation == "rel" and not subject and clause.antecedents:
         subject = [np for np in clause.antecedents[:1] if np.head_place or "settlement" in np.classes]
     if (

@@ -43,6 +43,11 @@ def _compatible(one: DateRange | None, other: DateRange | None, slack: int = 1) 
     return apart is None or apart <= slack
 
 
+def _neutral(side: Side) -> bool:
+    """Whether a side keeps the peace: its leaving loses no place."""
+    return any("peacekeep" in name.lower() or name.startswith(("UN ", "United Nations", "MINUSMA", "MONUSCO")) for name in side.names)
+
+
 def _keys(sides: list[Side]) -> set[str]:
     return {side.key for side in sides}
 
@@ -164,7 +169,7 @@ def _promote_entries(drafts: list[Draft], quiet: set[int]) -> None:
             draft.strength = 2
             for other in left:
                 for side in other.actor:
-                    if side.key not in _keys(draft.to) | _keys(draft.lost):
+                    if side.key not in _keys(draft.to) | _keys(draft.lost) and not _neutral(side):
                         draft.lost.append(side)
 
 
@@ -300,7 +305,7 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         same_sentence = [d for d in left if d.sentence == draft.sentence]
         for other in same_sentence or left:
             if not draft.lost and (draft.date is None or other.date is not None or other.sentence == draft.sentence):
-                draft.lost = [side for side in other.actor if side.key not in _keys(draft.to)]
+                draft.lost = [side for side in other.actor if side.key not in _keys(draft.to) and not _neutral(side)]
                 draft.note("side that lost", other.who_words, None, None, "the one who left the place")
             if draft.date is None and other.date is not None and other.date.precision == "day" and _keys(other.actor) & _keys(draft.lost):
                 draft.date, draft.date_rule = other.date, other.date_rule

@@ -117,7 +117,7 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     if who is None:
         return []
     driven_to = any(pp.prep in {"to", "into", "towards"} and pp.phrases[0].head_place is not None for pp in clause.prepositional)
-    if who.kind == "combatant" and "expel" in clause.classes() and (vp.passive or object_moves) and not {"retreat"} & classes and not driven_to:
+    if who.kind == "combatant" and "expel" in clause.classes() and (vp.passive or object_moves) and not driven_to:
         return []
     if "return" in classes and who.kind == "civilian":
         classes -= {"retreat"}

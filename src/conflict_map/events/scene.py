@@ -96,6 +96,8 @@ class Scene:
 
     def armed(self, np: NounPhrase) -> bool:
         """Whether a noun phrase means people or a state that fight."""
+        if any(span.kind == "name" and span.end >= np.end and span.start <= np.start + 4 for span in self.sides.spans_in(np.start, np.end)):
+            return True
         if "civilian" in np.classes and not self.sides.spans_in(np.start, np.end):
             return False
         if "combatant" in np.classes or "government" in np.classes or "rebel" in np.classes:

@@ -117,7 +117,8 @@ class Sides:
         if np.head in {"enemy", "opponent", "rival", "foe", "adversary", "critic"}:
             return self.make(None, _article(np.text), np.start, np.end, "words of the report, not in the table of actors")
         core = np.of.start if np.of else np.end
-        own = [span for span in self.spans_in(np.start, np.end) if span.start < core and (span.relation != "held" or len(np.words) <= 2)]
+        near = [span for span in self.spans_in(np.start, np.end + 60) if span.end <= np.end or (span.kind == "composed" and span.start < np.end)]
+        own = [span for span in near if span.start < core and (span.relation != "held" or len(np.words) <= 2)]
         if np.possessor is not None:
             limit = np.possessor.end
             own = [span for span in own if span.start >= limit] or own

@@ -163,7 +163,7 @@ def _verb(clause: Clause, scene: Scene, *, denied: bool) -> list[Draft]:
         places = _ref_places(clause.objects, clause, scene) or _after(vp.end, clause, scene)
         who_fires = _who(subject, clause, scene) if scene.sides.spans_in(subject.start, subject.end) else []
         drafts = _make(scene, clause, places[:2], f"missiles come down: {lemma}", who_fires)
-    if not drafts and "fire" in classes:
+    if not drafts and "fire" in classes and "down" not in {vp.particle, *clause.adverbs} and not clause.pp("down"):
         projectiles = [np for np in (clause.subject if vp.passive else clause.objects) if _weapon(np) or "strike_word" in np.classes]
         if projectiles:
             places = _after(vp.end, clause, scene, preps=("at", "on", "into", "towards", "toward", "over", "in", "against", "onto", "near"))
@@ -216,7 +216,11 @@ def _is_strike_noun(np: NounPhrase) -> bool:
             or np.plural
         )
     if np.head in {"raid", "bombing"}:
-        return any(singular(word) in words and "strike_modifier" in words[singular(word)] for word in np.words[:-1]) or np.head == "bombing"
+        return (
+            any(singular(word) in words and "strike_modifier" in words[singular(word)] for word in np.words[:-1])
+            or np.head == "bombing"
+            or (np.head == "raid" and np.plural)
+        )
     return True
 
 

@@ -289,7 +289,8 @@ class Subjects(Coordination):
         elif chunk.kind == "WH":
             self._relative(clause, position, previous, own_subject=True)
         elif chunk.kind == "VP":
-            clause.relation = "that"
+            bare = previous is not None and previous.index == position and previous.vp.lemma in {"make", "let", "help", "see", "watch", "hear"}
+            clause.relation = "inf" if bare else "that"
         elif chunk.kind == "CONJ":
             clause.relation = "coord"
             if previous is not None:

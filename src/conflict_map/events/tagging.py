@@ -113,6 +113,8 @@ class Tagger:
             return "DO"
         if low in {"not", "never", "n't"}:
             return "NEG"
+        if low == "according" and after is not None and after.low == "to":
+            return "P"
         if low == "that":
             if after and (after.kind in {"PLACE", "ACTOR"} or (after.kind == "WORD" and after.low in (closed["det"] | closed["pron"]) - {"that"})):
                 return "THAT" if after.low != "one" else "DET"

@@ -142,6 +142,12 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
                 return []
             to = sides_after(clause, scene, "by") if clause.vp.passive else scene.agents(clause.subject, clause)
             return make_changes(scene, clause, places, f"{lemma} control of", to=to, lost=sides_after(clause, scene, "from"), strength=3)
+        if lemma == "claim" and not clause.vp.passive:
+            to = scene.agents(clause.subject, clause)
+            drafts = make_changes(scene, clause, places, "claims control of", to=to, lost=[], strength=1) if to else []
+            for draft in drafts:
+                draft.claim, draft.claim_by = "claimed", (clause.subject[0].text,)
+            return drafts
         if lemma in {"lose", "cede", "relinquish", "surrender", "yield", "give", "hand"}:
             lost = sides_after(clause, scene, "by") if clause.vp.passive else scene.agents(clause.subject, clause)
             return make_changes(scene, clause, places, f"{lemma} control of", to=sides_after(clause, scene, "to"), lost=lost, strength=3)

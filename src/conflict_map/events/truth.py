@@ -23,7 +23,7 @@ _REPORT_NOUNS = word_set("report_nouns")
 def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
     """Tell whether a clause is told as having happened, and if not, why."""
     vp = clause.vp
-    if vp.negated:
+    if vp.negated or "never" in clause.adverbs:
         return False, "negated"
     if clause.disbelieved:
         return False, "denied"
