@@ -63,12 +63,27 @@ TOLD = [
         [C("Minova", "M23", None, "2024-01-21"), C("Goma", "M23", None, "2024-01-27")],
     ),
     ("Kunduz was lost on Sunday and Herat, in the west, two days later.", [C("Kunduz", "", None, "2024-05-12"), C("Herat", "", None, "2024-05-14")]),
+    # claims, passing on, sides by their loyalty
+    ("The RSF claimed control of Nyala on Thursday.", [C("Nyala", "Rapid Support Forces", None, "2024-05-09")]),
+    (
+        "Control of Gharyan passed from Haftar's forces to the GNA on 26 June 2019.",
+        [C("Gharyan", "Government of National Accord", "Libyan National Army", "2019-06-26")],
+    ),
+    (
+        "Fighters loyal to the GNU drove a rival militia out of Tripoli on Saturday.",
+        [C("Tripoli", "Government of National", "militia", "2024-05-11")],
+    ),
+    ("Federal forces entered Mekelle unopposed on 28 November 2020.", [C("Mekelle", "", None, "2020-11-28")]),
+    ("Snihurivka was liberated, President Zelensky announced on Thursday.", [C("Snihurivka", "Ukrainian", None, "2024-05-09")]),
     # names that no gazetteer has
     ("Russian forces captured Verkhnokamianske on Monday.", [C("Verkhnokamianske", "Russian", None, "2024-05-13")]),
     ("Somali troops retook the Bulacle district on Sunday.", [C("Bulacle", "Somali", None, "2024-05-12")]),
 ]
 
 SILENT = [
+    "Baidoa was cut off for weeks, but the militants never took it.",
+    "Rebels shot down a helicopter over Aleppo.",
+    "Government forces have retaken positions near Goma.",
     "Russian forces are trying to capture Soledar.",
     "Ukraine vowed to retake Bakhmut before winter.",
     "The rebels failed to take Marib.",

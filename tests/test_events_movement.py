@@ -30,6 +30,10 @@ MOVED = [
     ("Residents of Konna have been leaving. Most are heading for Gao.", None),
     ("Thousands of people left Idlib province, heading north-west in cars.", [M("civilians", "Idlib province", (), 2000, 9999, "NW")]),
     ("The exodus began on Monday: 60 people sailed from Derna to Misrata.", [M("civilians", "Derna", ("Misrata",), 60, 60)]),
+    ("Around 7,000 Rohingya fled Paletwa by boat.", [M("civilians", "Paletwa", (), 7000, 7000)]),
+    ("The number of people displaced from Mekelle has risen to 63,000.", [M("civilians", "Mekelle", (), 63000, 63000)]),
+    ("Tens of thousands of people who fled Kunduz are sleeping in the parks of Kabul.", [M("civilians", "Kunduz", ("Kabul",), 20000, 99999)]),
+    ("A bombardment made thousands more flee Saraqib.", [M("civilians", "Saraqib", (), 2000, 9999)]),
     # fighters
     ("Rebel fighters retreated from Saraqib to Aleppo on Monday.", [M("fighters", "Saraqib", ("Aleppo",), date="2024-05-13")]),
     ("Russian troops withdrew from Kherson eastwards.", [M("fighters", "Kherson", (), direction="E")]),
@@ -51,6 +55,10 @@ STRUCK = [
 ]
 
 SILENT = [
+    "Three drones were shot down over Odesa.",
+    "A few hundred people were left in Minova.",
+    "The rebels moved the equipment to Raqqa.",
+    "A suicide bomber attacked a barracks in Mogadishu.",
     "Advancing troops moved closer to Bakhmut.",
     "Officials expect 50,000 people to leave Goma.",
     "Nobody has left Shusha.",

@@ -77,6 +77,16 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
             and np.of is not None
             and np.head
             in {
+                "park",
+                "street",
+                "school",
+                "church",
+                "mosque",
+                "hall",
+                "stadium",
+                "square",
+                "home",
+                "house",
                 "direction",
                 "outskirts",
                 "district",

@@ -52,8 +52,8 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     vp = clause.vp
     if not real or clause.conjunction == "naming":
         return []
-    if is_national_total(clause):
-        return []
+    if is_national_total(clause) or (vp.passive and vp.lemma in {"leave", "abandon", "quit", "desert"}):
+        return []  # "were left at the fence" stayed there
     if _turned_back(clause):
         _cancel(clause, scene, drafts)
         return []

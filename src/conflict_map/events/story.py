@@ -163,7 +163,7 @@ class Story:
                     else None
                 )
             return PlaceRef(np.head_place, np.head_place.start, np.head_place.end, "named", partial=partial)
-        if np.pronoun:
+        if np.pronoun and np.of is None:
             if np.words and np.words[0] in {"it", "which", "that", "this"} and anaphora:
                 found = self.antecedent("it", offset)
                 return PlaceRef(found, np.start, np.end, f"{np.words[0]!r}: the place spoken of before") if found else None

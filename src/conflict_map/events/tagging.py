@@ -293,7 +293,8 @@ class Tagger:
         readings = self.words.forms.get(unit.low)
         if not readings:
             if (
-                unit.low.endswith("ed")
+                unit.low not in self.words.closed["adv"]
+                and unit.low.endswith("ed")
                 and len(unit.low) > 4
                 and directly in {"N", "PLACE", "ACTOR", "PRON", "ADV", "HAVE", "BE", "TIME"}
                 and "-" not in unit.low
