@@ -45,6 +45,12 @@ def test_points_come_back_from_their_steps(points: list[tuple[int, int]]) -> Non
 def rows_of(packed: dict[str, Any], count: int) -> list[Any]:
     if "k" in packed:
         return [packed["k"]] * count
+    if "h" in packed:
+        digits, length = base64.b64decode(packed["b"]).hex(), packed["h"]
+        return [digits[i : i + length] for i in range(0, len(digits), length)]
+    if "w" in packed:
+        numbers = iter(unpack(packed["t"]))
+        return [None if length < 0 else " ".join(packed["w"][next(numbers)] for _ in range(length)) for length in numbers]
     return packed["v"] if "v" in packed else [packed["u"][i] for i in unpack(packed["i"])]
 
 
@@ -54,6 +60,26 @@ def test_a_column_comes_back_with_its_types(values: list[Any]) -> None:
     expected = [plain(value) for value in values]
     assert back == expected
     assert [type(value) for value in back] == [type(value) for value in expected]
+
+
+@given(
+    st.lists(
+        st.one_of(st.none(), st.lists(st.sampled_from(["", "the", "town", "fell", "\u00e9", "12"]), max_size=9).map(" ".join)),
+        min_size=100,
+        max_size=130,
+    )
+)
+def test_sentences_come_back_from_their_words(sentences: list[str | None]) -> None:
+    assert rows_of(column(sentences), len(sentences)) == sentences
+
+
+def test_long_columns_of_ids_and_sentences_shrink_and_come_back() -> None:
+    ids = [hashlib.sha256(str(i).encode()).hexdigest()[:12] for i in range(300)]
+    texts = [f"Shells hit the northern part of town number {i}, residents said." for i in range(300)]
+    for values, share in ((ids, 0.6), (texts, 0.5)):
+        packed = column(values)
+        assert rows_of(packed, len(values)) == values
+        assert len(json.dumps(packed)) < share * len(json.dumps(values))
 
 
 def test_missing_values_of_every_kind_are_null() -> None:

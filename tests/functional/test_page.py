@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import math
@@ -12,6 +13,8 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
+from conflict_map.layers import build_layers
+from conflict_map.model import Event, EventPlace, Source
 from conflict_map.webmap import render
 
 if TYPE_CHECKING:
@@ -348,3 +351,27 @@ def test_labels_never_lie_over_one_another(page_from: Callable[..., Any], html: 
     boxes = [shapely.box(*label["box"]) for label in labels]
     for i, one in enumerate(boxes):
         assert all(one.intersection(other).area == 0 for other in boxes[i + 1 :])
+
+
+def test_a_long_table_arrives_in_the_page_as_it_was(page_from: Callable[..., Any], sample_basemap: object) -> None:
+    places = [
+        EventPlace(f"Town {i}", f"Town {i}", lat=34 + i / 100, lon=36 + i / 90, kind="town", country="SY", geonames_id=i, score=0.9)
+        for i in range(160)
+    ]
+    source = Source(report="r", headline="Shelling", publisher="Example Wire", url="https://example.org/r", published="2020-02-01")
+    events = [
+        Event(hashlib.sha256(str(i).encode()).hexdigest()[:12], "strike", f"2020-01-{1 + i % 28:02}", f"2020-01-{1 + i % 28:02}", "day", place=place,
+              actor=("A side",), source=source, quote=f"Shells hit the edge of {place.name}  for the {i}th time, residents said.")
+        for i, place in enumerate(places)
+    ]  # fmt: skip
+    layers = build_layers(events, flows=[])
+    opened = page_from(render(layers, sample_basemap))
+    found = {feature["id"]: feature for feature in json.loads(opened.js("conflictMap.geojson()"))["features"]}
+    for row in layers.records("strikes"):
+        properties = found[row["id"]]["properties"]
+        assert {key: properties.get(key) for key in row if key != "geometry"} == {key: value for key, value in row.items() if key != "geometry"}
+    assert len(found) == 160
+    assert opened.page.locator("#pager").is_visible()
+    assert opened.page.locator("button.event").count() == 60
+    opened.page.locator("#earlier").click()
+    assert opened.page.locator("button.event").count() == 100

@@ -7,8 +7,10 @@ variable-length quantities, in an alphabet that JSON and HTML leave alone). Sign
 
 from __future__ import annotations
 
+import base64
 import json
 import math
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +28,9 @@ _MORE = 32
 _REPEATED_SHARE = 0.6
 #: A column is written around another one where the different pairs of text before and after are fewer than this share of the rows.
 _FEW_PAIRS = 0.05
+#: Columns of at least this many rows are tried as words; that they are written so takes this share of their plain size.
+_LONG_COLUMN, _WORTH_SPLITTING = 100, 0.8
+_HEX_DIGITS = frozenset("0123456789abcdef")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -96,15 +101,51 @@ def plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 -- a cell of a table hold
     return None if str(value) in {"<NA>", "NaT"} else str(value)
 
 
+def plain_all(values: Sequence[Any]) -> list[Any]:
+    """Return `plain` of every value; quick for columns of texts."""
+    cells = list(values)
+    if set(map(type, cells)) <= {str, type(None)}:
+        return cells if "\x00" not in "".join(filter(None, cells)) else [cell and clean(cell) for cell in cells]
+    return [plain(value) for value in cells]
+
+
 def column(values: Sequence[Any]) -> dict[str, Any]:
-    """Write one column: ``k`` the value that all rows share, or ``u`` the different values and ``i`` an index for each row, or ``v`` all values."""
-    cells = [plain(value) for value in values]
+    """Write one column.
+
+    ``k`` is the value that all rows share; ``u`` the different values and ``i`` an index for each row; ``h`` the length of hexadecimal ids and
+    ``b`` their bytes in base 64; ``w`` the different words, the commonest first, and ``t`` for each row how many it has (-1 for no text) and
+    which; ``v`` all values.
+    """
+    cells = plain_all(values)
     different, index = _numbered(cells)
     if len(different) <= 1:
         return {"k": different[0] if different else None}
     if len(different) < _REPEATED_SHARE * len(cells):
         return {"u": different, "i": pack(index)}
+    if len(cells) >= _LONG_COLUMN and set(map(type, cells)) <= {str, type(None)}:
+        return _hexadecimal(cells) or _in_words(cells) or {"v": cells}
     return {"v": cells}
+
+
+def _hexadecimal(cells: Sequence[str | None]) -> dict[str, Any] | None:
+    """Write ids of hexadecimal digits, all of one even length, as bytes; None where they are not such."""
+    length = len(cells[0] or "")
+    if length % 2 or not length or any(cell is None or len(cell) != length or not _HEX_DIGITS.issuperset(cell) for cell in cells):
+        return None
+    return {"h": length, "b": base64.b64encode(bytes.fromhex("".join(cell for cell in cells if cell))).decode()}
+
+
+def _in_words(cells: Sequence[str | None]) -> dict[str, Any] | None:
+    """Write sentences as numbers of words; None where that saves little."""
+    split = [None if cell is None else cell.split(" ") for cell in cells]
+    count = Counter(word for words in split if words for word in words)
+    ranked = [word for word, _ in count.most_common()]
+    number = {word: rank for rank, word in enumerate(ranked)}
+    packed = pack(item for words in split for item in ([-1] if words is None else [len(words), *(number[word] for word in words)]))
+    size = sum(map(len, ranked)) + 3 * len(ranked) + len(packed)
+    if size > _WORTH_SPLITTING * sum(len(cell or "") + 3 for cell in cells):
+        return None
+    return {"w": ranked, "t": packed}
 
 
 def table(columns: Mapping[str, Sequence[Any]], within: Sequence[str] = ()) -> dict[str, dict[str, Any]]:
@@ -122,25 +163,21 @@ def table(columns: Mapping[str, Sequence[Any]], within: Sequence[str] = ()) -> d
         Columns whose text may stand inside that of others, the likeliest first.
     """
     written: dict[str, dict[str, Any]] = {}
-    cells = {name: [plain(value) for value in values] for name, values in columns.items()}
-    by_cells: dict[Any, str] = {}
+    cells = {name: plain_all(values) for name, values in columns.items()}
+    by_cells: dict[str, str] = {}
     by_index: dict[str, str] = {}
     for name, values in cells.items():
         packed = column(values)
-        if "k" not in packed:
-            key = repr(values)
-            if key in by_cells:
-                packed = {"s": by_cells[key]}
-            else:
-                by_cells[key] = name
-                if "i" in packed:
-                    index = packed["i"]
-                    if index in by_index:
-                        packed = {"u": packed["u"], "like": by_index[index]}
-                    else:
-                        by_index[index] = name
-                elif "v" in packed:
-                    packed = _around(name, cells, within, written) or packed
+        if "u" in packed:
+            same, like = (json.dumps(packed), by_cells), (packed["i"], by_index)
+            if same[0] in by_cells:
+                packed = {"s": by_cells[same[0]]}
+            elif like[0] in by_index:
+                packed = {"u": packed["u"], "like": by_index[like[0]]}
+            for key, known in (same, like):
+                known.setdefault(key, name)
+        elif "k" not in packed:
+            packed = _around(name, cells, within, written) or packed
         written[name] = packed
     return written
 
@@ -150,7 +187,7 @@ def _numbered(cells: Sequence[Any]) -> tuple[list[Any], list[int]]:
     order: dict[Any, int] = {}
     different, index = [], []
     for cell in cells:
-        key = repr(cell) if isinstance(cell, (list, dict)) else (type(cell), cell)
+        key = cell if type(cell) is str else repr(cell) if isinstance(cell, (list, dict)) else (type(cell), cell)
         if key not in order:
             order[key] = len(order)
             different.append(cell)
@@ -161,7 +198,7 @@ def _numbered(cells: Sequence[Any]) -> tuple[list[Any], list[int]]:
 def _around(name: str, cells: Mapping[str, list[Any]], within: Sequence[str], written: Mapping[str, dict[str, Any]]) -> dict[str, Any] | None:
     """Write a column of texts as what stands before and after another column's text, where few such pairs are enough."""
     for other in within:
-        if other == name or other not in written or "of" in written[other] or "s" in written[other]:
+        if other == name or other not in written or written[other].keys() & {"of", "s", "k"}:
             continue
         pairs = []
         for text, inner in zip(cells[name], cells[other], strict=True):

@@ -142,6 +142,20 @@ function unpackColumn(name, columns, packs, count, indexes) {
   if ("v" in packed) {
     return packed.v;
   }
+  if ("h" in packed) {
+    const bytes = atob(packed.b), half = packed.h / 2;
+    return Array.from({ length: count }, (_, row) =>
+      Array.from(bytes.slice(row * half, (row + 1) * half), (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join(""));
+  }
+  if ("w" in packed) {
+    const numbers = unpack(packed.t);
+    let at = 0;
+    return Array.from({ length: count }, () => {
+      const words = numbers[at++];
+      at += Math.max(0, words);
+      return words < 0 ? null : numbers.slice(at - words, at).map((word) => packed.w[word]).join(" ");
+    });
+  }
   return indexOf(name).map((index) => packed.u[index]);
 }
 
