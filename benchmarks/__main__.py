@@ -14,7 +14,7 @@ import benchmarks
 
 def main(names: list[str]) -> int:
     """Run the named benchmarks, or all of them."""
-    known = sorted(module.name for module in pkgutil.iter_modules(benchmarks.__path__) if not module.name.startswith("_"))
+    known = sorted(module.name for module in pkgutil.iter_modules(benchmarks.__path__) if not module.name.startswith(("_", "fit_")))
     wrong = sorted(set(names) - set(known))
     if wrong:
         print(f"no benchmark called {', '.join(wrong)}; there are: {', '.join(known)}", file=sys.stderr)
