@@ -81,6 +81,8 @@ TOLD = [
 ]
 
 SILENT = [
+    "By Friday rebels had almost captured Hama.",
+    "The group deployed 900 fighters to Tal Afar to slow the advance.",
     "Baidoa was cut off for weeks, but the militants never took it.",
     "Rebels shot down a helicopter over Aleppo.",
     "Government forces have retaken positions near Goma.",

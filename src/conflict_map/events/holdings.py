@@ -252,7 +252,7 @@ def read_entry(clause: Clause, scene: Scene) -> list[Draft]:
         if clause.relation == "rel" and not places:
             places = scene.places(patients_of(clause), clause)
         rule = clause.vp.lemma
-    if not places:
+    if not places and not any("combatant" in np.classes or np.quantity is not None for np in clause.objects):
         for pp in clause.prepositional:
             if pp.prep != "in" and "enter" in scene.lexical(clause, pp.prep):
                 places = scene.places(pp.phrases, clause)

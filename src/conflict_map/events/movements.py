@@ -371,6 +371,7 @@ def _read(
         return []
     if (
         vp.lemma in {"send", "take", "bring", "carry", "move"}
+        and not safety
         and not (destinations or direction or toward)
         and not (leaving and origin and vp.particle)
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes, patients_of, sides_after, told_before, vague_subject
@@ -19,9 +20,14 @@ __all__ = ["read_takings"]
 _TAKE_NEEDS_NAME = frozenset({"take", "win", "grab", "secure", "storm", "recover", "control", "occupy", "free", "claim"})
 
 
+_ALMOST = re.compile(r"\b(?:almost|nearly|partially|partly|virtually)\b", re.IGNORECASE)
+
+
 def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
     """Return the changes of control (and contested entries) that a clause tells."""
     real, _ = happened(clause)
+    if _ALMOST.search(scene.text, clause.vp.start, clause.vp.end):
+        return []  # "had almost captured the city"
     if not real or clause.conjunction == "naming":
         return _in_phrases(clause, scene) if real else []
     for frame in (_control_of, _take, _expel, _clear, _lose, read_garrison, read_fall, read_state, read_flag, read_entry):
