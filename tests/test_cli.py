@@ -60,7 +60,9 @@ def test_every_command_has_help_for_each_argument(words: tuple[str, ...], capsys
 
 
 def test_the_commands_are_those_of_the_documentation() -> None:
-    assert {words[0] for words in commands(make_parser()) if len(words) == 1} == {"map", "extract", "export", "locate", "check", "gazetteer"}
+    assert {words[0] for words in commands(make_parser()) if len(words) == 1} == {
+        "map", "extract", "export", "control", "locate", "check", "gazetteer",
+    }  # fmt: skip
     assert {words[1] for words in commands(make_parser()) if len(words) == 2} == {"list", "add", "remove"}
 
 

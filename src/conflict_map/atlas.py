@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from conflict_map.control import DEFAULT_REACH_KM, Observation
 from conflict_map.errors import UsageError
 from conflict_map.model import Event, Report
 
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import geopandas as gpd
+    import pandas as pd
+    from shapely.geometry.base import BaseGeometry
 
     from conflict_map.gazetteer import Gazetteer
     from conflict_map.layers import Layers
     from conflict_map.model import ContextRoute, Mention, Reading, StatedFigure
+    from conflict_map.territory import Territory
 
 __all__ = ["ConflictMap"]
 
@@ -50,6 +54,15 @@ class ConflictMap:
         Language of the page's own words: ``en``, ``ar``, ``fr``, ``uk``.
     date
         ISO day that the page opens on; the last day with an event when not given.
+    observations
+        Who held what on an earlier day: a baseline, see `conflict_map.territory.observe` and `conflict_map.control.baseline_from`.
+    sides
+        Names of one side: ``{"Jabhat al-Nusra": "Hayat Tahrir al-Sham"}``. See `conflict_map.territory.side_names`.
+    within
+        Polygon (EPSG:4326), or name of a country or first-level area, that areas are clipped to and shares are of; the countries of the places
+        when not given.
+    reach_km
+        How far a report about a place speaks for its surroundings; None: all of the country goes by the nearest places.
 
     Raises
     ------
@@ -83,6 +96,10 @@ class ConflictMap:
         credit: str | None = None,
         lang: str = "en",
         date: str | dt.date | None = None,
+        observations: Iterable[Observation] = (),
+        sides: Mapping[str, str] | None = None,
+        within: str | BaseGeometry | None = None,
+        reach_km: float | None = DEFAULT_REACH_KM,
     ) -> None:
         given = tuple(events)
         for event in given:
@@ -97,6 +114,10 @@ class ConflictMap:
         self.credit = credit
         self.lang = lang
         self.date = None if date is None else _iso_day(date)
+        self.observations: tuple[Observation, ...] = tuple(dict.fromkeys(observations))
+        self.sides: dict[str, str] = dict(sides or {})
+        self.within = within
+        self.reach_km = reach_km
         self._title = title
 
     @classmethod
@@ -123,7 +144,7 @@ class ConflictMap:
         gazetteer
             Where names are looked up; the embedded default when not given.
         **options
-            ``title``, ``credit``, ``lang``, ``date`` as in the class.
+            ``title``, ``credit``, ``lang``, ``date``, ``observations``, ``sides``, ``within``, ``reach_km`` as in the class.
 
         Examples
         --------
@@ -177,7 +198,24 @@ class ConflictMap:
         """Everything that the map shows; see `conflict_map.layers.Layers` for every column."""
         from conflict_map.pipeline import build_map
 
-        return build_map(self.events, self.figures, self.routes, self.mentions, gazetteer=self.gazetteer, title=self._title)
+        return build_map(
+            self.events, self.figures, self.routes, self.mentions, gazetteer=self._lookup, title=self._title, territory=self.territory
+        )  # fmt: skip
+
+    @property
+    def _lookup(self) -> Gazetteer:
+        from conflict_map.pipeline import default_gazetteer
+
+        return self.gazetteer if self.gazetteer is not None else default_gazetteer()
+
+    @cached_property
+    def territory(self) -> Territory:
+        """Who held what and when, over all days; the methods below give one day of it."""
+        from conflict_map.territory import Territory
+
+        return Territory.of(
+            self.events, self.observations, gazetteer=self._lookup, sides=self.sides, within=self.within, reach_km=self.reach_km
+        )  # fmt: skip
 
     @property
     def title(self) -> str:
@@ -215,7 +253,80 @@ class ConflictMap:
             credit=self.credit,
             lang=self.lang,
             date=day,
+            observations=[seen for seen in self.observations if by_then(seen.date)],
+            sides=self.sides,
+            within=self.within,
+            reach_km=self.reach_km,
         )
+
+    def _day(self, date: str | dt.date | None) -> str | None:
+        """Return the day that is asked for: the one given, else the map's own, else the last day of which anything is known."""
+        if date is not None:
+            return _iso_day(date)
+        days = [day for event in self.events for day in (event.date_start, event.date_end) if day] + list(self.territory.history.dates)
+        return self.date or max(days, default=None)
+
+    def areas(self, date: str | dt.date | None = None) -> gpd.GeoDataFrame:
+        """Return the areas on a day (EPSG:4326), the day chosen as by `holders`; columns as in `conflict_map.control.history_areas`.
+
+        Examples
+        --------
+        >>> from conflict_map import ConflictMap
+        >>> from conflict_map.model import Event, EventPlace
+        >>> town = EventPlace("Saraqib", "Saraqib", lat=35.864, lon=36.806, kind="town", country="SY")
+        >>> fall = Event("f1", "control_change", "2020-02-05", "2020-02-05", "day", place=town, control_to=("Army",), control_from=("Rebels",))
+        >>> ConflictMap([fall]).areas("2020-02-04")[["holder", "places"]].values.tolist()
+        [['Rebels', 'Saraqib']]
+        """
+        day = self._day(date)
+        return self.territory.areas([day] if day is not None else [])
+
+    def front(self, date: str | dt.date | None = None) -> gpd.GeoDataFrame:
+        """Return the front lines on a day (EPSG:4326); columns as in `conflict_map.control.history_front`."""
+        day = self._day(date)
+        return self.territory.front([day] if day is not None else [])
+
+    def shares(self, dates: str | dt.date | Iterable[str | dt.date] | None = None) -> pd.DataFrame:
+        """Return area, places and people by side, as ranges that count the unknown; columns as in `conflict_map.control.shares`.
+
+        Parameters
+        ----------
+        dates
+            One ISO day or several; by default the one day that `holders` would choose.
+        """
+        given = [dates] if dates is None or isinstance(dates, str | dt.date) else list(dates)
+        return self.territory.shares([day for date in given if (day := self._day(date)) is not None])
+
+    def changes(self, first: str | dt.date, second: str | dt.date) -> gpd.GeoDataFrame:
+        """Return what was gained and lost between two days, in places, km² and people; columns as in `conflict_map.control.change_between`."""
+        return self.territory.changes(_iso_day(first), _iso_day(second))
+
+    def route_control(self, date: str | dt.date | None = None) -> gpd.GeoDataFrame:
+        """Return who holds which stretch of each road on a day; columns as in `conflict_map.territory.Territory.route_control`."""
+        return self.territory.route_control(self._day(date) or dt.date.max.isoformat())
+
+    def ways_out(self, date: str | dt.date | None = None) -> pd.DataFrame:
+        """Return the roads out of besieged places on a day; columns as in `conflict_map.territory.Territory.ways_out`."""
+        return self.territory.ways_out(self._day(date) or dt.date.max.isoformat())
+
+    def check_shares(self, date: str | dt.date | None = None) -> pd.DataFrame:
+        """Compare the shares that reports state with the reconstructed ones; see `conflict_map.territory.Territory.check_shares`."""
+        return self.territory.check_shares(self.figures, _iso_day(date) if date is not None else None)
+
+    def control_layers(self, dates: Iterable[str | dt.date] | None = None, *, routes: bool = False) -> Layers:
+        """Return the layers of who holds what alone, for `conflict_map.files.write`: ``areas``, ``front``, ``holders`` and, asked for, ``routes``.
+
+        Parameters
+        ----------
+        dates
+            ISO days to show; all changes when not given.
+        routes
+            Whether to give the stretches of roads by holder, on the last of the days.
+        """
+        from conflict_map.pipeline import build_control
+
+        days = None if dates is None else sorted({_iso_day(date) for date in dates})
+        return build_control(self.events, self.territory, dates=days, routes=routes, title=self._title)
 
     def holders(self, date: str | dt.date | None = None) -> gpd.GeoDataFrame:
         """Return who holds which place on a day, one point for each place of which that is known; columns as in the layer ``holders``.
@@ -235,11 +346,9 @@ class ConflictMap:
         return {name: table.copy() for name, table in self.layers.frames.items()}
 
     def _basemap(self) -> Any:  # noqa: ANN401 - conflict_map.gazetteer's base map
-        from conflict_map.pipeline import default_gazetteer
         from conflict_map.webmap import basemap_bounds
 
-        lookup = self.gazetteer if self.gazetteer is not None else default_gazetteer()
-        return lookup.basemap(basemap_bounds(self.layers.bounds))
+        return self._lookup.basemap(basemap_bounds(self.layers.bounds))
 
     def to_html(self) -> str:
         """Return the page: one HTML file that asks nothing of the network."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,15 +11,18 @@ from conflict_map.events import read_events
 from conflict_map.gazetteer import Gazetteer
 from conflict_map.mentions import Span, find_mentions
 from conflict_map.resolve import resolve
+from conflict_map.territory import Territory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import geopandas as gpd
 
     from conflict_map.layers import Layers
     from conflict_map.model import ContextRoute, Event, Mention, Reading, Report, StatedFigure
     from conflict_map.resolve import Corrections
 
-__all__ = ["LEAST_PLACES_FOR_AREAS", "build_map", "default_gazetteer", "extract", "geoparse", "read_report"]
+__all__ = ["LEAST_PLACES_FOR_AREAS", "build_control", "build_map", "default_gazetteer", "extract", "geoparse", "read_report"]
 
 #: Areas are drawn from this number of places on; a disc around a single town would claim more than its report does.
 LEAST_PLACES_FOR_AREAS = 3
@@ -102,6 +106,7 @@ def build_map(
     *,
     gazetteer: Gazetteer | None = None,
     title: str | None = None,
+    territory: Territory | None = None,
 ) -> Layers:
     """Turn everything that was read into the layers of one map: holders, flows, frames, legend.
 
@@ -115,26 +120,102 @@ def build_map(
         Borders, areas, courses of roads and colours of sides; `default_gazetteer` when not given.
     title
         Title of the map.
+    territory
+        Who held what and when, where it rests on more than the events (see `conflict_map.territory.Territory.of`).
 
     Raises
     ------
     UsageError
         If two different events have one id.
     """
-    from conflict_map.control import control_history, history_areas, history_front
     from conflict_map.flows import build_flows
     from conflict_map.layers import build_layers, colour_slots
 
     lookup = gazetteer if gazetteer is not None else default_gazetteer()
     events, routes = list(dict.fromkeys(events)), list(routes)
-    history = control_history(events)
+    territory = territory if territory is not None else Territory.of(events, gazetteer=lookup)
+    events, history = _with_sides(events, territory.same), territory.history
     sides = {side[0] for event in events for side in (event.control_to, event.control_from) if side} | set(history.sides)
     lines = {route.route_id: lookup.routes[route.route_id].line for route in routes if route.route_id in lookup.routes}
     areas = front = None
     if sum(place.is_point for place in history.places) >= LEAST_PLACES_FOR_AREAS:
-        areas, front = history_areas(history, lookup=lookup), history_front(history, lookup=lookup)
+        areas, front = territory.areas(), territory.front()
         areas = areas[areas["decided_by"] != ""]
     return build_layers(
         events, figures, routes, mentions, flows=build_flows(events, lookup), history=history, route_lines=lines, areas=areas, front=front,
         colour_slots=colour_slots(sides, lookup.actors.records), title=title,
     )  # fmt: skip
+
+
+def build_control(
+    events: Iterable[Event], territory: Territory, *, dates: Sequence[str] | None = None, routes: bool = False, title: str | None = None
+) -> Layers:
+    """Return the layers of who holds what alone: ``areas``, ``front``, ``holders``, and with ``routes`` the stretches of roads by holder.
+
+    Parameters
+    ----------
+    events
+        What the territory was made of: areas and holders quote the reports that decide them.
+    territory
+        See `Territory.of`.
+    dates
+        ISO days to show; all changes where not given.
+    routes
+        Whether to give ``routes``, on the last of the days: with ``holder``, ``status``, ``from_km``, ``to_km``, ``cut``, ``cut_since`` besides the
+        columns of the layer.
+    title
+        Title of the layers.
+    """
+    from conflict_map.layers import build_layers, colour_slots
+
+    events, history = _with_sides(list(dict.fromkeys(events)), territory.same), territory.history
+    full = build_layers(
+        events, flows=(), history=history, areas=territory.areas(dates), front=territory.front(dates),
+        colour_slots=colour_slots(set(history.sides), territory.gazetteer.actors.records), title=title,
+    )  # fmt: skip
+    frames = {name: full.frames[name] for name in ("areas", "front", "holders")}
+    if dates is not None and dates:
+        holders = frames["holders"]
+        begun = holders["valid_from"].map(lambda day: day is None or day <= max(dates)).astype(bool)
+        lasting = holders["valid_to"].map(lambda day: day is None or day >= min(dates)).astype(bool)
+        frames["holders"] = holders[begun & lasting].reset_index(drop=True)
+    days = tuple(dates) if dates is not None else history.dates
+    if routes and days:
+        frames = {"areas": frames["areas"], "front": frames["front"], "routes": _stretches(territory, max(days)), "holders": frames["holders"]}
+    used = {key for frame in frames.values() for key in frame["style"].dropna()}
+    used |= {
+        f"{what}-{value}" for what, column in (("claim", "claim_status"), ("precision", "precision")) for value in frames["holders"][column].dropna()
+    }
+    return dataclasses.replace(full, frames=frames, legend=tuple(item for item in full.legend if item.key in used or item.key == "route"), dates=days)
+
+
+def _stretches(territory: Territory, day: str) -> gpd.GeoDataFrame:
+    from conflict_map.layers.columns import frame as layer_frame
+
+    table = territory.route_control(day)
+    count = range(1, len(table) + 1)
+    state = [holder or status for holder, status in zip(table["holder"], table["status"], strict=True)]
+    ends = zip(table["name"], state, table["from_place"], table["to_place"], strict=True)
+    titles = [f"{name}: {what}, {start} to {end}" for name, what, start, end in ends]
+    columns = {
+        "id": [f"route-{key}-{number}" for key, number in zip(table["route_id"], count, strict=True)],
+        "title": titles,
+        "date_start": table["date"].tolist(), "date_end": table["date"].tolist(), "date_precision": ["day"] * len(table),
+        "style": ["route"] * len(table), "route_id": table["route_id"].tolist(), "name": table["name"].tolist(),
+    }  # fmt: skip
+    frame = layer_frame("routes", columns, table.geometry.tolist())
+    for column in ("holder", "status", "from_km", "to_km", "from_place", "to_place", "cut", "cut_since"):
+        frame[column] = table[column].to_numpy()
+    return frame
+
+
+def _with_sides(events: list[Event], same: Mapping[str, str]) -> list[Event]:
+    """Return the events with the name that a side goes by first, and the words of the report after it."""
+    if not same:
+        return events
+
+    def named(words: tuple[str, ...]) -> tuple[str, ...]:
+        side = same.get(words[0], words[0]) if words else ""
+        return words if not words or side == words[0] else (side, *(word for word in words if word != side))
+
+    return [dataclasses.replace(event, control_to=named(event.control_to), control_from=named(event.control_from)) for event in events]

@@ -38,6 +38,9 @@ reports are .txt, .md, .html, .eml, .pdf, .docx, .rss/.atom/.xml, .jsonl or .csv
 these, or - for standard input. Lines 'Headline: …', 'Published: 2020-01-29', 'Publisher: …', 'URL: …' at the top of a text are understood."""
 _EVENTS = """\
 events files are .jsonl (one event a line), .csv or .geojson, as 'extract' writes them."""
+_AREAS = """\
+a place speaks for what is nearer to it than to others, up to --reach-km; what no report reaches stays without a side. Ranges go from what reports
+say (without mere claims) to that plus all that is contested, unknown or not reached."""
 _FORMATS = """\
 formats by suffix: .jsonl, .csv (events); .geojson, .gpkg, .kml, .parquet, .shp.zip (the layers of the map); .acled.csv, .ucdp.csv, .idmc.csv,
 .hxl.csv (events under the names of those who share such data)."""
@@ -56,6 +59,7 @@ def make_parser() -> argparse.ArgumentParser:
     _map(commands)
     _extract(commands)
     _export(commands)
+    _control(commands)
     _locate(commands)
     _check(commands)
     _gazetteer(commands)
@@ -142,6 +146,47 @@ def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     command.set_defaults(run=_run("mapping", "export"))
 
 
+def _control(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = _command(
+        commands,
+        "control",
+        "tell who holds what on any day, and write areas and front lines",
+        "Without -o it prints how much each side holds.",
+        f"{_EVENTS}\n\n{_AREAS}\n\n{_STATUS}",
+    )
+    command.add_argument("events", metavar="EVENTS", nargs="+", help="events file, or - for JSON lines on standard input")
+    command.add_argument(
+        "-o", "--output", metavar="FILE", help="layers areas, front and holders: .gpkg, .geojson, .kml, .parquet, .shp.zip; - for GeoJSON"
+    )
+    when = command.add_mutually_exclusive_group()
+    when.add_argument("--date", metavar="DATE", type=_day, help="the day to show, such as 2020-01-29 (default: the last change)")
+    when.add_argument("--every", choices=("day", "week", "month", "change"), help="show all days, or one a week or month, or every change")
+    command.add_argument("--from", dest="start", metavar="DATE", type=_day, help="first day of --every (default: the first change)")
+    command.add_argument("--to", dest="end", metavar="DATE", type=_day, help="last day of --every (default: the last change)")
+    tables = command.add_argument_group("tables")
+    tables.add_argument("--shares", metavar="FILE", help="CSV of area, places and people by side on the days shown, as ranges; - for standard output")
+    tables.add_argument("--changes", metavar="FROM..TO", type=_days, help="what was gained and lost between two days")
+    tables.add_argument(
+        "--routes", action="store_true", help="who holds which stretch of each road, since when it is cut, ways out of besieged places"
+    )
+    tables.add_argument("--check", action="store_true", help="compare shares that reports state (of 'extract') with the reconstructed ones")
+    tables.add_argument("--tables", metavar="FOLDER", help="write every table that is printed as CSV into this folder, too")
+    base = command.add_argument_group("what was held before")
+    base.add_argument("--baseline", metavar="FILE", help="map or list of an earlier day: .geojson, .gpkg (points or polygons), .csv (lat, lon)")
+    base.add_argument(
+        "--holder-column", metavar="NAME", help="column of the baseline that names the holder; empty, contested and unknown are understood"
+    )
+    base.add_argument("--baseline-date", metavar="DATE", type=_day, help="day of the baseline (default: before everything else)")
+    base.add_argument("--elsewhere", metavar="SIDE", help="who holds what lies outside all polygons (default: nothing is said of it)")
+    area = command.add_argument_group("how areas are made")
+    area.add_argument("--within", metavar="AREA", help="country or first-level area (code or name) that is shown and that shares are of")
+    area.add_argument("--reach-km", metavar="KM", type=_reach, default=10.0, help="how far a place speaks for its surroundings, or all (default: 10)")
+    area.add_argument("--fold", metavar="NAME=SIDE", type=_fold, action="append", default=[], help="two names of one side; may be given again")
+    command.add_argument("--title", help="title of the layers")
+    command.add_argument("--pack", metavar="FILE", action="append", help="use this gazetteer pack too; may be given again")
+    command.set_defaults(run=_run("territory", "control"))
+
+
 def _locate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _command(
         commands, "locate", "look up names of places, offline", "Any spelling and script; the best candidate first.",
@@ -189,6 +234,39 @@ def _day(text: str) -> str:
     except ValueError:
         message = f"{text!r} is not a date; write it as 2020-01-29"
         raise argparse.ArgumentTypeError(message) from None
+
+
+def _days(text: str) -> tuple[str, str]:
+    first, dots, second = text.partition("..")
+    if not dots:
+        message = f"{text!r} is not two days; write them as 2020-01-01..2020-01-29"
+        raise argparse.ArgumentTypeError(message)
+    days = _day(first.strip()), _day(second.strip())
+    if days[0] >= days[1]:
+        message = f"{text!r}: the first day has to come before the second; exchange them"
+        raise argparse.ArgumentTypeError(message)
+    return days
+
+
+def _reach(text: str) -> float | None:
+    if text.strip().lower() == "all":
+        return None
+    try:
+        kilometres = float(text)
+    except ValueError:
+        kilometres = 0.0
+    if not 0 < kilometres <= 20_000:  # noqa: PLR2004 - half-way round the earth
+        message = f"{text!r} is not a number of kilometres above 0; write it as 10, or all for the whole country"
+        raise argparse.ArgumentTypeError(message)
+    return kilometres
+
+
+def _fold(text: str) -> tuple[str, str]:
+    name, sign, side = (part.strip() for part in text.partition("="))
+    if not (name and sign and side):
+        message = f"{text!r} is not two names of a side; write it as 'Jabhat al-Nusra=Hayat Tahrir al-Sham'"
+        raise argparse.ArgumentTypeError(message)
+    return name, side
 
 
 def _formats(text: str) -> list[str]:

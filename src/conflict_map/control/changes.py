@@ -23,7 +23,18 @@ if TYPE_CHECKING:
 
 __all__ = ["change_between"]
 
-_FIELDS = ("holder_before", "status_before", "holder_after", "status_after", "place_count", "places", "decided_by", "population", "area_km2")
+_FIELDS = (
+    "holder_before",
+    "status_before",
+    "holder_after",
+    "status_after",
+    "place_count",
+    "places",
+    "decided_by",
+    "population",
+    "population_unknown",
+    "area_km2",
+)
 
 
 def change_between(
@@ -48,8 +59,9 @@ def change_between(
     -------
     GeoDataFrame
         EPSG:4326, one row for each pair of states that differ, the largest first: ``holder_before``, ``status_before``, ``holder_after``,
-        ``status_after``, ``place_count``, ``places``, ``decided_by`` (what decides the later state), ``population`` (of those places, 0 where
-        none is known), ``area_km2``. A side's gains are the rows with it as ``holder_after``, its losses those with it as ``holder_before``.
+        ``status_after``, ``place_count``, ``places``, ``decided_by`` (what decides the later state), ``population`` (of those places as far as
+        it is known), ``population_unknown`` (places of which it is not), ``area_km2``. A side's gains are the rows with it as ``holder_after``,
+        its losses those with it as ``holder_before``.
     """
     import geopandas
     import pandas as pd
@@ -62,7 +74,7 @@ def change_between(
             shapes.append(shape)
     order = sorted(range(len(rows)), key=lambda k: (-rows[k]["area_km2"], *(str(rows[k][name]) for name in _FIELDS)))
     columns = {name: pd.Series([rows[k][name] for k in order], dtype=object) for name in _FIELDS}
-    for name in ("place_count", "population", "area_km2"):
+    for name in ("place_count", "population", "population_unknown", "area_km2"):
         columns[name] = columns[name].astype("float64" if name == "area_km2" else "int64")
     return geopandas.GeoDataFrame(columns, geometry=geopandas.GeoSeries([shapes[k] for k in order], crs=4326), crs=4326)
 
@@ -105,4 +117,5 @@ def _row(theatre: Theatre, old: State, new: State, members: list[int], day: str 
         "status_after": new[1],
         **area_columns({place.name for place in places}, deciding, len(places)),
         "population": sum(place.population or 0 for place in places),
+        "population_unknown": sum(not place.population for place in places),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +70,22 @@ class _Weights:
     by_side: dict[str, tuple[float, float]]  # side: (low, best)
     open: float  # contested, unknown, or not reached
     open_places: dict[str, float]
+    unsized: dict[str | None, int]  # places without a known population, by holder
+    stand_in: float = 0.0  # people that such a place may have, for the range
+
+    def range_of(self, side: str) -> tuple[float, float, float]:
+        """Return (low, best, high) of a side."""
+        low, best = self.by_side.get(side, (0.0, 0.0))
+        return low, best, best + self.open + self.stand_in * (self.unsized.get(side, 0) + self.unsized.get(None, 0))
+
+    def percent_of(self, side: str) -> tuple[float | None, float | None, float | None]:
+        """Return the same in percent of the total, None where there is none."""
+        if not self.total:
+            return None, None, None
+        low, best, high = self.range_of(side)
+        mine = self.stand_in * (self.unsized.get(side, 0) + self.unsized.get(None, 0))
+        others = self.stand_in * sum(self.unsized.values())
+        return 100.0 * low / (self.total + others), 100.0 * best / self.total, 100.0 * high / (self.total + mine)
 
 
 def shares(
@@ -93,8 +111,14 @@ def shares(
     -------
     DataFrame
         A row for each day, measure (`MEASURES`) and side, sorted: ``date``, ``measure``, ``side``, ``low`` (reports only), ``best`` (with what is
-        claimed or inferred), ``high`` (with all that is contested, unknown or not reached), ``total``, and ``low_percent``, ``best_percent``,
-        ``high_percent``. Places without a known population count nothing for it.
+        claimed or inferred), ``high`` (with all that is contested, unknown or not reached), ``total``, ``low_percent``, ``best_percent``,
+        ``high_percent``, and ``population_unknown`` (places of the side, whose population is not known; 0 for other measures).
+
+    Notes
+    -----
+    Percent of area are of the whole polygon, or of all countries of the places. A place whose population is not known adds nothing to ``low``,
+    ``best`` and ``total``; it widens the range: up to the median of the known populations counts for the holder in ``high`` and ``high_percent``, and
+    for everybody else against ``low_percent``. Where no population is known at all, the percentages are None.
     """
     import pandas as pd
 
@@ -102,13 +126,17 @@ def shares(
 
     rows: list[dict[str, Any]] = []
     stages = list(theatres(history, within, lookup, reach_km))
+    known: dict[tuple[int, str], _Weights] = {}
     for day in sorted({iso_day(day_number(date)) for date in dates}):
         for measure in MEASURES:
-            found = _joined([_weights(stage, day, measure) for stage in stages])
+            # Days between two changes are alike.
+            span = (bisect_right(history.dates, day), measure)
+            if span not in known:
+                known[span] = _joined([_weights(stage, day, measure) for stage in stages])
+            found = known[span]
             for side in history.sides:
-                low, best = found.by_side.get(side, (0.0, 0.0))
-                high = best + found.open
-                percent = [round(100.0 * value / found.total, 3) if found.total else None for value in (low, best, high)]
+                low, best, high = found.range_of(side)
+                percent = [round(value, 3) if value is not None else None for value in found.percent_of(side)]
                 rows.append(
                     {
                         "date": day,
@@ -121,9 +149,10 @@ def shares(
                         "low_percent": percent[0],
                         "best_percent": percent[1],
                         "high_percent": percent[2],
+                        "population_unknown": found.unsized.get(side, 0),
                     }
                 )
-    columns = ["date", "measure", "side", "low", "best", "high", "total", "low_percent", "best_percent", "high_percent"]
+    columns = ["date", "measure", "side", "low", "best", "high", "total", "low_percent", "best_percent", "high_percent", "population_unknown"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -166,11 +195,10 @@ def check_share(
     side, low, high = stated if isinstance(stated, tuple) else _stated_range(stated, tolerance)
     day = iso_day(day_number(date))
     found = _joined([_weights(stage, day, measure) for stage in theatres(history, within, lookup, reach_km)])
-    held_low, held = found.by_side.get(side, (0.0, 0.0))
-    share = (held_low, held, held + found.open)
+    held = found.by_side.get(side, (0.0, 0.0))[1]
     if not found.total:
         return ShareCheck(side, day, measure, (low, high), (0.0, 0.0, 0.0), "not known", (), enough=False)
-    percent = tuple(round(100.0 * value / found.total, 2) for value in share)
+    percent = tuple(round(value or 0.0, 2) for value in found.percent_of(side))
     missing = low / 100.0 * found.total - held
     needed: list[str] = []
     for name, weight in sorted(found.open_places.items(), key=lambda item: (-item[1], item[0])):
@@ -213,8 +241,15 @@ def _joined(parts: list[_Weights]) -> _Weights:
         for side, (low, best) in part.by_side.items():
             before = by_side.get(side, (0.0, 0.0))
             by_side[side] = (before[0] + low, before[1] + best)
-        places |= part.open_places
-    return _Weights(total=sum(part.total for part in parts), by_side=by_side, open=sum(part.open for part in parts), open_places=places)
+        for name, weight in part.open_places.items():
+            places[name] = places.get(name, 0.0) + weight
+    unsized: Counter[str | None] = Counter()
+    for part in parts:
+        unsized.update(part.unsized)
+    return _Weights(
+        total=sum(part.total for part in parts), by_side=by_side, open=sum(part.open for part in parts), open_places=places, unsized=dict(unsized),
+        stand_in=max((part.stand_in for part in parts), default=0.0),
+    )  # fmt: skip
 
 
 def _weights(theatre: Theatre, day: str, measure: str) -> _Weights:
@@ -225,20 +260,26 @@ def _weights(theatre: Theatre, day: str, measure: str) -> _Weights:
     if measure == "area_km2":
         return _area_weights(theatre, codes, held_apart(table), holder, firm)
     weight = np.array([1.0 if measure == "places" else float(place.population or 0) for place in theatre.places])
+    unsized: Counter[str | None] = Counter()
+    if measure == "population":
+        unsized.update(holder[code] for code, people in zip(codes.tolist(), weight.tolist(), strict=True) if not people)
     by_side = {
         side: (float(weight[firm & (codes_of == side)].sum()), float(weight[codes_of == side].sum()))
         for codes_of in [np.array([holder[code] for code in codes], dtype=object)]
         for side in {name for name in holder if name is not None}
     }
     names = {theatre.places[k].name: float(weight[k]) for k in np.flatnonzero(~held).tolist()}
-    return _Weights(total=float(weight.sum()), by_side=by_side, open=float(weight[~held].sum()), open_places=names)
+    return _Weights(
+        total=float(weight.sum()), by_side=by_side, open=float(weight[~held].sum()), open_places=names, unsized=dict(unsized),
+        stand_in=float(np.median(weight[weight > 0])) if unsized and (weight > 0).any() else 0.0,
+    )  # fmt: skip
 
 
 def _area_weights(theatre: Theatre, codes: NDArray[np.intp], apart: NDArray[np.bool_], holder: list[str | None], firm: NDArray[np.bool_]) -> _Weights:
     from conflict_map.geo import area_km2
 
     held = ~apart[codes]
-    total = area_km2(theatre.mesh.within)
+    total = area_km2(theatre.whole if theatre.whole is not None else theatre.mesh.within)
     best = _by_side(partition(theatre.mesh, codes, apart, no_report=0), holder)
     # What is only claimed or inferred is taken away as if it were unknown.
     low = _by_side(partition(theatre.mesh, np.where(firm, codes, 0), apart, no_report=0), holder) if (held & ~firm).any() else best
@@ -257,7 +298,7 @@ def _area_weights(theatre: Theatre, codes: NDArray[np.intp], apart: NDArray[np.b
         sizes = {k: area_km2(found[1 + k]) if 1 + k in found else 0.0 for k in range(len(loose))}
         factor = min(left / sum(sizes.values()), 1.0) if sum(sizes.values()) else 0.0
         places = {theatre.places[place].name: sizes[k] * factor for k, place in enumerate(loose.tolist())}
-    return _Weights(total=total, by_side=by_side, open=left, open_places=places)
+    return _Weights(total=total, by_side=by_side, open=left, open_places=places, unsized={})
 
 
 def _by_side(areas: dict[int, BaseGeometry], holder: list[str | None]) -> dict[str, float]:

@@ -40,11 +40,14 @@ class Theatre:
     places
         In the order of the mesh.
     mesh
-        Their mesh.
+        Their mesh, clipped to what they reach.
+    whole
+        The clip polygon in full, or None where there is none.
     """
 
     places: tuple[PlaceHistory, ...]
     mesh: Mesh
+    whole: BaseGeometry | None = None
 
 
 def theatres(
@@ -73,7 +76,7 @@ def theatres(
         if places and not window.is_empty:
             # No two histories share a point, as their keys are coordinates.
             mesh = build_mesh(lon_lat[usable], window, reach_km=reach_km)
-            yield Theatre(places=places, mesh=mesh if barriers is None else divided_mesh(mesh, barriers))
+            yield Theatre(places=places, mesh=mesh if barriers is None else divided_mesh(mesh, barriers), whole=polygon)
 
 
 def _country_of(place: PlaceHistory, lookup: PlaceLookup) -> str | None:

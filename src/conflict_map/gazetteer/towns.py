@@ -1,4 +1,4 @@
-"""The most populous towns of a box: names for orientation on a base map."""
+"""The towns of a box: the largest as names for orientation on a base map, or all of them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from conflict_map.gazetteer.lookup import Gazetteer
     from conflict_map.model import Place
 
-__all__ = ["largest_towns"]
+__all__ = ["largest_towns", "towns_in"]
 
 _UNIT = 1e5
 
@@ -42,3 +42,29 @@ def largest_towns(gazetteer: Gazetteer, bounds: tuple[float, float, float, float
                 found[spot] = (int(people[index]), number, int(records[index]))
     largest = sorted(found.values(), key=lambda one: (-one[0], one[1:]))
     return [gazetteer.hit(number, record, "name", 1.0).place for _, number, record in largest[:count]]
+
+
+def towns_in(gazetteer: Gazetteer, bounds: tuple[float, float, float, float]) -> list[Place]:
+    """Return every place to live in within (west, south, east, north) degrees, each once, in order of latitude and longitude.
+
+    The same town in two sources (within about a kilometre) is one; people that one of them knows are kept.
+    """
+    import dataclasses
+
+    west, south, east, north = bounds
+    found: dict[tuple[int, int], Place] = {}
+    for number, segment in sorted(enumerate(gazetteer.segments), key=lambda item: -item[1].priority):
+        _, records = segment.cells
+        lat, lon = (np.asarray(column)[records] for column in (segment.lat, segment.lon))
+        inside = (lat >= south * _UNIT) & (lat <= north * _UNIT) & (lon >= west * _UNIT) & (lon <= east * _UNIT)
+        here: dict[tuple[int, int], Place] = {}
+        for index in np.flatnonzero(inside).tolist():
+            place = gazetteer.hit(number, int(records[index]), "name", 1.0).place
+            spot = (round(place.lat * 100), round(place.lon * 100))
+            known = found.get(spot)
+            if known is None:
+                here.setdefault(spot, place)
+            elif known.population is None and place.population is not None:
+                found[spot] = dataclasses.replace(known, population=place.population)
+        found |= here
+    return sorted(found.values(), key=lambda place: (place.lat, place.lon, place.name))

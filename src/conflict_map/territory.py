@@ -1,0 +1,495 @@
+"""Who holds what on any day: a history of places with the polygon that it fills and how far a report reaches.
+
+The functions of `conflict_map.control` know places and polygons alone. Here they meet the gazetteer: borders, roads, people, names of sides.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import warnings
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from conflict_map.control import DEFAULT_REACH_KM, ControlWarning, Decay, History, Observation, baseline_from, control_history
+from conflict_map.errors import InputError, UsageError
+from conflict_map.gazetteer import fold
+from conflict_map.geo import distance_km
+from conflict_map.model import Place
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import geopandas as gpd
+    import pandas as pd
+    from shapely.geometry.base import BaseGeometry
+
+    from conflict_map.control import PlaceHistory
+    from conflict_map.gazetteer import Gazetteer
+    from conflict_map.gazetteer.routes import Route
+    from conflict_map.model import Event, EventPlace, StatedFigure
+
+__all__ = ["SideNames", "Territory", "observe", "side_names"]
+
+_SAME_SPOT_KM = 0.5
+_SAME_NAME_KM = 5.0
+_ALIKE = 0.8
+_CHECKS = (
+    "reported", "place", "side", "date", "stated_low", "stated_high", "low_percent", "best_percent", "high_percent", "verdict", "needed", "enough",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SideNames:
+    """What the table of actors knows of the names of sides in events and baselines.
+
+    Attributes
+    ----------
+    same
+        Name to the name of the same side or part in the table: ``{"SAA": "Syrian government forces"}``.
+    unknown
+        Names that it does not have, sorted.
+    parts
+        (part, side) where both occur, and so stand apart on the map.
+    """
+
+    same: Mapping[str, str]
+    unknown: tuple[str, ...]
+    parts: tuple[tuple[str, str], ...]
+
+
+def side_names(events: Iterable[Event], observations: Iterable[Observation], gazetteer: Gazetteer) -> SideNames:
+    """Look the names of sides up in the table of actors.
+
+    Only a name that as a whole means one actor is taken for it; a part of a side is never taken for the side.
+    """
+    events, observations = list(events), list(observations)
+    countries = [event.place.country for event in events if event.place is not None and event.place.country]
+    countries += [seen.country for seen in observations if seen.country]
+    names = {side[0] for event in events for side in (event.control_to, event.control_from) if side} | {s.holder for s in observations if s.holder}
+    by_name = {record.name: record for record in gazetteer.actors.records}
+    same: dict[str, str] = {}
+    unknown = []
+    for name in sorted(names):
+        if name in by_name:
+            continue
+        whole = [match for match in gazetteer.actors.match(name) if match.text == name.strip()]
+        record = gazetteer.actors.resolve(whole[0], countries=countries) if whole else None
+        if record is None:
+            unknown.append(name)
+        elif record.name != name:
+            same[name] = record.name
+    present = {same.get(name, name) for name in names}
+    parts = []
+    for name in sorted(present & set(by_name)):
+        side = gazetteer.actors.by_id.get(by_name[name].side)
+        if side is not None and side.name != name and side.name in present:
+            parts.append((name, side.name))
+    return SideNames(same=same, unknown=tuple(unknown), parts=tuple(parts))
+
+
+def observe(
+    frame: gpd.GeoDataFrame,
+    column: str,
+    *,
+    date: str | None,
+    events: Iterable[Event] = (),
+    gazetteer: Gazetteer,
+    within: BaseGeometry | None = None,
+    elsewhere: str | None = None,
+    source: str = "baseline",
+) -> list[Observation]:
+    """Return what a map or a list of an earlier day says of the places of the events and of the gazetteer's towns.
+
+    Parameters
+    ----------
+    frame, column, date, elsewhere, source
+        As for `conflict_map.control.baseline_from`.
+    events
+        Their places are looked up in polygons; a point of a list that is one of them (within 5 km and of like name, or within half a kilometre)
+        takes its coordinates, so that both are one place.
+    gazetteer
+        Its towns within the polygons are looked up, too.
+    within
+        Polygon that the map is about, EPSG:4326; the countries of the events where not given. A baseline has to lie in it.
+
+    Raises
+    ------
+    InputError
+        If no shape lies where the events are: its axes are swapped, or it is of another country.
+    UsageError
+        If the column is missing.
+
+    Warns
+    -----
+    ControlWarning
+        If polygons cross themselves (they are mended) or rows are left out.
+    """
+    import shapely
+
+    spots = _spots(events)
+    frame = frame.to_crs(4326) if frame.crs is not None else frame
+    shapes = [shape for shape in frame.geometry.tolist() if shape is not None and not shape.is_empty]
+    if not shapes:
+        message = f"{source}: has no shapes; give points or polygons of who held what"
+        raise InputError(message)
+    reference = within if within is not None else _countries((place.country for place in spots), gazetteer)
+    if reference is not None:
+        _check_whereabouts(shapes, reference, source)
+    broken = sum(not shape.is_valid for shape in shapes)
+    if broken:
+        crossing = "polygon crosses itself and is" if broken == 1 else "polygons cross themselves and are"
+        warnings.warn(f"{source}: {broken} {crossing} mended; look at the map whether what they enclose is right", ControlWarning, stacklevel=2)
+    places: list[Place] = []
+    if shapes[0].geom_type != "Point":
+        from conflict_map.gazetteer.towns import towns_in
+
+        boxes = [*shapes, *([reference] if elsewhere is not None and reference is not None else [])]
+        west, south, east, north = shapely.total_bounds(boxes)
+        towns = [place for place in towns_in(gazetteer, (west, south, east, north)) if _same_place(place, spots) is None]
+        places = [*spots, *towns]
+        if not places:
+            message = f"{source}: no place of the events and no town of the gazetteer lies in its polygons"
+            raise InputError(message)
+    found = []
+    for seen in baseline_from(frame, column, date=date, places=places, elsewhere=elsewhere, source=source):
+        twin = _same_place(seen, spots)
+        found.append(
+            seen if twin is None else dataclasses.replace(seen, lat=twin.lat, lon=twin.lon, name=twin.name, country=twin.country or seen.country)
+        )
+    return found
+
+
+def _spots(events: Iterable[Event]) -> list[Place]:
+    """Return the towns and villages of the events, each once."""
+    found: dict[tuple[float, float], Place] = {}
+    for event in events:
+        place = event.place
+        if place is not None and place.lat is not None and place.lon is not None and place.precision == 1:
+            made = Place(
+                name=place.name, lat=place.lat, lon=place.lon, kind=place.kind or "town", country=place.country, geonames_id=place.geonames_id
+            )
+            found.setdefault((place.lat, place.lon), made)
+    return list(found.values())
+
+
+def _same_place(place: Place | Observation, spots: Sequence[Place]) -> Place | None:
+    """Return the place of the events that another record means, the nearest where several do."""
+    from conflict_map.gazetteer.names import similarity
+
+    key = fold(place.name)
+    near = []
+    for spot in spots:
+        if abs(spot.lat - place.lat) > 0.1:  # noqa: PLR2004 - some 11 km: spares the sines
+            continue
+        km = distance_km(place.lat, place.lon, spot.lat, spot.lon)
+        alike = place.geonames_id is not None and place.geonames_id == spot.geonames_id
+        if km <= _SAME_SPOT_KM or (km <= _SAME_NAME_KM and (alike or similarity(key, fold(spot.name)) >= _ALIKE)):
+            near.append((km, spot.lat, spot.lon, spot))
+    return min(near)[3] if near else None
+
+
+def _countries(codes: Iterable[str | None], gazetteer: Gazetteer) -> BaseGeometry | None:
+    import shapely
+
+    shapes = [gazetteer.area(code) for code in sorted({code for code in codes if code})]
+    return shapely.union_all(shapes) if shapes else None
+
+
+def _check_whereabouts(shapes: Sequence[BaseGeometry], reference: BaseGeometry, source: str) -> None:
+    """Raise where shapes lie outside, above all where they would not if x and y were swapped."""
+    import numpy as np
+    import shapely
+
+    spots = np.array([shape.representative_point().coords[0][:2] for shape in (shapely.force_2d(shape) for shape in shapes)])
+    shapely.prepare(reference)
+    inside = shapely.intersects_xy(reference, spots[:, 0], spots[:, 1]).mean()
+    swapped = shapely.intersects_xy(reference, spots[:, 1], spots[:, 0]).mean()
+    if inside < 0.5 and swapped > max(inside, 0.5):  # noqa: PLR2004 - most of them
+        message = f"{source}: its axes look swapped: shapes lie where the events are only with latitude and longitude exchanged; exchange them"
+        raise InputError(message)
+    # A coarse border leaves out places on a coast; a shape may also reach in from outside.
+    if not inside and not any(shapely.dwithin(reference, shape, 0.2) for shape in shapes):
+        x, y = spots[0]
+        message = f"{source}: no shape lies in the country of the events (the first is at lat {y:.2f}, lon {x:.2f}); is it the right file and CRS?"
+        raise InputError(message)
+
+
+@dataclass(frozen=True, eq=False)
+class Territory:
+    """A history of places with what turns it into areas.
+
+    Attributes
+    ----------
+    history
+        Who held which place and when.
+    gazetteer
+        Borders and roads.
+    within
+        Polygon that everything is clipped to and that shares are of, EPSG:4326; the countries of the places where None.
+    reach_km
+        How far a report about a place speaks for its surroundings; None: all of the polygon goes by the nearest places.
+    same
+        Names of one side, as `control_history` takes them.
+    """
+
+    history: History
+    gazetteer: Gazetteer
+    within: BaseGeometry | None = None
+    reach_km: float | None = DEFAULT_REACH_KM
+    same: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        events: Iterable[Event],
+        observations: Iterable[Observation] = (),
+        *,
+        gazetteer: Gazetteer,
+        sides: Mapping[str, str] | None = None,
+        within: str | BaseGeometry | None = None,
+        reach_km: float | None = DEFAULT_REACH_KM,
+        decay: Decay | None = None,
+    ) -> Territory:
+        """Derive the history of places.
+
+        Parameters
+        ----------
+        events, observations, sides, decay
+            As for `conflict_map.control.control_history`.
+        within
+            A polygon, or the name or ISO code of a country or first-level area.
+
+        Raises
+        ------
+        UsageError
+            If there is no such area, or ``reach_km`` is not positive.
+        """
+        if reach_km is not None and not reach_km > 0:
+            message = f"reach_km must be a positive number of kilometres or None, not {reach_km!r}"
+            raise UsageError(message)
+        return cls(
+            history=control_history(events, observations, sides=sides, decay=decay),
+            gazetteer=gazetteer,
+            within=gazetteer.area(within) if isinstance(within, str) else within,
+            reach_km=reach_km,
+            same=dict(sides or {}),
+        )
+
+    @cached_property
+    def _options(self) -> dict[str, Any]:
+        return {"within": self.within, "lookup": self.gazetteer, "reach_km": self.reach_km}
+
+    @cached_property
+    def _peopled(self) -> History:
+        """The history with the people of each place; the gazetteer gives them where the evidence does not."""
+        return dataclasses.replace(self.history, places=tuple(_with_people(place, self.gazetteer) for place in self.history.places))
+
+    @cached_property
+    def outside(self) -> tuple[PlaceHistory, ...]:
+        """Places more than 10 km outside ``within``, which areas and shares leave out."""
+        import numpy as np
+
+        from conflict_map.control.areas import usable_places
+
+        spots = [place for place in self.history.places if place.is_point]
+        if self.within is None or not spots:
+            return ()
+        use = usable_places(np.array([[place.lon, place.lat] for place in spots]), self.within)
+        return tuple(place for place, inside in zip(spots, use.tolist(), strict=True) if not inside)
+
+    def areas(self, dates: Iterable[str | dt.date] | None = None) -> gpd.GeoDataFrame:
+        """Return the areas on some days, by default over all changes; see `conflict_map.control.history_areas`."""
+        from conflict_map.control import history_areas
+
+        return history_areas(self.history, dates=dates, **self._options)
+
+    def front(self, dates: Iterable[str | dt.date] | None = None) -> gpd.GeoDataFrame:
+        """Return the front lines on some days, by default over all changes; see `conflict_map.control.history_front`."""
+        from conflict_map.control import history_front
+
+        return history_front(self.history, dates=dates, **self._options)
+
+    def shares(self, dates: Iterable[str | dt.date]) -> pd.DataFrame:
+        """Return area, places and people by side on some days, as ranges that count the unknown; see `conflict_map.control.shares`.
+
+        People are those of the gazetteer where the evidence gives none.
+        """
+        from conflict_map.control import shares
+
+        return shares(self._peopled, dates, **self._options)
+
+    def changes(self, first: str | dt.date, second: str | dt.date) -> gpd.GeoDataFrame:
+        """Return what changed hands between two days; see `conflict_map.control.change_between`."""
+        from conflict_map.control import change_between
+
+        return change_between(self._peopled, first, second, **self._options)
+
+    # ---- roads
+
+    @cached_property
+    def routes(self) -> Mapping[str, Route]:
+        """The roads of the gazetteer that pass through what the places reach."""
+        import shapely
+
+        spots = [place for place in self.history.places if place.is_point]
+        if not spots:
+            return {}
+        pad = 0.1 if self.reach_km is None else 1.5 * self.reach_km / 111.0
+        near = shapely.union_all(shapely.buffer(shapely.points([[place.lon, place.lat] for place in spots]), pad, quad_segs=4))
+        return {key: route for key, route in self.gazetteer.routes.items() if route.line.intersects(near)}
+
+    def route_control(self, date: str | dt.date) -> gpd.GeoDataFrame:
+        """Return who holds which stretch of each road on a day.
+
+        Returns
+        -------
+        GeoDataFrame
+            EPSG:4326, a row for each stretch, road by road: ``route_id``, ``name``, ``holder``, ``status`` ("no report" where no report
+            reaches), ``from_km``, ``to_km``, ``from_place``, ``to_place`` (the towns of the road nearest to both ends), ``cut`` (more than one side
+            holds some of it, or a part is contested), ``cut_since`` (ISO day since which it is so or not; None for as long as is known), ``date``.
+        """
+        import pandas as pd
+
+        from conflict_map.control import route_stretches
+
+        lines = {key: route.line for key, route in self.routes.items()}
+        frame = route_stretches(self.history, lines, dates=[date], **self._options)
+        told = set(frame.loc[frame["status"] != "no report", "route_id"])
+        frame = frame[frame["route_id"].isin(told)].reset_index(drop=True)
+        since = {row.route_id: row.valid_from for row in self.route_cuts().itertuples() if _covers(row, date)}
+        spans = zip(frame["route_id"].tolist(), frame["from_km"].tolist(), frame["to_km"].tolist(), strict=True)
+        ends = [(self._town(key, start), self._town(key, end)) for key, start, end in spans]
+        own = {
+            "route_id": frame["route_id"], "name": [self.routes[key].name for key in frame["route_id"]], "holder": frame["holder"],
+            "status": frame["status"], "from_km": frame["from_km"].astype(float), "to_km": frame["to_km"].astype(float),
+            "from_place": [start for start, _ in ends], "to_place": [end for _, end in ends], "cut": frame["cut"].astype(bool),
+            "cut_since": pd.Series([since.get(key) for key in frame["route_id"]], dtype=object), "date": frame["valid_from"],
+        }  # fmt: skip
+        return type(frame)(own, geometry=frame.geometry, crs=4326)
+
+    def route_cuts(self) -> pd.DataFrame:
+        """Return when each road was cut and opened: ``route_id``, ``name``, ``cut``, ``valid_from``, ``valid_to`` (ISO days, None for open ends)."""
+        return self._route_cuts.copy()
+
+    @cached_property
+    def _route_cuts(self) -> pd.DataFrame:
+        import pandas as pd
+
+        from conflict_map.control import route_stretches
+
+        lines = {key: route.line for key, route in self.routes.items()}
+        frame = route_stretches(self.history, lines, **self._options)
+        rows: list[dict[str, Any]] = []
+        for key, stretches in frame.groupby("route_id", sort=True):
+            spans = sorted({(row.valid_from or "", row.valid_to or "9999", bool(row.cut)) for row in stretches.itertuples()})
+            for start, end, cut in spans:
+                last = rows[-1] if rows else None
+                if last is not None and last["route_id"] == key and last["cut"] == cut:
+                    last["valid_to"] = max(last["valid_to"], end)
+                else:
+                    rows.append({"route_id": key, "name": self.routes[str(key)].name, "cut": cut, "valid_from": start, "valid_to": end})
+        columns = ["route_id", "name", "cut", "valid_from", "valid_to"]
+        values = [[row["route_id"], row["name"], row["cut"], row["valid_from"] or None, _open(row["valid_to"])] for row in rows]
+        return pd.DataFrame(values, columns=columns, dtype=object)
+
+    def _town(self, route_id: str, km: float) -> str:
+        route = self.routes[route_id]
+        at = [0.0]
+        for first, second in zip(route.waypoints[:-1], route.waypoints[1:], strict=True):
+            at.append(at[-1] + distance_km(*first, *second))
+        return route.places[min(range(len(at)), key=lambda k: abs(at[k] - km))]
+
+    def ways_out(self, date: str | dt.date) -> pd.DataFrame:
+        """Return the roads out of every besieged place on a day.
+
+        Returns
+        -------
+        DataFrame
+            A row for each way, the freest first: ``place``, ``holder``, ``route_id``, ``name``, ``heading``, ``free_km`` (not held by others),
+            ``certain_km`` (held by the same side without a gap), ``ends`` (``open``, or who blocks it). A besieged place that no road of the table
+            passes has one row without a road.
+        """
+        import pandas as pd
+
+        from conflict_map.control import ways_out
+
+        lines = {key: route.line for key, route in self.routes.items()}
+        rows: list[list[Any]] = []
+        for state in self.history.at(date):
+            place = state.place
+            if state.interval.status != "besieged" or not place.is_point:
+                continue
+            ways = ways_out(self.history, (place.lat, place.lon), date, lines, **self._options)
+            for way in ways:
+                name = self.routes[way.route_id].name
+                rows.append([place.name, state.interval.holder, way.route_id, name, way.heading, way.free_km, way.certain_km, way.ends])
+            if not ways:
+                rows.append([place.name, state.interval.holder, *[None] * 6])
+        return pd.DataFrame(rows, columns=["place", "holder", "route_id", "name", "heading", "free_km", "certain_km", "ends"], dtype=object)
+
+    # ---- stated shares
+
+    def check_shares(self, figures: Iterable[StatedFigure], date: str | dt.date | None = None) -> pd.DataFrame:
+        """Compare what reports state ("controls around 70 percent of the country") with the reconstructed share of area.
+
+        Parameters
+        ----------
+        figures
+            Stated figures; those of another kind than ``territory_share`` are passed over.
+        date
+            ISO day; by default the day of each report, else the last one with a change.
+
+        Returns
+        -------
+        DataFrame
+            A row for each figure: ``reported`` (its words), ``place``, ``side``, ``date``, ``stated_low``, ``stated_high``, ``low_percent``,
+            ``best_percent``, ``high_percent``, ``verdict`` and ``enough`` (see `conflict_map.control.ShareCheck`), ``needed`` (joined by "; ").
+            A figure without a side, a number or an area has the reason as its ``verdict``.
+        """
+        import pandas as pd
+
+        rows = [self._checked(figure, date) for figure in figures if figure.kind == "territory_share"]
+        return pd.DataFrame(rows, columns=list(_CHECKS), dtype=object)
+
+    def _checked(self, figure: StatedFigure, date: str | dt.date | None) -> list[Any]:
+        from conflict_map.control import check_share
+
+        names = [self.same.get(name, name) for name in figure.actor]
+        side = next((name for name in names if name in self.history.sides), names[0] if names else None)
+        day = str(date or figure.source.published or max(self.history.dates, default="0001-01-01"))
+        whole = figure.place.name if figure.place is not None else None
+        plain: list[Any] = [figure.reported, whole, side, day, figure.low, figure.high, None, None, None]
+        try:
+            options = self._options | ({"within": self._whole(figure.place)} if figure.place is not None else {})
+            stated = dataclasses.replace(figure, actor=(side,) if side else ())
+            found = check_share(self.history, stated, day, **options)
+        except UsageError as error:
+            return [*plain, f"cannot be checked: {error}", None, None]
+        return [
+            figure.reported, whole, found.side, found.date, *found.stated, *found.reconstructed, found.verdict, "; ".join(found.needed), found.enough,
+        ]  # fmt: skip
+
+    def _whole(self, place: EventPlace) -> BaseGeometry:
+        return self.gazetteer.area(place.area_id or (place.country if place.kind == "country" and place.country else place.name))
+
+
+def _covers(row: Any, date: str | dt.date) -> bool:  # noqa: ANN401 - a row of a table
+    day = str(date)
+    return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or row.valid_to >= day)
+
+
+def _open(day: str) -> str | None:
+    return None if day == "9999" else day
+
+
+def _with_people(place: PlaceHistory, gazetteer: Gazetteer) -> PlaceHistory:
+    """Return the place with the people that the gazetteer knows, where it is the same place."""
+    if place.population is not None or not place.is_point:
+        return place
+    for other in gazetteer.exact(fold(place.name)):
+        same = place.geonames_id is not None and other.geonames_id == place.geonames_id
+        if other.population and (same or distance_km(place.lat, place.lon, other.lat, other.lon) <= _SAME_NAME_KM):
+            return dataclasses.replace(place, population=other.population)
+    return place
