@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from conflict_map.errors import Fault, GazetteerError, TableError
 from conflict_map.gazetteer.compile import KINDS, Row
-from conflict_map.gazetteer.sources import local_name, split_names, town_kind
+from conflict_map.gazetteer.local_names import local_name
+from conflict_map.gazetteer.sources import split_names, town_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -241,7 +242,7 @@ def _geonames_row(cells: Sequence[str]) -> Row:
         population=min(population, 2**32 - 1),
         names=[cells[2], *good],
         weak=weak,
-        local=local_name(country, good),
+        local=local_name(country, good, cells[1]),
         area_id=area,
         source="pack",
         weight=max(weight, float(population)) if population else weight,
@@ -339,7 +340,7 @@ def _csv_row(cells: Sequence[str], columns: dict[str, Any]) -> Row:
         geonames_id=int(identity) if identity.isdigit() and int(identity) < 2**32 else 0,
         population=population,
         names=[*others, local] if local else others,
-        local=local if local and not local.isascii() else local_name(country, others),
+        local=local if local and not local.isascii() else local_name(country, others, name),
         source="pack",
     )
 

