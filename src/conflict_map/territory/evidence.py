@@ -1,0 +1,206 @@
+"""Evidence as other people give it: their names of sides, their maps and lists of an earlier day."""
+
+from __future__ import annotations
+
+import dataclasses
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conflict_map.control import ControlWarning, Observation, baseline_from
+from conflict_map.errors import InputError
+from conflict_map.gazetteer import fold
+from conflict_map.geo import distance_km
+from conflict_map.model import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
+
+    from conflict_map.gazetteer import Gazetteer
+    from conflict_map.model import Event
+
+__all__ = ["SAME_NAME_KM", "SideNames", "observe", "side_names"]
+
+#: Two records of like name so near are one place.
+SAME_NAME_KM = 5.0
+_SAME_SPOT_KM = 0.5
+_ALIKE = 0.8
+
+
+@dataclass(frozen=True)
+class SideNames:
+    """What the table of actors knows of the names of sides in events and baselines.
+
+    Attributes
+    ----------
+    same
+        Name to the name of the same side or part in the table: ``{"SAA": "Syrian government forces"}``.
+    unknown
+        Names that it does not have, sorted.
+    parts
+        (part, side) where both occur, and so stand apart on the map.
+    """
+
+    same: Mapping[str, str]
+    unknown: tuple[str, ...]
+    parts: tuple[tuple[str, str], ...]
+
+
+def side_names(events: Iterable[Event], observations: Iterable[Observation], gazetteer: Gazetteer) -> SideNames:
+    """Look the names of sides up in the table of actors.
+
+    Only a name that as a whole means one actor is taken for it; a part of a side is never taken for the side.
+    """
+    events, observations = list(events), list(observations)
+    countries = [event.place.country for event in events if event.place is not None and event.place.country]
+    countries += [seen.country for seen in observations if seen.country]
+    names = {side[0] for event in events for side in (event.control_to, event.control_from) if side} | {s.holder for s in observations if s.holder}
+    by_name = {record.name: record for record in gazetteer.actors.records}
+    same: dict[str, str] = {}
+    unknown = []
+    for name in sorted(names):
+        if name in by_name:
+            continue
+        whole = [match for match in gazetteer.actors.match(name) if match.text == name.strip()]
+        record = gazetteer.actors.resolve(whole[0], countries=countries) if whole else None
+        if record is None:
+            unknown.append(name)
+        elif record.name != name:
+            same[name] = record.name
+    present = {same.get(name, name) for name in names}
+    parts = []
+    for name in sorted(present & set(by_name)):
+        side = gazetteer.actors.by_id.get(by_name[name].side)
+        if side is not None and side.name != name and side.name in present:
+            parts.append((name, side.name))
+    return SideNames(same=same, unknown=tuple(unknown), parts=tuple(parts))
+
+
+def observe(
+    frame: gpd.GeoDataFrame,
+    column: str,
+    *,
+    date: str | None,
+    events: Iterable[Event] = (),
+    gazetteer: Gazetteer,
+    within: BaseGeometry | None = None,
+    elsewhere: str | None = None,
+    source: str = "baseline",
+) -> list[Observation]:
+    """Return what a map or a list of an earlier day says of the places of the events and of the gazetteer's towns.
+
+    Parameters
+    ----------
+    frame, column, date, elsewhere, source
+        As for `conflict_map.control.baseline_from`.
+    events
+        Their places are looked up in polygons; a point of a list that is one of them (within 5 km and of like name, or within half a kilometre)
+        takes its coordinates, so that both are one place.
+    gazetteer
+        Its towns within the polygons are looked up, too.
+    within
+        Polygon that the map is about, EPSG:4326; the countries of the events where not given. A baseline has to lie in it.
+
+    Raises
+    ------
+    InputError
+        If no shape lies where the events are: its axes are swapped, or it is of another country.
+    UsageError
+        If the column is missing.
+
+    Warns
+    -----
+    ControlWarning
+        If polygons cross themselves (they are mended) or rows are left out.
+    """
+    import shapely
+
+    spots = _spots(events)
+    frame = frame.to_crs(4326) if frame.crs is not None else frame
+    shapes = [shape for shape in frame.geometry.tolist() if shape is not None and not shape.is_empty]
+    if not shapes:
+        message = f"{source}: has no shapes; give points or polygons of who held what"
+        raise InputError(message)
+    reference = within if within is not None else _countries((place.country for place in spots), gazetteer)
+    if reference is not None:
+        _check_whereabouts(shapes, reference, source)
+    broken = sum(not shape.is_valid for shape in shapes)
+    if broken:
+        crossing = "polygon crosses itself and is" if broken == 1 else "polygons cross themselves and are"
+        warnings.warn(f"{source}: {broken} {crossing} mended; look at the map whether what they enclose is right", ControlWarning, stacklevel=2)
+    places: list[Place] = []
+    if shapes[0].geom_type != "Point":
+        from conflict_map.gazetteer.towns import towns_in
+
+        boxes = [*shapes, *([reference] if elsewhere is not None and reference is not None else [])]
+        west, south, east, north = shapely.total_bounds(boxes)
+        towns = [place for place in towns_in(gazetteer, (west, south, east, north)) if _same_place(place, spots) is None]
+        places = [*spots, *towns]
+        if not places:
+            message = f"{source}: no place of the events and no town of the gazetteer lies in its polygons"
+            raise InputError(message)
+    found = []
+    for seen in baseline_from(frame, column, date=date, places=places, elsewhere=elsewhere, source=source):
+        twin = _same_place(seen, spots)
+        found.append(
+            seen if twin is None else dataclasses.replace(seen, lat=twin.lat, lon=twin.lon, name=twin.name, country=twin.country or seen.country)
+        )
+    return found
+
+
+def _spots(events: Iterable[Event]) -> list[Place]:
+    """Return the towns and villages of the events, each once."""
+    found: dict[tuple[float, float], Place] = {}
+    for event in events:
+        place = event.place
+        if place is not None and place.lat is not None and place.lon is not None and place.precision == 1:
+            made = Place(
+                name=place.name, lat=place.lat, lon=place.lon, kind=place.kind or "town", country=place.country, geonames_id=place.geonames_id
+            )
+            found.setdefault((place.lat, place.lon), made)
+    return list(found.values())
+
+
+def _same_place(place: Place | Observation, spots: Sequence[Place]) -> Place | None:
+    """Return the place of the events that another record means, the nearest where several do."""
+    from conflict_map.gazetteer.names import similarity
+
+    key = fold(place.name)
+    near = []
+    for spot in spots:
+        if abs(spot.lat - place.lat) > 0.1:  # noqa: PLR2004 - some 11 km: spares the sines
+            continue
+        km = distance_km(place.lat, place.lon, spot.lat, spot.lon)
+        alike = place.geonames_id is not None and place.geonames_id == spot.geonames_id
+        if km <= _SAME_SPOT_KM or (km <= SAME_NAME_KM and (alike or similarity(key, fold(spot.name)) >= _ALIKE)):
+            near.append((km, spot.lat, spot.lon, spot))
+    return min(near)[3] if near else None
+
+
+def _countries(codes: Iterable[str | None], gazetteer: Gazetteer) -> BaseGeometry | None:
+    import shapely
+
+    shapes = [gazetteer.area(code) for code in sorted({code for code in codes if code})]
+    return shapely.union_all(shapes) if shapes else None
+
+
+def _check_whereabouts(shapes: Sequence[BaseGeometry], reference: BaseGeometry, source: str) -> None:
+    """Raise where shapes lie outside, above all where they would not if x and y were swapped."""
+    import numpy as np
+    import shapely
+
+    spots = np.array([shape.representative_point().coords[0][:2] for shape in (shapely.force_2d(shape) for shape in shapes)])
+    shapely.prepare(reference)
+    inside = shapely.intersects_xy(reference, spots[:, 0], spots[:, 1]).mean()
+    swapped = shapely.intersects_xy(reference, spots[:, 1], spots[:, 0]).mean()
+    if inside < 0.5 and swapped > max(inside, 0.5):  # noqa: PLR2004 - most of them
+        message = f"{source}: its axes look swapped: shapes lie where the events are only with latitude and longitude exchanged; exchange them"
+        raise InputError(message)
+    # A coarse border leaves out places on a coast; a shape may also reach in from outside.
+    if not inside and not any(shapely.dwithin(reference, shape, 0.2) for shape in shapes):
+        x, y = spots[0]
+        message = f"{source}: no shape lies in the country of the events (the first is at lat {y:.2f}, lon {x:.2f}); is it the right file and CRS?"
+        raise InputError(message)
