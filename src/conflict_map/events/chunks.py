@@ -19,6 +19,19 @@ __all__ = ["chunk_units"]
 
 _NOMINAL_TAGS = frozenset({"N", "PLACE", "ACTOR", "NUM"})
 
+_FLOATING = frozenset({"both", "all", "each"})
+_GO_ALONE = frozenset({"arrive", "come", "go", "walk", "travel", "return", "flee", "withdraw", "retreat", "fall", "rise", "march", "escape", "depart"})
+
+
+def _in_relative(tags: Sequence[str], position: int) -> bool:
+    """Whether a relative pronoun with nothing but nouns after it stands before a verb: "which the SNA and Ugandan troops captured"."""
+    for index in range(position - 1, max(-1, position - 12), -1):
+        if tags[index] == "WH":
+            return True
+        if tags[index] not in {"N", "DET", "ACTOR", "PLACE", "CONJ", "NUM", "ADV", "POSS", "PRON", "P", "TIME"}:
+            return False
+    return False
+
 
 def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
     """Group the units of a sentence into chunks."""
@@ -35,6 +48,15 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
                 index = stop
                 continue
             tag = "N" if tag != "TO" else "P"
+        if (
+            unit.low in _FLOATING
+            and chunks
+            and chunks[-1].np is not None
+            and (chunks[-1].np.head_place is not None or chunks[-1].np.name is not None)
+            and index + 1 < len(units)
+            and tags[index + 1] in {"V", "BE", "HAVE", "MOD"}
+        ):
+            tag = "ADV"  # "A and B both fell"
         if tag in {"DET", "N", "PLACE", "ACTOR", "NUM", "PRON", "POSS"}:
             phrase, stop = _noun_phrase(units, tags, index, text, words)
             chunks.append(Chunk("NP", phrase.start, phrase.end, phrase.text.lower(), np=phrase))
@@ -137,6 +159,10 @@ def _verb_phrase(units: Sequence[Unit], tagger: Tagger, index: int, chunks: list
                 if main:
                     break
                 negated = True
+        elif (
+            unit.low in _FLOATING and not main and last_aux and position + 1 < len(units) and tags[position + 1] in {"BE", "V", "ADV"}
+        ):  # "had both been retaken"
+            aside.append(Chunk("ADV", unit.start, unit.end, unit.low))
         elif tag == "TIME" and not main and last_aux:
             aside.append(Chunk("TIME", unit.start, unit.end, unit.low, time=unit.time))
         elif tag == "ADV" and not main:
@@ -156,11 +182,12 @@ def _verb_phrase(units: Sequence[Unit], tagger: Tagger, index: int, chunks: list
                 "transitive" in words.classes.get(form.lemma, ())
                 and position + 1 < len(units)
                 and (tags[position + 1] in {"P", "TIME", "STOP"})
-                and "WH" not in tags[max(0, position - 5) : position]
+                and not _in_relative(tags, position)
                 and position > 0
                 and tags[position - 1] in {"N", "NUM", "ADV"}
             )
-            if form.form == "past" and not last_aux and not modal and (following == "by" or objectless) and position == start:
+            by_whom = following == "by" and form.lemma not in _GO_ALONE
+            if form.form == "past" and not last_aux and not modal and (by_whom or objectless) and position == start:
                 participle = next((f for f in words.forms.get(unit.low, ()) if f.form == "pp"), None)
                 form = participle or form
             main = form
@@ -279,7 +306,7 @@ def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: s
             position += 1
             continue
         if tag == "PRON":
-            if members:
+            if members and not (units[position].low in {"others", "more"} and tags[members[-1]] == "NUM"):
                 break
             members.append(position)
             pronoun = True

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.arguments import Arguments
 from conflict_map.events.clause import Clause, Prepositional
 from conflict_map.events.subjects import Subjects
+from conflict_map.events.words import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,7 @@ class _Builder(Subjects, Arguments):
                 limit = following.left if following.left > clause.index else self._close(clause.index, following.index)
             self._arguments(clause, limit)
             self._reduced(clause)
+            self._parted(clause)
         self._preceding()
         self._attributions()
         for number, clause in enumerate(self.clauses):
@@ -68,6 +70,16 @@ class _Builder(Subjects, Arguments):
                 [clause.vp.end, *(np.end for np in clause.objects), *(pp.end for pp in clause.prepositional), *(t.end for t in clause.times)]
             )
         return self.clauses
+
+    @staticmethod
+    def _parted(clause: Clause) -> None:
+        """Read "got it back", "handed the town over": the particle stands after the object."""
+        if clause.vp.particle or not clause.objects:
+            return
+        for adverb in clause.adverbs:
+            if {"take", "lose"} & lexicon().classes.get(f"{clause.vp.lemma} {adverb}", frozenset()):
+                clause.vp.particle = adverb
+                return
 
     def _close(self, start: int, stop: int) -> int:
         """Return the comma that closes an aside between ``start`` and ``stop``."""

@@ -106,6 +106,13 @@ def patients_of(clause: Clause) -> list[NounPhrase]:
         if not clause_antecedents:
             return []
         first = clause_antecedents[0]
+        listed = [first]
+        for np in clause_antecedents[1:]:
+            if np.start <= listed[-1].start:
+                break
+            listed.append(np)
+        if len(listed) > 1 and all(np.head_place is not None or np.name is not None for np in listed):
+            return listed  # "A and B, which the rebels took"
         if first.head_place or ("settlement" in first.classes and not (first.plural and len(clause.antecedents) > 1)):
             return clause_antecedents[:1]
         if first.plural and clause_antecedents[-1] is not first and any(np.head_place for np in clause_antecedents):

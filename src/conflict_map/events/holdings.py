@@ -60,6 +60,8 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
             "crumble",
             "elude",
             "switch",
+            "follow",
+            "share",
         }
         or clause.vp.passive
     ):
@@ -105,19 +107,32 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
     elif lemma == "fall":
         if (
             not to
-            and clause.pp("to", "into", "under", "in")
-            and not all(pp.prep == "in" and not pp.phrases[0].head_place for pp in clause.pp("to", "into", "under", "in"))
+            and clause.pp("to", "into", "under")
         ):
             return []
     elif lemma == "surrender":
         if clause.objects:
             return []
-    elif not to and not lost:
+    elif not to and not lost and not _goes_too(clause, scene):
         return []
     if lemma in {"fall", "capitulate", "surrender"} and subject[0].pronoun and not to and places[0].rule == "named":
         return []
     # the place told in the phrase itself ("fell in Homs province") is not who took it
     return make_changes(scene, clause, places, f"verb of falling: {lemma}", to=to, lost=lost, strength=3)
+
+
+def _goes_too(clause: Clause, scene: Scene) -> bool:
+    """Read "Anefis went on 7 October", "Jasim followed a day later", "went the same way": one more place, after others that changed hands."""
+    if not scene.story.topics or not all(np.head_place is not None or np.name is not None for np in clause.subject):
+        return False
+    if clause.vp.lemma == "share":
+        return any(np.head in {"fate", "lot"} for np in clause.objects)
+    if clause.vp.lemma == "go" and any(np.head == "way" and "same" in np.words for np in clause.objects):
+        return True
+    plain = not clause.objects and all(pp.prep in {"in", "on", "within", "without", "after", "by"} for pp in clause.prepositional)
+    if clause.vp.lemma == "follow":
+        return (plain or any(np.head == "suit" for np in clause.objects)) and bool(clause.times)
+    return clause.vp.lemma == "go" and plain and bool(clause.times) and not clause.vp.particle and not clause.adverbs
 
 
 def read_state(clause: Clause, scene: Scene) -> list[Draft]:

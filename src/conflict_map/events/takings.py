@@ -221,14 +221,16 @@ def _expel(clause: Clause, scene: Scene) -> list[Draft]:
 def _clear(clause: Clause, scene: Scene) -> list[Draft]:
     if "clear" not in clause.classes() and clause.vp.lemma not in {"clear", "purge", "cleanse", "rid"}:
         return []
-    for np in patients_of(clause):
+    patients = patients_of(clause)
+    for np in patients:
         phrases = [np.of] if np.of is not None else []
         for pp in clause.pp("of"):
             phrases += list(pp.phrases)
         lost = scene.agents([phrase for phrase in phrases if phrase is not None], clause)
-        if not lost or not (np.head_place or "settlement" in np.classes):
+        if not lost or not (np.head_place or np.name or "settlement" in np.classes):
             continue
-        places = scene.places([np], clause) if np.head_place or np.of is None else []
+        named = np.head_place or np.of is None or np.of.head_place is not None or np.of.name is not None
+        places = scene.places([item for item in patients if item is np or item.head_place or item.name], clause) if named else []
         if not places:
             ref = scene.story.antecedent(np.head, np.start)
             places = [told_before(ref, clause, "the place spoken of before")] if ref is not None else []
