@@ -20,7 +20,9 @@ __all__ = ["chunk_units"]
 _NOMINAL_TAGS = frozenset({"N", "PLACE", "ACTOR", "NUM"})
 
 _FLOATING = frozenset({"both", "all", "each"})
-_GO_ALONE = frozenset({"arrive", "come", "go", "walk", "travel", "return", "flee", "withdraw", "retreat", "fall", "rise", "march", "escape", "depart"})
+_GO_ALONE = frozenset(
+    {"arrive", "come", "go", "walk", "travel", "return", "flee", "withdraw", "retreat", "fall", "rise", "march", "escape", "depart"}
+)
 
 
 def _in_relative(tags: Sequence[str], position: int) -> bool:
@@ -443,6 +445,7 @@ def _describe(units: Sequence[Unit], members: Sequence[int], text: str, words: L
 _NAME_PARTS = word_set("name_parts")
 
 _NOT_NAMES = word_set("not_names")
+_BEFORE_NAMES = word_set("before_names")
 
 
 def _unknown_name(units: Sequence[Unit], members: Sequence[int], classes: set[str], words: Lexicon) -> tuple[int, int] | None:
@@ -452,8 +455,10 @@ def _unknown_name(units: Sequence[Unit], members: Sequence[int], classes: set[st
         if plural(units[inner[-1]].low) and units[inner[-1]].low not in {"districts", "villages", "towns"}:
             return None
         inner = inner[:-1]
-    elif classes or len(inner) != len(members):
+    elif classes or (len(inner) != len(members) and units[inner[0]].low not in _BEFORE_NAMES if inner else True):
         return None
+    while len(inner) > 1 and units[inner[0]].low in _BEFORE_NAMES:
+        inner = inner[1:]  # "neighbouring Kiwanja"
     if not inner or any(units[m].kind != "WORD" for m in inner):
         return None
     own = 0

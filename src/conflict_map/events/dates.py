@@ -95,6 +95,8 @@ _YEARWORD = (
     r"the\s+next\s+year|the\s+previous\s+year|the\s+year\s+before|next\s+year))?"
 )
 
+_FEASTS = {"new year's day": (1, 1), "new year's eve": (12, 31), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26)}
+
 _N = (
     r"(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|"
     r"a\s+couple\s+of|several|a\s+few|some)"
@@ -202,7 +204,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "ref_day",
-            r"(?:(?:later|earlier|early|late|on|by|since|during|from|in)\s+)?(?:on\s+)?(?P<which>the\s+same|that|the\s+next|the\s+following|the\s+previous|the\s+preceding|the\s+very\s+next|the\s+very\s+same|this\s+same)\s+(?P<unit>day|night|morning|evening|afternoon|week|month|year|weekend)",
+            r"(?:(?:later|earlier|early|late|on|by|since|during|from|(?<!moved\s)(?<!rolled\s)(?<!marched\s)(?<!drove\s)(?<!went\s)(?<!swept\s)(?<!walked\s)(?<!came\s)in)\s+)?(?:on\s+)?(?P<which>the\s+same|that|the\s+next|the\s+following|the\s+previous|the\s+preceding|the\s+very\s+next|the\s+very\s+same|this\s+same)\s+(?P<unit>day|night|morning|evening|afternoon|week|month|year|weekend)",
         ),
         (
             "period",
@@ -232,6 +234,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "owner",
             r"(?:(?:in|during|on|after|since|from|of|by)\s+)?(?:(?P<which>last|this)\s+(?P<unit>week|month|year|night)|(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?P<word>yesterday|today))(?=['\u2019]s)",
         ),
+        ("holiday", r"(?:(?:on|since|by|over)\s+)?(?P<feast>new\s+year's\s+(?:day|eve)|christmas\s+(?:day|eve)|boxing\s+day)"),
+        ("clock", r"(?:(?:at|by|around|from|since|until)\s+)?(?:about\s+)?(?:[01]\d|2[0-3]):[0-5]\d(?:\s*(?:gmt|utc|local\s+time|hrs|h|am|pm))?"),
         (
             "duration",
             r"(?:(?:in|within|for|after|over|during|inside)\s+)(?:(?:the\s+)?(?:space|course)\s+of\s+)?(?:(?:more\s+than|less\s+than|about|at\s+least|nearly|almost|some|over|around|only|just|barely|under)\s+)?(?:"
@@ -367,6 +371,8 @@ def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:
             else ("period", groups["which"], groups["unit"])
         )
         use = "point"
+    elif name == "holiday":
+        spec = ("ymd", year, *_FEASTS[groups["feast"].replace("\u2019", "'")], None, None)
     elif name == "daypart":
         spec, use = ("daypart",), "point"
     else:

@@ -67,6 +67,9 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
     """Return the places of a prepositional phrase: "to a camp at Ain Issa" takes that of the phrase after it."""
     refs: list[PlaceRef] = []
     for np in pp.phrases:
+        if np.head == "direction" and np.of is not None:
+            refs += scene.places([np.of], clause)
+            continue
         if np.head in _NO_GOAL and np.head_place is None:
             continue
         if np.pronoun and np.words[:1] != ("it",):

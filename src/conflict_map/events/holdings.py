@@ -137,7 +137,8 @@ def _goes_too(clause: Clause, scene: Scene) -> bool:
 
 def read_state(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "is in the hands of the RSF", "was back under government control", "is lost"."""
-    if clause.vp.lemma not in {"be", "end", "land"} or clause.vp.form != "finite":
+    seen = clause.vp.passive and clause.vp.lemma in {"confirm", "report", "see", "mark", "show", "list", "put", "understand", "believe"}
+    if not seen and (clause.vp.lemma not in {"be", "end", "land", "come", "find"} or clause.vp.form != "finite"):
         return []
     if {"still", "already", "long"} & set(clause.adverbs):
         return []
@@ -230,18 +231,18 @@ def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
         to = sides_after(clause, scene, "by") or ([side] if side else [])
     places: list[PlaceRef] = []
     for pp in clause.pp("over", "on", "in", "above", "at", "from", "atop", "across", "back on", "up over", "outside", "inside"):
-        places += scene.places(pp.phrases, clause)
+        places += [ref for ref in scene.places(pp.phrases, clause) if all(ref.mention.start != other.mention.start for other in places)]
         if not places:
             for np in pp.phrases:
                 if np.of is not None:
                     places += scene.places([np.of], clause)
                 elif np.possessor is not None:
                     places += scene.places([np.possessor], clause)
-        if places:
+        if places and not (pp.prep == "in" and len(clause.pp("in")) > 1):
             break
     if not places and clause.pp("over", "on", "above", "from", "atop"):
         found = scene.story.antecedent("city", clause.vp.start)
-        if found is not None:
+        if found is not None and not (found.place is not None and found.place.kind in {"admin1", "admin2", "region", "country"}):
             places = [told_before(found, clause, "the flag over the place spoken of before")]
     if not places:
         return []
@@ -270,10 +271,8 @@ def read_entry(clause: Clause, scene: Scene) -> list[Draft]:
     if not places and not any("combatant" in np.classes or np.quantity is not None for np in clause.objects):
         for pp in clause.prepositional:
             if pp.prep != "in" and "enter" in scene.lexical(clause, pp.prep):
-                places = scene.places(pp.phrases, clause)
+                places += [ref for ref in scene.places(pp.phrases, clause) if all(ref.mention.start != other.mention.start for other in places)]
                 rule = f"{clause.vp.lemma} {pp.prep}"
-                if places:
-                    break
     if not places and clause.vp.particle == "in" and "enter" in clause.classes():
         found = scene.story.antecedent("city", clause.vp.start)
         if found is not None:

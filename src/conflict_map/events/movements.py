@@ -244,6 +244,8 @@ def _read(
         elif any(np.head == "camp" for np in pp.phrases) and prep in {"to", "towards", "toward", "into", "in", "at"}:
             toward = toward or "camp"
         refs = goal_places(pp, clause, scene)
+        if prep == "in" and any(np.head == "direction" for np in pp.phrases):
+            prep = "towards"
         if prep in {"from", "out of", "off", "outside", "out from"}:
             if (
                 refs

@@ -179,6 +179,8 @@ class Scene:
         inner = np.of or np.possessor
         if inner is not None:
             return self.story.side_of(inner, clause)
+        if {"federal", "central", "national", "state", "loyalist"} & set(np.words) and self.sides.state is not None:
+            return self.sides.make(self.sides.state, "", np.start, np.end, "the state")
         return None
 
     # ---- places ---------------------------------------------------------------------------------------------------
@@ -188,6 +190,10 @@ class Scene:
         found: list[PlaceRef] = []
         for np in phrases:
             ref = None
+            several = self.story.both(np)
+            if several:
+                found += several
+                continue
             if np.head_place is None and "settlement" in np.classes and np.of is None:
                 at = next(
                     (

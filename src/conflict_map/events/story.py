@@ -131,8 +131,10 @@ class Story:
             if (head == "village" and kind == "city") or (head == "city" and kind == "village"):
                 score -= 1.0
             if mention.place is None:
-                unknown = unknown or mention
-                continue
+                score -= 1.5
+                if item.weight < 2.0:
+                    unknown = unknown or mention
+                    continue
             if _FACILITY.search(mention.text):
                 score -= 3.0
             if best is None or (score, index) >= best:
@@ -235,6 +237,27 @@ class Story:
             if found is not None:
                 return PlaceRef(found, np.start, np.end, "a part of the place spoken of before", partial=True)
         return None
+
+    def both(self, np: NounPhrase) -> list[PlaceRef]:
+        """Return the places that "both towns", "the two villages" mean: the last two spoken of, those that changed hands first."""
+        if not (np.plural and "settlement" in np.classes) or np.head_place is not None or np.of is not None:
+            return []
+        if not (np.determiner == "both" or (np.determiner in {"the", "these", "those"} and "two" in np.text.lower().split())):
+            return []
+        found: list[Mention] = []
+        for topical in (True, False):
+            for item in reversed(self.seen):
+                mention = item.mention
+                kind = mention.place.kind if mention.place is not None else "town"
+                if mention.start >= np.start or self.sentence - item.sentence > 6 or kind in _AREA_KINDS:
+                    continue
+                if topical and _topic(mention) not in self.topics:
+                    continue
+                if all(_topic(mention) != _topic(other) for other in found):
+                    found.append(mention)
+                if len(found) == 2:
+                    return [PlaceRef(item, np.start, np.end, f"{np.text!r}: the two places spoken of before") for item in reversed(found)]
+        return []
 
     def unknown(self, np: NounPhrase) -> PlaceRef | None:
         """Return a name that is not in the gazetteer as a place without a point: shown, never guessed."""

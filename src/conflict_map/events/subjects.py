@@ -122,6 +122,8 @@ class Subjects(Coordination):
                 clause.left = position
                 clause.conjunction = chunk.low
                 return
+            if chunk.kind == "VP" and self._raised(clause, previous, position):
+                return
             if chunk.kind == "VP":
                 self._share(clause, previous, "part" if vp.form in {"ing", "pp"} else "coord")
                 return
@@ -132,6 +134,24 @@ class Subjects(Coordination):
             self._link(clause, fallback_at - 1, previous)
             return
         self._share(clause, previous, "coord" if vp.form == "finite" else "part")
+
+    @staticmethod
+    def _raised(clause: Clause, previous: Clause | None, position: int) -> bool:
+        """Read "which Baku says passed under its control": what passed is what the pronoun stands for."""
+        if (
+            previous is None
+            or previous.index != position
+            or previous.relation != "rel"
+            or previous.wh not in {"which", "that", "who"}
+            or previous.wh_prep
+            or not previous.antecedents
+            or "speech" not in previous.classes()
+            or clause.vp.form != "finite"
+            or previous.subject[:1] == previous.antecedents[:1]
+        ):
+            return False
+        clause.subject, clause.relation, clause.parent, clause.attribution = previous.antecedents[:1], "that", previous, previous
+        return True
 
     def _described(self, clause: Clause, before: int, previous: Clause | None) -> Clause | None:
         """Return the participle clause, right after its noun and without a comma, that stands between a subject and its verb."""
