@@ -65,6 +65,8 @@ def _protagonist(clause: Clause, scene: Scene) -> Side | None:
             return scene.sides.make(known[0].record, known[0].text, known[0].start, known[0].end, "the side that says so")
         if {"ministry", "government", "presidency", "president", "minister", "palace"} & set(np.words) and scene.sides.state is not None:
             return scene.sides.make(scene.sides.state, "", np.start, np.end, "the state that says so")
+        if {"state", "commander-in-chief"} & {np.head, *(np.of.words if np.of is not None else ())} and scene.sides.state is not None:
+            return scene.sides.make(scene.sides.state, "", np.start, np.end, "the state that says so")
     return scene.story.last_agent
 
 

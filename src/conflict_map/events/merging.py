@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["merge_drafts", "same_place"]
 
+_FOES = frozenset({"enemy", "foe", "opponent", "occupiers", "occupier", "invaders", "aggressor"})
+_AGAIN = ("liberate", "free", "recapture", "retake", "recover", "regain", "reclaim", "win back", "take back", "reconquer", "recapture", "liberation")
+
 
 def same_place(one: PlaceRef | None, other: PlaceRef | None) -> bool:
     """Whether two references mean one place: the same gazetteer point, or the same words where neither is resolved."""
@@ -173,7 +176,7 @@ def _promote_entries(drafts: list[Draft], quiet: set[int]) -> None:
                         draft.lost.append(side)
 
 
-def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int]) -> list[Draft]:
+def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], hero: Side | None = None) -> list[Draft]:
     """Return the drafts that stand, each event once, gaps filled from the others.
 
     Parameters
@@ -184,10 +187,14 @@ def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int]) -> list[Dra
         The actors of the report.
     quiet
         Numbers of the sentences that say that nobody resisted.
+    hero
+        The side that the report shows taking or acting first.
     """
     _promote_entries(drafts, quiet)
     control = _merge([d for d in drafts if d.type == "control_change"], _same_control)
+    _name_enemies(control, sides)
     _fill_control(control, drafts, sides)
+    _default_takers(control, drafts, sides, hero)
     control = _merge(control, _same_control)
     moves = _merge([d for d in drafts if d.type in {"displacement", "troop_movement"}], _same_movement)
     for move in moves:
@@ -356,6 +363,35 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
             last = max(earlier, key=lambda d: d.date.start if d.date and d.date.start else dt.date.min)
             draft.lost = [last.to[0]]
             draft.note("side that lost", last.to[0].names[0], None, None, "who had taken it before, by this report")
+
+
+def _name_enemies(control: list[Draft], sides: Sides) -> None:
+    """Forget losers that are only called "the enemy", "the occupiers": who they are follows from the taker."""
+    for draft in control:
+        if draft.lost and all(not side.known and side.key.split()[-1] in _FOES for side in draft.lost):
+            if not draft.to and draft.agent is None and sides.state is not None and any(side.key.endswith("enemy") for side in draft.lost):
+                draft.agent = sides.make(sides.state, "", draft.lost[0].start, draft.lost[0].end, "the side that speaks of its enemy")
+            draft.lost = []
+
+
+def _default_takers(control: list[Draft], drafts: list[Draft], sides: Sides, hero: Side | None) -> None:
+    """Who took a place where nothing near says so: the one side that takes places in the report; who frees or retakes is the report's own side."""
+    takers = [side for draft in drafts if draft.type == "control_change" and draft.to and draft.agent is None for side in draft.to[:1] if side.known]
+    single = takers[0] if len({side.key for side in takers}) == 1 else None
+    for draft in control:
+        if draft.to or draft.lost or draft.place is None:
+            continue
+        again = any(word in draft.rule for word in _AGAIN)
+        held = [d for d in control if d is not draft and same_place(d.place, draft.place) and d.to]
+        state = sides.make(sides.state, "", draft.place.start, draft.place.end, "the state") if sides.state is not None else None
+        chosen = (state if again and state is not None and (hero is None or hero.key == state.key or not single) else None) or single
+        if chosen is None and again:
+            chosen = hero
+        if chosen is None or any(chosen.key in _keys(d.to) and _days_apart(d.date, draft.date) not in {None, 0} for d in held):
+            continue
+        draft.to = [chosen]
+        draft.note("side", chosen.names[0], None, None, "not named in the clause: the side that takes or frees places in this report")
+    _infer_losers(control, drafts, sides)
 
 
 def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> None:

@@ -80,7 +80,8 @@ def read_events(report: Report, mentions: Sequence[Mention], actors: Actors | No
             scenes.append(scene)
             number += 1
     apply_denials(scenes, drafts, sides)
-    events = _events(report, merge_drafts([draft for draft in drafts if not draft.cancelled], sides, quiet), {scene.index: scene for scene in scenes})
+    standing = [draft for draft in drafts if not draft.cancelled]
+    events = _events(report, merge_drafts(standing, sides, quiet, story.hero), {scene.index: scene for scene in scenes})
     figures = read_figures(report, scenes, ordered)
     routes = read_routes(report, scenes, ordered, lookup)
     used = {ref.mention.start for draft in drafts for ref in (draft.place, draft.origin, *draft.destinations) if ref is not None}
@@ -156,6 +157,8 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
     subject = _main_side(scene)
     if subject is not None:
         story.subject_side = subject
+        if story.hero is None and subject.known:
+            story.hero = subject
 
 
 def _after_event(draft: Draft, story: Story) -> None:
@@ -230,7 +233,8 @@ def _note_sides(clause: Clause, scene: Scene) -> None:
         for span in scene.sides.spans_in(np.start, np.end):
             if span.relation != "attributive":
                 scene.story.note_side(scene.sides.make(span.record, span.text, span.start, span.end, "named"))
-    if {"take", "expel", "enter"} & clause.classes() and not clause.vp.passive and happened(clause)[0]:
+    background = clause.relation == "part" and clause.parent is not None and clause.parent.vp.perfect
+    if {"take", "expel", "enter"} & clause.classes() and not clause.vp.passive and happened(clause)[0] and not background:
         for side in scene.agents(clause.subject, clause)[:1]:
             if side.known and not clause.vp.perfect:
                 scene.story.note_side(side, agent=True)

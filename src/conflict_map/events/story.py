@@ -36,6 +36,7 @@ _MOSTLY = word_set("mostly")
 _NOT_PLACES = frozenset({"europe", "parliament", "congress", "islam", "facebook", "twitter", "telegram", "whatsapp", "reuters", "afp"})
 
 
+_OPPROBRIUM = frozenset({"occupiers", "invaders", "aggressor", "aggressors", "enemy", "terrorists", "bandits", "mercenaries", "garrison", "defenders"})
 _REMEMBERED = 200
 _FACILITY = re.compile(r"\b(?:airport|airbase|air base|crossing|dam|highway|road|bridge|university|hospital)\b", re.IGNORECASE)
 
@@ -83,6 +84,8 @@ class Story:
     people: tuple[str, int] | None = None
     """Who was spoken of last, ``civilian`` or ``combatant``, and in which paragraph."""
     topics: dict[str, int] = field(default_factory=dict)
+    hero: Side | None = None
+    """The first side of the report that takes or restores something, else the first that acts."""
 
     # ---- places -------------------------------------------------------------------------------------------------
 
@@ -366,7 +369,7 @@ class Story:
         if side is None:
             return
         self.last_sides = [*self.last_sides[-7:], side]
-        if agent:
+        if agent and not _OPPROBRIUM & set(side.names[-1].lower().split()):
             self.last_agent = side
 
     # ---- time ---------------------------------------------------------------------------------------------------
