@@ -166,7 +166,7 @@ def build_control(
     title
         Title of the layers.
     """
-    from conflict_map.layers import build_layers, colour_slots
+    from conflict_map.layers import STYLES, build_layers, colour_slots
 
     events, history = _with_sides(list(dict.fromkeys(events)), territory.same), territory.history
     full = build_layers(
@@ -186,7 +186,9 @@ def build_control(
     used |= {
         f"{what}-{value}" for what, column in (("claim", "claim_status"), ("precision", "precision")) for value in frames["holders"][column].dropna()
     }
-    return dataclasses.replace(full, frames=frames, legend=tuple(item for item in full.legend if item.key in used or item.key == "route"), dates=days)
+    roads = [STYLES["route"]] if "route" in used else []
+    legend = (*(item for item in full.legend if item.key in used and item.key != "route"), *roads)
+    return dataclasses.replace(full, frames=frames, legend=legend, dates=days)
 
 
 def _stretches(territory: Territory, day: str) -> gpd.GeoDataFrame:

@@ -204,6 +204,9 @@ def _say_what_is_odd(made: ConflictMap, days: Sequence[str] | None, messages: Me
     if undated:
         messages.note(f"{count(len(undated), 'event')} about control without a date, which decide no day: {_listed(undated)}")
     outside = {place.key for place in made.territory.outside}
+    if outside and len(outside) == len(spots):
+        message = f"none of the {count(len(spots), 'place')} lies in the area of --within (the first is {spots[0].name}); name another area"
+        raise InputError(message)
     if outside:
         names = [place.name for place in spots if place.key in outside]
         messages.note(f"{count(len(names), 'place')} outside the area, left out: {_listed(names)}")
@@ -276,7 +279,8 @@ def _share_rows(shares: pd.DataFrame) -> list[list[str]]:
         nobody[column] = f"{max(left.get(measure, (0, 0))[0], 0):,.0f}"
     rest, total = left.get("area_km2", (0, 0))
     nobody[3] = f"{100 * max(rest, 0) / total:.1f}" if total else ""
-    return [*sorted(rows.values()), nobody] if rows else []
+    holding = [cells for cells in rows.values() if cells[1] != "0"]
+    return [*sorted(holding), nobody] if rows else []
 
 
 def _at_least(best: float, low: float, digits: int = 0) -> str:

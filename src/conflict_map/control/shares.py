@@ -118,7 +118,7 @@ def shares(
     -----
     Percent of area are of the whole polygon, or of all countries of the places. A place whose population is not known adds nothing to ``low``,
     ``best`` and ``total``; it widens the range: up to the median of the known populations counts for the holder in ``high`` and ``high_percent``, and
-    for everybody else against ``low_percent``. Where no population is known at all, the percentages are None.
+    for everybody else against ``low_percent``. Where no population is known at all, the percentages are missing.
     """
     import pandas as pd
 

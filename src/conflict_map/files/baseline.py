@@ -80,12 +80,14 @@ def _from_gis(name: str, column: str) -> gpd.GeoDataFrame:
     from pyogrio.errors import DataLayerError, DataSourceError
 
     columns: list[str] = []
+    rows = 0
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what GDAL says of other people's files; what matters is checked below
             layers = [str(layer) for layer, kind in pyogrio.list_layers(name).tolist() if kind is not None]
             for layer in layers:
-                frame = pyogrio.read_dataframe(name, layer=layer, fid_as_index=False)
+                frame = pyogrio.read_dataframe(name, layer=layer)
+                rows += len(frame)
                 if column in frame.columns and isinstance(frame, geopandas.GeoDataFrame):
                     return frame.set_crs(4326) if frame.crs is None else frame.to_crs(4326)
                 columns += [str(item) for item in frame.columns if item != "geometry" and str(item) not in columns]
@@ -93,8 +95,8 @@ def _from_gis(name: str, column: str) -> gpd.GeoDataFrame:
         why = " ".join(str(error).split())[:160]
         message = f"{name}: cannot be read as a map ({why}); save it again as GeoJSON or GeoPackage"
         raise InputError(message) from None
-    if not layers:
-        message = f"{name}: has no layer with shapes; save it again as GeoJSON or GeoPackage"
+    if not rows:
+        message = f"{name}: has no shapes; save it again as GeoJSON or GeoPackage"
         raise InputError(message)
     raise _missing_column(name, column, columns)
 

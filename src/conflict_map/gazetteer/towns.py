@@ -53,6 +53,7 @@ def towns_in(gazetteer: Gazetteer, bounds: tuple[float, float, float, float]) ->
 
     west, south, east, north = bounds
     found: dict[tuple[int, int], Place] = {}
+    ids: set[int] = set()
     for number, segment in sorted(enumerate(gazetteer.segments), key=lambda item: -item[1].priority):
         _, records = segment.cells
         lat, lon = (np.asarray(column)[records] for column in (segment.lat, segment.lon))
@@ -63,8 +64,10 @@ def towns_in(gazetteer: Gazetteer, bounds: tuple[float, float, float, float]) ->
             spot = (round(place.lat * 100), round(place.lon * 100))
             known = found.get(spot)
             if known is None:
-                here.setdefault(spot, place)
+                if place.geonames_id not in ids:
+                    here.setdefault(spot, place)
             elif known.population is None and place.population is not None:
                 found[spot] = dataclasses.replace(known, population=place.population)
         found |= here
+        ids |= {place.geonames_id for place in here.values() if place.geonames_id is not None}
     return sorted(found.values(), key=lambda place: (place.lat, place.lon, place.name))

@@ -192,11 +192,15 @@ def _check_whereabouts(shapes: Sequence[BaseGeometry], reference: BaseGeometry, 
     import numpy as np
     import shapely
 
+    west, south, east, north = shapely.total_bounds(np.array(shapes, dtype=object))
+    if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):  # noqa: PLR2004 - degrees
+        message = f"{source}: spans ({west:.0f}, {south:.0f}) to ({east:.0f}, {north:.0f}), which is not lon, lat in degrees: the file lacks its CRS"
+        raise InputError(message)
     spots = np.array([shape.representative_point().coords[0][:2] for shape in (shapely.force_2d(shape) for shape in shapes)])
     shapely.prepare(reference)
     inside = shapely.intersects_xy(reference, spots[:, 0], spots[:, 1]).mean()
     swapped = shapely.intersects_xy(reference, spots[:, 1], spots[:, 0]).mean()
-    if inside < 0.5 and swapped > max(inside, 0.5):  # noqa: PLR2004 - most of them
+    if inside < 0.5 <= swapped:  # noqa: PLR2004 - most of them
         message = f"{source}: its axes look swapped: shapes lie where the events are only with latitude and longitude exchanged; exchange them"
         raise InputError(message)
     # A coarse border leaves out places on a coast; a shape may also reach in from outside.
