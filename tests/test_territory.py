@@ -127,6 +127,11 @@ def test_elsewhere_is_said_of_places_outside_the_polygons_only(gazetteer: Gazett
     assert (found["Hama"], found["Idlib"], found["Damascus"]) == (GOVERNMENT, REBELS, GOVERNMENT)
 
 
+def test_elsewhere_says_nothing_with_points(gazetteer: Gazetteer) -> None:
+    with pytest.raises(UsageError, match="'elsewhere' is for polygons"):
+        observe(frame([shapely.Point(36.8, 35.8)], ["A"]), "side", date=None, events=EVENTS, gazetteer=gazetteer, elsewhere="B")
+
+
 def test_polygons_that_cross_themselves_are_mended_and_told(gazetteer: Gazetteer) -> None:
     bow_tie = shapely.Polygon([(36.3, 35.4), (37.0, 36.1), (37.0, 35.4), (36.3, 36.1)])
     with pytest.warns(ControlWarning, match="1 polygon crosses itself and is mended"):

@@ -330,7 +330,11 @@ def test_places_that_are_not_on_the_map_are_told(folder: Path) -> None:
     lost = "n1,control_change,2020-01-01,2020-01-01,day,Nowhere,,,town,SY,Red,,held,reported,Red came to Nowhere.\n"
     undated = line("u1", "", "Hama", ARMY, "", "held", "reported").replace(",day,", ",unknown,")
     (folder / "odd.csv").write_text((folder / "events.csv").read_text(encoding="utf-8") + lost + undated, encoding="utf-8")
+    wide = line("w1", "2020-01-01", "Idlib", REBELS, "", "held", "reported").replace(",Idlib,", ",Idlib province,").replace(",town,", ",admin1,")
+    with (folder / "odd.csv").open("a", encoding="utf-8") as stream:
+        stream.write(wide.replace("35.9306", "35.7"))
     done = worked("odd.csv", "--within", "Idlib", cwd=folder)
+    assert "1 place known only as an area or nearby, so without an area on the map: Idlib province" in done.stderr
     assert "1 event about control not on the map: n1 (" in done.stderr
     assert "1 event about control without a date, which decide no day: u1" in done.stderr
     assert "2 places outside the area, left out: Hama, Aleppo" in done.stderr
@@ -367,6 +371,8 @@ def test_a_table_without_control_is_no_fault(folder: Path) -> None:
         (("events.csv", "--changes", "2020-01-02"), 2, "is not two days"),
         (("events.csv", "--changes", "2020-01-02..2020-01-01"), 2, "the first day has to come before the second"),
         (("events.csv", "--fold", "SAA"), 2, "is not two names of a side"),
+        (("events.csv", "--from", "2020-01-01"), 2, "--from and --to go with --every"),
+        (("events.csv", "--elsewhere", "SAA"), 2, "--elsewhere says something of a baseline"),
         (("events.csv", "--date", "2020-13-01"), 2, "is not a date"),
         (("events.csv", "--date", "2020-01-01", "--every", "day"), 2, "not allowed with"),
     ],

@@ -68,6 +68,13 @@ def _check_outputs(options: argparse.Namespace) -> str | None:
     if kind is not None and kind not in LAYER_FORMATS:
         message = f"{options.output}: areas are written as {', '.join(LAYER_FORMATS)}; shares over time as a table by --shares"
         raise UsageError(message)
+    if options.every is None and (options.start or options.end):
+        message = "--from and --to go with --every; for a single day give --date"
+        raise UsageError(message)
+    beside = [name for name in ("holder_column", "baseline_date", "elsewhere") if getattr(options, name) is not None]
+    if options.baseline is None and beside:
+        message = f"--{beside[0].replace('_', '-')} says something of a baseline; give the file with --baseline"
+        raise UsageError(message)
     if options.holder_column is None and options.baseline is not None:
         message = "--baseline needs --holder-column: the column that names who holds each place or polygon"
         raise UsageError(message)
@@ -153,8 +160,7 @@ def _days(made: ConflictMap, options: argparse.Namespace) -> list[str] | None:
     if options.every is None:
         if options.date is not None:
             return [options.date]
-        day = options.end or options.start or (changes[-1] if changes else None)
-        return [day] if day is not None else []
+        return [changes[-1]] if changes else []
     if options.every == "change" and options.start is None and options.end is None:
         return None
     if not changes:
@@ -203,6 +209,9 @@ def _say_what_is_odd(made: ConflictMap, days: Sequence[str] | None, messages: Me
     undated = sorted({key for place in history.places for key in place.undated})
     if undated:
         messages.note(f"{count(len(undated), 'event')} about control without a date, which decide no day: {_listed(undated)}")
+    wide = [place.name for place in history.places if not place.is_point]
+    if wide:
+        messages.note(f"{count(len(wide), 'place')} known only as an area or nearby, so without an area on the map: {_listed(wide)}")
     outside = {place.key for place in made.territory.outside}
     if outside and len(outside) == len(spots):
         message = f"none of the {count(len(spots), 'place')} lies in the area of --within (the first is {spots[0].name}); name another area"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conflict_map.control import ControlWarning, Observation, baseline_from
-from conflict_map.errors import InputError
+from conflict_map.errors import InputError, UsageError
 from conflict_map.gazetteer import fold
 from conflict_map.geo import distance_km
 from conflict_map.model import Place
@@ -109,7 +109,7 @@ def observe(
     InputError
         If no shape lies where the events are: its axes are swapped, or it is of another country.
     UsageError
-        If the column is missing.
+        If the column is missing, or ``elsewhere`` is given with points.
 
     Warns
     -----
@@ -132,6 +132,9 @@ def observe(
         crossing = "polygon crosses itself and is" if broken == 1 else "polygons cross themselves and are"
         warnings.warn(f"{source}: {broken} {crossing} mended; look at the map whether what they enclose is right", ControlWarning, stacklevel=2)
     places: list[Place] = []
+    if shapes[0].geom_type == "Point" and elsewhere is not None:
+        message = f"{source}: is a list of points, which leaves nothing outside; 'elsewhere' is for polygons"
+        raise UsageError(message)
     if shapes[0].geom_type != "Point":
         from conflict_map.gazetteer.towns import towns_in
 
