@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from conflict_map.events.dates import DateRange
@@ -343,7 +344,6 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         if foes:
             draft.to = [sides.make(foes[0], "", draft.lost[0].start, draft.lost[0].end, "the other side of the war, by the report")]
             draft.note("side", foes[0].name, None, None, "not named in the clause: the enemy that the report names most")
-    _infer_losers(control, drafts, sides)
     # who held it before, by an earlier event of the same report
     for draft in control:
         if draft.lost or draft.date is None or draft.date.start is None:
@@ -363,6 +363,7 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
             last = max(earlier, key=lambda d: d.date.start if d.date and d.date.start else dt.date.min)
             draft.lost = [last.to[0]]
             draft.note("side that lost", last.to[0].names[0], None, None, "who had taken it before, by this report")
+    _infer_losers(control, drafts, sides)
 
 
 def _name_enemies(control: list[Draft], sides: Sides) -> None:
@@ -407,6 +408,8 @@ def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         if side.known and draft.type in {"control_change", "troop_movement", "clash"}
     }
     named = {record.side: record for record in sides.enemies()}
+    together = [_keys(draft.to) for draft in control if len(draft.to) > 1]
+    count = Counter(span.record.side for span in sides.spans if span.record is not None)
     for draft in control:
         if draft.lost or not draft.to or (draft.date is not None and draft.date.precision == "year"):
             continue
@@ -414,8 +417,11 @@ def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         foes = {
             side
             for side in (*shown, *((state.side,) if state is not None and state.side in named else ()))
-            if side != key and actors.hostile(side, key)
+            if side != key and actors.hostile(side, key) and not any({side, key} <= allies for allies in together)
         }
+        if not foes:
+            rest = [side for side in named if side != key and actors.hostile(side, key) and not any({side, key} <= allies for allies in together)]
+            foes = set(rest[:1]) if len(rest) == 1 or (rest and count[rest[0]] >= 2 * max(count[side] for side in rest[1:])) else set()
         if len(foes) != 1:
             continue
         foe = foes.pop()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_takings"]
 
+_STATES = frozenset({"be", "remain", "hold", "control", "run", "rule", "occupy", "govern", "administer", "garrison", "have", "confirm", "report"})
 _TAKE_NEEDS_NAME = frozenset({"take", "win", "grab", "secure", "storm", "recover", "control", "occupy", "free", "claim"})
 
 
@@ -33,8 +34,38 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
     for frame in (_control_of, _take, _expel, _clear, _lose, read_garrison, read_fall, read_state, read_flag, read_entry):
         drafts = frame(clause, scene)
         if drafts:
+            _since(clause, scene, drafts)
+            _own_times(clause, scene, drafts)
             return drafts + _more_places(clause, scene, drafts[0]) + _in_phrases(clause, scene)
     return _in_phrases(clause, scene)
+
+
+def _since(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
+    """Date a state that has lasted since a day to that day: "has been in rebel hands since 13 June"."""
+    if clause.vp.lemma not in _STATES:
+        return
+    for time in clause.times:
+        if time.use == "since":
+            found = resolve_time(time, scene.story.published, scene.story.reference)
+            if found is not None:
+                for draft in drafts:
+                    draft.date, draft.date_rule = found, f"{time.text!r}: the day from which it holds"
+                return
+
+
+def _own_times(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
+    """Give each of several places the time that follows it: "raised in A last Saturday and in B on 4 October"."""
+    points = sorted((time for time in clause.times if time.use == "point" and time.start > clause.vp.start), key=lambda time: time.start)
+    named = sorted({draft.place.start for draft in drafts if draft.place is not None and draft.place.start > clause.vp.start})
+    if len(points) < 2 or len(named) < 2 or points[0].start < named[0]:
+        return
+    for draft in drafts:
+        if draft.place is None or draft.place.start not in named:
+            continue
+        own = next((time for time in points if time.start > draft.place.start), None)
+        found = resolve_time(own, scene.story.published, draft.date or scene.story.reference) if own is not None else None
+        if own is not None and found is not None:
+            draft.date, draft.date_rule = found, own.text
 
 
 def _take(clause: Clause, scene: Scene) -> list[Draft]:
