@@ -123,3 +123,15 @@ def test_counties_lie_in_their_states() -> None:
             continue
         point = Point(float(row["lon"]), float(row["lat"]))
         assert AREAS.polygon(row["admin1"]).distance(point) * KM_PER_DEGREE < 40, row["name"]
+
+
+@pytest.mark.parametrize("row", [row for row in read("regions.csv") if row["country"] and row["kind"] not in {"sea", "island"}], ids=identity)
+def test_each_region_has_its_point_in_its_country(row: dict[str, str]) -> None:
+    assert AREAS.polygon(row["country"]).distance(Point(float(row["lon"]), float(row["lat"]))) * KM_PER_DEGREE < 60
+
+
+def test_no_region_has_the_name_of_another() -> None:
+    names = Counter(
+        key for row in read("regions.csv") for key in {(fold(name), row["country"]) for name in (row["name"], *row["names"].split("|")) if name}
+    )
+    assert [name for name, times in names.items() if times > 1] == []
