@@ -125,6 +125,9 @@ def test_elsewhere_is_said_of_places_outside_the_polygons_only(gazetteer: Gazett
     }
     found = {seen.name: seen.holder for seen in observe(frame([north], [REBELS]), "side", **options)}
     assert (found["Hama"], found["Idlib"], found["Damascus"]) == (GOVERNMENT, REBELS, GOVERNMENT)
+    assert not {"Beirut", "Antakya"} & set(found), "the neighbours are no part of it"
+    with pytest.raises(UsageError, match="needs the area that it is about"):
+        observe(frame([north], [REBELS]), "side", date=None, gazetteer=gazetteer, elsewhere=GOVERNMENT)
 
 
 def test_elsewhere_says_nothing_with_points(gazetteer: Gazetteer) -> None:

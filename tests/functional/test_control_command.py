@@ -291,6 +291,19 @@ def test_a_baseline_list_of_points(folder: Path) -> None:
     assert rebels[1].startswith("5 ")
 
 
+def test_a_map_of_one_side_without_columns_and_with_marks_beside_its_polygons(folder: Path) -> None:
+    shapes = [{"type": "Polygon", "coordinates": [[(*point, 0.0) for point in CLOCKWISE]]}, {"type": "Point", "coordinates": [36.5, 35.9]}]
+    features = [{"type": "Feature", "properties": {}, "geometry": shape} for shape in shapes]
+    (folder / "old.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    options = ("--baseline", "old.geojson", "--holder", REBELS, "--elsewhere", ARMY, "--within", "SY", "--reach-km", "all")
+    done = worked("events.csv", *options, "--date", "2019-12-01", cwd=folder)
+    assert "old.geojson: 1 shape that is no polygon is left out" in done.stderr
+    rows = {row[0]: row for row in printed(done, "Held on 2019-12-01")}
+    assert float(rows[ARMY][3].split()[0]) > 95
+    assert 0.5 < float(rows[REBELS][3].split()[0]) < 5
+    assert "--holder, the one side" in told(run("events.csv", "--baseline", "old.geojson", cwd=folder), 2)
+
+
 @pytest.mark.parametrize(
     ("ring", "message"),
     [

@@ -176,6 +176,7 @@ def _control(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     base.add_argument(
         "--holder-column", metavar="NAME", help="column of the baseline that names the holder; empty, contested and unknown are understood"
     )
+    base.add_argument("--holder", metavar="SIDE", help="instead of a column: the one side that holds everything in the baseline")
     base.add_argument("--baseline-date", metavar="DATE", type=_day, help="day of the baseline (default: before everything else)")
     base.add_argument("--elsewhere", metavar="SIDE", help="who holds what lies outside all polygons (default: nothing is said of it)")
     area = command.add_argument_group("how areas are made")

@@ -71,12 +71,12 @@ def _check_outputs(options: argparse.Namespace) -> str | None:
     if options.every is None and (options.start or options.end):
         message = "--from and --to go with --every; for a single day give --date"
         raise UsageError(message)
-    beside = [name for name in ("holder_column", "baseline_date", "elsewhere") if getattr(options, name) is not None]
+    beside = [name for name in ("holder_column", "holder", "baseline_date", "elsewhere") if getattr(options, name) is not None]
     if options.baseline is None and beside:
         message = f"--{beside[0].replace('_', '-')} says something of a baseline; give the file with --baseline"
         raise UsageError(message)
-    if options.holder_column is None and options.baseline is not None:
-        message = "--baseline needs --holder-column: the column that names who holds each place or polygon"
+    if options.baseline is not None and (options.holder_column is None) == (options.holder is None):
+        message = "--baseline needs --holder-column, the column that names who holds each place or polygon, or --holder, the one side that holds all"
         raise UsageError(message)
     for path in (options.output, options.shares):
         if path is not None:
@@ -143,10 +143,13 @@ def _baseline(table: EventTable, options: argparse.Namespace, gazetteer: Gazette
         return []
     from conflict_map.territory import observe
 
-    frame = read_baseline(options.baseline, options.holder_column)
+    frame, column = read_baseline(options.baseline, options.holder_column), options.holder_column
+    if column is None:
+        column = "holder"
+        frame[column] = options.holder
     try:
         return observe(
-            frame, options.holder_column, date=options.baseline_date, events=table.events, gazetteer=gazetteer, within=within,
+            frame, column, date=options.baseline_date, events=table.events, gazetteer=gazetteer, within=within,
             elsewhere=options.elsewhere, source=Path(options.baseline).name,
         )  # fmt: skip
     except (InputError, UsageError) as error:

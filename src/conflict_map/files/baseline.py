@@ -29,7 +29,7 @@ _PEOPLE = ("population", "pop", "people")
 _MOST_FAULTS = 20
 
 
-def read_baseline(path: str | os.PathLike[str], column: str) -> gpd.GeoDataFrame:
+def read_baseline(path: str | os.PathLike[str], column: str | None) -> gpd.GeoDataFrame:
     """Read a map or a list of who held what.
 
     Parameters
@@ -38,7 +38,7 @@ def read_baseline(path: str | os.PathLike[str], column: str) -> gpd.GeoDataFrame
         ``.geojson`` or ``.json`` (a ``crs`` member as older files have it is heeded; rings may run either way), ``.gpkg`` (the first layer that
         has the column and shapes), ``.csv`` or ``.tsv`` (a row for each place, with latitude and longitude in degrees).
     column
-        The column that names the holder.
+        The column that names the holder; None takes the file as it is, a GeoPackage's first layer with shapes.
 
     Returns
     -------
@@ -68,13 +68,13 @@ def read_baseline(path: str | os.PathLike[str], column: str) -> gpd.GeoDataFrame
     return frame
 
 
-def _missing_column(name: str, column: str, present: Iterable[Any]) -> UsageError:
+def _missing_column(name: str, column: str | None, present: Iterable[Any]) -> UsageError:
     found = [str(item) for item in present]
     shown = ", ".join(found[:20]) + (" …" if len(found) > 20 else "")  # noqa: PLR2004 - as many as help
     return UsageError(f"{name}: has no column {column!r} for the holder; name one with --holder-column: {shown or 'it has no columns'}")
 
 
-def _from_gis(name: str, column: str) -> gpd.GeoDataFrame:
+def _from_gis(name: str, column: str | None) -> gpd.GeoDataFrame:
     import geopandas
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
@@ -88,7 +88,7 @@ def _from_gis(name: str, column: str) -> gpd.GeoDataFrame:
             for layer in layers:
                 frame = pyogrio.read_dataframe(name, layer=layer)
                 rows += len(frame)
-                if column in frame.columns and isinstance(frame, geopandas.GeoDataFrame):
+                if (column is None or column in frame.columns) and isinstance(frame, geopandas.GeoDataFrame):
                     return frame.set_crs(4326) if frame.crs is None else frame.to_crs(4326)
                 columns += [str(item) for item in frame.columns if item != "geometry" and str(item) not in columns]
     except (DataSourceError, DataLayerError, ValueError, RuntimeError) as error:
@@ -101,7 +101,7 @@ def _from_gis(name: str, column: str) -> gpd.GeoDataFrame:
     raise _missing_column(name, column, columns)
 
 
-def _from_csv(data: bytes, name: str, column: str) -> gpd.GeoDataFrame:
+def _from_csv(data: bytes, name: str, column: str | None) -> gpd.GeoDataFrame:
     import geopandas
 
     text, _ = decode(data, name)
@@ -114,7 +114,7 @@ def _from_csv(data: bytes, name: str, column: str) -> gpd.GeoDataFrame:
         message = f"{name}: is not a table ({error}); save it again as CSV UTF-8"
         raise InputError(message) from None
     header = [cell.strip() for cell in rows[0]]
-    if column not in header:
+    if column is not None and column not in header:
         raise _missing_column(name, column, header)
     small = [cell.lower() for cell in header]
     lat, lon = _first(small, _LAT), _first(small, _LON)
@@ -130,12 +130,12 @@ def _from_csv(data: bytes, name: str, column: str) -> gpd.GeoDataFrame:
         row = [*cells, *[""] * (len(header) - len(cells))]
         spot = _degrees(row[lat], 90.0, number, header[lat], faults), _degrees(row[lon], 180.0, number, header[lon], faults)
         count = _people(row[people], number, header[people], faults) if people is not None else None
-        holder = unguard(row[header.index(column)].strip()) or None
+        holder = unguard(row[header.index(column)].strip()) or None if column is not None else None
         table.append((unguard(row[place].strip()) or None if place is not None else None, count, holder, *spot))
     if faults:
         raise TableError(name, faults[:_MOST_FAULTS])
     names, numbers, holders, lats, lons = ([row[k] for row in table] for k in range(5))
-    columns = {"name": names, "population": numbers} | {column: holders}
+    columns = {"name": names, "population": numbers} | ({column: holders} if column is not None else {})
     return geopandas.GeoDataFrame(columns, geometry=geopandas.points_from_xy(lons, lats), crs=4326)
 
 

@@ -109,17 +109,18 @@ def observe(
     InputError
         If no shape lies where the events are: its axes are swapped, or it is of another country.
     UsageError
-        If the column is missing, or ``elsewhere`` is given with points.
+        If the column is missing, or ``elsewhere`` is given with points or for no known area.
 
     Warns
     -----
     ControlWarning
-        If polygons cross themselves (they are mended) or rows are left out.
+        If polygons cross themselves (they are mended) or rows are left out: those without a shape, and points or lines beside polygons.
     """
     import shapely
 
     spots = _spots(events)
     frame = frame.to_crs(4326) if frame.crs is not None else frame
+    frame = _of_one_kind(frame, source)
     shapes = [shape for shape in frame.geometry.tolist() if shape is not None and not shape.is_empty]
     if not shapes:
         message = f"{source}: has no shapes; give points or polygons of who held what"
@@ -138,9 +139,16 @@ def observe(
     if shapes[0].geom_type != "Point":
         from conflict_map.gazetteer.towns import towns_in
 
-        boxes = [*shapes, *([reference] if elsewhere is not None and reference is not None else [])]
+        if elsewhere is not None and reference is None:
+            message = f"{source}: 'elsewhere' needs the area that it is about, as no event names a country; give one (within)"
+            raise UsageError(message)
+        boxes = [*shapes, *([reference] if elsewhere is not None else [])]
         west, south, east, north = shapely.total_bounds(boxes)
         towns = [place for place in towns_in(gazetteer, (west, south, east, north)) if _same_place(place, spots) is None]
+        if elsewhere is not None:
+            # A map of one country says nothing of its neighbours.
+            shapely.prepare(reference)
+            towns = [place for place in towns if shapely.intersects_xy(reference, place.lon, place.lat)]
         places = [*spots, *towns]
         if not places:
             message = f"{source}: no place of the events and no town of the gazetteer lies in its polygons"
@@ -152,6 +160,18 @@ def observe(
             seen if twin is None else dataclasses.replace(seen, lat=twin.lat, lon=twin.lon, name=twin.name, country=twin.country or seen.country)
         )
     return found
+
+
+def _of_one_kind(frame: gpd.GeoDataFrame, source: str) -> gpd.GeoDataFrame:
+    """Return the polygons alone of a map that has other shapes, too: marks of units, towns, roads."""
+    kinds = frame.geometry.geom_type
+    areal = kinds.isin(["Polygon", "MultiPolygon"])
+    others = ~areal & kinds.notna()
+    if not (areal.any() and others.any()):
+        return frame
+    shapes = "shape that is no polygon is" if others.sum() == 1 else "shapes that are no polygons are"
+    warnings.warn(f"{source}: {int(others.sum())} {shapes} left out", ControlWarning, stacklevel=3)
+    return frame[areal]
 
 
 def _spots(events: Iterable[Event]) -> list[Place]:
