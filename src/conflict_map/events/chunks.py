@@ -82,6 +82,56 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
         chunks.append(Chunk(kind, unit.start, unit.end, unit.low, time=unit.time))
         index += 1
     _appositions(chunks)
+    return _elliptic(chunks, units)
+
+
+_DASHES = frozenset({"-", "--", "\u2013", "\u2014", ":"})
+_HELD_BY = frozenset({"in", "under", "back in", "back under"})
+
+
+def _elliptic(chunks: list[Chunk], units: Sequence[Unit]) -> list[Chunk]:
+    """Give a note without a verb the one that it leaves out: "Kyaukme - in rebel hands", "Mogok: ruby town, TNLA since 24 July"."""
+    if len(chunks) < 3 or len(chunks) > 24:
+        return chunks
+    first = next((i for i, c in enumerate(chunks[:4]) if c.kind not in {"TIME", "ADV", "QUOTE", "OPEN", "CLOSE", "STOP"}), None)
+    if first is None or chunks[first].np is None:
+        return chunks
+    head = chunks[first].np
+    dash = first + 1 if first + 1 < len(chunks) and chunks[first + 1].kind == "STOP" and chunks[first + 1].low in _DASHES else None
+    if head is not None and head.head_place is None and head.name is None and dash is not None and chunks[dash].low != ":":
+        word = next((unit for unit in units if unit.start == head.start), None)
+        if word is not None and word.end == head.end and word.kind == "WORD" and len(word.text) > 3 and word.text.isupper() and not head.classes:
+            known = lexicon()
+            if word.low not in known.forms and word.low not in known.nouns and not any(word.low in group for group in known.closed.values()):
+                head.name = (head.start, head.end)  # "NAWNGHKIO - captured by ..."
+    if head is None or (head.head_place is None and head.name is None):
+        return chunks
+    if dash is not None:
+        chunks[dash] = Chunk("QUOTE", chunks[dash].start, chunks[dash].end, chunks[dash].low)
+    end = next((i for i in range(first + 1, len(chunks)) if chunks[i].kind in {"VP", "WH", "SUB", "THAT"} or (chunks[i].kind == "STOP")), len(chunks))
+    if end < len(chunks) and chunks[end].kind != "STOP" and not (chunks[end].vp is not None and chunks[end].vp.form == "pp"):
+        return chunks
+    for index in range(first + 1, end - 1):
+        chunk, following = chunks[index], chunks[index + 1].np
+        before = chunks[index - 1]
+        if chunk.kind == "P" and chunk.low in _HELD_BY and following is not None and "control_word" in following.classes:
+            if before.kind == "P":
+                return chunks
+            vp = VerbPhrase(chunk.start, chunk.start, "be", "finite")
+            return [*chunks[:index], Chunk("VP", chunk.start, chunk.start, "be", vp=vp), *chunks[index:]]
+    if dash is None:
+        return chunks
+    for index in range(dash + 1, end - 1):
+        np, time = chunks[index].np, chunks[index + 1].time
+        side = np is not None and np.head_place is None and np.of is None and len(np.actors) == 1 and np.actors[0].end == np.end
+        if side and np is not None and time is not None and time.use in {"since", "point"} and chunks[index - 1].kind in {"QUOTE", "COMMA", "ADV"}:
+            vp = VerbPhrase(np.start, np.start, "fall", "finite")
+            return [
+                *chunks[:index],
+                Chunk("VP", np.start, np.start, "fall", vp=vp),
+                Chunk("P", np.start, np.start, "to"),
+                *chunks[index:],
+            ]
     return chunks
 
 

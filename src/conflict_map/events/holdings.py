@@ -143,6 +143,10 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
     if {"still", "already", "long"} & set(clause.adverbs):
         return []
     subject = clause.subject if clause.relation != "rel" else clause.antecedents[:1]
+    if clause.vp.lemma == "be" and clause.objects and clause.objects[0].words[:1] in {("ours",), ("theirs",)} and scene.story.topics:
+        side = scene.story.last_agent or scene.story.hero
+        if side is not None and any(np.head_place is not None or np.name is not None for np in subject):
+            return make_changes(scene, clause, scene.places(subject, clause), f"is {clause.objects[0].words[0]}", to=[side], lost=[], strength=1)
     if not any(
         np.head_place
         or np.name

@@ -209,6 +209,11 @@ def _note_places(scene: Scene, *, first: bool) -> None:
     if opening is not None and opening.np is not None and opening.np.head_place is not None:
         weights[opening.np.head_place.start] = 5.0  # "In Herat …" sets the scene
     dateline = next((chunk.start for chunk in scene.chunks[:6] if chunk.kind == "STOP" and chunk.low in {"-", "\u2013", "\u2014", "--"}), -1)
+    if scene.index > 2:
+        dateline = -1
+        heading = _heading(scene)
+        if heading is not None:
+            weights[heading.start] = 5.0
     for chunk in scene.chunks:
         if chunk.np is not None and chunk.start > dateline:
             for mention in chunk.np.places():
@@ -226,6 +231,18 @@ def _note_places(scene: Scene, *, first: bool) -> None:
                 ref = scene.story.place_of(chunk.np)
                 if ref is not None:
                     scene.story.note_place(ref.mention, 2.0)
+
+
+def _heading(scene: Scene) -> Mention | None:
+    """Return the place that a note is headed by: "KYAUKME - ...", "12:05 PALMYRA."."""
+    rest = [chunk for chunk in scene.chunks if chunk.kind not in {"TIME", "QUOTE"}]
+    if not rest or rest[0].np is None or rest[0].np.head_place is None or rest[0].np.of is not None:
+        return None
+    marked = scene.chunks[-1].kind == "STOP" and len(rest) <= 2
+    index = next(i for i, chunk in enumerate(scene.chunks) if chunk is rest[0])
+    after = scene.chunks[index + 1] if index + 1 < len(scene.chunks) else None
+    dashed = after is not None and after.low in {"-", "--", "\u2013", "\u2014", ":"}
+    return rest[0].np.head_place if (marked and not scene.clauses) or dashed else None
 
 
 def _note_sides(clause: Clause, scene: Scene) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_takings"]
 
-_STATES = frozenset({"be", "remain", "hold", "control", "run", "rule", "occupy", "govern", "administer", "garrison", "have", "confirm", "report"})
+_STATES = frozenset({"be", "fall", "remain", "hold", "control", "run", "rule", "occupy", "govern", "administer", "garrison", "have", "confirm", "report"})
 _TAKE_NEEDS_NAME = frozenset({"take", "win", "grab", "secure", "storm", "recover", "control", "occupy", "free", "claim"})
 
 
