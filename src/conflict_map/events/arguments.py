@@ -198,6 +198,10 @@ class Arguments(Coordination):
             if target is not None
             else []
         )
+        if target is not None and not listed[:1] and target.prepositional and target.prepositional[-1].prep in {"into", "in", "over"}:
+            listed = list(target.prepositional[-1].phrases)  # "rolled into A on Tuesday and B on Wednesday night"
+        elif target is clause and clause.prepositional and not clause.objects and clause.prepositional[-1].prep == "into" and clause.times:
+            listed = list(clause.prepositional[-1].phrases)
         if target is None or not (listed and (listed[-1].head_place is not None or "settlement" in listed[-1].classes)):
             return None
         position = conj + 1

@@ -89,8 +89,26 @@ _DASHES = frozenset({"-", "--", "\u2013", "\u2014", ":"})
 _HELD_BY = frozenset({"in", "under", "back in", "back under"})
 
 
+def _absolute(chunks: list[Chunk]) -> list[Chunk]:
+    """Give "with X in rebel hands" and ", under rebel control since Monday," the verb that they leave out."""
+    made: list[Chunk] = []
+    for index, chunk in enumerate(chunks):
+        np = chunks[index + 1].np if index + 1 < len(chunks) else None
+        if chunk.kind == "P" and chunk.low in _HELD_BY and np is not None and "control_word" in np.classes and made:
+            named = [c for c in made[-2:] if c.np is not None and (c.np.head_place is not None or c.np.name is not None)]
+            vp = VerbPhrase(chunk.start, chunk.start, "be", "finite")
+            if made[-1].kind == "COMMA" and len(made) > 1 and made[-2] in named:
+                made += [Chunk("WH", chunk.start, chunk.start, "which"), Chunk("VP", chunk.start, chunk.start, "be", vp=vp)]
+            elif made[-1] in named and len(made) > 1 and made[-2].low == "with":
+                made[-2] = Chunk("SUB", made[-2].start, made[-2].end, "as")
+                made.append(Chunk("VP", chunk.start, chunk.start, "be", vp=vp))
+        made.append(chunk)
+    return made
+
+
 def _elliptic(chunks: list[Chunk], units: Sequence[Unit]) -> list[Chunk]:
     """Give a note without a verb the one that it leaves out: "Kyaukme - in rebel hands", "Mogok: ruby town, TNLA since 24 July"."""
+    chunks = _absolute(chunks)
     if len(chunks) < 3 or len(chunks) > 24:
         return chunks
     first = next((i for i, c in enumerate(chunks[:4]) if c.kind not in {"TIME", "ADV", "QUOTE", "OPEN", "CLOSE", "STOP"}), None)
@@ -238,8 +256,18 @@ def _verb_phrase(units: Sequence[Unit], tagger: Tagger, index: int, chunks: list
                 and position > 0
                 and tags[position - 1] in {"N", "NUM", "ADV"}
             )
+            aside_of = (
+                bool({"take", "lose", "hold"} & words.classes.get(form.lemma, frozenset()))
+                and position > 1
+                and tags[position - 1] == "COMMA"
+                and tags[position - 2] == "PLACE"
+                and position + 1 < len(units)
+                and tags[position + 1] in {"TIME", "P"}
+                and units[position + 1].low not in {"into", "to"}
+                and any(tags[later] == "COMMA" for later in range(position + 1, min(position + 12, len(units))))
+            )
             by_whom = following == "by" and form.lemma not in _GO_ALONE
-            if form.form == "past" and not last_aux and not modal and (by_whom or objectless) and position == start:
+            if form.form == "past" and not last_aux and not modal and (by_whom or objectless or aside_of) and position == start:
                 participle = next((f for f in words.forms.get(unit.low, ()) if f.form == "pp"), None)
                 form = participle or form
             main = form
@@ -325,7 +353,7 @@ def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: s
     position = index
     members: list[int] = []
     possessor: NounPhrase | None = None
-    pronoun = False
+    pronoun = quoted = False
     while position < len(units):
         tag = tags[position]
         if (
@@ -347,6 +375,13 @@ def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: s
         ):
             position += 1  # "French and Malian soldiers"
             continue
+        if tag == "QUOTE" and members and all(tags[m] == "DET" for m in members) and position + 1 < len(units) and tags[position + 1] == "N":
+            position += 1  # 'the "liberation" of the town'
+            quoted = True
+            continue
+        if tag == "QUOTE" and quoted and position + 1 < len(units) and units[position + 1].low == "of":
+            position += 1
+            break
         if tag == "POSS":
             if not members:
                 position += 1

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Clause", "Prepositional", "build_clauses"]
 
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "next", "latest", "last", "only", "sixth", "seventh", "eighth", "ninth", "tenth"})
 _LIES = frozenset(
     {"lie", "lies", "false", "untrue", "fake", "propaganda", "baseless", "unfounded", "fabrication", "nonsense", "wrong", "rumour", "rumor"}
 )
@@ -49,6 +50,7 @@ class _Builder(Subjects, Arguments):
             self._arguments(clause, limit)
             self._reduced(clause)
             self._parted(clause)
+            self._ordinal(clause)
         self._preceding()
         self._attributions()
         for number, clause in enumerate(self.clauses):
@@ -70,6 +72,16 @@ class _Builder(Subjects, Arguments):
                 [clause.vp.end, *(np.end for np in clause.objects), *(pp.end for pp in clause.prepositional), *(t.end for t in clause.times)]
             )
         return self.clauses
+
+    @staticmethod
+    def _ordinal(clause: Clause) -> None:
+        """Read "X was the next town to fall": X fell."""
+        parent = clause.parent
+        if clause.relation != "inf" or parent is None or parent.vp.lemma not in {"be", "become"} or not parent.objects or not parent.subject:
+            return
+        np = parent.objects[0]
+        if np.determiner == "the" and _ORDINALS & {*np.words} and ("settlement" in np.classes or np.head in {"one", "place", *_ORDINALS}):
+            clause.subject, clause.noun = parent.subject, "ordinal"
 
     @staticmethod
     def _parted(clause: Clause) -> None:

@@ -203,6 +203,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             + _PARTDAY,
         ),
         (
+            "weekday_short",
+            r"(?:(?P<prep>on|since|by|until|from)\s+)?(?P<short>mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?(?P<partday>\s+(?:morning|night|evening|afternoon|am|pm))?",
+        ),
+        (
             "ref_day",
             r"(?:(?:later|earlier|early|late|on|by|since|during|from|(?<!moved\s)(?<!rolled\s)(?<!marched\s)(?<!drove\s)(?<!went\s)(?<!swept\s)(?<!walked\s)(?<!came\s)in)\s+)?(?:on\s+)?(?P<which>the\s+same|that|the\s+next|the\s+following|the\s+previous|the\s+preceding|the\s+very\s+next|the\s+very\s+same|this\s+same)\s+(?P<unit>day|night|morning|evening|afternoon|week|month|year|weekend)",
         ),
@@ -344,6 +348,11 @@ def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:
         spec = ("weekday", _DAYS[groups["weekday"] or ""], groups.get("which"), groups.get("week"))
         if groups.get("which") == "next" or groups.get("week") == "next week":
             use = "none"
+    elif name == "weekday_short":
+        short = match.group("short")
+        if not short[0].isupper() or short.isupper() or not (prep or groups.get("partday") or short in {"Tue", "Tues", "Thu", "Thurs", "Fri"}):
+            return None
+        spec = ("weekday", next(number for day, number in _DAYS.items() if day.startswith(short.lower()[:3])), None, None)
     elif name == "ref_day":
         spec = ("ref_day", groups["which"], groups["unit"])
     elif name == "day_before":

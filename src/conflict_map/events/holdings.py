@@ -59,6 +59,8 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
             "escape",
             "crumble",
             "elude",
+            "yield",
+            "bow",
             "switch",
             "follow",
             "share",
@@ -91,7 +93,7 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
             side = scene.holder(phrase, clause)
             if side is not None:
                 (lost if pp.prep in {"from", "out of", "out from"} else to).append(side)
-        elif lemma in {"fall", "capitulate", "surrender", "succumb", "pass", "revert", "switch"} and pp.prep in {"to", "before"}:
+        elif lemma in {"fall", "capitulate", "surrender", "succumb", "pass", "revert", "switch", "yield", "bow"} and pp.prep in {"to", "before"}:
             to += scene.agents(pp.phrases, clause)
         elif lemma in {"slip", "pass"} and pp.prep == "from":
             lost += scene.agents(pp.phrases, clause)
@@ -182,9 +184,43 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
         if side is None:
             continue
         places = scene.places(subject, clause)
-        if clause.relation == "rel" and clause.vp.lemma == "be":
+        if clause.relation == "rel" and clause.vp.lemma == "be" and not any(time.use == "since" for time in clause.times):
             return []
         return make_changes(scene, clause, places, f"is {pp.prep} someone's {phrase.head}", to=[side], lost=[], strength=1)
+    return []
+
+
+def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read "has held X since Monday", "X, run by militiamen since May", "the M23 now controls X", "are in it since"; beaten garrisons."""
+    vp = clause.vp
+    now = "now" in clause.adverbs or any(time.use == "since" for time in clause.times)
+    if {"still", "long"} & set(clause.adverbs) or vp.progressive:
+        return []
+    if "hold" in clause.classes() and now and not vp.particle:
+        patients = patients_of(clause)
+        if not any(np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes for np in patients):
+            return []
+        to = sides_after(clause, scene, "by") if vp.passive else scene.agents(clause.subject, clause)
+        return make_changes(scene, clause, scene.places(patients, clause), f"holds it: {vp.lemma}", to=to, lost=[], strength=1) if to else []
+    if vp.lemma == "be" and any(np.head in {"hand", "hands", "control", "reach", "grip"} for pp in clause.pp("out of", "beyond") for np in pp.phrases):
+        lost = [side for pp in clause.pp("out of", "beyond") for np in pp.phrases if (side := scene.holder(np, clause)) is not None]
+        if any(np.head_place is not None or np.name is not None or "settlement" in np.classes or np.pronoun for np in clause.subject):
+            return make_changes(scene, clause, scene.places(clause.subject, clause), "is out of someone's hands", to=[], lost=lost, strength=1)
+    if "defeat" in clause.classes() and not vp.passive:
+        lost = scene.agents(clause.objects, clause)
+        to = scene.agents(clause.subject, clause)
+        held = [np.of for np in clause.objects if np.of is not None and np.head in {"garrison", "defender", "force", "troop", "soldier"}]
+        places = scene.places([np for np in held if np.head_place is not None or "settlement" in np.classes], clause)
+        return make_changes(scene, clause, places, f"its defenders beaten: {vp.lemma}", to=to, lost=lost, strength=1) if to and lost else []
+    if vp.lemma == "open" and any(np.head in {"gate", "door"} for np in clause.objects):
+        to = sides_after(clause, scene, "to")
+        return make_changes(scene, clause, scene.places(clause.subject, clause), "opened its gates", to=to, lost=[], strength=2) if to else []
+    if vp.lemma in {"establish", "re-establish", "reestablish", "entrench", "install", "plant", "ensconce"} and any(
+        np.head in {"themselves", "itself", "himself"} for np in clause.objects
+    ):
+        to = scene.agents(clause.subject, clause)
+        places = [ref for pp in clause.pp("in", "at") for ref in scene.places(pp.phrases, clause)]
+        return make_changes(scene, clause, places, "established themselves in it", to=to, lost=[], strength=1) if to else []
     return []
 
 

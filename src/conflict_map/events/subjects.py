@@ -48,7 +48,7 @@ class Subjects(Coordination):
                 if opening is not None:
                     position = opening - 1
                     continue
-            if chunk.kind in _SKIP:
+            if chunk.kind in _SKIP and not (chunk.kind == "TIME" and vp.form == "ing" and self._is_shift(position)):
                 position -= 1
                 continue
             if chunk.kind == "NP":
@@ -116,6 +116,10 @@ class Subjects(Coordination):
             if chunk.kind == "CONJ":
                 self._share(clause, previous, "coord")
                 clause.left = position
+                return
+            if chunk.kind == "TIME" and vp.form == "ing" and self._is_shift(position):
+                self._share(clause, previous, "part")
+                clause.left, clause.conjunction, clause.shift = position, "shift", chunk.time
                 return
             if chunk.kind in {"SUB", "P"} and vp.form in {"ing", "pp"}:
                 self._share(clause, previous, "part")

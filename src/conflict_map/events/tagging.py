@@ -459,6 +459,13 @@ class Tagger:
                 after.kind in {"PLACE", "ACTOR", "NUM"} or after.low in closed["det"] or after.low in closed["pron"] or after.low == "that"
             )
             if form.lemma in self.words.nouns_too or singular(unit.low) in self.words.nouns:
+                if (
+                    directly == "ADV"
+                    and self.units[index - 1].low in {"now", "still", "already", "also", "again", "today"}
+                    and previous in {"N", "ACTOR", "PLACE"}
+                    and not plural(self.units[self._previous(index)].low)
+                ):
+                    return form
                 if after is not None and any(f.form == "past" for f in self.words.forms.get(after.low, ())):
                     return None
                 if directly in {"PRON", "WH"}:

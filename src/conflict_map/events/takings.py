@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes, patients_of, sides_after, told_before, vague_subject
 from conflict_map.events.dating import resolve_time
-from conflict_map.events.holdings import read_entry, read_fall, read_flag, read_garrison, read_state
+from conflict_map.events.holdings import read_entry, read_fall, read_flag, read_garrison, read_hold, read_state
 from conflict_map.events.truth import happened
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_takings"]
 
+_CONTROL = frozenset({"control", "possession", "command", "charge", "hold", "authority", "rule", "sovereignty", "custody", "ownership"})
 _STATES = frozenset({"be", "fall", "remain", "hold", "control", "run", "rule", "occupy", "govern", "administer", "garrison", "have", "confirm", "report"})
 _TAKE_NEEDS_NAME = frozenset({"take", "win", "grab", "secure", "storm", "recover", "control", "occupy", "free", "claim"})
 
@@ -31,7 +32,7 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
         return []  # "had almost captured the city"
     if not real or clause.conjunction == "naming":
         return _in_phrases(clause, scene) if real else []
-    for frame in (_control_of, _take, _expel, _clear, _lose, read_garrison, read_fall, read_state, read_flag, read_entry):
+    for frame in (_control_of, _take, _expel, _clear, _lose, read_garrison, read_fall, read_state, read_hold, read_flag, read_entry):
         drafts = frame(clause, scene)
         if drafts:
             _since(clause, scene, drafts)
@@ -75,6 +76,12 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         return []
     patients = patients_of(clause)
     places = [ref for ref in scene.places(patients, clause) if ref is not None]
+    if not places and patients and any("settlement" in item.classes for item in (patients[0], patients[0].of) if item is not None):
+        # "captured a string of towns, including A and B"
+        for other in scene.clauses:
+            if other.vp.lemma == "include" and other.vp.form == "ing" and other.index > clause.index:
+                places = scene.places([np for np in other.objects if np.head_place is not None or np.name is not None], clause)
+                break
     if not places:
         return []
     head = patients[0]
@@ -133,6 +140,8 @@ def _more_places(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
                 draft.date, draft.date_rule = own[0], times[0].text
                 draft.note("date", times[0].text, times[0].start, times[0].end, "its own time under the shared verb")
             draft.agent, draft.entry = first.agent, first.entry
+            if first.entry and draft.type == "control_change":
+                draft.type, draft.status, draft.actor = first.type, first.status, list(first.actor)
             drafts.append(draft)
     return drafts
 
@@ -141,7 +150,7 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "took full control of X", "established control over X", "lost control of X", "had X under their control", "put X in rebel hands"."""
     lemma = clause.vp.lemma
     objects = clause.objects if not clause.vp.passive else clause.subject
-    control = next((np for np in objects if "control_word" in np.classes and np.head in {"control", "possession", "command", "charge", "hold"}), None)
+    control = next((np for np in objects if "control_word" in np.classes and np.head in _CONTROL), None)
     if control is not None:
         inner = [control.of] if control.of is not None else []
         for pp in clause.pp("of", "over", "in"):
@@ -192,7 +201,7 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
     if lemma == "be" and not clause.vp.passive:
         for pp in clause.pp("in"):
             phrase = pp.phrases[0]
-            if phrase.head != "control" or phrase.of is None:
+            if phrase.head not in {"control", "possession", "charge", "command"} or phrase.of is None:
                 continue
             to = scene.agents(clause.subject, clause)
             held = phrase.of

@@ -46,6 +46,8 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
     if clause.relation == "inf":
         if parent is None:
             return False, "an infinitive on its own"
+        if clause.noun == "ordinal":
+            return (False, "a time to come") if parent.vp.modal else happened(parent, depth + 1)
         classes = parent.classes()
         if parent.vp.lemma in {"be", "have"}:
             return False, "is to happen"
