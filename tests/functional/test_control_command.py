@@ -210,7 +210,7 @@ def test_changes_between_two_days(folder: Path) -> None:
 def test_roads_and_ways_out(folder: Path) -> None:
     done = worked("events.csv", "--routes", "--date", "2020-02-08", "--tables", "tables", "-o", "r.geojson", cwd=folder)
     road = [row for row in printed(done, "Roads on 2020-02-08") if row[0].startswith("M5,")]
-    assert {row[5] for row in road} == {"no cut reported since 2020-02-05"}
+    assert {row[5] for row in road} == {"no cut reported, known since 2020-02-05"}
     ways = printed(done, "Ways out of besieged places on 2020-02-08")
     assert {row[0] for row in ways[1:]} == {"Ariha"}
     cuts = [row for row in table(folder / "tables" / "route-cuts.csv") if row["route_id"] == "SY-M5"]

@@ -167,7 +167,7 @@ def _control(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     tables.add_argument("--shares", metavar="FILE", help="CSV of area, places and people by side on the days shown, as ranges; - for standard output")
     tables.add_argument("--changes", metavar="FROM..TO", type=_days, help="what was gained and lost between two days")
     tables.add_argument(
-        "--routes", action="store_true", help="who holds which stretch of each road, since when it is cut, ways out of besieged places"
+        "--routes", action="store_true", help="who holds which stretch of each road, since when it is known to be cut, ways out of besieged places"
     )
     tables.add_argument("--check", action="store_true", help="compare shares that reports state (of 'extract') with the reconstructed ones")
     tables.add_argument("--tables", metavar="FOLDER", help="write every table that is printed as CSV into this folder, too")

@@ -375,7 +375,7 @@ def _routes(made: ConflictMap, day: str, options: argparse.Namespace, messages: 
             [
                 [
                     row["name"], f"{row['from_km']:.0f}–{row['to_km']:.0f}", row["from_place"], row["to_place"], row["holder"] or row["status"],
-                    ("cut" if row["cut"] else "no cut reported") + (f" since {row['cut_since']}" if row["cut_since"] else ""),
+                    ("cut" if row["cut"] else "no cut reported") + (f", known since {row['cut_since']}" if row["cut_since"] else ""),
                 ]
                 for row in _rows(table)
             ],

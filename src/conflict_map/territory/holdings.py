@@ -165,7 +165,8 @@ class Territory:
         GeoDataFrame
             EPSG:4326, a row for each stretch, road by road: ``route_id``, ``name``, ``holder``, ``status`` ("no report" where no report
             reaches), ``from_km``, ``to_km``, ``from_place``, ``to_place`` (the towns of the road nearest to both ends), ``cut`` (more than one side
-            holds some of it, or a part is contested), ``cut_since`` (ISO day since which it is so or not; None for as long as is known), ``date``.
+            holds some of it, or a part is contested), ``cut_since`` (ISO day since which it is known to be so or not: a baseline
+            tells the day of the map, not that of the cut; None for as long as anything is known), ``date``.
         """
         import pandas as pd
 
@@ -187,7 +188,10 @@ class Territory:
         return type(frame)(own, geometry=frame.geometry, crs=4326)
 
     def route_cuts(self) -> pd.DataFrame:
-        """Return when each road was cut and opened: ``route_id``, ``name``, ``cut``, ``valid_from``, ``valid_to`` (ISO days, None for open ends)."""
+        """Return from when to when each road is known to be cut or not.
+
+        Columns are ``route_id``, ``name``, ``cut``, ``valid_from`` and ``valid_to`` (ISO days, both inclusive, None for open ends).
+        """
         return self._route_cuts.copy()
 
     @cached_property
