@@ -139,7 +139,7 @@ def _goes_too(clause: Clause, scene: Scene) -> bool:
 
 def read_state(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "is in the hands of the RSF", "was back under government control", "is lost"."""
-    seen = clause.vp.passive and clause.vp.lemma in {"confirm", "report", "see", "mark", "show", "list", "put", "understand", "believe"}
+    seen = (clause.vp.passive or not clause.objects) and clause.vp.lemma in {"confirm", "report", "see", "mark", "show", "list", "put", "understand", "believe"}
     if not seen and (clause.vp.lemma not in {"be", "end", "land", "come", "find"} or clause.vp.form != "finite"):
         return []
     if {"still", "already", "long"} & set(clause.adverbs):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["merge_drafts", "same_place"]
 
+_PLAIN_ENTRY = ("walk", "march", "roll", "drive", "ride", "stroll", "stride", "move", "swarm", "file", "sweep", "speed", "flood")
 _FOES = frozenset({"enemy", "foe", "opponent", "occupiers", "occupier", "invaders", "aggressor"})
 _AGAIN = ("liberate", "free", "recapture", "retake", "recover", "regain", "reclaim", "win back", "take back", "reconquer", "recapture", "liberation")
 
@@ -166,15 +167,23 @@ def _promote_entries(drafts: list[Draft], quiet: set[int]) -> None:
             and same_place(d.place, draft.place)
             and (d.date is None or draft.date is None or (d.date.start or dt.date.max) >= (draft.date.start or dt.date.min))
         ]
-        if draft.sentence in quiet or left or lost or expelled:
+        fought = any(d.type == "clash" and not d.entry for d in others)
+        plain = any(draft.rule.startswith(f"went in: {verb} ") for verb in _PLAIN_ENTRY) and not fought and not draft.place_partial()
+        if draft.sentence in quiet or left or lost or expelled or plain:
             draft.type, draft.status, draft.actor = "control_change", "held", []
-            why = "nobody resisted" if draft.sentence in quiet else "the holder had left" if left or lost else "later driven out of it"
+            why = "no fight is told of" if plain else "nobody resisted" if draft.sentence in quiet else "the holder had left" if left or lost else "later driven out of it"
             draft.note("rule", draft.rule, None, None, f"went in and took it: {why}")
             draft.strength = 2
             for other in left:
                 for side in other.actor:
                     if side.key not in _keys(draft.to) | _keys(draft.lost) and not _neutral(side):
                         draft.lost.append(side)
+    for draft in drafts:
+        # "walked into A and into B": what is so of one is so of the other
+        if draft.entry and draft.type == "clash" and not draft.place_partial():
+            twin = next((d for d in drafts if d.entry and d.type == "control_change" and d.clause is draft.clause), None)
+            if twin is not None:
+                draft.type, draft.status, draft.actor, draft.strength = "control_change", "held", [], 2
 
 
 def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], hero: Side | None = None) -> list[Draft]:

@@ -173,7 +173,8 @@ def _after_event(draft: Draft, story: Story) -> None:
         story.note_place(draft.origin.mention, 2.5)
     background = draft.clause is not None and draft.clause.vp.perfect
     for side in draft.to:
-        story.note_side(side, agent=not background or story.last_agent is None)
+        aside = draft.clause is not None and draft.clause.relation == "rel" and (background or bool(draft.clause.pp("under", "in")))
+        story.note_side(side, agent=(not background or story.last_agent is None) and not aside)
     if draft.type == "control_change" and draft.clause is not None:
         adverbs = set(draft.clause.adverbs)
         if {"later", "subsequently", "eventually", "then", "soon", "afterwards"} & adverbs and draft.date is None and draft.clause.parent is not None:

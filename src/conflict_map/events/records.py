@@ -58,6 +58,10 @@ class Draft:
     cancelled: bool = False
     agent: Side | None = None
 
+    def place_partial(self) -> bool:
+        """Whether the place is only a part of the one named."""
+        return self.place is not None and (self.place.partial or self.place.near)
+
     def note(self, role: str, text: str, start: int | None, end: int | None, rule: str) -> None:
         """Add a step to the explanation."""
         self.trace.append(Trace(role=role, text=text, start=start, end=end, rule=rule))
