@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Polygon, box
 
 from conflict_map.errors import UsageError
+from conflict_map.gazetteer import Gazetteer
 from conflict_map.layers import build_layers
 from conflict_map.webmap import basemap_bounds, render
+from conflict_map.webmap.base import base_payload
 from conflict_map.webmap.encode import column, json_text, pack, pack_deltas, plain, unpack
 from conflict_map.webmap.topology import ArcStore, rings_of
 
@@ -267,3 +269,22 @@ def test_a_small_map_is_a_small_file(sample_layers: Layers, sample_basemap: obje
 def test_a_map_of_nothing_is_a_page(sample_basemap: object) -> None:
     assert "<!DOCTYPE html>" in render(build_layers([], flows=[]), None)
     assert "<!DOCTYPE html>" in render(build_layers([], flows=[]), sample_basemap)
+
+
+def test_main_roads_and_far_borders_are_on_the_base_map(sample_layers: Layers) -> None:
+    basemap = Gazetteer().basemap((35.0, 33.0, 40.0, 37.5))
+    assert {"M4", "M5"} <= {road.label for road in basemap.roads}
+    assert all(shapely.box(*basemap.bounds).buffer(1e-9).covers(road.geometry) for road in basemap.roads)
+    payload = base_payload(basemap, sample_layers.frames)
+    assert payload is not None
+    assert {road.get("label") for road in payload["roads"]} >= {"M4", "M5"}
+    # Far beyond the box: the border of Chile and Argentina.
+    far = shapely.union_all([line.geometry for line in basemap.world_lines])
+    assert far.distance(shapely.Point(-70.0, -33.0)) < 0.5
+    assert len("".join(payload["worldLines"]["border"])) < 20_000
+
+
+def test_a_base_map_without_roads_is_drawn_too(sample_layers: Layers, sample_basemap: object) -> None:
+    payload = base_payload(sample_basemap, sample_layers.frames)
+    assert payload is not None
+    assert payload["roads"] == []

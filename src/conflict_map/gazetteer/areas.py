@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 
     from conflict_map.model import Place
 
-__all__ = ["Areas", "Basemap", "BasemapArea", "BasemapLine", "load_areas"]
+__all__ = ["Areas", "Basemap", "BasemapArea", "BasemapLine", "BasemapRoad", "load_areas"]
 
 SCALE = 10_000
 _AREA = 2
 _FEW = 20
+_WORLD_TOLERANCE = 0.1
 _PARTS = 500
 """The tolerance of a base map is the width of its view over this: about two pixels on a phone."""
 
@@ -72,6 +73,15 @@ class BasemapLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BasemapRoad:
+    """A main road: straight legs from town to town, and ``label``, the short name that signs and reports have for it ("M5")."""
+
+    id: str
+    label: str
+    geometry: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True)
 class Basemap:
     """What lies behind the events on a page, clipped to ``bounds`` (west, south, east, north) and simplified for its width.
 
@@ -87,6 +97,10 @@ class Basemap:
         The largest towns in view, the most populous first, for orientation.
     world
         Outline of all land at coarse resolution, for a locator inset.
+    world_lines
+        Borders between countries everywhere, as coarse; those in dispute are marked.
+    roads
+        Main roads in view, generalised to straight legs between their towns.
     """
 
     bounds: tuple[float, float, float, float]
@@ -96,6 +110,8 @@ class Basemap:
     disputed: tuple[BasemapLine, ...]
     world: BaseGeometry
     towns: tuple[Place, ...] = ()
+    world_lines: tuple[BasemapLine, ...] = ()
+    roads: tuple[BasemapRoad, ...] = ()
 
 
 class Areas:
@@ -320,7 +336,7 @@ class Areas:
         )
         lines = self._basemap_lines(set(clipped), box, tolerance)
         disputed = tuple(line for line in lines if line.disputed) + self._claims(box, tolerance)
-        return Basemap(bounds, countries, admin, lines, disputed, self.world)
+        return Basemap(bounds, countries, admin, lines, disputed, self.world, world_lines=self.world_lines)
 
     def _grouped(self, clipped: dict[int, BaseGeometry], *, first_level: bool) -> dict[str, list[int]]:
         groups: dict[str, list[int]] = {}
@@ -377,6 +393,18 @@ class Areas:
         rings = shapely.linearrings(self._data["world_xy"] / 10, indices=np.repeat(np.arange(len(lengths)), lengths))
         land: BaseGeometry = shapely.multipolygons(shapely.polygons(rings))
         return land
+
+    @cached_property
+    def world_lines(self) -> tuple[BasemapLine, ...]:
+        """Borders between countries all over the world, coarse: corners left out where they are within about 10 km of the line."""
+        codes, dashed = self._arc_countries, self._data["arc_disputed"].astype(bool)
+        between = (codes[:, 0] != codes[:, 1]) & (codes != "").all(axis=1)
+        found = []
+        for disputed in (False, True):
+            arcs = np.flatnonzero(between & (dashed == disputed))
+            if len(arcs):
+                found.append(BasemapLine(0, disputed, shapely.simplify(self._lines(arcs), _WORLD_TOLERANCE)))
+        return tuple(found)
 
 
 @lru_cache(maxsize=1)

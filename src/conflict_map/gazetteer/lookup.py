@@ -305,12 +305,14 @@ class Gazetteer:
         return self._areas.border(country, other)  # type: ignore[no-any-return]
 
     def basemap(self, bounds: tuple[float, float, float, float]) -> Any:  # noqa: ANN401 - Basemap
-        """Return countries, first-level areas and disputed lines clipped to ``(west, south, east, north)``, and the largest towns in it."""
+        """Return countries, first-level areas, disputed lines, main roads clipped to ``(west, south, east, north)``, and its largest towns."""
         import dataclasses
 
+        from conflict_map.gazetteer.roads import main_roads
         from conflict_map.gazetteer.towns import largest_towns
 
-        return dataclasses.replace(self._areas.basemap(bounds), towns=tuple(largest_towns(self, bounds)))
+        towns, roads = tuple(largest_towns(self, bounds)), tuple(main_roads(self.routes.values(), bounds))
+        return dataclasses.replace(self._areas.basemap(bounds), towns=towns, roads=roads)
 
     def reverse(self, lat: float, lon: float) -> Candidate | None:
         """Return the nearest place to a point."""

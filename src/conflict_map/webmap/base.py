@@ -58,6 +58,15 @@ class BasemapLineLike(Protocol):
     def geometry(self) -> BaseGeometry: ...
 
 
+class BasemapRoadLike(Protocol):
+    """A main road and the short name on its signs, empty for none."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def geometry(self) -> BaseGeometry: ...
+
+
 class BasemapLike(Protocol):
     """What the page needs of `conflict_map.gazetteer`'s base map."""
 
@@ -139,7 +148,14 @@ def base_payload(basemap: BasemapLike | None, frames: Mapping[str, gpd.GeoDataFr
             "admin": _lines((line for line in solid if line.level == 1), per_degree, around),
             "disputed": _lines(basemap.disputed, per_degree),
         },
+        # Straight legs: each has its own lines, so that its number can stand on it.
+        "roads": _roads(getattr(basemap, "roads", ()), per_degree),
         "world": _world(basemap.world),
+        "worldPerDegree": _WORLD_PER_DEGREE,
+        "worldLines": {
+            name: _lines((line for line in getattr(basemap, "world_lines", ()) if line.disputed is disputed), _WORLD_PER_DEGREE)
+            for name, disputed in (("border", False), ("disputed", True))
+        },
         "labels": {
             "countries": _labels(basemap.countries, _WIDE_LABEL_PX),
             "admin": _labels(admin1, _LABEL_PX, least=6.0)[:_MOST_LABELS],
@@ -173,7 +189,7 @@ def _holds(area: BaseGeometry, points: np.ndarray) -> bool:
     return bool(shapely.contains_xy(area, points).any())
 
 
-def _lines(lines: Iterable[BasemapLineLike], per_degree: int, within: BaseGeometry | None = None) -> list[str]:
+def _lines(lines: Iterable[BasemapLineLike | BasemapRoadLike], per_degree: int, within: BaseGeometry | None = None) -> list[str]:
     """Return lines as packed steps; with ``within`` only the parts inside it."""
     texts = []
     for line in lines:
@@ -188,6 +204,15 @@ def _lines(lines: Iterable[BasemapLineLike], per_degree: int, within: BaseGeomet
             if keep.sum() > 1:
                 texts.append(pack_deltas(grid[keep]))
     return texts
+
+
+def _roads(roads: Iterable[BasemapRoadLike], per_degree: int) -> list[dict[str, Any]]:
+    found = []
+    for road in roads:
+        lines = _lines((road,), per_degree)
+        if lines:
+            found.append({"lines": lines} | ({"label": road.label} if road.label else {}))
+    return found
 
 
 def _world(world: BaseGeometry | None) -> dict[str, Any] | None:

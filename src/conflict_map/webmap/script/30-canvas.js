@@ -4,11 +4,11 @@ const map = window.map_conflict;
 const PALETTES = {
   light: {
     sea: "#dce6ec", land: "#efece4", focus: "#faf8f2", coast: "#8fa3b0", border: "#8a8577", admin: "#c4beb0", halo: "#ffffff", text: "#1d2126",
-    faint: "#6f6a5e", water: "#5f7c8f", paper: "#ffffff", edge: "#ffffff",
+    faint: "#6f6a5e", road: "#ddd3bf", water: "#5f7c8f", paper: "#ffffff", edge: "#ffffff",
   },
   dark: {
     sea: "#10181f", land: "#232a30", focus: "#2c343b", coast: "#4d6270", border: "#7b8790", admin: "#46515a", halo: "#12181d", text: "#f1f3f4",
-    faint: "#a3adb5", water: "#7f9fb3", paper: "#1b2228", edge: "#12181d",
+    faint: "#a3adb5", road: "#48535b", water: "#7f9fb3", paper: "#1b2228", edge: "#12181d",
   },
 };
 const prefersDark = window.matchMedia("(prefers-color-scheme: dark)");

@@ -15,7 +15,7 @@ function countryNames() {
 const base = (() => {
   const packed = data.base;
   if (!packed) {
-    return { countries: [], admin: [], lines: {}, world: null, box: null };
+    return { countries: [], admin: [], lines: {}, roads: [], world: null, worldLines: {}, box: null };
   }
   const { arcs, shapes } = unpackArcs(packed.land);
   const nameOf = countryNames();
@@ -27,10 +27,15 @@ const base = (() => {
   for (const name of Object.keys(packed.lines)) {
     lines[name] = packed.lines[name].map((text) => unpackLine(text, packed.linesPerDegree).xy);
   }
+  const roads = packed.roads.map((road) => ({ label: road.label || "", lines: road.lines.map((text) => unpackLine(text, packed.linesPerDegree).xy) }));
+  const worldLines = {};
+  for (const name of Object.keys(packed.worldLines)) {
+    worldLines[name] = packed.worldLines[name].map((text) => unpackLine(text, packed.worldPerDegree).xy);
+  }
   const strokes = { coast: packed.coast.map((i) => arcs[i].xy), border: packed.border.map((i) => arcs[i].xy) };
   const world = packed.world ? unpackArcs(packed.world) : null;
   const box = packed.box ? [worldX(packed.box[0]), worldY(packed.box[3]), worldX(packed.box[2]), worldY(packed.box[1])] : null;
-  return { countries, lines: Object.assign(strokes, lines), world, box, labels: packed.labels };
+  return { countries, lines: Object.assign(strokes, lines), roads, world, worldLines, box, labels: packed.labels };
 })();
 
 const focusCountries = base.countries.filter((country) => country.focus);
@@ -82,6 +87,26 @@ function strokeLines(ctx, view, lines, colour, width, dash) {
   ctx.setLineDash([]);
 }
 
+/** Borders of countries, coarse: for the inset and for what lies beyond the base map's box. */
+function drawWorldLines(ctx, view, colour, width) {
+  strokeLines(ctx, view, base.worldLines.border, colour, width);
+  strokeLines(ctx, view, base.worldLines.disputed, colour, width, [3 * width, 3 * width]);
+}
+
+/** The zoom from which main roads are drawn, and from which they have their numbers. */
+const ROADS_FROM = 6, ROAD_NUMBERS_FROM = 7.5;
+/** Main roads, thin and pale: straight legs between towns, for orientation only. */
+function drawRoads(ctx, view, p) {
+  if (view.zoom >= ROADS_FROM) {
+    const width = view.zoom >= 9 ? 2 : 1.3;
+    ctx.lineJoin = ctx.lineCap = "round";
+    for (const road of base.roads) {
+      strokeLines(ctx, view, road.lines, p.road, width);
+    }
+    ctx.lineCap = "butt";
+  }
+}
+
 function drawBase(ctx, view) {
   const p = palette();
   ctx.fillStyle = p.sea;
@@ -103,7 +128,8 @@ function drawBase(ctx, view) {
       base.world.shapes.forEach((polygons) => traceShape(ctx, view, { arcs: base.world.arcs, polygons }));
       ctx.fillStyle = p.land;
       ctx.fill("evenodd");
-      strokeLines(ctx, view, base.world.arcs.map((arc) => arc.xy), p.border, 0.6);
+      strokeLines(ctx, view, base.world.arcs.map((arc) => arc.xy), p.coast, 0.6);
+      drawWorldLines(ctx, view, p.border, 0.8);
       ctx.restore();
     }
     const land = (countries, colour) => {
@@ -127,6 +153,9 @@ function drawBase(ctx, view) {
     strokeLines(ctx, view, base.lines.admin, p.admin, view.zoom >= 7 ? 1 : 0.7, [4, 3]);
   }
   strokeLines(ctx, view, base.lines.border, p.border, view.zoom >= 6 ? 1.5 : 1);
+  if (!state.online) {
+    drawRoads(ctx, view, p);
+  }
   if (base.lines.disputed && base.lines.disputed.length) {
     strokeLines(ctx, view, base.lines.disputed, p.focus, 2.6);
     strokeLines(ctx, view, base.lines.disputed, p.border, 1.5, [5, 4]);

@@ -185,6 +185,7 @@ function drawLabels(ctx, view) {
   }
   drawCountryNames(ctx, view, room, p, left, top, size);
   drawTowns(ctx, view, room, p, left, top, size);
+  drawRoadNumbers(ctx, view, room, p, left, top, size);
   drawBaseNames(ctx, view, room, p);
 }
 
@@ -235,6 +236,41 @@ function drawTowns(ctx, view, room, p, left, top, size) {
     if (placeLabel(ctx, view, room, name, [{ text: town.name, font, dy: 0, colour: p.faint, halo: 2.5 }], wide, 12, 6, p, left, top, size)) {
       dot(ctx, x, y, p);
       count += 1;
+    }
+  }
+}
+
+/** Numbers of main roads on their longest leg in sight, each once. */
+function drawRoadNumbers(ctx, view, room, p, left, top, size) {
+  if (view.zoom < ROAD_NUMBERS_FROM || state.online) {
+    return;
+  }
+  const font = "500 10px " + FONT, said = new Set();
+  for (const road of base.roads) {
+    if (!road.label || said.has(road.label)) {
+      continue;
+    }
+    const wide = textWidth(ctx, font, road.label), spots = [];
+    for (const xy of road.lines) {
+      for (let i = 2; i < xy.length; i += 2) {
+        const legs = [xy[i - 2] * view.scale - view.ox, xy[i - 1] * view.scale - view.oy, xy[i] * view.scale - view.ox, xy[i + 1] * view.scale - view.oy];
+        const length = Math.hypot(legs[2] - legs[0], legs[3] - legs[1]);
+        for (const part of [0.5, 0.3, 0.7]) {
+          spots.push([length, legs[0] + (legs[2] - legs[0]) * part, legs[1] + (legs[3] - legs[1]) * part]);
+        }
+      }
+    }
+    spots.sort((a, b) => b[0] - a[0]);
+    for (const [length, x, y] of spots) {
+      const box = [x - wide / 2 - 4, y - 8, x + wide / 2 + 4, y + 8];
+      const inside = box[0] >= left && box[1] >= top && box[2] <= left + size.x && box[3] <= top + size.y;
+      if (length > wide + 24 && inside && room.free(box, undefined) && room.lines.free(box, undefined)) {
+        room.take(box, "road " + road.label);
+        said.add(road.label);
+        writeName(ctx, [{ text: road.label, font, dy: 3.5, halo: 4 }], x, y, "center", p.faint, p.focus);
+        labelled.push({ text: road.label, box, x, y, base: true });
+        break;
+      }
     }
   }
 }

@@ -136,6 +136,9 @@ function fillCredits() {
     parts.push(quoted("span", say("sources") + ": " + publishers.slice(0, 6).join(", ") + (publishers.length > 6 ? " …" : "")));
   }
   parts.push(quoted("span", say("baseMap") + ": " + (state.online ? data.online.credit : data.baseCredit)));
+  if (base.roads.length && !state.online) {
+    parts.push(make("span", {}, say("roadsGeneralised")));
+  }
   parts.push(make("span", {}, say("noEndorsement")));
   credits.replaceChildren(...parts);
 }
@@ -163,6 +166,7 @@ function drawLocator() {
   ctx.fillStyle = isDark() ? "#3a444c" : "#faf8f2";
   ctx.fill("evenodd");
   strokeLines(ctx, view, base.world.arcs.map((arc) => arc.xy), isDark() ? "#6c7881" : "#a8a294", 1);
+  drawWorldLines(ctx, view, isDark() ? "#6c7881" : "#b9b3a6", 1.2);
   ctx.strokeStyle = "#d1341f";
   ctx.lineWidth = 4;
   const x = worldX(box.getWest()) * scale - view.ox, y = worldY(box.getNorth()) * scale - view.oy;
