@@ -135,3 +135,17 @@ def test_no_region_has_the_name_of_another() -> None:
         key for row in read("regions.csv") for key in {(fold(name), row["country"]) for name in (row["name"], *row["names"].split("|")) if name}
     )
     assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_each_reference_point_lies_in_its_area_and_is_of_one_record() -> None:
+    rows = read("reference_points.csv")
+    assert len({row["id"] for row in rows}) == len({row["geonames_id"] for row in rows}) == len(rows)
+    for row in rows:
+        point = Point(float(row["lon"]), float(row["lat"]))
+        assert AREAS.polygon(row["id"]).distance(point) * KM_PER_DEGREE < 30, row["id"]
+
+
+def test_a_state_stands_where_geonames_puts_it() -> None:
+    points = {row["id"]: (float(row["lat"]), float(row["lon"])) for row in read("reference_points.csv")}
+    assert points["AU.04"] == (-20, 145)
+    assert points["DE.02"] == (49, 11.5)

