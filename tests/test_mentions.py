@@ -45,6 +45,8 @@ def test_places_are_found(text: str, expected: list[str], gazetteer: Gazetteer) 
         "Jordan said that he had never been so tired.",
         "Paris Hilton waved to her fans.",
         "The Washington Post broke the story.",
+        "A reporter for SANA, the state news agency, was there.",
+        "He writes for Sabah, a daily newspaper.",
         "Sergeant Madison Carter was decorated.",
         "Denzel Washington and Jack London are two different people.",
         "Most of them fled, and the Police did nothing. Of course nobody came.",
@@ -70,6 +72,7 @@ def test_persons_papers_ships_clubs_groups_and_adjectives_are_no_places(text: st
         ("Fighting reached Paris by night.", ["Paris"]),
         ("Diplomats in Washington and London agreed.", ["Washington", "London"]),
         ("The ship Santa Maria lay off Aden.", ["Aden"]),
+        ("They left Raqqa, the group's capital, for Sirte, the group stronghold.", ["Raqqa", "Sirte"]),
     ],
 )
 def test_the_same_names_are_places_where_the_text_says_so(text: str, expected: list[str], gazetteer: Gazetteer) -> None:

@@ -169,6 +169,8 @@ def _right(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
                     out.append("right: comma, distance")
                 elif flags & bits["articles"]:
                     out.append("right: comma, kind" if _kind_ahead(scan, last) else "right: comma, article")
+                    if _body_ahead(scan, last):
+                        out.append("right: comma, body")
                 elif tokens.words[last].isdigit() and len(tokens.words[last]) == 2:  # noqa: PLR2004
                     out.append("right: comma, age")
                 elif flags & bits["preposition_at"]:
@@ -226,6 +228,18 @@ def _kind_ahead(scan: Scan, position: int) -> bool:
             return False
         if scan.is_(ahead, "settlement_nouns", "area_nouns", "facilities"):
             return True
+    return False
+
+
+def _body_ahead(scan: Scan, position: int) -> bool:
+    """Tell whether an apposition calls something a body of people: ", the state news agency,", not ", the group's capital"."""
+    tokens = scan.tokens
+    for ahead in range(position + 1, min(position + 6, len(tokens.words))):
+        if tokens.gap(ahead - 1) not in {" ", "-"} or tokens.possessive(ahead):
+            return False
+        ends = ahead + 1 >= len(tokens.words) or tokens.gap(ahead) != " " or scan.is_(ahead + 1, "function_words", "speech_verbs")
+        if ends:  # the head of the phrase: "the state news agency" is an agency, not a state
+            return scan.is_(ahead, "bodies")
     return False
 
 

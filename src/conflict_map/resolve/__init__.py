@@ -190,7 +190,8 @@ _TAKES = 0.9
 
 
 def _whereabouts(place: Place) -> str:
-    where = ", ".join(part for part in (place.admin1 if place.kind != "admin1" else None, place.country) if part)
+    kind = "first-level area" if place.kind == "admin1" else None  # a town and its province share a name
+    where = ", ".join(part for part in (kind, place.admin1 if kind is None else None, place.country) if part)
     return f"{place.name} ({where})" if where else place.name
 
 
