@@ -153,7 +153,7 @@ def from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None
             ref = scene.story.place_of(inner)
             if ref is not None:
                 return ref
-        if walker.modifier_places and "civilian" in walker.classes:
+        if walker.modifier_places and ("civilian" in walker.classes or walker.head in {"garrison", "defender"}):
             mention = walker.modifier_places[-1]
             if mention.place is None or mention.place.kind != "country":
                 return PlaceRef(mention, mention.start, mention.end, "the people of the place")

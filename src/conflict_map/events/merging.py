@@ -386,7 +386,16 @@ def _name_enemies(control: list[Draft], sides: Sides) -> None:
 
 def _default_takers(control: list[Draft], drafts: list[Draft], sides: Sides, hero: Side | None) -> None:
     """Who took a place where nothing near says so: the one side that takes places in the report; who frees or retakes is the report's own side."""
-    takers = [side for draft in drafts if draft.type == "control_change" and draft.to and draft.agent is None for side in draft.to[:1] if side.known]
+    latest = max((d.date.start for d in drafts if d.date is not None and d.date.start is not None), default=None)
+    takers = [
+        draft.to[0]
+        for draft in drafts
+        if draft.type == "control_change"
+        and draft.to
+        and draft.agent is None
+        and draft.to[0].known
+        and not (latest is not None and draft.date is not None and draft.date.start is not None and (latest - draft.date.start).days > 400)
+    ]
     single = takers[0] if len({side.key for side in takers}) == 1 else None
     for draft in control:
         if draft.to or draft.lost or draft.place is None:

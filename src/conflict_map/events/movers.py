@@ -54,7 +54,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         and "settlement" not in inner.classes
     ):
         return Movers(np, "combatant", quantity, words, rule="members of a named group")
-    if np.head in {"man", "member", "people", "remnant", "woman"} and inner is not None and scene.armed(inner) and "civilian" not in inner.classes:
+    if np.head in {"man", "member", "people", "remnant", "woman", "survivor", "wounded", "straggler", "rest", "last"} and inner is not None and scene.armed(inner) and "civilian" not in inner.classes:
         return Movers(np, "combatant", quantity, words, rule="members of a side")
     if np.head == "man" and np.determiner in {"his", "its", "their"} and scene.story.side_of(np, clause) is not None:
         return Movers(np, "combatant", quantity, words, rule="a side's men")
@@ -198,6 +198,10 @@ def _told_kind(scene: Scene, previous: Draft | None, *, vague: bool = False) -> 
 def _carried(np: NounPhrase, scene: Scene) -> Movers | None:
     """Read "buses carrying rebel fighters and their relatives": who is carried."""
     for other in scene.clauses:
+        if other.vp.lemma in {"pack", "fill", "load", "cram", "crowd", "laden"} and np in other.subject and other.pp("with"):
+            first = movers(other.pp("with")[0].phrases[0], other, scene, None)
+            if first is not None and first.kind == "civilian":
+                return first
         if other.vp.lemma in {"carry", "take", "bring", "ferry", "transport"} and other.vp.form == "ing" and np in other.subject and other.objects:
             first = movers(other.objects[0], other, scene, None)
             if first is not None:

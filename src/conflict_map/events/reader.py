@@ -19,6 +19,7 @@ from conflict_map.events.scene import Scene
 from conflict_map.events.sides import Sides
 from conflict_map.events.story import Story
 from conflict_map.events.strikes import read_strikes
+from conflict_map.events.tagging import DIRECTION
 from conflict_map.events.takings import read_takings
 from conflict_map.events.tokens import MAX_TOKENS, Sentence, split_sentences, tokenize
 from conflict_map.events.truth import happened
@@ -238,6 +239,8 @@ def _heading(scene: Scene) -> Mention | None:
     """Return the place that a note is headed by: "KYAUKME - ...", "12:05 PALMYRA."."""
     rest = [chunk for chunk in scene.chunks if chunk.kind not in {"TIME", "QUOTE"}]
     if not rest or rest[0].np is None or rest[0].np.head_place is None or rest[0].np.of is not None:
+        return None
+    if DIRECTION.fullmatch(rest[0].np.head_place.text.lower()):
         return None
     marked = scene.chunks[-1].kind == "STOP" and len(rest) <= 2
     index = next(i for i, chunk in enumerate(scene.chunks) if chunk is rest[0])

@@ -477,6 +477,14 @@ class Tagger:
                     and "speech" in self.words.classes.get(form.lemma, ())
                 ):
                     return form
+                if (
+                    directly == "N"
+                    and "tally" in self.words.classes.get(form.lemma, ())
+                    and after is not None
+                    and after.kind == "NUM"
+                    and not plural(self.units[index - 1].low)
+                ):
+                    return form
                 if directly in {"PLACE", "ACTOR"} and object_like and after is not None and after.kind != "NUM":
                     return form
                 if (
@@ -500,7 +508,7 @@ class Tagger:
         if "base" in by_form:
             form = by_form["base"]
             object_like = after is not None and (after.kind in {"PLACE", "ACTOR"} or after.low in closed["det"] or after.low in closed["pron"])
-            if previous in {"WH", "PRON"} and after is not None and after.kind == "NUM":
+            if (previous in {"WH", "PRON"} or "tally" in self.words.classes.get(form.lemma, ())) and after is not None and after.kind == "NUM":
                 object_like = True
             subject_like = (
                 previous in {"PRON", "WH"} or (previous == "N" and _before_plural(self.units, index, self.tags)) or previous in {"ACTOR", "NUM"}
