@@ -311,8 +311,9 @@ class Gazetteer:
         from conflict_map.gazetteer.roads import main_roads
         from conflict_map.gazetteer.towns import largest_towns
 
+        areas = self._areas.basemap(bounds)  # says what is wrong with bounds that are no box
         towns, roads = tuple(largest_towns(self, bounds)), tuple(main_roads(self.routes.values(), bounds))
-        return dataclasses.replace(self._areas.basemap(bounds), towns=towns, roads=roads)
+        return dataclasses.replace(areas, towns=towns, roads=roads)
 
     def reverse(self, lat: float, lon: float) -> Candidate | None:
         """Return the nearest place to a point."""
