@@ -144,7 +144,6 @@ class Arguments(Coordination):
                     return
                 if (
                     chunks[position - 1].kind == "TIME"
-                    and clause.objects
                     and position + 2 < min(limit, len(chunks))
                     and chunks[position + 1].kind == "NP"
                     and chunks[position + 2].kind == "TIME"

@@ -80,7 +80,9 @@ class _Builder(Subjects, Arguments):
         if clause.relation != "inf" or parent is None or parent.vp.lemma not in {"be", "become"} or not parent.objects or not parent.subject:
             return
         np = parent.objects[0]
-        if np.determiner == "the" and _ORDINALS & {*np.words} and ("settlement" in np.classes or np.head in {"one", "place", *_ORDINALS}):
+        if np.text.lower() == "the" and _ORDINALS & {*parent.adverbs, *clause.adverbs}:
+            clause.subject, clause.noun = parent.subject, "ordinal"
+        elif np.determiner == "the" and _ORDINALS & {*np.words} and ("settlement" in np.classes or np.head in {"one", "place", *_ORDINALS}):
             clause.subject, clause.noun = parent.subject, "ordinal"
 
     @staticmethod

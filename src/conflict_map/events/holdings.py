@@ -125,7 +125,8 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
 
 def _goes_too(clause: Clause, scene: Scene) -> bool:
     """Read "Anefis went on 7 October", "Jasim followed a day later", "went the same way": one more place, after others that changed hands."""
-    if not scene.story.topics or not all(np.head_place is not None or np.name is not None for np in clause.subject):
+    quietly = any(np.head in _QUIET_ENTRY for pp in clause.pp("without") for np in pp.phrases) and not clause.objects
+    if not (scene.story.topics or quietly) or not all(np.head_place is not None or np.name is not None for np in clause.subject):
         return False
     if clause.vp.lemma == "share":
         return any(np.head in {"fate", "lot"} for np in clause.objects)
@@ -196,6 +197,12 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     now = "now" in clause.adverbs or any(time.use == "since" for time in clause.times)
     if {"still", "long"} & set(clause.adverbs) or vp.progressive:
         return []
+    if vp.lemma == "be" and ("back" in clause.adverbs or clause.pp("back in")) and clause.pp("in", "back in"):
+        to = scene.agents(clause.subject, clause)
+        places = [ref for pp in clause.pp("in", "back in") for ref in scene.places([np for np in pp.phrases if np.head_place or np.name], clause)]
+        if to and places:
+            return make_changes(scene, clause, places[:1], "is back in it", to=to, lost=[], strength=2)
+    now = now or any(time.use == "point" and time.text.lower().startswith("by ") for time in clause.times)
     if "hold" in clause.classes() and now and not vp.particle:
         patients = patients_of(clause)
         if not any(np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes for np in patients):
@@ -204,7 +211,8 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         return make_changes(scene, clause, scene.places(patients, clause), f"holds it: {vp.lemma}", to=to, lost=[], strength=1) if to else []
     if vp.lemma == "be" and any(np.head in {"hand", "hands", "control", "reach", "grip"} for pp in clause.pp("out of", "beyond") for np in pp.phrases):
         lost = [side for pp in clause.pp("out of", "beyond") for np in pp.phrases if (side := scene.holder(np, clause)) is not None]
-        if any(np.head_place is not None or np.name is not None or "settlement" in np.classes or np.pronoun for np in clause.subject):
+        named = any(np.head_place is not None or np.name is not None or "settlement" in np.classes or np.pronoun for np in clause.subject)
+        if lost and named:
             return make_changes(scene, clause, scene.places(clause.subject, clause), "is out of someone's hands", to=[], lost=lost, strength=1)
     if "defeat" in clause.classes() and not vp.passive:
         lost = scene.agents(clause.objects, clause)
@@ -361,5 +369,6 @@ def unopposed(scene: Scene) -> bool:
             for noun in _QUIET_ENTRY
         )
         or "unopposed" in words
+        or any(phrase in words for phrase in ("greeted by", "welcomed by", "cheering", "cheered by", "to the cheers", "were cheered"))
         or "unhindered" in words
     )

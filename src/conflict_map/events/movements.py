@@ -58,6 +58,8 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     vp = clause.vp
     if not real or clause.conjunction == "naming":
         return []
+    if vp.lemma == "run" and any(np.pronoun or np.head_place is not None for np in clause.objects):
+        return []  # "has run it ever since"
     if is_national_total(clause) or (vp.passive and vp.lemma in {"leave", "abandon", "quit", "desert"}):
         return []  # "were left at the fence" stayed there
     if _turned_back(clause):

@@ -98,6 +98,8 @@ class Scene:
         """Whether a noun phrase means people or a state that fight."""
         if any(span.kind == "name" and span.end >= np.end and span.start <= np.start + 4 for span in self.sides.spans_in(np.start, np.end)):
             return True
+        if np.head == "man" and np.possessor is not None and self.sides.spans_in(np.possessor.start, np.possessor.end):
+            return True  # "Haftar's men"
         if "civilian" in np.classes and not self.sides.spans_in(np.start, np.end):
             return False
         if "combatant" in np.classes or "government" in np.classes or "rebel" in np.classes:
@@ -171,7 +173,8 @@ class Scene:
         """Return whose hands, control, flag a phrase tells: "rebel hands", "the control of the RSF", "their control"."""
         if np.determiner in {"its", "their", "his"} and not self.sides.spans_in(np.start, np.end):
             subject = self.agents(clause.subject, clause)
-            return subject[0] if subject else self.story.side_of(np, clause)
+            owner = subject[0] if subject else self.story.side_of(np, clause)
+            return owner or (self.story.last_sides[-1] if self.story.last_sides else None)
         spans = self.sides.spans_in(np.start, np.end)
         if spans:
             best = max(spans, key=lambda span: (span.record is not None, -span.start))
@@ -194,7 +197,7 @@ class Scene:
             if several:
                 found += several
                 continue
-            if np.head_place is None and "settlement" in np.classes and np.of is None:
+            if np.head_place is None and ("settlement" in np.classes or np.head == "garrison") and np.of is None:
                 at = next(
                     (
                         pp
@@ -210,6 +213,7 @@ class Scene:
                     ref = self.story.place_of(at.phrases[0])
                     if ref is not None and np.head not in {
                         "airport",
+                        "garrison",
                         "base",
                         "crossing",
                         "camp",

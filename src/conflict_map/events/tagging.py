@@ -115,6 +115,10 @@ class Tagger:
             return "NEG"
         if low == "according" and after is not None and after.low == "to":
             return "P"
+        if low in {"all", "both", "each"} and directly in {"BE", "HAVE"} and index + 1 < len(self.units):
+            following = self.units[index + 1]
+            if following.kind == "WORD" and any(f.form == "pp" for f in self.words.forms.get(following.low, ())):
+                return "ADV"  # "were all taken back"
         if low == "that":
             if after and (after.kind in {"PLACE", "ACTOR"} or (after.kind == "WORD" and after.low in (closed["det"] | closed["pron"]) - {"that"})):
                 return "THAT" if after.low != "one" else "DET"

@@ -75,6 +75,16 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     if clause.vp.progressive:
         return []
     patients = patients_of(clause)
+    if (
+        clause.relation == "part"
+        and clause.vp.passive
+        and patients
+        and patients[0].head in {"both", "all", "each"}
+        and clause.parent is not None
+        and clause.parent.index < clause.index
+    ):
+        # "hold A and B, both captured on Sunday"
+        patients = [np for np in (*clause.parent.objects, *clause.parent.subject) if np.head_place is not None or np.name is not None] or patients
     places = [ref for ref in scene.places(patients, clause) if ref is not None]
     if not places and patients and any("settlement" in item.classes for item in (patients[0], patients[0].of) if item is not None):
         # "captured a string of towns, including A and B"
@@ -198,6 +208,16 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
             lost = sides_after(clause, scene, "by") if clause.vp.passive else scene.agents(clause.subject, clause)
             return make_changes(scene, clause, places, f"{lemma} control of", to=sides_after(clause, scene, "to"), lost=lost, strength=3)
         return []
+    if lemma == "be" and not clause.vp.passive and any(np.head in {"master", "ruler", "holder"} and np.of is not None for np in clause.objects):
+        to = scene.agents(clause.subject, clause)
+        places = scene.places([np.of for np in clause.objects if np.of is not None], clause)
+        return make_changes(scene, clause, places, "are its masters", to=to, lost=[], strength=1) if to else []
+    if lemma == "take" and control is None and not clause.vp.passive and not clause.prepositional:
+        if (any(np.head == "charge" and np.of is None for np in clause.objects)) or (clause.vp.particle == "over" and not clause.objects):
+            to = scene.agents(clause.subject, clause)
+            found = scene.story.antecedent("city", clause.vp.start)
+            if to and found is not None:
+                return make_changes(scene, clause, [told_before(found, clause, "took charge: the place spoken of before")], "took charge", to=to, lost=[])
     if lemma == "be" and not clause.vp.passive:
         for pp in clause.pp("in"):
             phrase = pp.phrases[0]
@@ -282,7 +302,8 @@ def _clear(clause: Clause, scene: Scene) -> list[Draft]:
 def _lose(clause: Clause, scene: Scene) -> list[Draft]:
     classes = clause.classes()
     lemma = clause.vp.lemma
-    if "lose" not in classes or (lemma in {"evacuate", "leave", "desert"} and not clause.vp.passive):
+    left_to = lemma == "leave" and not clause.vp.passive and bool(clause.objects) and bool(sides_after(clause, scene, "to"))
+    if not left_to and ("lose" not in classes or (lemma in {"evacuate", "leave", "desert"} and not clause.vp.passive)):
         return []
     patients = patients_of(clause)
     places = scene.places(
@@ -319,7 +340,7 @@ def _lose(clause: Clause, scene: Scene) -> list[Draft]:
     else:
         lost = scene.agents(clause.subject, clause)
         to = sides_after(clause, scene, "to")
-        if not lost:
+        if not lost and not to:
             return []
     drafts = make_changes(scene, clause, places, f"given up: {clause.vp.phrase}", to=to, lost=lost, strength=2 if not to else 3)
     return [draft for draft in drafts if draft.type == "control_change"]
