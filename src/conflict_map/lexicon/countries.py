@@ -11,7 +11,7 @@ from conflict_map.gazetteer.search import alike
 if TYPE_CHECKING:
     from conflict_map.gazetteer import Gazetteer, Hit
 
-__all__ = ["capital_name", "country_name", "is_capital", "romanised", "spelt_alike"]
+__all__ = ["capital_name", "country_name", "is_capital", "romanised", "spelt_alike", "vowels_left_out"]
 
 # Languages whose names are romanised, or spelt without a fixed rule: another spelling is then as likely as another place.
 _ROMANISED = frozenset(
@@ -91,6 +91,16 @@ def romanised(code: str) -> bool:
     """Return whether names of a country are written in Latin letters in several ways."""
     row = _countries().get(code)
     return bool(row) and row[2].split(",")[0].split("-")[0] in _ROMANISED if row else False
+
+
+_ABJADS = frozenset(["ar", "fa", "prs", "ps", "ur", "ku", "he"])
+
+
+@cache
+def vowels_left_out(code: str) -> bool:
+    """Return whether a country's main script leaves short vowels out, so that romanised vowels are chance."""
+    row = _countries().get(code)
+    return bool(row) and row[2].split(",")[0].split("-")[0] in _ABJADS if row else False
 
 
 _SIMILAR = {"skeleton": 0.8, "fuzzy": 0.9}

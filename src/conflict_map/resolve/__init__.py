@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_map.lexicon import lexicon, tokenise
-from conflict_map.lexicon.countries import spelt_alike
+from conflict_map.lexicon.countries import spelt_alike, vowels_left_out
 from conflict_map.model import Candidate, Mention
 from conflict_map.resolve.corrections import Correction, Corrections, read_corrections
 from conflict_map.resolve.reading import Reading, read_span
@@ -158,6 +158,12 @@ _DOUBT = 0.6
 _ENOUGH, _ENOUGH_ALIKE = 0.3, 0.6
 """Below these odds a name stays unresolved, its candidates kept: a wrong point is worse than none. Other spellings need more."""
 _LOOSE = frozenset(["skeleton", "fuzzy", "weak"])
+_MOST_ALIKE, _MOST_ALIKE_ROMANISED = 0.55, 0.85
+
+
+def _most_sure(hit: Hit) -> float:
+    """Return how sure a like spelling can be at most: more where vowels are chance, as in romanised Arabic."""
+    return _MOST_ALIKE_ROMANISED if hit.match == "skeleton" and vowels_left_out(hit.place.country or "") else _MOST_ALIKE
 _CALLED = {"settlement": SETTLED, "first": frozenset(["admin1"]), "second": frozenset(["admin2"]), "water": frozenset(["river", "lake", "sea"])}
 
 
@@ -227,7 +233,11 @@ def _mention(span: Span, reading: Reading, groups: dict[str, Group], lookup: Gaz
         reason = f"several places have this name or one like it and the report does not tell which; the likeliest is {_whereabouts(chosen.place)}"
         return Mention(span.start, span.end, span.text, candidates=candidates, score=0.0, reason=reason)
     doubt = ""
-    if sure < _DOUBT and len(order) > 1 and odds[order[1]] >= odds[-1]:
+    if chosen.match in _LOOSE and sure > (most := _most_sure(chosen)):
+        # The report fits the place; whether the name does is another question: Hruzke and Hruzkyi are two villages.
+        sure = most
+        doubt = "; doubtful: the gazetteer has only this like spelling, which may be another place" if most < _DOUBT else ""
+    elif sure < _DOUBT and len(order) > 1 and odds[order[1]] >= odds[-1]:
         doubt = f"; doubtful: could also be {_whereabouts(scored[order[1]][1].place)}"
     elif sure < _DOUBT:
         doubt = "; doubtful: may be another place, which the gazetteer does not have"
