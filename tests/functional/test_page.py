@@ -375,3 +375,45 @@ def test_a_long_table_arrives_in_the_page_as_it_was(page_from: Callable[..., Any
     assert opened.page.locator("button.event").count() == 60
     opened.page.locator("#earlier").click()
     assert opened.page.locator("button.event").count() == 100
+
+
+def test_the_first_view_is_of_what_is_known_well(page_from: Callable[..., Any], sample_basemap: object) -> None:
+    def place(name: str, lat: float, lon: float, kind: str, precision: int) -> EventPlace:
+        return EventPlace(name=name, name_in_report=name, lat=lat, lon=lon, kind=kind, precision=precision, country="AA")
+
+    town, far = place("Town", 34.0, 36.0, "town", 1), place("Farland", 10.0, 80.0, "country", 3)
+    events = [Event("a", "strike", "2020-01-28", "2020-01-28", "day", place=town), Event("b", "clash", "2020-01-28", "2020-01-28", "day", place=far)]
+    page = page_from(render(build_layers(events, flows=[]), sample_basemap)).page
+    west, east = page.evaluate("[map_conflict.getBounds().getWest(), map_conflict.getBounds().getEast()]")
+    assert west < 36 < east < 60
+    page.locator("#zoom-all").click()
+    assert page.evaluate("map_conflict.getBounds().getEast()") > 80
+    labels = [label["text"] for label in page.evaluate("conflictMap.labels()")]
+    assert "somewhere in Farland" in labels
+
+
+@pytest.mark.parametrize(
+    ("lang", "standfirst", "title"),
+    [
+        ("en", "2 events at 2 places, December 2019 – 28 January 2020.", "Town: strike"),
+        ("fr", "2 événements en 2 lieux, décembre 2019 – 28 janvier 2020.", "Town : Frappe"),
+        ("uk", "2 події, 2 місця, грудень 2019 р. – 28 січня 2020 р.", "Town: Удар"),
+    ],
+)
+def test_the_page_says_facts_in_its_own_language(
+    page_from: Callable[..., Any], sample_basemap: object, lang: str, standfirst: str, title: str
+) -> None:
+    spot = EventPlace(name="Town", name_in_report="Town", lat=34.0, lon=36.0, kind="town", country="AA")
+    other = EventPlace(name="Other", name_in_report="Other", lat=34.5, lon=36.5, kind="town", country="AA")
+    lost = EventPlace(name="Lost", name_in_report="Lost", lat=None, lon=None, kind="town")
+    events = [
+        Event("a", "strike", "2020-01-28", "2020-01-28", "day", place=spot),
+        Event("b", "clash", "2019-12-01", "2019-12-31", "month", place=other),
+    ]
+    page = page_from(render(build_layers(events, flows=[]), sample_basemap, lang=lang)).page
+    assert page.locator("#standfirst").inner_text().replace("\u00a0", " ") == standfirst
+    assert title in page.locator("#events").inner_text()
+    assert "2019-12" not in page.locator("#title").inner_text()
+    assert page.title() == page.locator("#title").inner_text()
+    one = build_layers([Event("c", "clash", "2020-01-28", "2020-01-28", "day", place=lost)], flows=[])
+    assert one.frames["unplaced"]["event_type"].tolist() == ["clash"]

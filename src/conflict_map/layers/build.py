@@ -138,7 +138,8 @@ class Layers:
         valid_from ≤ D ≤ valid_to.
     ``movements`` (line, polygon for a wedge, point where one end is not known)
         ``kind`` (``displacement``, ``troop_movement``), ``shape`` (``arrow``, ``border``, ``wedge``, ``origin``, ``arrival``), ``origin``,
-        ``origin_in_report``, ``destination``, ``destination_in_report``, ``direction``, ``toward``, ``people_reported``, ``people_low``,
+        ``origin_in_report``, ``origin_precision``, ``destination``,
+        ``destination_in_report``, ``destination_precision``, ``direction``, ``toward``, ``people_reported``, ``people_low``,
         ``people_best``, ``people_high``, ``unit``, ``width_class`` (0 not known, 1–5: `WIDTHS_PX`), ``shared_by`` (the people are for that many
         shapes together), ``actor``, ``start_lat``, ``start_lon``, ``end_lat``, ``end_lon`` (None where no end is claimed), ``flags`` (what a
         reader has to know), ``score`` (the lower of both ends), ``reason`` (why this shape). A line begins and ends exactly at start and end.
@@ -150,7 +151,8 @@ class Layers:
     ``front`` (lines)
         ``sides``, ``inferred``, ``valid_from``, ``valid_to``.
     ``unplaced``
-        ``kind`` (``event``, ``place``, ``route``), ``role`` (``place``, ``movement``, ``mention``, ``route``), ``name_in_report``, ``reason``,
+        ``kind`` (``event``, ``place``, ``route``), ``event_type`` (`Event.type`, of events only),
+        ``role`` (``place``, ``movement``, ``mention``, ``route``), ``name_in_report``, ``reason``,
         ``alternatives``.
     ``figures``
         ``kind``, ``reported``, ``low``, ``best``, ``high``, ``unit``, ``actor``, ``place``.

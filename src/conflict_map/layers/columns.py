@@ -28,7 +28,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "control": (*_SPOT, "control_to", "control_from", "side_to", "side_from", "control_status"),
     "holders": (*_SPOT, "holder", "holder_status", "sides", "valid_from", "valid_to", "decided_by", "contradicted_by", "note"),
     "movements": (
-        "kind", "shape", "origin", "origin_in_report", "destination", "destination_in_report", "direction", "toward", "people_reported",
+        "kind", "shape", "origin", "origin_in_report", "origin_precision", "destination", "destination_in_report",
+        "destination_precision", "direction", "toward", "people_reported",
         "people_low", "people_best", "people_high", "unit", "width_class", "shared_by", "actor", "start_lat", "start_lon", "end_lat", "end_lon",
         "flags", "score", "reason",
     ),
@@ -38,14 +39,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "places": _SPOT,
     "areas": ("holder", "status", "valid_from", "valid_to", "places", "decided_by"),
     "front": ("sides", "inferred", "valid_from", "valid_to"),
-    "unplaced": ("kind", "role", "name_in_report", "reason", "alternatives"),
+    "unplaced": ("kind", "event_type", "role", "name_in_report", "reason", "alternatives"),
     "figures": ("kind", "reported", "low", "best", "high", "unit", "actor", "place"),
 }  # fmt: skip
 
 #: Stands for the event of a row that rests on observations only.
 NOTHING = Event(id="", type="control_change", claim=Claim(status=""))
 
-_INTEGERS = frozenset({"precision", "geonames_id", "people_low", "people_best", "people_high", "width_class", "shared_by"})
+_INTEGERS = frozenset(
+    {"precision", "origin_precision", "destination_precision", "geonames_id", "people_low", "people_best", "people_high", "width_class", "shared_by"}
+)
 _FLOATS = frozenset({"score", "start_lat", "start_lon", "end_lat", "end_lon", "low", "best", "high"})
 _BOOLEANS = frozenset({"inferred"})
 

@@ -151,8 +151,10 @@ def movements_frame(flows: Iterable[Flow], by_id: Mapping[str, Event]) -> gpd.Ge
         "shape": [flow.shape for flow in rows],
         "origin": [flow.origin.name if flow.origin else None for flow in rows],
         "origin_in_report": [flow.origin.name_in_report if flow.origin else None for flow in rows],
+        "origin_precision": [flow.origin.precision if flow.origin else None for flow in rows],
         "destination": [flow.destination.name if flow.destination else None for flow in rows],
         "destination_in_report": [flow.destination.name_in_report if flow.destination else None for flow in rows],
+        "destination_precision": [flow.destination.precision if flow.destination else None for flow in rows],
         "direction": [event.direction for event in events],
         "toward": [event.toward or ("border" if flow.shape == "border" else None) for event, flow in zip(events, rows, strict=True)],
         "people_reported": [number.reported if number else None for number in people],
@@ -319,6 +321,7 @@ def unplaced_frame(
     )
     head |= {
         "kind": ["event"] * len(lost),
+        "event_type": [event.type for event, *_ in lost],
         "role": [role for _, role, *_ in lost],
         "name_in_report": [name for _, _, name, _, _ in lost],
         "reason": [reason for _, _, _, reason, _ in lost],

@@ -7,6 +7,7 @@ builds the page with ``textContent``. A Content-Security-Policy names the checks
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import html
 import json
@@ -21,7 +22,7 @@ import folium
 from conflict_map.errors import UsageError
 from conflict_map.webmap.base import base_payload
 from conflict_map.webmap.encode import clean, json_text, plain
-from conflict_map.webmap.payload import PER_DEGREE, extent, layers_payload
+from conflict_map.webmap.payload import PER_DEGREE, extent, first_view, layers_payload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -141,13 +142,18 @@ def render(  # noqa: PLR0913 -- each one is a choice of the person who publishes
         raise UsageError(message)
     data = {
         "title": plain(title or layers.title),
-        "standfirst": plain(standfirst if standfirst is not None else layers.standfirst),
+        # What nobody wrote the page says in its own language, from the numbers.
+        "ownTitle": title is None and _made_of_dates(layers),
+        "standfirst": plain(standfirst if standfirst is not None else None if _facts(layers) else layers.standfirst),
+        "summary": _facts(layers),
+        "lang": lang,
         "credit": plain(credit),
         "date": date,
         "locale": _LOCALES.get(lang, lang),
         "dir": LANGUAGES[lang],
         "words": _words(lang),
         "bounds": layers.bounds or extent(layers.frames),
+        "start": first_view(layers.frames),
         "legend": [plain(item) for item in layers.legend],
         "sources": [_source(source) for source in layers.sources],
         "layers": layers_payload(layers.frames),
@@ -181,6 +187,19 @@ def _assemble(data: Mapping[str, Any], *, lang: str, online: OnlineTiles | None)
 
 def _source(source: Any) -> dict[str, Any]:  # noqa: ANN401 -- a model.Source or its like
     return {key: plain(getattr(source, key, None)) for key in ("report", "headline", "publisher", "url", "published")}
+
+
+def _facts(layers: LayersLike) -> dict[str, Any] | None:
+    """Return the numbers of a map, where the layers have them (see `conflict_map.layers.Summary`)."""
+    summary = getattr(layers, "summary", None)
+    return None if summary is None else {field.name: plain(getattr(summary, field.name)) for field in dataclasses.fields(summary)}
+
+
+def _made_of_dates(layers: LayersLike) -> bool:
+    """Return whether the title is none that anybody gave but the description that layers give themselves."""
+    facts = _facts(layers) or {}
+    first, last = facts.get("first_date"), facts.get("last_date")
+    return bool(first) and layers.title in {f"Reported events, {first}", f"Reported events, {first} to {last}"}
 
 
 def _host(address: str) -> str:

@@ -12,6 +12,14 @@ function say(key, values) {
   return text;
 }
 
+/** The form of a word for a number: words hold one form for each of the language's plural categories, parted by bars. */
+function sayCount(key, count) {
+  const forms = (words[key] || key).split("|");
+  const rules = new Intl.PluralRules(data.lang), order = ["one", "few", "many", "other"].filter((name) => rules.resolvedOptions().pluralCategories.includes(name));
+  const at = order.indexOf(rules.select(count));
+  return forms[Math.max(0, Math.min(forms.length - 1, at < 0 ? forms.length - 1 : at))].split("{n}").join(number(count));
+}
+
 const DIGITS = new Int8Array(128).fill(-1);
 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".split("").forEach((letter, index) => {
   DIGITS[letter.charCodeAt(0)] = index;

@@ -62,6 +62,57 @@ function whenWords(event) {
   return say("dateOf", { from: dayWords(from), to: dayWords(to) });
 }
 
+/** One line that says what a row says: as the layers have it in English, else from its fields. What names people and places stays as it is. */
+function titleOf(row) {
+  if (data.lang === "en" && row.kind !== "event") {
+    return row.title || "";
+  }
+  const text = titleFrom(row);
+  // A line that begins with a name in Latin letters still runs from right to left.
+  return data.dir === "rtl" ? "\u200f" + text : text;
+}
+/** A name whose direction does not touch its neighbours'. */
+function apart(text) {
+  return text && data.dir === "rtl" ? "\u2068" + text + "\u2069" : text || "";
+}
+function titleFrom(row) {
+  const first = (text) => String(text || "").split(";")[0].trim();
+  const place = apart(nameInReport(row.name_in_report, row.place)), actor = apart(first(row.actor));
+  if (row.kind === "event") {
+    return say("titleUnplaced", { what: say(row.event_type || "event"), place: apart(row.name_in_report) || say("noPlace") });
+  }
+  if (row.layer === "strikes" || row.layer === "clashes") {
+    return say("titleAt", { place, what: say(KIND_OF_LAYER[row.layer]) }) + (actor ? " (" + actor + ")" : "");
+  }
+  if (row.layer === "control") {
+    const to = apart(row.side_to), from = apart(row.side_from);
+    const state = row.control_status === "contested" || row.control_status === "besieged" ? say("status." + row.control_status) : null;
+    const parts = state ? [state] : [];
+    if (state) {
+      parts.push(row.control_status === "contested" ? [to, from].filter(Boolean).join(", ") : to || "");
+      return say("titleAt", { place, what: parts.filter(Boolean).join(" – ") });
+    }
+    parts.push(to ? say("titleTaken", { to }) : "", from ? say(to ? "titleFrom" : "titleLost", { from }) : "");
+    return say("titleAt", { place, what: parts.filter(Boolean).join(", ") || say("control_change") });
+  }
+  if (row.layer === "movements") {
+    const people = row.people_reported ? (actor ? " (" + apart(row.people_reported) + ")" : "") : "";
+    const who = actor ? actor + people : apart(row.people_reported) || say(row.kind);
+    const start = row.origin ? apart(nameInReport(row.origin_in_report, row.origin)) : "";
+    const end = row.destination ? apart(nameInReport(row.destination_in_report, row.destination)) : row.shape === "border" ? say("borderOnly") : "";
+    const way = row.direction && !end ? say(String(row.direction).toLowerCase()) : "";
+    const legs = [start ? say("from") + ": " + start : "", end ? say(row.shape === "border" ? "toward" : "to") + ": " + end : "", way ? say("direction") + ": " + way : ""].filter(Boolean);
+    return say("titleAt", { place: who, what: legs.join(" · ") });
+  }
+  return row.title || "";
+}
+/** The report's own spelling, so that map and sentences agree; the gazetteer's where the report has only a word such as "town". */
+function nameInReport(inReport, name) {
+  const text = String(inReport || "").trim();
+  const proper = text !== text.toLowerCase() || /[^\u0000-\u024f]/.test(text);
+  return proper && text.length <= 40 ? text : name || text;
+}
+
 const events = [];
 const eventById = new Map();
 
@@ -75,7 +126,7 @@ function addEvents(rows, kindOf) {
     if (!event) {
       const from = dayOf(row.date_start), to = dayOf(row.date_end);
       event = {
-        id, rows: [], kind: kindOf(row), title: row.title || "", quote: row.quote || "", url: row.url, headline: row.headline,
+        id, rows: [], kind: kindOf(row), title: titleOf(row), quote: row.quote || "", url: row.url, headline: row.headline,
         publisher: row.publisher, published: row.published, report: row.report, claim: row.claim_status || "reported", by: row.claim_by || "",
         from, to, precision: row.date_precision || "unknown", known: dayOf(row.published), order: events.length, sides: new Set(), names: new Set(),
       };
@@ -91,6 +142,7 @@ function addEvents(rows, kindOf) {
       events.push(event);
     }
     row.event = event;
+    row.said = titleOf(row);
     event.rows.push(row);
     for (const side of [row.side_to, row.side_from, row.actor]) {
       if (side) {
@@ -108,7 +160,7 @@ for (const layer of ["control", "movements", "strikes", "clashes"]) {
   addEvents(frames[layer], (row) => KIND_OF_LAYER[layer] || row.kind || "displacement");
 }
 addEvents((frames.unplaced || []).filter((row) => row.kind === "event"), (row) =>
-  KINDS.find((kind) => String(row.title).startsWith(kind.replace("_", " "))) || "control_change");
+  KINDS.includes(row.event_type) ? row.event_type : "control_change");
 events.sort((a, b) => a.begin - b.begin || a.order - b.order);
 events.forEach((event, index) => {
   event.index = index;

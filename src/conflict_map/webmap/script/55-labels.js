@@ -49,13 +49,6 @@ class Room {
   }
 }
 
-/** The report's own spelling, so that map and sentences agree; the gazetteer's where the report has only a word such as "town". */
-function ownName(inReport, name) {
-  const text = String(inReport || "").trim();
-  const proper = text !== text.toLowerCase() || /[^\u0000-\u024f]/.test(text);
-  return proper && text.length <= 40 ? text : name || text;
-}
-
 /** Names of places on the map: as the report writes them where an event is there, with the gazetteer's local name. */
 const placeNames = (() => {
   const names = new Map();
@@ -75,31 +68,33 @@ const placeNames = (() => {
       }
     }
   };
+  // The point that stands for a whole country or province says so; what has its centre for a town does not.
+  const wide = (row) => row.precision === 3 && !isSpot(row);
   const ranks = { control: 0, strikes: 1, clashes: 1 };
   for (const layer of Object.keys(ranks)) {
     for (const row of frames[layer] || []) {
       if (row.geo) {
-        add(row.geo, ownName(row.name_in_report, row.place), row.name_local, ranks[layer], row.event);
+        add(row.geo, nameInReport(row.name_in_report, row.place), row.name_local, ranks[layer], row.event, wide(row));
       }
     }
   }
   for (const row of holderRows) {
     if (row.geo) {
-      add(row.geo, ownName(row.name_in_report, row.place), row.name_local, 0, null);
+      add(row.geo, nameInReport(row.name_in_report, row.place), row.name_local, 0, null, wide(row));
     }
   }
   for (const row of frames.movements || []) {
-    for (const [name, lon, lat] of [[row.origin, row.start_lon, row.start_lat], [row.destination, row.end_lon, row.end_lat]]) {
+    for (const [name, lon, lat, precision] of [[row.origin, row.start_lon, row.start_lat, row.origin_precision], [row.destination, row.end_lon, row.end_lat, row.destination_precision]]) {
       // The end of an arrow to a border is no place with a name, and the point that stands for a whole area is none either.
       if (name && lon !== null && lon !== undefined && !(name === row.destination && row.shape === "border")) {
         const inReport = name === row.origin ? row.origin_in_report : row.destination_in_report;
-        add({ lon, lat, x: worldX(lon), y: worldY(lat) }, ownName(inReport, name), "", 1, row.event, row.precision > 1);
+        add({ lon, lat, x: worldX(lon), y: worldY(lat) }, nameInReport(inReport, name), "", 1, row.event, precision === 3);
       }
     }
   }
   for (const row of frames.places || []) {
     if (row.geo && isSpot(row)) {
-      add(row.geo, ownName(row.name_in_report, row.place), row.name_local, 3, null);
+      add(row.geo, nameInReport(row.name_in_report, row.place), row.name_local, 3, null);
     }
   }
   return Array.from(names.values());
@@ -147,7 +142,7 @@ function drawLabels(ctx, view) {
     }
   }
   reserve(room, offset);
-  const many = placeBook.size > 800;
+  const many = placeBook.size > 800, swipe = state.compare ? swipeX() - offset.x : 0;
   const marked = new Set(), reach = new Map();
   for (const shape of drawn) {
     if (shape.book) {
@@ -158,9 +153,11 @@ function drawLabels(ctx, view) {
   const here = placeNames.filter((name) => {
     name.px = name.geo.x * view.scale - view.ox;
     name.py = name.geo.y * view.scale - view.oy;
-    name.now = name.events.some((event) => passes(event) && strength(event, today()) > 0);
+    const day = state.compare && name.px < swipe ? stops[state.before] : today();
+    name.now = name.events.some((event) => passes(event) && strength(event, day) > 0);
     name.picked = name.events.some((event) => event.id === state.selected);
-    if (name.vague && !name.now) {
+    // A state that holds counts as now for what has no event of its own.
+    if (name.vague && name.events.length && !name.now) {
       return false;
     }
     return name.px > 0 && name.py > 0 && name.px < view.w && name.py < view.h;
@@ -169,16 +166,17 @@ function drawLabels(ctx, view) {
   const limit = many ? 60 : 300;
   for (const name of here.slice(0, limit)) {
     const strong = name.rank < 3 && (name.now || !name.events.length);
-    const font = (strong ? "600 13.5px " : "500 12px ") + FONT, small = "400 11.5px " + FONT;
-    const lines = [{ text: name.name, font, dy: 0 }];
-    let wide = textWidth(ctx, font, name.name), high = 14;
-    if (name.local) {
+    const font = (name.vague ? "italic 500 12.5px " : strong ? "600 13.5px " : "500 12px ") + FONT, small = "400 11.5px " + FONT;
+    const text = name.vague ? say("somewhereIn", { place: name.name }) : name.name;
+    const lines = [{ text, font, dy: 0 }];
+    let wide = textWidth(ctx, font, text), high = 14;
+    if (name.local && !name.vague) {
       lines.push({ text: name.local, font: small, dy: 14, colour: p.faint });
       wide = Math.max(wide, textWidth(ctx, small, name.local));
       high = 29;
     }
     const gap = Math.max(strong ? 11 : 7, (reach.get(name.key) || 0) + 3);
-    const placed = placeLabel(ctx, view, room, name, lines, wide, high, gap, p, left, top, size);
+    const placed = placeLabel(ctx, view, room, Object.assign({}, name, { name: text, local: name.vague ? "" : name.local }), lines, wide, high, gap, p, left, top, size);
     if (placed && !strong && !marked.has(name.key)) {
       dot(ctx, name.px, name.py, p);
     }

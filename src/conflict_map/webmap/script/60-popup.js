@@ -79,7 +79,7 @@ function eventFacts(event, row) {
 
 function eventCard(row) {
   const event = row.event;
-  return make("section", { class: "card" }, kindLine(event), quoted("h3", row.title || event.title), markedSentence(event.quote, event.names), facts(eventFacts(event, row)));
+  return make("section", { class: "card" }, kindLine(event), quoted("h3", row.said || event.title), markedSentence(event.quote, event.names), facts(eventFacts(event, row)));
 }
 
 function kindLine(event) {
@@ -100,6 +100,20 @@ function holderWords(row) {
     return row.holder + " (" + say("status." + status) + ")";
   }
   return row.holder && !["contested", "unknown", "besieged"].includes(row.holder) ? row.holder : say("status." + (status || row.holder || "unknown")) + sides;
+}
+
+/** What a shape is called in a list: its own title in English, else the same from its fields. */
+function shapeWords(row) {
+  if (row.event) {
+    return row.said;
+  }
+  if (row.layer === "front") {
+    return row.sides ? say("front") + ": " + String(row.sides).split(";").map((side) => side.trim()).join(" | ") : say("front");
+  }
+  if (row.layer === "holders") {
+    return say("titleAt", { place: nameInReport(row.name_in_report, row.place), what: holderWords(row) });
+  }
+  return row.layer === "areas" ? holderWords(row) : row.title || holderWords(row);
 }
 
 /** A place: who held it when, then everything that happened there up to the date. */
@@ -153,7 +167,7 @@ function lineCard(row) {
   if (row.layer === "routes") {
     return make("section", { class: "card" }, make("p", { class: "kind" }, say("route")), quoted("h3", row.name || row.title), markedSentence(row.quote || "", []), facts([["source", sourceLine(row)]]));
   }
-  const card = make("section", { class: "card" }, make("p", { class: "kind" }, say("front")), quoted("h3", row.title || say("front")), facts([["between", row.sides], ["status", say(row.inferred ? "inferred" : "observed")]]), make("p", {}, spanWords(row)));
+  const card = make("section", { class: "card" }, make("p", { class: "kind" }, say("front")), quoted("h3", shapeWords(row)), facts([["between", row.sides], ["status", say(row.inferred ? "inferred" : "observed")]]), make("p", {}, spanWords(row)));
   decidedBy(card, row);
   return card;
 }
@@ -179,7 +193,7 @@ function cardFor(shapes, day) {
     const list = make("p", { class: "others" });
     others.slice(0, 8).forEach((shape) => {
       const open = () => openCard([shape], day, popup.getLatLng());
-      list.append(make("button", { type: "button", class: "chip", onclick: open }, quoted("span", shape.row.title || holderWords(shape.row))));
+      list.append(make("button", { type: "button", class: "chip", onclick: open }, quoted("span", shapeWords(shape.row))));
     });
     box.append(list);
   }
@@ -237,7 +251,7 @@ function listenToMap() {
       map.getContainer().style.cursor = shapes.length ? "pointer" : "";
       hint.hidden = !shapes.length;
       if (shapes.length) {
-        hint.textContent = shapes[0].row.title || holderWords(shapes[0].row);
+        hint.textContent = shapeWords(shapes[0].row);
         hint.style.left = Math.min(move.containerPoint.x + 14, map.getSize().x - 240) + "px";
         hint.style.top = move.containerPoint.y + 16 + "px";
       }

@@ -6,10 +6,42 @@ function listed() {
   return events.filter(passes);
 }
 
+/** First and last day of everything, in words, each no more precise than its report is. */
+function datesWords() {
+  const { first_date: first, last_date: last } = data.summary;
+  if (!first) {
+    return "";
+  }
+  const words = (day, at) => {
+    const meant = events.filter((event) => event[at] === day), exact = meant.some((event) => event.precision === "day" || event.precision === "week");
+    return dayWords(day, !exact && meant.length ? meant[0].precision : "day");
+  };
+  const from = words(dayOf(first), "from"), to = words(dayOf(last), "to");
+  return from === to ? from : say("fromTo", { from, to });
+}
+/** The facts of the map in the page's language: how many events, where, when, and what is not on the map. */
+function standfirstWords() {
+  const facts = data.summary;
+  if (!facts.events) {
+    return say("standNone");
+  }
+  const when = datesWords();
+  const text = [sayCount("standEvents", facts.events), sayCount("standPlaces", facts.places), facts.reports ? sayCount("standReports", facts.reports) : "", when ? say("standDates", { dates: when }) : "", when.endsWith(".") ? "" : "."];
+  for (const [key, count] of [["standUnplaced", facts.unplaced_events], ["standUnresolved", facts.unplaced_names], ["standUndated", facts.undated]]) {
+    text.push(count ? " " + sayCount(key, count) : "");
+  }
+  return text.join("");
+}
+
 function fillHead() {
+  if (data.ownTitle) {
+    data.title = say("reportedEvents", { dates: datesWords() });
+    document.title = data.title;
+  }
+  const standfirst = data.standfirst === null && data.summary ? standfirstWords() : data.standfirst || "";
   quotedInto($("title"), data.title);
-  quotedInto($("standfirst"), data.standfirst || "");
-  $("standfirst").hidden = !data.standfirst;
+  quotedInto($("standfirst"), standfirst);
+  $("standfirst").hidden = !standfirst;
   const list = $("made-from");
   const one = data.sources.length === 1 ? data.sources[0] : null;
   if (one) {
@@ -259,7 +291,7 @@ function fillExtras() {
   section("figures", "figuresNote", (frames.figures || []).slice(0, 200).map((row) =>
     make("li", {}, quoted("strong", row.title || row.reported), markedSentence(row.quote || "", [row.reported]), make("p", { class: "who" }, row.claim_by ? claimWords(row.claim_status || "reported", row.claim_by) : null))));
   section("unplaced", "unplacedNote", (frames.unplaced || []).slice(0, 200).map((row) =>
-    make("li", {}, quoted("strong", row.kind === "place" ? row.name_in_report : row.title), row.quote ? markedSentence(row.quote, [row.name_in_report]) : null, quoted("p", [row.reason, row.alternatives].filter(Boolean).join(" · "), { class: "who" }))));
+    make("li", {}, quoted("strong", row.kind === "place" ? row.name_in_report : row.said || row.title), row.quote ? markedSentence(row.quote, [row.name_in_report]) : null, quoted("p", [row.reason, row.alternatives].filter(Boolean).join(" · "), { class: "who" }))));
   section("placesNamed", "placesNote", (frames.places || []).slice(0, 200).map((row) =>
     make("li", {}, make("button", { type: "button", class: "link", onclick: () => goToPlace(row.geo) }, quoted("span", row.title || row.place)), row.quote ? markedSentence(row.quote, [row.name_in_report]) : null)));
   section("sources", null, data.sources.slice(0, 200).map((source) => make("li", {}, sourceLine(source))));

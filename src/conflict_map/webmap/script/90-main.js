@@ -120,9 +120,10 @@ function writeHash() {
 }
 let firstSpan = Infinity;
 
-function showAll() {
+/** Fits the map to everything, or, as the page opens, to what happened at places that are known well. */
+function showAll(bounds) {
   if (data.bounds) {
-    const [w, s, e, n] = data.bounds;
+    const [w, s, e, n] = bounds || data.bounds;
     const rtl = data.dir === "rtl", narrow = map.getSize().x < 600;
     // Room for what lies on the map: zoom buttons, date and scale on one side, legend and locator on the other.
     const near = narrow ? 62 : 66, far = !narrow && $("legend").open ? $("legend").offsetWidth + 36 : 28;
@@ -170,7 +171,7 @@ function start() {
   showTime();
   showFilters();
   map.invalidateSize({ animate: false, pan: false });
-  showAll();
+  showAll(data.start);
   if (wanted.view) {
     map.setView([wanted.view[1], wanted.view[2]], wanted.view[0], { animate: false });
   }
@@ -180,7 +181,7 @@ function start() {
   themeLayer.addTo(map);
   if (!wanted.view) {
     // Only now is the legend as large as it is: the first view keeps clear of it.
-    showAll();
+    showAll(data.start);
   }
   fillList();
   listenToMap();
