@@ -127,6 +127,13 @@ def test_map_with_pictures_for_print(report: str, tmp_path: Path) -> None:
     assert b"<svg" in (tmp_path / "m.svg").read_bytes()[:2000]
 
 
+def test_map_of_a_picture_alone(report: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["map", report, "-o", "town.png"]) == 0
+    assert (tmp_path / "town.png").read_bytes().startswith(b"\x89PNG")
+    assert not (tmp_path / "town.html").exists()
+    assert "wrote town.png" in capsys.readouterr().err
+
+
 def test_map_to_standard_output_with_title_date_and_credit(report: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["map", report, "-o", "-", "--title", "Held & lost", "--credit", "Map desk 7", "--date", "2020-01-28", "-q"]) == 0
     told = capsysbinary.readouterr()
@@ -238,7 +245,7 @@ def test_extract_of_an_events_file_points_to_export(report: str, capsys: pytest.
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["map", "report.txt", "-o", "m.geojson"], "its name ends in .html; for other formats add --also geojson"),
+        (["map", "report.txt", "-o", "m.geojson"], "its name ends in .html, .png, .svg, .pdf; for other formats add --also geojson"),
         (["map", "report.txt", "-o", "-", "--also", "csv"], "--also writes files beside the page"),
         (["extract", "report.txt", "-o", "m.xlsx"], "the format goes by the suffix"),
         (["extract", "report.txt", "-o", "-", "--format", "gpkg"], "cannot be written to standard output"),

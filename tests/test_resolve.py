@@ -340,10 +340,10 @@ def test_unknown_columns_are_a_fault(tmp_path: Path) -> None:
 
 
 def test_a_like_spelling_is_never_nearly_certain_where_vowels_tell_places_apart(gazetteer: Gazetteer) -> None:
-    hruzke, *_ = read("Ukrainian forces liberated Hruzke in Donetsk region, Ukraine.", gazetteer)
+    hruzke = read("Ukrainian forces liberated Hruzke in Donetsk region, Ukraine.", gazetteer)["Hruzke"]
     assert hruzke.score <= 0.55
     assert "doubtful" in hruzke.reason
-    maarat, *_ = read("Government forces took Maaret al-Numan in Idlib, Syria.", gazetteer)
+    maarat = read("Government forces took Maaret al-Numan in Idlib, Syria.", gazetteer)["Maaret al-Numan"]
     assert maarat.score > 0.8
 
 
@@ -352,6 +352,6 @@ def test_a_like_spelling_is_never_nearly_certain_where_vowels_tell_places_apart(
     [("Rebels seized Goma, the largest city in eastern Congo.", "CD"), ("Talks were held in Brazzaville, the capital of Congo.", "CG")],
 )
 def test_which_congo_is_meant(text: str, country: str, gazetteer: Gazetteer) -> None:
-    found = read(text, gazetteer)
-    assert found[-1].place is not None
-    assert found[-1].place.country == country
+    place = next(mention.place for name, mention in read(text, gazetteer).items() if "Congo" in name)
+    assert place is not None
+    assert place.country == country

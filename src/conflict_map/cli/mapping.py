@@ -59,13 +59,16 @@ def make_map(options: argparse.Namespace, messages: Messages) -> int:
     table = _merged([EventTable.from_readings(readings), *tables])
     _say_what_was_read(readings, tables, table, messages)
     made = _conflict_map(table, readings, options)
-    write_text(made.to_html(), output)
+    if Path(output).suffix.lower() in PICTURES.values():
+        made.save(output)
+    else:
+        write_text(made.to_html(), output)
     if output != "-":
         messages.say(f"wrote {output} ({_size(output)})")
     for path in _beside(output, options.also):
         made.save(path)
         messages.say(f"wrote {path} ({_size(path)})")
-    if options.open:
+    if options.open and output != "-":
         import webbrowser
 
         webbrowser.open(Path(output).resolve().as_uri())
@@ -85,9 +88,10 @@ def _page_path(options: argparse.Namespace) -> str:
         if options.also:
             message = "--also writes files beside the page; give the page a name with -o"
             raise UsageError(message)
-    elif Path(output).suffix.lower() not in (".html", ".htm"):
+    elif Path(output).suffix.lower() not in (".html", ".htm", *PICTURES.values()):
         message = (
-            f"{output}: map writes a page, so its name ends in .html; for other formats add --also {Path(output).suffix.lstrip('.') or 'geojson'}"
+            f"{output}: map writes a page or a picture, so its name ends in .html, {', '.join(PICTURES.values())}; "
+            f"for other formats add --also {Path(output).suffix.lstrip('.') or 'geojson'}"
         )
         raise UsageError(message)
     return output
@@ -176,10 +180,7 @@ def _read(sources: Sequence[str], options: argparse.Namespace, messages: Message
 
     gazetteer = _gazetteer(options)
     corrections = _corrections(options.corrections)
-    return [
-        read_report(report, gazetteer, corrections=corrections)
-        for report in messages.track(reports, "reading reports")
-    ]
+    return [read_report(report, gazetteer, corrections=corrections) for report in messages.track(reports, "reading reports")]
 
 
 def _corrections(path: str | None) -> Corrections | None:

@@ -103,7 +103,12 @@ def _map(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         f"{_REPORTS}\n\n{_EVENTS}\n\n{_STATUS}",
     )
     command.add_argument("inputs", metavar="REPORT_OR_EVENTS", nargs="+", help="report, folder of reports, events file, or - for standard input")
-    command.add_argument("-o", "--output", metavar="FILE", help="the page to write (default: output/NAME.html); - for standard output")
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="the page (.html) or picture (.png, .svg, .pdf) to write (default: output/NAME.html); - for standard output",
+    )
     command.add_argument(
         "--also", metavar="FORMAT,…", type=_formats, default=[], help=f"write these files beside the page, too: {', '.join({**ALSO, **PICTURES})}"
     )
