@@ -127,8 +127,10 @@ def _elliptic(chunks: list[Chunk], units: Sequence[Unit]) -> list[Chunk]:
     if dash is not None:
         chunks[dash] = Chunk("QUOTE", chunks[dash].start, chunks[dash].end, chunks[dash].low)
     end = next((i for i in range(first + 1, len(chunks)) if chunks[i].kind in {"VP", "WH", "SUB", "THAT"} or (chunks[i].kind == "STOP")), len(chunks))
-    if end < len(chunks) and chunks[end].kind != "STOP" and not (chunks[end].vp is not None and chunks[end].vp.form == "pp"):
-        return chunks
+    if end < len(chunks) and chunks[end].kind != "STOP":
+        verb = chunks[end].vp
+        if verb is None or verb.form != "pp":
+            return chunks
     for index in range(first + 1, end - 1):
         chunk, following = chunks[index], chunks[index + 1].np
         before = chunks[index - 1]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.arguments import Arguments
 from conflict_map.events.clause import Clause, Prepositional
 from conflict_map.events.subjects import Subjects
-from conflict_map.events.words import lexicon
+from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Clause", "Prepositional", "build_clauses"]
 
-_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "next", "latest", "last", "only", "sixth", "seventh", "eighth", "ninth", "tenth"})
+_ORDINALS = word_set("ordinals")
 _LIES = frozenset(
     {"lie", "lies", "false", "untrue", "fake", "propaganda", "baseless", "unfounded", "fabrication", "nonsense", "wrong", "rumour", "rumor"}
 )
@@ -80,9 +80,9 @@ class _Builder(Subjects, Arguments):
         if clause.relation != "inf" or parent is None or parent.vp.lemma not in {"be", "become"} or not parent.objects or not parent.subject:
             return
         np = parent.objects[0]
-        if np.text.lower() == "the" and _ORDINALS & {*parent.adverbs, *clause.adverbs}:
-            clause.subject, clause.noun = parent.subject, "ordinal"
-        elif np.determiner == "the" and _ORDINALS & {*np.words} and ("settlement" in np.classes or np.head in {"one", "place", *_ORDINALS}):
+        if (np.text.lower() == "the" and _ORDINALS & {*parent.adverbs, *clause.adverbs}) or (
+            np.determiner == "the" and _ORDINALS & {*np.words} and ("settlement" in np.classes or np.head in {"one", "place", *_ORDINALS})
+        ):
             clause.subject, clause.noun = parent.subject, "ordinal"
 
     @staticmethod

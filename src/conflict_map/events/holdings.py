@@ -107,10 +107,7 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
         if not any(np.head == "hand" for np in clause.objects):
             return []
     elif lemma == "fall":
-        if (
-            not to
-            and clause.pp("to", "into", "under")
-        ):
+        if not to and clause.pp("to", "into", "under"):
             return []
     elif lemma == "surrender":
         if clause.objects:
@@ -140,7 +137,17 @@ def _goes_too(clause: Clause, scene: Scene) -> bool:
 
 def read_state(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "is in the hands of the RSF", "was back under government control", "is lost"."""
-    seen = (clause.vp.passive or not clause.objects) and clause.vp.lemma in {"confirm", "report", "see", "mark", "show", "list", "put", "understand", "believe"}
+    seen = (clause.vp.passive or not clause.objects) and clause.vp.lemma in {
+        "confirm",
+        "report",
+        "see",
+        "mark",
+        "show",
+        "list",
+        "put",
+        "understand",
+        "believe",
+    }
     if not seen and (clause.vp.lemma not in {"be", "end", "land", "come", "find"} or clause.vp.form != "finite"):
         return []
     if {"still", "already", "long"} & set(clause.adverbs):
@@ -209,7 +216,9 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
             return []
         to = sides_after(clause, scene, "by") if vp.passive else scene.agents(clause.subject, clause)
         return make_changes(scene, clause, scene.places(patients, clause), f"holds it: {vp.lemma}", to=to, lost=[], strength=1) if to else []
-    if vp.lemma == "be" and any(np.head in {"hand", "hands", "control", "reach", "grip"} for pp in clause.pp("out of", "beyond") for np in pp.phrases):
+    if vp.lemma == "be" and any(
+        np.head in {"hand", "hands", "control", "reach", "grip"} for pp in clause.pp("out of", "beyond") for np in pp.phrases
+    ):
         lost = [side for pp in clause.pp("out of", "beyond") for np in pp.phrases if (side := scene.holder(np, clause)) is not None]
         named = any(np.head_place is not None or np.name is not None or "settlement" in np.classes or np.pronoun for np in clause.subject)
         if lost and named:

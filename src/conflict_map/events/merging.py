@@ -171,7 +171,15 @@ def _promote_entries(drafts: list[Draft], quiet: set[int]) -> None:
         plain = any(draft.rule.startswith(f"went in: {verb} ") for verb in _PLAIN_ENTRY) and not fought and not draft.place_partial()
         if draft.sentence in quiet or left or lost or expelled or plain:
             draft.type, draft.status, draft.actor = "control_change", "held", []
-            why = "no fight is told of" if plain else "nobody resisted" if draft.sentence in quiet else "the holder had left" if left or lost else "later driven out of it"
+            why = (
+                "no fight is told of"
+                if plain
+                else "nobody resisted"
+                if draft.sentence in quiet
+                else "the holder had left"
+                if left or lost
+                else "later driven out of it"
+            )
             draft.note("rule", draft.rule, None, None, f"went in and took it: {why}")
             draft.strength = 2
             for other in left:

@@ -45,7 +45,7 @@ def direction_of(words: Iterable[str]) -> str | None:
 
 def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Return the movements that a clause tells; a clause that continues an earlier movement adds to it instead."""
-    made = _received(clause, scene, drafts) or _movement(clause, scene, drafts)
+    made = _received(clause, scene) or _movement(clause, scene, drafts)
     if made or is_national_total(clause):
         return made
     real, why = happened(clause)
@@ -163,7 +163,9 @@ def _counted(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         noun = np.head in {"displacement", "relocation", "evacuation", "flight", "exodus"}
         flow = np.head in _FLOWS and (np.plural or np.head in {"exodus", "influx", "outflow", "inflow"})
         if flow and quantity is None and np in clause.subject and clause.vp.lemma in _AMOUNTS:
-            amount = next((item for item in (*clause.objects, *(p for pp in clause.pp("to", "at") for p in pp.phrases)) if item.quantity is not None), None)
+            amount = next(
+                (item for item in (*clause.objects, *(p for pp in clause.pp("to", "at") for p in pp.phrases)) if item.quantity is not None), None
+            )
             if amount is not None:
                 quantity, words, household = amount.quantity, amount.quantity_text, amount.head in HOUSEHOLD
         bare = (
@@ -174,7 +176,12 @@ def _counted(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         )
         if noun and quantity is None and np.of is not None and ("civilian" in np.of.classes or np.of.head == "#"):
             quantity, words, household, people = np.of.quantity, np.of.quantity_text, np.of.head in HOUSEHOLD, np.of
-        elif not noun and not flow and not bare and not ({"displaced", "idp", "idps", "evacuee", "returnee"} & {np.head, *np.words} and "civilian" in np.classes):
+        elif (
+            not noun
+            and not flow
+            and not bare
+            and not ({"displaced", "idp", "idps", "evacuee", "returnee"} & {np.head, *np.words} and "civilian" in np.classes)
+        ):
             continue
         if quantity is None or (quantity.low is None and quantity.high is None):
             continue
@@ -200,7 +207,7 @@ def _counted(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     return []
 
 
-def _received(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
+def _received(clause: Clause, scene: Scene) -> list[Draft]:
     """Read places that take people in: "Uganda has received 14,000 refugees", "were taken in by Barda", "is host to 5,000"."""
     vp = clause.vp
     if not happened(clause)[0]:
@@ -463,7 +470,7 @@ def _read(
         and not (leaving and origin and vp.particle)
     ):
         return []
-    if {"go"} == classes and not (destinations or origin or (clause.gapped and "civilian" == who.kind) or (direction and who.quantity is not None)):
+    if {"go"} == classes and not (destinations or origin or (clause.gapped and who.kind == "civilian") or (direction and who.quantity is not None)):
         return []
     stock = who.quantity is not None and bool({"displaced", "refugee", "idp", "idps"} & _heads(who.np))
     if goal_in and not leaving and not destinations and not (safety and who.quantity is not None) and not stock:

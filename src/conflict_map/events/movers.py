@@ -54,9 +54,14 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         and "settlement" not in inner.classes
     ):
         return Movers(np, "combatant", quantity, words, rule="members of a named group")
-    if np.head in {"man", "member", "people", "remnant", "woman", "survivor", "wounded", "straggler", "rest", "last"} and inner is not None and scene.armed(inner) and "civilian" not in inner.classes:
+    if (
+        np.head in {"man", "member", "people", "remnant", "woman", "survivor", "wounded", "straggler", "rest", "last"}
+        and inner is not None
+        and scene.armed(inner)
+        and "civilian" not in inner.classes
+    ):
         return Movers(np, "combatant", quantity, words, rule="members of a side")
-    if np.head == "man" and np.possessor is not None and scene.sides.in_phrase(np.possessor) is not None:
+    if np.head == "man" and any(span.record is not None for span in scene.sides.spans_in(np.start, np.end)) and np.of is None:
         return Movers(np, "combatant", quantity, words, rule="a side's men")
     if np.head == "man" and np.determiner in {"his", "its", "their"} and scene.story.side_of(np, clause) is not None:
         return Movers(np, "combatant", quantity, words, rule="a side's men")

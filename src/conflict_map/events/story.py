@@ -36,7 +36,7 @@ _MOSTLY = word_set("mostly")
 _NOT_PLACES = frozenset({"europe", "parliament", "congress", "islam", "facebook", "twitter", "telegram", "whatsapp", "reuters", "afp"})
 
 
-_OPPROBRIUM = frozenset({"occupiers", "invaders", "aggressor", "aggressors", "enemy", "terrorists", "bandits", "mercenaries", "garrison", "defenders"})
+_OPPROBRIUM = word_set("opprobrium")
 _REMEMBERED = 200
 _FACILITY = re.compile(r"\b(?:airport|airbase|air base|crossing|dam|highway|road|bridge|university|hospital)\b", re.IGNORECASE)
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["read_takings"]
 
 _CONTROL = frozenset({"control", "possession", "command", "charge", "hold", "authority", "rule", "sovereignty", "custody", "ownership"})
-_STATES = frozenset({"be", "fall", "remain", "hold", "control", "run", "rule", "occupy", "govern", "administer", "garrison", "have", "confirm", "report"})
+_STATES = frozenset(
+    {"be", "fall", "remain", "hold", "control", "run", "rule", "occupy", "govern", "administer", "garrison", "have", "confirm", "report"}
+)
 _TAKE_NEEDS_NAME = frozenset({"take", "win", "grab", "secure", "storm", "recover", "control", "occupy", "free", "claim"})
 
 
@@ -161,6 +163,8 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
     lemma = clause.vp.lemma
     objects = clause.objects if not clause.vp.passive else clause.subject
     control = next((np for np in objects if "control_word" in np.classes and np.head in _CONTROL), None)
+    if control is not None and control.head == "charge" and control.of is None and not clause.prepositional:
+        control = None
     if control is not None:
         inner = [control.of] if control.of is not None else []
         for pp in clause.pp("of", "over", "in"):
@@ -197,6 +201,8 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
             if lemma in {"consolidate", "cement"}:
                 return []
             to = sides_after(clause, scene, "by") if clause.vp.passive else scene.agents(clause.subject, clause)
+            if not to and control.head == "charge":
+                return []  # the mayor, the midwife took charge
             return make_changes(scene, clause, places, f"{lemma} control of", to=to, lost=sides_after(clause, scene, "from"), strength=3)
         if lemma == "claim" and not clause.vp.passive:
             to = scene.agents(clause.subject, clause)
@@ -212,12 +218,13 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
         to = scene.agents(clause.subject, clause)
         places = scene.places([np.of for np in clause.objects if np.of is not None], clause)
         return make_changes(scene, clause, places, "are its masters", to=to, lost=[], strength=1) if to else []
-    if lemma == "take" and control is None and not clause.vp.passive and not clause.prepositional:
-        if (any(np.head == "charge" and np.of is None for np in clause.objects)) or (clause.vp.particle == "over" and not clause.objects):
-            to = scene.agents(clause.subject, clause)
-            found = scene.story.antecedent("city", clause.vp.start)
-            if to and found is not None:
-                return make_changes(scene, clause, [told_before(found, clause, "took charge: the place spoken of before")], "took charge", to=to, lost=[])
+    charge = any(np.head == "charge" and np.of is None for np in clause.objects) or (clause.vp.particle == "over" and not clause.objects)
+    if lemma == "take" and charge and not clause.vp.passive and not clause.prepositional:
+        to = scene.agents(clause.subject, clause)
+        found = scene.story.antecedent("city", clause.vp.start)
+        if to and found is not None:
+            places = [told_before(found, clause, "took charge: the place spoken of before")]
+            return make_changes(scene, clause, places, "took charge", to=to, lost=[])
     if lemma == "be" and not clause.vp.passive:
         for pp in clause.pp("in"):
             phrase = pp.phrases[0]
