@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
     from conflict_map.events.sides import Sides
+    from conflict_map.model import Mention
 
 __all__ = ["apply_denials"]
 
@@ -39,13 +40,32 @@ def apply_denials(scenes: Sequence[Scene], drafts: Sequence[Draft], sides: Sides
                 )
                 or _next_paragraph(draft, scene, clause)
             ]
+            named = _named_after(scene, clause)
+            if named:  # "denied that it had lost Omdurman" is about Omdurman, wherever the report told of it
+                told = [draft for draft in drafts if draft.type == "control_change" and draft.sentence <= scene.index and _names(draft) & named]
             if not told:
                 continue
             last = max(draft.sentence for draft in told)
             for draft in told:
                 if draft.sentence == last and draft.claim != "denied":
                     draft.claim = verdict
+                    if clause.subject:
+                        draft.claim_by = (clause.subject[0].text,)
                     draft.note("claim", scene.text[clause.start : clause.end], clause.start, clause.end, f"{verdict} by another clause")
+
+
+def _named_after(scene: Scene, clause: Clause) -> set[tuple[str, object]]:
+    """Return the places that the sentence names behind the verb of the denial."""
+    return {_key(mention) for mention in scene.mentions if clause.vp.end <= mention.start < scene.end}
+
+
+def _names(draft: Draft) -> set[tuple[str, object]]:
+    return {_key(draft.place.mention)} if draft.place is not None else set()
+
+
+def _key(mention: Mention) -> tuple[str, object]:
+    place = mention.place
+    return ("at", (round(place.lat, 3), round(place.lon, 3))) if place is not None else ("called", mention.text.casefold())
 
 
 def _next_paragraph(draft: Draft, scene: Scene, clause: Clause) -> bool:

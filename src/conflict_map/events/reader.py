@@ -331,7 +331,7 @@ def _events(report: Report, drafts: Sequence[Draft], scenes: dict[int, Scene]) -
                 id=hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16],
                 type=draft.type,
                 date_start=date.start.isoformat() if date and date.start else None,
-                date_end=date.end.isoformat() if date and date.end else None,
+                date_end=_no_later(date.start, date.end, report.published) if date and date.end else None,
                 date_precision=date.precision if date else "unknown",
                 place=_place(draft.place),
                 control_to=_names(draft.to) if control else (),
@@ -352,3 +352,11 @@ def _events(report: Report, drafts: Sequence[Draft], scenes: dict[int, Scene]) -
             )
         )
     return events
+
+
+def _no_later(start: dt.date | None, end: dt.date, published: str | None) -> str:
+    """Return the last day that an event can have happened: "earlier this month" ends with the day of the report."""
+    day = end.isoformat()
+    if published is None or start is None or start.isoformat() > published:
+        return day
+    return min(day, published)

@@ -200,6 +200,12 @@ class Story:
                             and np.determiner == "the"
                             and np.of.head_place is not None
                         )
+                        # "the villages of A and B" are A and B; "the villages of Idlib province" are somewhere in it
+                        and not (
+                            head == "village"
+                            and np.plural
+                            and (inner.mention.place.kind if inner.mention.place is not None else "") not in {*_AREA_KINDS, "city"}
+                        )
                     )
                     or np.quantity is not None
                     or inner.partial
