@@ -316,7 +316,7 @@ class Story:
             "troop",
         }
         if np.pronoun and np.words and np.words[0] in {"they", "it", "them", "he", "we", "who", "both"}:
-            return self._owner(clause, them=np.words[0] == "them")
+            return self._owner(clause, them=np.words[0] == "them", one=np.words[0] == "it")
         if (
             np.determiner in {"the", "that", "these", "those"}
             and np.head in back
@@ -340,11 +340,24 @@ class Story:
             return groups[-1] if groups else self.last_agent
         return self.sides.in_phrase(np)
 
-    def _owner(self, clause: Clause | None, *, them: bool = False) -> Side | None:
-        """Return the side that a pronoun means: the subject of the clause that governs, else of the clause or sentence before."""
+    def _owner(self, clause: Clause | None, *, them: bool = False, one: bool = False) -> Side | None:
+        """Return the side that a pronoun means: the subject of the clause that governs, else of the clause or sentence before.
+
+        ``one`` says that the pronoun is singular: "forces" cannot be "it", so an object in the singular is taken instead, or nobody.
+        """
         walker = clause.parent if clause is not None else None
         hops = 0
+        many = False
         while walker is not None and hops < 4:
+            if one and (many or (bool(walker.subject) and all(np.plural for np in walker.subject)) or not walker.subject):
+                for np in walker.objects:
+                    if not np.plural and not np.pronoun and (side := self.sides.in_phrase(np)) is not None:
+                        return side
+            if one and walker.subject and all(np.plural and not np.pronoun for np in walker.subject):
+                many = True
+                walker = walker.parent
+                hops += 1
+                continue
             for np in walker.subject:
                 if np.pronoun or np.determiner in {"its", "their", "his"}:
                     continue
@@ -353,6 +366,8 @@ class Story:
                     return side
             walker = walker.parent
             hops += 1
+        if many:
+            return None
         if (
             clause is not None
             and clause.subject

@@ -1,0 +1,64 @@
+"""Things that a reader of the map once took for facts and that the report did not say."""
+
+from __future__ import annotations
+
+import pytest
+
+from conflict_map import Event, Gazetteer, Report, extract
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer()
+
+
+def events(text: str, gazetteer: Gazetteer, published: str = "2025-08-20") -> dict[str, Event]:
+    return {
+        (event.place or event.origin).name_in_report: event
+        for event in extract(Report(text, published=published), gazetteer)
+        if event.place or event.origin
+    }  # type: ignore[union-attr]
+
+
+def test_a_denial_holds_for_the_place_that_it_names_and_no_other(gazetteer: Gazetteer) -> None:
+    found = events(
+        "The Sudanese army captured Omdurman on Tuesday. The army recaptured Wad Madani on January 11. "
+        "An RSF spokesman denied that the group had lost Omdurman.",
+        gazetteer,
+    )
+    assert found["Omdurman"].claim.status == "denied"
+    assert found["Omdurman"].claim.by == ("An RSF spokesman",)
+    assert found["Wad Madani"].claim.status == "reported"
+
+
+def test_a_denial_of_a_place_that_nobody_took_changes_nothing(gazetteer: Gazetteer) -> None:
+    found = events("The Sudanese army recaptured Wad Madani on Tuesday. The RSF denied that it had lost Omdurman.", gazetteer)
+    assert found["Wad Madani"].claim.status == "reported"
+
+
+def test_the_villages_of_a_and_b_are_a_and_b(gazetteer: Gazetteer) -> None:
+    found = events("Russian forces captured the villages of Vesele and Pokrovsk in Ukraine's Donetsk region.", gazetteer)
+    assert {name: event.type for name, event in found.items()} == {"Vesele": "control_change", "Pokrovsk": "control_change"}
+
+
+def test_the_villages_of_a_province_are_not_the_province(gazetteer: Gazetteer) -> None:
+    found = events("Syrian rebels captured villages of Idlib province on Tuesday.", gazetteer)
+    assert all(event.type != "control_change" for event in found.values())
+
+
+def test_an_event_of_this_month_does_not_reach_beyond_its_report(gazetteer: Gazetteer) -> None:
+    found = events("Russian forces captured Toretsk in Ukraine's Donetsk region earlier this month.", gazetteer)
+    assert (found["Toretsk"].date_start, found["Toretsk"].date_end, found["Toretsk"].date_precision) == ("2025-08-01", "2025-08-20", "month")
+
+
+def test_troops_that_deploy_do_not_fight(gazetteer: Gazetteer) -> None:
+    found = extract(Report("Ugandan troops deployed to Bunia in Ituri province, Democratic Republic of Congo."), gazetteer)
+    assert not [event for event in found if event.type == "clash"]
+
+
+def test_it_is_not_a_plural(gazetteer: Gazetteer) -> None:
+    found = events(
+        "Ukrainian forces have withdrawn from Avdiivka, the army chief said, handing Russia its biggest gain since it captured Bakhmut in May 2023.",
+        gazetteer,
+    )
+    assert found["Bakhmut"].control_to[0] == "Russian forces"
