@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["Arguments"]
 
 
+def _counted(np: NounPhrase | None) -> bool:
+    return np is not None and np.quantity is not None
+
+
 class Arguments(Coordination):
     """Finds the objects, prepositional phrases and times of each verb."""
 
@@ -22,6 +26,18 @@ class Arguments(Coordination):
     def _reduced(clause: Clause) -> None:
         """Read "people displaced from X", "a town bombed for weeks": a past form without its object is a participle."""
         vp = clause.vp
+        if (
+            clause.relation == "coord"
+            and clause.shared_subject
+            and clause.parent is not None
+            and clause.parent.vp.passive
+            and vp.form == "finite"
+            and not (vp.passive or vp.perfect or vp.modal or vp.progressive or clause.objects or vp.particle)
+            and {"transport", "displace", "take", "lose"} & lexicon().classes.get(vp.lemma, frozenset())
+            and not {"flee", "go", "arrive", "return"} & lexicon().classes.get(vp.lemma, frozenset())
+        ):
+            vp.passive = True  # "were disarmed and escorted to the border"
+            return
         if vp.form == "pp" and not vp.passive:
             vp.passive = True
             return
@@ -154,6 +170,17 @@ class Arguments(Coordination):
                         continue
                 seen_comma = True
                 governed = None
+                position += 1
+                continue
+            if (
+                chunk.kind == "STOP"
+                and chunk.low == ":"
+                and position + 2 < min(limit, len(chunks))
+                and chunks[position + 1].np is not None
+                and chunks[position + 2].low in {"to", "in", "into"}
+                and _counted(chunks[position + 1].np)
+            ):
+                seen_comma, governed = True, None  # "fled the town: 3,000 to A and 2,000 to B"
                 position += 1
                 continue
             if chunk.kind == "CONJ":

@@ -86,6 +86,7 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
 
 
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014", ":"})
+_COUNTED = frozenset({"arrival", "return", "departure", "newcomer", "displaced", "idp", "displacement", "returnee", "evacuee"})
 _HELD_BY = frozenset({"in", "under", "back in", "back under"})
 
 
@@ -131,6 +132,12 @@ def _elliptic(chunks: list[Chunk], units: Sequence[Unit]) -> list[Chunk]:
         verb = chunks[end].vp
         if verb is None or verb.form != "pp":
             return chunks
+    if dash is not None and all(c.kind != "VP" for c in chunks):
+        for index in range(dash + 1, len(chunks)):
+            counted = chunks[index].np
+            if counted is not None and counted.quantity is not None and counted.head in _COUNTED and chunks[index - 1].kind != "P":
+                vp = VerbPhrase(counted.start, counted.start, "count", "finite")
+                return [*chunks[:index], Chunk("VP", counted.start, counted.start, "count", vp=vp), *chunks[index:]]
     for index in range(first + 1, end - 1):
         chunk, following = chunks[index], chunks[index + 1].np
         before = chunks[index - 1]

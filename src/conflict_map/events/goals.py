@@ -111,7 +111,24 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
             found = scene.places([np.of], clause)
         if (
             not found
-            and np.head in {"village", "town", "camp", "site", "area", "district", "school", "shelter", "tent", "reception", "centre", "center"}
+            and np.head
+            in {
+                "safety",
+                "hospital",
+                "barracks",
+                "village",
+                "town",
+                "camp",
+                "site",
+                "area",
+                "district",
+                "school",
+                "shelter",
+                "tent",
+                "reception",
+                "centre",
+                "center",
+            }
             and np.head_place is None
         ):
             # "to a camp at Ain Issa": the next phrase names it

@@ -25,7 +25,9 @@ _MOTION = frozenset({"flee", "go", "arrive", "shelter", "displace", "transport",
 
 _DIRECTIONS = {"north": "N", "south": "S", "east": "E", "west": "W", "northeast": "NE", "northwest": "NW", "southeast": "SE", "southwest": "SW"}
 
-_WAYS = frozenset({"road", "highway", "path", "track", "route", "trail", "way", "boat", "ferry", "train", "bus", "plane", "flight", "ship", "lorry"})
+_WAYS = frozenset(
+    {"road", "highway", "path", "track", "route", "trail", "way", "boat", "ferry", "train", "bus", "plane", "flight", "ship", "truck", "lorry"}
+)
 
 _AMOUNTS = frozenset({"reach", "total", "number", "exceed", "top", "pass", "hit", "involve", "stand", "climb", "rise", "amount", "surpass", "grow"})
 
@@ -100,6 +102,17 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         or any(np.head in {"move", "road", "march"} and np.determiner == "the" and np.of is None for pp in clause.pp("on") for np in pp.phrases)
     ):
         classes |= {"flee" if clause.pp("out of") else "go"}
+    if (
+        vp.lemma == "be"
+        and not vp.passive
+        and clause.subject
+        and clause.subject[0].quantity is not None
+        and (clause.subject[0].head in {"#", "others", "more", "other"} or "civilian" in clause.subject[0].classes)
+        and any(np.head_place is not None for pp in clause.pp("in", "at") for np in pp.phrases)
+        and not clause.objects
+        and any(draft.type == "displacement" and scene.index - draft.sentence <= 1 and draft.paragraph == scene.paragraph for draft in drafts)
+    ):
+        classes |= {"shelter"}
     stretch = vp.lemma in {"stretch", "snake", "wind", "extend"} and any(np.head in {"column", "queue", "line", "convoy"} for np in clause.subject)
     if stretch:
         classes |= {"go"}
@@ -174,12 +187,20 @@ def _counted(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
             and "tally" in clause.classes()
             and any(goal_places(pp, clause, scene) for pp in clause.pp("out of", "from"))
         )
+        settled = (
+            clause.vp.passive
+            and np in clause.subject
+            and "civilian" in np.classes
+            and bool({"tally", "receive"} & clause.classes())
+            and (from_phrase(np, clause, scene) is not None or bool(clause.pp("from")))
+        )
         if noun and quantity is None and np.of is not None and ("civilian" in np.of.classes or np.of.head == "#"):
             quantity, words, household, people = np.of.quantity, np.of.quantity_text, np.of.head in HOUSEHOLD, np.of
         elif (
             not noun
             and not flow
             and not bare
+            and not settled
             and not ({"displaced", "idp", "idps", "evacuee", "returnee"} & {np.head, *np.words} and "civilian" in np.classes)
         ):
             continue
@@ -195,6 +216,9 @@ def _counted(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
                 draft.destinations += goal_places(gap_pp, clause, scene)
         for pp in clause.prepositional:
             refs = goal_places(pp, clause, scene)
+            if refs and flow and pp.start < clause.vp.start and pp.prep in {"in", "at"} and not draft.destinations:
+                draft.destinations += refs  # "in Goma, aid workers have counted 5,000 newcomers"
+                continue
             if not refs or pp.start < np.end:
                 continue
             if flow and pp.prep in {"in", "at", "through", "via", "near"}:
@@ -203,6 +227,10 @@ def _counted(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
                 draft.origin = draft.origin or refs[0]
             elif pp.prep in {"to", "into", "towards"} or (not noun and pp.prep in {"in", "at", "near"}):
                 draft.destinations += [ref for ref in refs if all(ref.mention.start != d.mention.start for d in draft.destinations)]
+        if draft.origin is None and settled:
+            draft.origin = from_phrase(np, clause, scene)
+        if flow and not draft.destinations and np.head in {"arrival", "return", "newcomer"} and clause.subject and clause.subject[0] is not np:
+            draft.destinations = scene.places([item for item in clause.subject if item.head_place is not None], clause)
         return [draft]
     return []
 

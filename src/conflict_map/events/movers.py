@@ -224,12 +224,12 @@ def number_beside(who: Movers, clause: Clause, scene: Scene) -> tuple[Quantity, 
             chunk.np is not None
             and chunk.start >= np.end
             and chunk.np.quantity is not None
-            and chunk.np.head == "#"
+            and (chunk.np.head == "#" or ("civilian" in chunk.np.classes and "civilian" in np.classes))
             and position
             and scene.chunks[position - 1].kind in {"COMMA", "OPEN"}
             and chunk.start - np.end <= 30
             and position + 1 < len(scene.chunks)
-            and scene.chunks[position + 1].kind in {"COMMA", "CLOSE"}
+            and scene.chunks[position + 1].kind in {"COMMA", "CLOSE", "TIME"}
         ):
             return chunk.np.quantity, chunk.np.quantity_text, False
     counted = np.head in {"number", "total", "figure"} or (

@@ -482,6 +482,13 @@ class Tagger:
                 ):
                     return form
                 if (
+                    directly in {"PLACE", "CLOSE"}
+                    and after is not None
+                    and after.kind == "NUM"
+                    and {"receive", "shelter"} & self.words.classes.get(form.lemma, frozenset())
+                ):
+                    return form
+                if (
                     directly == "N"
                     and "tally" in self.words.classes.get(form.lemma, ())
                     and after is not None
@@ -521,6 +528,14 @@ class Tagger:
                 return None
             if previous == "PRON" and self.units[self._previous(index)].low in {"it", "he", "she", "him", "them", "us", "her", "this"}:
                 return None
+            if (
+                directly in {"N", "TIME"}
+                and after_low in {"into", "from", "to", "towards", "across", "over", "out"}
+                and {"go", "flee", "arrive"} & self.words.classes.get(form.lemma, frozenset())
+                and {"civilian", "combatant"} & self.words.nouns.get(singular(self.units[self._previous(index)].low), frozenset())
+                and plural(self.units[self._previous(index)].low)
+            ):
+                return form
             if form.lemma in self.words.nouns_too or unit.low in self.words.nouns:
                 return form if object_like and (previous != "ACTOR" or after is None or after.kind != "ACTOR") else None
             return form
