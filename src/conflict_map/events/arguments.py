@@ -97,6 +97,11 @@ class Arguments(Coordination):
                     clause.times.append(chunk.time)
                 position += 1
                 continue
+            if chunk.kind == "ADV" and chunk.low == "there" and governed == "from":
+                clause.adverbs.append("from there")
+                governed = None
+                position += 1
+                continue
             if chunk.kind == "ADV":
                 clause.adverbs.append(chunk.low)
                 position += 1

@@ -319,7 +319,7 @@ def _read(
     if "transport" in classes and not object_moves and (vp.particle == "out" or "out" in clause.adverbs):
         classes = classes | {"flee"}
     leaving = bool({"flee", "retreat", "displace"} & classes) or vp.lemma in {"evacuate", "depart", "withdraw"}
-    goal_in = bool({"arrive", "shelter"} & classes)
+    goal_in = bool({"arrive", "shelter"} & classes) or vp.lemma in {"regroup", "reposition", "redeploy", "reassemble"}
     direction = direction_of(clause.adverbs)
     objects = [] if object_moves else clause.objects
     # objects: "fled the town", "reached Goma", "crossed the fence"
@@ -423,6 +423,21 @@ def _read(
         found = scene.story.antecedent("there", vp.start)
         if found is not None:
             destinations.append(PlaceRef(found, vp.start, vp.end, "'there': the place spoken of before"))
+    if "from there" in clause.adverbs and origin is None:
+        found = scene.story.antecedent("there", vp.start, exclude=frozenset(ref.mention.start for ref in destinations))
+        if found is not None:
+            origin = PlaceRef(found, vp.start, vp.end, "'from there': the place spoken of before")
+    if (
+        clause.relation == "part"
+        and vp.form == "pp"
+        and "displace" in classes
+        and origin is not None
+        and not destinations
+        and clause.parent is not None
+        and {"tally", "receive"} & clause.parent.classes()
+    ):
+        # "in Kunduz, partners verified 5,000 households displaced from Imam Sahib"
+        destinations += [ref for pp in clause.parent.pp("in", "at") for ref in goal_places(pp, clause.parent, scene)]
     destinations = [ref for ref in destinations if origin is None or ref.mention.start != origin.mention.start]
     # the phrase itself tells where they are from: "residents of Homs", "fighters in Arbin"
     own = from_phrase(who.np, clause, scene)
@@ -559,7 +574,8 @@ def _read(
         if not draft.actor and previous is not None and previous.type == "troop_movement":
             draft.actor = list(previous.actor)
     if draft.origin is None:
-        _imply_origin(draft, clause, scene, previous, who, leaving=leaving)
+        gone = vp.lemma == "go" and vp.perfect and bool(clause.gapped)
+        _imply_origin(draft, clause, scene, previous, who, leaving=leaving or gone)
     if draft.origin is not None:
         draft.note("origin", scene.text[draft.origin.start : draft.origin.end], draft.origin.start, draft.origin.end, draft.origin.rule)
     for ref in draft.destinations:

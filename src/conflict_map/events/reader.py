@@ -293,8 +293,11 @@ def _people(draft: Draft) -> People | None:
     quantity = draft.quantity
     if quantity is None or (quantity.low is None and quantity.high is None and quantity.best is None):
         return None
+    reported = " ".join(draft.quantity_text.split())
+    if draft.household and not any(word in reported.lower() for word in ("famil", "household")):
+        reported += " families"  # "8,000" of families must not pass for people where the number is shown alone
     return People(
-        reported=" ".join(draft.quantity_text.split()),
+        reported=reported,
         low=quantity.low,
         best=quantity.best,
         high=quantity.high,
