@@ -126,3 +126,44 @@ def test_a_day_of_the_timeline_is_what_areas_gives_for_that_day() -> None:
         for holder in ("Red", "Blue"):
             left, right = (shapely.union_all(frame.geometry[frame.holder == holder].to_numpy()) for frame in (once, over_time))
             assert left.symmetric_difference(right).area < 0.01 * max(left.area, 0.01)
+
+
+def _changing_line(days: int) -> History:
+    """Return eight places in a row, one of which passes to the other side each day."""
+    spots = [EventPlace(name=f"P{k}", name_in_report=f"P{k}", lat=34.0, lon=36.0 + 0.1 * k, kind="town") for k in range(8)]
+    events = [Event(f"s{k}", "control_change", "2024-01-01", "2024-01-01", "day", place=spot, control_to=("North",)) for k, spot in enumerate(spots)]
+    for day in range(days):
+        spot, date = spots[day % 8], f"2024-01-{day + 2:02d}"
+        events.append(Event(f"e{day}", "control_change", date, date, "day", place=spot, control_to=("South" if day < 8 else "North",)))
+    return control_history(events)
+
+
+def test_fewer_changes_are_the_same_areas_on_the_days_that_are_kept() -> None:
+    history = _changing_line(12)
+    every, some = history_areas(history), history_areas(history, most_changes=4)
+    starts = sorted({day for day in some["valid_from"] if day is not None})
+    assert len(starts) <= 4 < len(history.dates)
+    assert starts[-1] == history.dates[-1]
+    for day in starts:
+        for frame in (every, some):
+            frame["shown"] = [(row.valid_from or "") <= day <= (row.valid_to or "9999") for row in frame.itertuples()]
+        one, other = (frame[frame["shown"]].groupby("holder", dropna=False)["area_km2"].sum().round(1).to_dict() for frame in (every, some))
+        assert one == other
+    assert len(history_front(history, most_changes=4)) <= len(history_front(history))
+    with pytest.raises(UsageError, match="most_changes"):
+        history_areas(history, most_changes=0)
+
+
+def test_a_front_runs_where_the_reach_of_hostile_places_meets_and_nowhere_else() -> None:
+    def front(gap_degrees: float, reach_km: float) -> int:
+        spots = [EventPlace(name=n, name_in_report=n, lat=34.0, lon=lon, kind="town") for n, lon in (("A", 36.0), ("B", 36.0 + gap_degrees))]
+        events = [
+            Event(f"e{k}", "control_change", "2024-01-01", "2024-01-01", "day", place=spot, control_to=(side,))
+            for k, (spot, side) in enumerate(zip(spots, ("North", "South"), strict=True))
+        ]
+        return len(history_front(control_history(events), reach_km=reach_km))
+
+    assert front(0.1, 10.0) == 1
+    # 37 km apart, each speaking for 10 km: between them nobody reports, so no line is claimed.
+    assert front(0.4, 10.0) == 0
+    assert front(0.4, 30.0) == 1

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from conflict_map import Gazetteer, Report, extract, geoparse, read_report
+from conflict_map import Gazetteer, Report, extract, geoparse, pipeline, read_report
 from conflict_map.errors import UsageError
-from conflict_map.model import Place
+from conflict_map.model import Event, EventPlace, Place
 from conflict_map.resolve import Correction, Corrections
 
 
@@ -46,3 +46,20 @@ def test_a_correction_for_one_report_wins_there_and_only_there(gazetteer: Gazett
 
     assert named("mine") == ["Here"]
     assert named("other") == ["There"]
+
+
+def test_too_many_places_and_days_for_areas_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    spots = [EventPlace(name=f"P{k}", name_in_report=f"P{k}", lat=34.0, lon=36.0 + 0.1 * k, kind="town") for k in range(4)]
+    events = [
+        Event(f"e{day}-{k}", "control_change", f"2024-01-{day:02d}", f"2024-01-{day:02d}", "day", place=spot, control_to=("NS"[(k + day) % 2],))
+        for day in range(1, 20)
+        for k, spot in enumerate(spots)
+    ]
+    full = pipeline.build_map(events)
+    assert full.summary.area_changes is None
+    assert "derived on" not in full.standfirst
+    monkeypatch.setattr(pipeline, "MOST_PLACE_DAYS", 1)
+    few = pipeline.build_map(events)
+    assert (few.summary.area_changes, few.summary.all_changes) == (12, 19)
+    assert "Areas and front lines are derived on 12 of 19 days" in few.standfirst
+    assert len({day for day in few.frames["areas"]["valid_from"] if day}) <= 12

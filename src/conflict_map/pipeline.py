@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conflict_map.errors import UsageError
 from conflict_map.events import read_events
@@ -26,6 +26,11 @@ __all__ = ["LEAST_PLACES_FOR_AREAS", "build_control", "build_map", "default_gaze
 
 #: Areas are drawn from this number of places on; a disc around a single town would claim more than its report does.
 LEAST_PLACES_FOR_AREAS = 3
+
+#: A map derives areas and front lines on every day with a change as long as places times days stay below this (some seconds); with more
+#: of them on as many days as that allows, spread evenly, but on no fewer than `LEAST_AREA_DAYS`. The standfirst then says so.
+MOST_PLACE_DAYS = 60_000
+LEAST_AREA_DAYS = 12
 
 
 @cache
@@ -128,6 +133,7 @@ def build_map(
     UsageError
         If two different events have one id.
     """
+    from conflict_map.control import history_areas, history_front
     from conflict_map.flows import build_flows
     from conflict_map.layers import build_layers, colour_slots
 
@@ -138,12 +144,16 @@ def build_map(
     sides = {side[0] for event in events for side in (event.control_to, event.control_from) if side} | set(history.sides)
     lines = {route.route_id: lookup.routes[route.route_id].line for route in routes if route.route_id in lookup.routes}
     areas = front = None
-    if sum(place.is_point for place in history.places) >= LEAST_PLACES_FOR_AREAS:
-        areas, front = territory.areas(), territory.front()
+    spots, changes = sum(place.is_point for place in history.places), len(history.dates)
+    most = max(LEAST_AREA_DAYS, MOST_PLACE_DAYS // max(1, spots))
+    if spots >= LEAST_PLACES_FOR_AREAS:
+        options: dict[str, Any] = {"within": territory.within, "lookup": territory.gazetteer, "reach_km": territory.reach_km, "most_changes": most}
+        areas, front = history_areas(history, **options), history_front(history, **options)
         areas = areas[areas["decided_by"] != ""]
     return build_layers(
         events, figures, routes, mentions, flows=build_flows(events, lookup), history=history, route_lines=lines, areas=areas, front=front,
         colour_slots=colour_slots(sides, lookup.actors.records), title=title,
+        area_changes=(most, changes) if areas is not None and changes > most else None,
     )  # fmt: skip
 
 

@@ -152,6 +152,11 @@ class Mesh:
         return shapely.union_all(to_degrees(np.asarray(shapely.get_parts(shapely.union_all(discs).boundary)), self.to_plane))
 
     @cached_property
+    def partitions(self) -> dict[tuple[bytes, bytes], dict[int, BaseGeometry]]:
+        """What has been made of this mesh before, by what each place was."""
+        return {}
+
+    @cached_property
     def frame_lines(self) -> tuple[BaseGeometry, ...]:
         """What bounds all areas: the outline of the clip polygon, and of what places reach."""
         outline = self._reach_outline

@@ -27,6 +27,9 @@ __all__ = ["DEFAULT_REACH_KM", "State", "Theatre", "areas_on", "held_apart", "st
 #: How far one reported place speaks for its surroundings where nothing else is said: about the way to the next villages.
 DEFAULT_REACH_KM = 10.0
 
+#: Partitions kept with a mesh, times its places.
+_MOST_KEPT = 120_000
+
 #: Holder, status, and the sides that contest or besiege.
 State = tuple[str | None, str, tuple[str, ...]]
 
@@ -134,4 +137,11 @@ def held_apart(table: Sequence[State]) -> NDArray[np.bool_]:
 def areas_on(theatre: Theatre, date: str | dt.date) -> tuple[list[State], NDArray[np.intp], dict[int, BaseGeometry]]:
     """Return the states of a day, the index of each place's state, and the area of each state."""
     table, codes = states_on(theatre, date)
-    return table, codes, partition(theatre.mesh, codes, held_apart(table), no_report=0)
+    apart, kept = held_apart(table), theatre.mesh.partitions
+    # Areas and front lines of a history ask for the same days one after the other.
+    key = (codes.tobytes(), apart.tobytes())
+    if key not in kept:
+        if len(kept) * len(codes) > _MOST_KEPT:
+            kept.clear()
+        kept[key] = partition(theatre.mesh, codes, apart, no_report=0)
+    return table, codes, dict(kept[key])

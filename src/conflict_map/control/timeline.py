@@ -13,6 +13,7 @@ from conflict_map.control.areas import area_columns
 from conflict_map.control.front import FrontLine, front_lines
 from conflict_map.control.records import day_number, iso_day
 from conflict_map.control.theatre import DEFAULT_REACH_KM, State, Theatre, areas_on, theatres
+from conflict_map.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -48,6 +49,7 @@ def history_areas(
     reach_km: float | None = DEFAULT_REACH_KM,
     barriers: BaseGeometry | None = None,
     no_report: bool = False,
+    most_changes: int | None = None,
 ) -> gpd.GeoDataFrame:
     """Return the areas that follow from a history, each with the days on which it stands.
 
@@ -67,6 +69,9 @@ def history_areas(
         Lines beyond which no place speaks, see `areas`.
     no_report
         Whether what no place reaches is given too, with the status "no report".
+    most_changes
+        Where no dates are given and more days than that have a change: work on that many of them, spread evenly, the last one included. Each
+        then stands until the next of them, whatever changed in between, which has to be said where it is shown. None: on every one.
 
     Returns
     -------
@@ -85,7 +90,7 @@ def history_areas(
     geometries: list[BaseGeometry] = []
     for theatre in theatres(history, within, lookup, reach_km, barriers=barriers):
         open_rows: dict[Any, int] = {}
-        for span, changed in _changing(theatre, spans(history, dates)):
+        for span, changed in _changing(theatre, spans(history, dates, most_changes)):
             if not changed:
                 _prolong(rows, open_rows, span)
                 continue
@@ -111,6 +116,7 @@ def history_front(
     dates: Iterable[str | dt.date] | None = None,
     reach_km: float | None = DEFAULT_REACH_KM,
     barriers: BaseGeometry | None = None,
+    most_changes: int | None = None,
 ) -> gpd.GeoDataFrame:
     """Return the front lines that follow from a history, each with the days on which it stands.
 
@@ -126,7 +132,7 @@ def history_front(
     geometries: list[BaseGeometry] = []
     for theatre in theatres(history, within, lookup, reach_km, barriers=barriers):
         open_rows: dict[Any, int] = {}
-        for span, changed in _changing(theatre, spans(history, dates)):
+        for span, changed in _changing(theatre, spans(history, dates, most_changes)):
             if not changed:
                 _prolong(rows, open_rows, span)
                 continue
@@ -171,13 +177,22 @@ def _iso(day: int | None) -> str | None:
     return iso_day(day) if day is not None else None
 
 
-def spans(history: History, dates: Iterable[str | dt.date] | None) -> list[Span]:
-    """Return the spans of days over which nothing changes, or those that the given days begin."""
+def spans(history: History, dates: Iterable[str | dt.date] | None, most_changes: int | None = None) -> list[Span]:
+    """Return the spans of days over which nothing changes, or those that the given days, or so many of the changes, begin."""
     if dates is not None:
         days = sorted({day_number(date) for date in dates})
         return [Span(day, following - 1) for day, following in zip(days, [*days[1:], days[-1] + 1], strict=True)] if days else []
-    days = [day_number(date) for date in history.dates]
+    days = _thinned([day_number(date) for date in history.dates], most_changes)
     return [Span(first, last) for first, last in zip([None, *days], [*(day - 1 for day in days), None], strict=True)]
+
+
+def _thinned(days: list[int], most: int | None) -> list[int]:
+    if most is None or len(days) <= most:
+        return days
+    if most < 1:
+        message = f"most_changes must be at least 1 or None, not {most!r}"
+        raise UsageError(message)
+    return [days[(number + 1) * len(days) // most - 1] for number in range(most)]
 
 
 def _changing(theatre: Theatre, days: Sequence[Span]) -> Iterator[tuple[Span, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,8 @@ class Summary:
         Number of events without a date.
     first_date, last_date
         ISO days, first and last of all events, or None.
+    area_changes, all_changes
+        Where areas and front lines are derived on some of the days with a change only: how many, of how many. Else None.
     """
 
     events: int = 0
@@ -72,6 +75,8 @@ class Summary:
     undated: int = 0
     first_date: str | None = None
     last_date: str | None = None
+    area_changes: int | None = None
+    all_changes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,8 +196,6 @@ class Layers:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the whole map as a dictionary that JSON can hold."""
-        import dataclasses
-
         return {
             "title": self.title,
             "standfirst": self.standfirst,
@@ -225,6 +228,7 @@ def build_layers(  # noqa: PLR0913 - everything that a map may show meets here
     front: gpd.GeoDataFrame | None = None,
     colour_slots: Mapping[str, int] | None = None,
     title: str | None = None,
+    area_changes: tuple[int, int] | None = None,
 ) -> Layers:
     """Turn records into layers.
 
@@ -246,6 +250,8 @@ def build_layers(  # noqa: PLR0913 - everything that a map may show meets here
         Colour slot by canonical side, counted from 1, so that a side keeps its colour from map to map.
     title
         Title of the map.
+    area_changes
+        Where ``areas`` and ``front`` are derived on some of the days with a change only: on how many, of how many. The standfirst says it.
 
     Returns
     -------
@@ -282,6 +288,8 @@ def build_layers(  # noqa: PLR0913 - everything that a map may show meets here
     unique_ids(frames.values())
     sources = _sources(ordered, figures, routes, named)
     summary = _summarise(ordered, (record.source for group in (ordered, figures) for record in group), frames)
+    if area_changes is not None:
+        summary = dataclasses.replace(summary, area_changes=area_changes[0], all_changes=area_changes[1])
     return Layers(
         frames=frames,
         legend=_legend(frames, sides),
@@ -430,6 +438,10 @@ def _standfirst(facts: Summary) -> str:
         text += f" {_count(facts.unplaced_names, 'place name')} could not be resolved."
     if facts.undated:
         text += f" {_count(facts.undated, 'event')} without a date."
+    if facts.area_changes:
+        text += (
+            f" Areas and front lines are derived on {facts.area_changes:,} of {facts.all_changes:,} days with a change; each stands until the next."
+        )
     return text
 
 

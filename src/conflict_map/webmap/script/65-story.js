@@ -30,6 +30,9 @@ function standfirstWords() {
   for (const [key, count] of [["standUnplaced", facts.unplaced_events], ["standUnresolved", facts.unplaced_names], ["standUndated", facts.undated]]) {
     text.push(count ? " " + sayCount(key, count) : "");
   }
+  if (facts.area_changes) {
+    text.push(" " + say("standAreas", { some: number(facts.area_changes), all: number(facts.all_changes) }));
+  }
   return text.join("");
 }
 
