@@ -433,6 +433,12 @@ def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         for side in (*draft.to, *draft.lost, *draft.actor)
         if side.known and draft.type in {"control_change", "troop_movement", "clash"}
     }
+    parties = {
+        side.key: side
+        for draft in drafts
+        for side in (*draft.to, *draft.lost, *draft.actor)
+        if draft.type in {"control_change", "troop_movement", "clash"}
+    }
     named = {record.side: record for record in sides.enemies()}
     together = [_keys(draft.to) for draft in control if len(draft.to) > 1]
     count = Counter(span.record.side for span in sides.spans if span.record is not None)
@@ -448,6 +454,12 @@ def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         if not foes:
             rest = [side for side in named if side != key and actors.hostile(side, key) and not any({side, key} <= allies for allies in together)]
             foes = set(rest[:1]) if len(rest) == 1 or (rest and count[rest[0]] >= 2 * max(count[side] for side in rest[1:])) else set()
+        if not foes and not any(actors.hostile(side, key) for side in named):
+            others = [side for side in parties.values() if side.key != key]
+            if len(others) == 1 and key in parties and not _neutral(others[0]):
+                draft.lost = [others[0]]
+                draft.note("side that lost", others[0].names[0], None, None, "not named in the clause: the only other side that the report shows")
+            continue
         if len(foes) != 1:
             continue
         foe = foes.pop()

@@ -78,7 +78,7 @@ class Scene:
             and clause.relation in {"that", "coord", "main"}
         ):
             found, words = story.date_of(spoken)
-            if found is not None and found.precision == "day" and (spoken.vp.lemma in {"announce", "claim", "declare"} or past) and spoken.times:
+            if found is not None and found.precision == "day" and spoken.times:
                 return found, f"{words}, when it was announced"
         if (
             past
