@@ -578,3 +578,20 @@ def test_frames_hold_none_and_not_nan_in_text() -> None:
     table = layers_of([STRIKE]).frames["strikes"]
     assert table["claim_by"].iloc[0] is None
     assert table["precision"].dtype == pd.Int64Dtype()
+
+
+def test_families_and_names_without_a_point_stand_in_the_title() -> None:
+    camp = EventPlace("Zamzam", "Zamzam", lat=13.5, lon=25.3, kind="camp", country="SD")
+    lost = EventPlace("Tawila", "Tawila", reason="no entry in the gazetteer")
+    event = Event(
+        "d",
+        "displacement",
+        origin=camp,
+        destinations=(lost,),
+        people=People("some 8,000 families", 8000, 8000, 8000, "household"),
+        quote="They fled.",
+    )
+    made = build_layers([event], flows=build_flows([event], Lookup()))
+    (row,) = made.frames["movements"].to_dict("records")
+    assert row["title"] == "Some 8,000 families from Zamzam to Tawila (not on the map)"
+    assert row["width_class"] == 0

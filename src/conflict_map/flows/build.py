@@ -10,7 +10,7 @@ from shapely.geometry import Point
 from conflict_map import geo
 from conflict_map.flows.curves import Course, draw_courses, sector
 from conflict_map.flows.targets import Targets
-from conflict_map.flows.widths import width_class
+from conflict_map.flows.widths import people_number, width_class
 from conflict_map.model import EventPlace, Flow
 
 if TYPE_CHECKING:
@@ -259,7 +259,7 @@ def _open_ended(event: Event, origin: EventPlace, targets: Targets, flags: tuple
 def _number(flows: Sequence[Flow], event: Event) -> list[Flow]:
     drawn = sum(1 for flow in flows if flow.shape != "unplaced")
     width = width_class(event.people)
-    many = (f"the number of people is for all {drawn} destinations together",) if drawn > 1 and width else ()
+    many = (f"the number of people is for all {drawn} destinations together",) if drawn > 1 and people_number(event.people) is not None else ()
     return [
         replace(
             flow, id=f"{event.id}.{number}", width_class=width, shared_by=max(drawn, 1), flags=flow.flags + (many if flow.shape != "unplaced" else ())

@@ -36,13 +36,15 @@ def people_number(people: People | None) -> float | None:
 
 
 def width_class(people: People | None) -> int:
-    """Return 0 for an unknown number, 1 for fewer than 1,000 … 5 for 1,000,000 and more.
+    """Return 0 for an unknown number of people, 1 for fewer than 1,000 … 5 for 1,000,000 and more.
+
+    A number of households says how many people only to those who know how many live in one: it has class 0, and is told in words.
 
     Examples
     --------
     >>> from conflict_map.model import People
-    >>> width_class(People("thousands", low=2_000, high=9_999)), width_class(None)
-    (2, 0)
+    >>> width_class(People("thousands", low=2_000, high=9_999)), width_class(None), width_class(People("300 families", best=300, unit="household"))
+    (2, 0, 0)
     """
-    number = people_number(people)
+    number = people_number(people) if people is None or people.unit == "person" else None
     return 0 if number is None else 1 + bisect_right(WIDTH_BOUNDS, number)

@@ -102,6 +102,8 @@ def _movement_title(event: Event, flow: Flow) -> str:
     if event.people is not None:
         who = f"{who} ({event.people.reported})" if event.actor else event.people.reported[:1].upper() + event.people.reported[1:]
     start = f" from {called(flow.origin)}" if flow.origin is not None else ""
+    if flow.origin is None and event.origin is not None and not event.origin.resolved:
+        start = f" from {event.origin.name_in_report} (not on the map)"
     if flow.shape == "border":
         goal = called(flow.destination) if flow.destination is not None else f"the {event.toward or 'border'}"
         return f"{who}{start} towards {goal}"
@@ -109,6 +111,9 @@ def _movement_title(event: Event, flow: Flow) -> str:
         return f"{who}{start} to {called(flow.destination)}"
     if flow.shape == "wedge":
         return f"{who}{start} {_COMPASS_WORDS.get(event.direction or '', 'away')}"
+    lost = [place.name_in_report for place in event.destinations if not place.resolved]
+    if lost:
+        return f"{who}{start} to {join(lost)} (not on the map)"
     return f"{who}{start}, destination not given"
 
 
