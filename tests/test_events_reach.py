@@ -58,6 +58,10 @@ SILENT = [
     "The army was not in control of Sake.",
     "M23 rebels have not put up their flag in Goma.",
     "The mayor took charge of the school in Sake.",
+    "Protesters took control of the square in Goma.",
+    "Peacekeepers moved into Goma on Monday.",
+    "The flag flew at half mast in Goma on Monday.",
+    "The M23 was beaten back from Goma on Monday.",
 ]
 
 MOVES = [
@@ -74,6 +78,7 @@ MOVES = [
 
 STILL = [
     "Uganda has received 14,000 tents since January.",
+    "Uganda hosts 1.5 million refugees.",
     "The minister received 20 guests from Sake in Goma.",
     "The UN recorded 7,200 cases of measles in Goma.",
     "Returns on bonds reached 12 percent.",

@@ -17,6 +17,8 @@ __all__ = ["read_entry", "read_fall", "read_flag", "read_garrison", "read_state"
 
 _SILENT_FALL = frozenset({"silent", "ill", "short", "apart", "asleep", "behind", "sharply", "victim", "prey", "sick"})
 
+_PEACEFUL = frozenset({"peacekeeper", "peacekeepers", "aid", "relief", "humanitarian", "un", "medical", "commercial", "observer", "observers"})
+
 _QUIET_ENTRY = frozenset(["resistance", "fight", "shot", "battle", "opposition", "firing", "fighting"])
 
 
@@ -272,6 +274,8 @@ def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
         "erect",
     }:
         return []
+    if any(np.head in {"mast", "half-mast", "embassy", "consulate"} for pp in clause.prepositional for np in pp.phrases):
+        return []
     if lemma in {"lower", "see"} or (lemma == "be" and not clause.prepositional):
         return []
     if flag in clause.objects and not clause.vp.passive:
@@ -311,6 +315,8 @@ def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
 def read_entry(clause: Clause, scene: Scene) -> list[Draft]:
     """Read fighters going into a place: contested, until the report shows that they took it."""
     if clause.vp.progressive or clause.vp.passive:
+        return []
+    if any(_PEACEFUL & {np.head, *np.words} for np in clause.subject):
         return []
     to = scene.agents(clause.subject, clause)
     vague = bool(clause.subject) and clause.subject[0].head in {"column", "convoy", "tank", "vehicle"} and not to

@@ -168,7 +168,11 @@ def _promote_entries(drafts: list[Draft], quiet: set[int]) -> None:
             and (d.date is None or draft.date is None or (d.date.start or dt.date.max) >= (draft.date.start or dt.date.min))
         ]
         fought = any(d.type == "clash" and not d.entry for d in others)
-        plain = any(draft.rule.startswith(f"went in: {verb} ") for verb in _PLAIN_ENTRY) and not fought and not draft.place_partial()
+        plain = (
+            any(draft.rule.startswith(f"went in: {verb} ") and not draft.rule.endswith(" through") for verb in _PLAIN_ENTRY)
+            and not fought
+            and not draft.place_partial()
+        )
         if draft.sentence in quiet or left or lost or expelled or plain:
             draft.type, draft.status, draft.actor = "control_change", "held", []
             why = (

@@ -267,6 +267,9 @@ def _received(clause: Clause, scene: Scene) -> list[Draft]:
                 who.quantity, who.quantity_text, who.household = found
         if who.quantity is None and not ({"displaced", "refugee", "evacuee", "returnee"} & _heads(np)) and not vp.passive:
             continue
+        country = all(ref.mention.place is not None and ref.mention.place.kind == "country" for ref in places)
+        if country and scene.text[vp.start : vp.end].endswith("s") and not clause.pp("from"):
+            continue  # "Uganda hosts 1.5 million refugees": how things stand, not a movement
         draft = scene.draft("displacement", clause, f"a place takes people in: {vp.phrase}")
         draft.who, draft.who_words = np, np.text
         draft.quantity, draft.quantity_text, draft.household = who.quantity, who.quantity_text, who.household

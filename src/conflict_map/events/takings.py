@@ -201,8 +201,8 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
             if lemma in {"consolidate", "cement"}:
                 return []
             to = sides_after(clause, scene, "by") if clause.vp.passive else scene.agents(clause.subject, clause)
-            if not to and control.head == "charge":
-                return []  # the mayor, the midwife took charge
+            if not to and clause.subject and not clause.vp.passive and not clause.subject[0].pronoun and not vague_subject(clause.subject[0]):
+                return []  # the mayor took charge, protesters took control of the square
             return make_changes(scene, clause, places, f"{lemma} control of", to=to, lost=sides_after(clause, scene, "from"), strength=3)
         if lemma == "claim" and not clause.vp.passive:
             to = scene.agents(clause.subject, clause)
@@ -256,6 +256,8 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
 def _expel(clause: Clause, scene: Scene) -> list[Draft]:
     if "expel" not in clause.classes() and "expel" not in scene.lexical(clause, "out"):
         return []
+    if clause.vp.phrase in {"beat back", "throw back"}:
+        return []  # an attack that failed
     patients = patients_of(clause)
     lost = scene.agents(patients, clause)
     if not lost and patients and patients[0].pronoun and patients[0].words[0] in {"them", "they", "it"}:
