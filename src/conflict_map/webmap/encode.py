@@ -167,7 +167,8 @@ def table(columns: Mapping[str, Sequence[Any]], within: Sequence[str] = ()) -> d
     by_cells: dict[str, str] = {}
     by_index: dict[str, str] = {}
     for name, values in cells.items():
-        packed = column(values)
+        # Words are counted only where nothing shorter will do.
+        packed = (_around(name, cells, within, written) if _varied(values) else None) or column(values)
         if "u" in packed:
             same, like = (json.dumps(packed), by_cells), (packed["i"], by_index)
             if same[0] in by_cells:
@@ -176,14 +177,23 @@ def table(columns: Mapping[str, Sequence[Any]], within: Sequence[str] = ()) -> d
                 packed = {"u": packed["u"], "like": by_index[like[0]]}
             for key, known in (same, like):
                 known.setdefault(key, name)
-        elif "k" not in packed:
-            packed = _around(name, cells, within, written) or packed
         written[name] = packed
     return written
 
 
+def _varied(cells: Sequence[Any]) -> bool:
+    """Return whether a column of texts has too many different ones for a list of them to pay (see `column`)."""
+    if not set(map(type, cells)) <= {str, type(None)}:
+        return False
+    count = len(set(cells))
+    return count > 1 and count >= _REPEATED_SHARE * len(cells)
+
+
 def _numbered(cells: Sequence[Any]) -> tuple[list[Any], list[int]]:
     """Return the different values and the index of each cell's."""
+    if set(map(type, cells)) <= {str, type(None)}:
+        texts = {cell: number for number, cell in enumerate(dict.fromkeys(cells))}
+        return list(texts), [texts[cell] for cell in cells]
     order: dict[Any, int] = {}
     different, index = [], []
     for cell in cells:

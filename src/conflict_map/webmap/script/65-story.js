@@ -143,7 +143,15 @@ function fillList() {
   const table = state.view === "table", wide = document.documentElement.hasAttribute("data-table");
   document.documentElement.toggleAttribute("data-table", table);
   if (wide !== table) {
-    requestAnimationFrame(sizeChanged);
+    // The map becomes narrower or wider: what is in sight stays in sight, and the legend does not hide it.
+    const box = map.getBounds();
+    requestAnimationFrame(() => {
+      if (table && map.getContainer().clientWidth < 640) {
+        $("legend").open = false;
+      }
+      sizeChanged();
+      map.fitBounds(box, { animate: false });
+    });
   }
   $("events").hidden = table;
   $("table-box").hidden = !table;
