@@ -315,7 +315,7 @@ def _changes(made: ConflictMap, options: argparse.Namespace, messages: Messages,
     rows = _rows(table)
     by_side = _by_side(rows)
     if options.tables is not None:
-        columns = ["side", *(f"{way}_{what}" for way in ("gained", "lost") for what in ("places", "km2", "people"))]
+        columns = ["side", *(f"{way}_{what}" for way in ("gained", "lost") for what in ("places", "km2", "people", "people_unknown"))]
         _save(rows_to_csv(columns, by_side), Path(options.tables, "changes-by-side.csv"), messages)
     if not printing:
         return
@@ -325,7 +325,7 @@ def _changes(made: ConflictMap, options: argparse.Namespace, messages: Messages,
         return
     print_table(
         ("SIDE", "GAINED", "LOST"),
-        [[row["side"], *(_amount(row[f"{way}_places"], row[f"{way}_km2"], row[f"{way}_people"]) for way in ("gained", "lost"))] for row in by_side],
+        [[row["side"], *(_amount(row, way) for way in ("gained", "lost"))] for row in by_side],
     )
     print_table(
         ("BEFORE", "AFTER", "PLACES", "KM²", "PEOPLE", "WHERE"),
@@ -347,15 +347,21 @@ def _by_side(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
             continue
         for way, side in (("gained", row["holder_after"]), ("lost", row["holder_before"])):
             if side is not None:
-                empty = {f"{w}_{what}": 0 for w in ("gained", "lost") for what in ("places", "km2", "people")}
+                empty = {f"{w}_{what}": 0 for w in ("gained", "lost") for what in ("places", "km2", "people", "people_unknown")}
                 found = table.setdefault(side, {"side": side} | empty)
-                for what, column in (("places", "place_count"), ("km2", "area_km2"), ("people", "population")):
+                for what, column in _AMOUNTS:
                     found[f"{way}_{what}"] = round(found[f"{way}_{what}"] + row[column], 3)
     return [table[side] for side in sorted(table)]
 
 
-def _amount(places: int, km2: float, people: int) -> str:
-    return f"{count(places, 'place')}, {km2:,.0f} km², {people:,} people" if places or km2 else "nothing"
+_AMOUNTS = (("places", "place_count"), ("km2", "area_km2"), ("people", "population"), ("people_unknown", "population_unknown"))
+
+
+def _amount(row: dict[str, Any], way: str) -> str:
+    places, km2 = row[f"{way}_places"], row[f"{way}_km2"]
+    if not places and not km2:
+        return "nothing"
+    return f"{count(places, 'place')}, {km2:,.0f} km², people: {_some_people(row[f'{way}_people'], row[f'{way}_people_unknown'])}"
 
 
 def _routes(made: ConflictMap, day: str, options: argparse.Namespace, messages: Messages, *, printing: bool) -> None:

@@ -94,7 +94,7 @@ def _acled(event: Event) -> dict[str, Any] | None:
         "location": place.name if place else None,
         "latitude": _coordinate(place.lat) if place else None,
         "longitude": _coordinate(place.lon) if place else None,
-        "geo_precision": place.precision if place else None,
+        "geo_precision": place.precision if place and place.resolved else None,
         "source": event.source.publisher,
         "source_url": event.source.url,
         "notes": _notes(event),
