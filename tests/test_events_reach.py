@@ -43,6 +43,10 @@ CONTROL = [
     # those who beat the defenders, what is left to a side
     ("M23 rebels overwhelmed the garrison of Sake on Monday.", [C("Sake", "M23", "Congolese", "2024-05-13")]),
     ("The RSF left Sennar to the army on Saturday.", [C("Sennar", "Sudan", "Rapid", "2024-05-11")]),
+    # a name of two words that no gazetteer has
+    ("RSF fighters overran Umm Kawara on Monday.", [C("Umm Kawara", "Rapid", None, "2024-05-13")]),
+    ("Velyka Talova fell to Russian troops on Monday.", [C("Velyka Talova", "Russian", None, "2024-05-13")]),
+    ("RSF fighters overran Gadir Talha on Monday.", [C("Gadir Talha", "Rapid", None, "2024-05-13")]),
     # feasts
     ("Rebels captured Saraqib on New Year's Day.", [C("Saraqib", "", None, "2024-01-01")]),
 ]
@@ -59,6 +63,7 @@ SILENT = [
     "M23 rebels have not put up their flag in Goma.",
     "The mayor took charge of the school in Sake.",
     "Protesters took control of the square in Goma.",
+    "Police captured Hamid Talha on Monday.",
     "Peacekeepers moved into Goma on Monday.",
     "The flag flew at half mast in Goma on Monday.",
     "The M23 was beaten back from Goma on Monday.",

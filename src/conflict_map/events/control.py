@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.story import PlaceRef
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from conflict_map.events.units import NounPhrase
     from conflict_map.model import Mention
 
-__all__ = ["make_changes", "patients_of", "sides_after", "told_before", "vague_subject"]
+__all__ = ["make_changes", "name_by_verb", "patients_of", "sides_after", "told_before", "vague_subject"]
 
+_TWO_WORDS = re.compile(r"[A-Z][\w'\u2019-]+ [A-Z][\w'\u2019-]+")
 _NOT_TAKEN = frozenset({"continent", "sea", "lake", "river", "region", "border"})
 
 
@@ -121,6 +123,14 @@ def patients_of(clause: Clause) -> list[NounPhrase]:
             return [np for np in clause_antecedents if np.head_place][:3]
         return [np for np in clause_antecedents if np.head_place or "settlement" in np.classes][:1]
     return []
+
+
+def name_by_verb(phrases: Iterable[NounPhrase]) -> None:
+    """Let two capitalised words that no table knows be a place where the verb is one that only places suffer ("overran Um Rawaba")."""
+    for np in phrases:
+        plain = np.name is None and np.head_place is None and not (np.classes or np.actors or np.quantity or np.possessor or np.of or np.determiner)
+        if plain and _TWO_WORDS.fullmatch(np.text):
+            np.name = (np.start, np.end)
 
 
 def told_before(mention: Mention, clause: Clause, rule: str) -> PlaceRef:

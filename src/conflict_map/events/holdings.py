@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflict_map.events.control import make_changes, patients_of, sides_after, told_before
+from conflict_map.events.control import make_changes, name_by_verb, patients_of, sides_after, told_before
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
@@ -70,6 +70,8 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
         or clause.vp.passive
     ):
         return []
+    if lemma == "fall" and clause.pp("to") and sides_after(clause, scene, "to"):
+        name_by_verb(clause.subject)
     subject = [np for np in clause.subject if np.head_place or np.name or "settlement" in np.classes or np.pronoun]
     if lemma == "pass" and not subject:
         # "control of X passed from A to B"
@@ -301,7 +303,12 @@ def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
                     places += scene.places([np.possessor], clause)
         if places and not (pp.prep == "in" and len(clause.pp("in")) > 1):
             break
-    if not places and clause.pp("over", "on", "above", "from", "atop"):
+    public = any(
+        np.head in {"hall", "station", "building", "headquarters", "office", "gate", "roundabout"}
+        for pp in clause.pp("at", "outside")
+        for np in pp.phrases
+    )
+    if not places and (public or clause.pp("over", "on", "above", "from", "atop")):
         found = scene.story.antecedent("city", clause.vp.start)
         if found is not None and not (found.place is not None and found.place.kind in {"admin1", "admin2", "region", "country"}):
             places = [told_before(found, clause, "the flag over the place spoken of before")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from conflict_map.events.control import make_changes, patients_of, sides_after, told_before, vague_subject
+from conflict_map.events.control import make_changes, name_by_verb, patients_of, sides_after, told_before, vague_subject
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.holdings import read_entry, read_fall, read_flag, read_garrison, read_hold, read_state
 from conflict_map.events.truth import happened
@@ -21,6 +21,7 @@ _CONTROL = frozenset({"control", "possession", "command", "charge", "hold", "aut
 _STATES = frozenset(
     {"be", "fall", "remain", "hold", "control", "run", "rule", "occupy", "govern", "administer", "garrison", "have", "confirm", "report"}
 )
+_ONLY_PLACES = frozenset({"overrun", "retake", "recapture", "liberate", "occupy", "reoccupy", "regain", "conquer", "reconquer"})
 _TAKE_NEEDS_NAME = frozenset({"take", "win", "grab", "secure", "storm", "recover", "control", "occupy", "free", "claim"})
 
 
@@ -87,6 +88,8 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     ):
         # "hold A and B, both captured on Sunday"
         patients = [np for np in (*clause.parent.objects, *clause.parent.subject) if np.head_place is not None or np.name is not None] or patients
+    if clause.vp.lemma in _ONLY_PLACES:
+        name_by_verb(patients)
     places = [ref for ref in scene.places(patients, clause) if ref is not None]
     if not places and patients and any("settlement" in item.classes for item in (patients[0], patients[0].of) if item is not None):
         # "captured a string of towns, including A and B"
