@@ -15,6 +15,8 @@ CONTROL = [
         "M23 rebels took Sake on Monday and Minova on Tuesday. The army had abandoned both towns.",
         [C("Sake", "M23", None, "2024-05-13"), C("Minova", "M23", None, "2024-05-14")],
     ),
+    ("The M23 captured the towns of Sake and Minova on Monday.", [C("Sake", "M23", None, "2024-05-13"), C("Minova", "M23", None, "2024-05-13")]),
+    ("The army says it has full control of Sake.", [C("Sake", "Congolese")]),
     # parted particles
     ("Ukraine won Kupiansk back in September 2022.", [C("Kupiansk", "Ukrain", None, "2022-09")]),
     # places that go as well

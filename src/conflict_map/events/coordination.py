@@ -68,7 +68,12 @@ class Coordination:
     def _listlike(one: NounPhrase | None, other: NounPhrase | None) -> bool:
         if one is None or other is None:
             return False
-        named = [np.head_place is not None or np.name is not None for np in (one, other)]
+        named = [
+            np.head_place is not None
+            or np.name is not None
+            or (np.of is not None and np.plural and "settlement" in np.classes and (np.of.head_place is not None or np.of.name is not None))
+            for np in (one, other)
+        ]  # "the towns of A and B"
         if named[0] != named[1]:
             return False
         if named[0]:

@@ -171,6 +171,8 @@ class Scene:
 
     def holder(self, np: NounPhrase, clause: Clause) -> Side | None:
         """Return whose hands, control, flag a phrase tells: "rebel hands", "the control of the RSF", "their control"."""
+        if np.determiner in {"our", "my"} and clause.attribution is not None and clause.attribution.subject:
+            return self.sides.in_phrase(clause.attribution.subject[0])
         if np.determiner in {"its", "their", "his"} and not self.sides.spans_in(np.start, np.end):
             subject = self.agents(clause.subject, clause)
             owner = subject[0] if subject else self.story.side_of(np, clause)

@@ -197,6 +197,7 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
             "consolidate",
             "achieve",
             "grab",
+            "have",
             "get",
             "wrestle",
             "cement",
