@@ -17,6 +17,10 @@ CONTROL = [
     ),
     ("The M23 captured the towns of Sake and Minova on Monday.", [C("Sake", "M23", None, "2024-05-13"), C("Minova", "M23", None, "2024-05-13")]),
     ("The army says it has full control of Sake.", [C("Sake", "Congolese")]),
+    (
+        "The M23 captured Sake (3 May), Minova (5 May) and Rutshuru (6 May).",
+        [C("Sake", "M23", None, "2024-05-03"), C("Minova", "M23", None, "2024-05-05"), C("Rutshuru", "M23", None, "2024-05-06")],
+    ),
     # parted particles
     ("Ukraine won Kupiansk back in September 2022.", [C("Kupiansk", "Ukrain", None, "2022-09")]),
     # places that go as well

@@ -81,8 +81,19 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
         }.get(tag, "ADV")
         chunks.append(Chunk(kind, unit.start, unit.end, unit.low, time=unit.time))
         index += 1
+    chunks = _bracketed_times(chunks)
     _appositions(chunks)
     return _elliptic(chunks, units)
+
+
+def _bracketed_times(chunks: list[Chunk]) -> list[Chunk]:
+    """Read "A (3 May), B (5 May)" as "A on 3 May, B on 5 May"."""
+    drop: set[int] = set()
+    for index in range(1, len(chunks) - 1):
+        time = chunks[index].time
+        if time is not None and time.use == "point" and chunks[index - 1].kind == "OPEN" and chunks[index + 1].kind == "CLOSE":
+            drop |= {index - 1, index + 1}
+    return [chunk for index, chunk in enumerate(chunks) if index not in drop] if drop else chunks
 
 
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014", ":"})
