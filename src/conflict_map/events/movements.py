@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.figures import is_national_total
 from conflict_map.events.goals import from_phrase, goal_places, homeland, object_places
-from conflict_map.events.movers import HOUSEHOLD, LOOSE_HEADS, Movers, movers, number_beside
+from conflict_map.events.movers import LOOSE_HEADS, Movers, heads_of, movers, number_beside
 from conflict_map.events.story import PlaceRef
+from conflict_map.events.tallies import read_counts, read_received
 from conflict_map.events.truth import happened
 
 if TYPE_CHECKING:
@@ -29,10 +30,6 @@ _WAYS = frozenset(
     {"road", "highway", "path", "track", "route", "trail", "way", "boat", "ferry", "train", "bus", "plane", "flight", "ship", "truck", "lorry"}
 )
 
-_AMOUNTS = frozenset({"reach", "total", "number", "exceed", "top", "pass", "hit", "involve", "stand", "climb", "rise", "amount", "surpass", "grow"})
-
-_FLOWS = frozenset({"arrival", "return", "departure", "crossing", "exodus", "influx", "outflow", "inflow", "flight", "flow", "newcomer"})
-
 _SAFETY = frozenset({"safety", "refuge", "shelter", "sanctuary", "asylum", "protection"})
 
 
@@ -47,12 +44,12 @@ def direction_of(words: Iterable[str]) -> str | None:
 
 def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Return the movements that a clause tells; a clause that continues an earlier movement adds to it instead."""
-    made = _received(clause, scene) or _movement(clause, scene, drafts)
+    made = read_received(clause, scene) or _movement(clause, scene, drafts)
     if made or is_national_total(clause):
         return made
     real, why = happened(clause)
     # "25,000 displaced people do not have shelter": they are there all the same
-    return _counted(clause, scene, drafts) if real or (why == "negated" and clause.vp.lemma in {"have", "receive", "get", "be"}) else []
+    return read_counts(clause, scene, drafts) if real or (why == "negated" and clause.vp.lemma in {"have", "receive", "get", "be"}) else []
 
 
 def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -160,132 +157,6 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         if found is not None:
             who.quantity, who.quantity_text, who.household = found
     return _read(clause, scene, drafts, who, classes, previous, object_moves=object_moves, safety=safety)
-
-
-def _counted(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    """Read counts of the displaced: "38,000 displacements were recorded", "the displacement of 2.3 million people", "1.1 million IDPs live"."""
-    if any(draft.sentence == scene.index and draft.type == "displacement" and draft.quantity is not None for draft in drafts):
-        return []
-    phrases = (
-        [np for np in clause.subject if not clause.shared_subject and not clause.wh]
-        + clause.objects
-        + [np for pp in clause.prepositional if pp.start >= clause.vp.start for np in pp.phrases]
-    )
-    for np in phrases:
-        quantity, words, household, people = np.quantity, np.quantity_text, False, np
-        noun = np.head in {"displacement", "relocation", "evacuation", "flight", "exodus"}
-        flow = np.head in _FLOWS and (np.plural or np.head in {"exodus", "influx", "outflow", "inflow"})
-        if flow and quantity is None and np in clause.subject and clause.vp.lemma in _AMOUNTS:
-            amount = next(
-                (item for item in (*clause.objects, *(p for pp in clause.pp("to", "at") for p in pp.phrases)) if item.quantity is not None), None
-            )
-            if amount is not None:
-                quantity, words, household = amount.quantity, amount.quantity_text, amount.head in HOUSEHOLD
-        bare = (
-            np.head == "#"
-            and np in clause.objects
-            and "tally" in clause.classes()
-            and any(goal_places(pp, clause, scene) for pp in clause.pp("out of", "from"))
-        )
-        settled = (
-            clause.vp.passive
-            and np in clause.subject
-            and "civilian" in np.classes
-            and bool({"tally", "receive"} & clause.classes())
-            and (from_phrase(np, clause, scene) is not None or bool(clause.pp("from")))
-        )
-        if noun and quantity is None and np.of is not None and ("civilian" in np.of.classes or np.of.head == "#"):
-            quantity, words, household, people = np.of.quantity, np.of.quantity_text, np.of.head in HOUSEHOLD, np.of
-        elif (
-            not noun
-            and not flow
-            and not bare
-            and not settled
-            and not ({"displaced", "idp", "idps", "evacuee", "returnee"} & {np.head, *np.words} and "civilian" in np.classes)
-        ):
-            continue
-        if quantity is None or (quantity.low is None and quantity.high is None):
-            continue
-        draft = scene.draft("displacement", clause, f"a count of the displaced: {np.head}")
-        draft.who, draft.who_words = people, people.text
-        draft.quantity, draft.quantity_text, draft.household = quantity, words, household or np.head in HOUSEHOLD
-        draft.stock = not (noun or flow or bare)
-        draft.note("people", people.text, people.start, people.end, "counted")
-        for gap_np, gap_pp in clause.gapped:
-            if gap_np.head in {"most", "many", "all", "some", "majority"}:
-                draft.destinations += goal_places(gap_pp, clause, scene)
-        for pp in clause.prepositional:
-            refs = goal_places(pp, clause, scene)
-            if refs and flow and pp.start < clause.vp.start and pp.prep in {"in", "at"} and not draft.destinations:
-                draft.destinations += refs  # "in Goma, aid workers have counted 5,000 newcomers"
-                continue
-            if not refs or pp.start < np.end:
-                continue
-            if flow and pp.prep in {"in", "at", "through", "via", "near"}:
-                draft.destinations += [ref for ref in refs if all(ref.mention.start != d.mention.start for d in draft.destinations)]
-            elif pp.prep in {"from", "out of"} or (noun and pp.prep in {"in", "across", "within"}):
-                draft.origin = draft.origin or refs[0]
-            elif pp.prep in {"to", "into", "towards"} or (not noun and pp.prep in {"in", "at", "near"}):
-                draft.destinations += [ref for ref in refs if all(ref.mention.start != d.mention.start for d in draft.destinations)]
-        if draft.origin is None and settled:
-            draft.origin = from_phrase(np, clause, scene)
-        if flow and not draft.destinations and np.head in {"arrival", "return", "newcomer"} and clause.subject and clause.subject[0] is not np:
-            draft.destinations = scene.places([item for item in clause.subject if item.head_place is not None], clause)
-        return [draft]
-    return []
-
-
-def _received(clause: Clause, scene: Scene) -> list[Draft]:
-    """Read places that take people in: "Uganda has received 14,000 refugees", "were taken in by Barda", "is host to 5,000"."""
-    vp = clause.vp
-    if not happened(clause)[0]:
-        return []
-    inside = [np for pp in clause.pp("in") for np in pp.phrases if "civilian" in np.classes and np.quantity is not None and np.head_place is None]
-    host = vp.lemma == "be" and any(np.head in {"host", "home", "shelter", "refuge"} for np in clause.objects)
-    if not (("receive" in clause.classes() and not vp.particle) or (vp.lemma == "take" and (inside or vp.particle == "in" or vp.passive)) or host):
-        return []
-    if vp.passive:
-        people, hosts = clause.subject, [np for pp in clause.pp("by") for np in pp.phrases]
-        if vp.lemma == "take" and "in" not in {vp.particle, *clause.adverbs} and " in " not in scene.text[vp.end - 1 : vp.end + 4]:
-            return []
-    else:
-        people = [np for pp in clause.pp("to") for np in pp.phrases] if host else inside or clause.objects
-        hosts = clause.subject
-    places = [ref for np in hosts if np.head_place is not None or "settlement" in np.classes for ref in scene.places([np], clause)]
-    hosts_camp = any(np.head in {"camp", "centre", "center", "site"} for np in hosts)
-    if not places and hosts_camp:
-        places = [ref for pp in clause.pp("at", "in", "near") for ref in goal_places(pp, clause, scene)]
-    if not places or any(scene.armed(np) and np.head_place is None for np in hosts):
-        return []
-    for np in people:
-        who = movers(np, clause, scene, None)
-        if who is None or who.kind != "civilian":
-            continue
-        if who.quantity is None and clause.vp.passive:
-            found = number_beside(who, clause, scene)
-            if found is not None:
-                who.quantity, who.quantity_text, who.household = found
-        if who.quantity is None and not ({"displaced", "refugee", "evacuee", "returnee"} & _heads(np)) and not vp.passive:
-            continue
-        country = all(ref.mention.place is not None and ref.mention.place.kind == "country" for ref in places)
-        if country and scene.text[vp.start : vp.end].endswith("s") and not clause.pp("from"):
-            continue  # "Uganda hosts 1.5 million refugees": how things stand, not a movement
-        draft = scene.draft("displacement", clause, f"a place takes people in: {vp.phrase}")
-        draft.who, draft.who_words = np, np.text
-        draft.quantity, draft.quantity_text, draft.household = who.quantity, who.quantity_text, who.household
-        draft.note("people", np.text, np.start, np.end, who.rule)
-        draft.destinations = list(places)
-        for pp in clause.pp("at", "in"):
-            if pp.start > vp.start and not any(item in people for item in pp.phrases):
-                draft.destinations += [
-                    ref for ref in goal_places(pp, clause, scene) if all(ref.mention.start != other.mention.start for other in draft.destinations)
-                ]
-        origin = next((ref for pp in clause.pp("from") for ref in goal_places(pp, clause, scene)), None) or from_phrase(np, clause, scene)
-        if origin is None and who.rule == "people of a nation counted":
-            origin = homeland(np, draft.destinations, scene)
-        draft.origin = origin
-        return [draft]
-    return []
 
 
 def _turned_back(clause: Clause) -> bool:
@@ -518,7 +389,7 @@ def _read(
         return []
     if {"go"} == classes and not (destinations or origin or (clause.gapped and who.kind == "civilian") or (direction and who.quantity is not None)):
         return []
-    stock = who.quantity is not None and bool({"displaced", "refugee", "idp", "idps"} & _heads(who.np))
+    stock = who.quantity is not None and bool({"displaced", "refugee", "idp", "idps"} & heads_of(who.np))
     if goal_in and not leaving and not destinations and not (safety and who.quantity is not None) and not stock:
         return []
     if (
@@ -533,7 +404,7 @@ def _read(
     if (
         "shelter" in classes
         and vp.lemma in {"stay", "live", "wait", "sleep", "squat"}
-        and not {"displaced", "refugee", "idp"} & _heads(who.np)
+        and not {"displaced", "refugee", "idp"} & heads_of(who.np)
         and not (who.others and previous is not None and previous.type == "displacement")
     ):
         return []
@@ -587,13 +458,6 @@ def _read(
     for np, pp in clause.gapped:
         made += _gapped(draft, np, pp, clause, scene)
     return made
-
-
-def _heads(np: NounPhrase) -> set[str]:
-    found = {np.head, *np.words}
-    if np.of is not None:
-        found |= _heads(np.of)
-    return found
 
 
 def _home(clause: Clause) -> bool:

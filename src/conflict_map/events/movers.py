@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["HOUSEHOLD", "LOOSE_HEADS", "Movers", "movers", "number_beside"]
+__all__ = ["HOUSEHOLD", "LOOSE_HEADS", "Movers", "heads_of", "movers", "number_beside"]
 
 LOOSE_HEADS = word_set("loose_heads")
 
@@ -252,3 +252,11 @@ def _number_of(np: NounPhrase, scene: Scene) -> bool:
     return bool(
         re.search(r"\b(?:number|total|figure)\s+of\s+(?:\w+\s+){0,2}$", scene.text[max(scene.start, np.start - 40) : np.start].lower() + " ")
     ) or bool(re.search(r"\b(?:number|total|figure)\b", np.text.lower()))
+
+
+def heads_of(np: NounPhrase) -> set[str]:
+    """Return the words of a phrase and of those that it is of."""
+    found = {np.head, *np.words}
+    if np.of is not None:
+        found |= heads_of(np.of)
+    return found

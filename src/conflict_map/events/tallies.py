@@ -1,0 +1,146 @@
+"""Counts of people: tallies of the displaced, arrivals and returns as nouns, places that take people in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflict_map.events.goals import from_phrase, goal_places, homeland
+from conflict_map.events.movers import HOUSEHOLD, heads_of, movers, number_beside
+from conflict_map.events.truth import happened
+
+if TYPE_CHECKING:
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.records import Draft
+    from conflict_map.events.scene import Scene
+
+__all__ = ["read_counts", "read_received"]
+
+_AMOUNTS = frozenset({"reach", "total", "number", "exceed", "top", "pass", "hit", "involve", "stand", "climb", "rise", "amount", "surpass", "grow"})
+
+_FLOWS = frozenset({"arrival", "return", "departure", "crossing", "exodus", "influx", "outflow", "inflow", "flight", "flow", "newcomer"})
+
+
+def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Read counts of the displaced: "38,000 displacements were recorded", "the displacement of 2.3 million people", "1.1 million IDPs live"."""
+    if any(draft.sentence == scene.index and draft.type == "displacement" and draft.quantity is not None for draft in drafts):
+        return []
+    phrases = (
+        [np for np in clause.subject if not clause.shared_subject and not clause.wh]
+        + clause.objects
+        + [np for pp in clause.prepositional if pp.start >= clause.vp.start for np in pp.phrases]
+    )
+    for np in phrases:
+        quantity, words, household, people = np.quantity, np.quantity_text, False, np
+        noun = np.head in {"displacement", "relocation", "evacuation", "flight", "exodus"}
+        flow = np.head in _FLOWS and (np.plural or np.head in {"exodus", "influx", "outflow", "inflow"})
+        if flow and quantity is None and np in clause.subject and clause.vp.lemma in _AMOUNTS:
+            amount = next(
+                (item for item in (*clause.objects, *(p for pp in clause.pp("to", "at") for p in pp.phrases)) if item.quantity is not None), None
+            )
+            if amount is not None:
+                quantity, words, household = amount.quantity, amount.quantity_text, amount.head in HOUSEHOLD
+        bare = (
+            np.head == "#"
+            and np in clause.objects
+            and "tally" in clause.classes()
+            and any(goal_places(pp, clause, scene) for pp in clause.pp("out of", "from"))
+        )
+        settled = (
+            clause.vp.passive
+            and np in clause.subject
+            and "civilian" in np.classes
+            and bool({"tally", "receive"} & clause.classes())
+            and (from_phrase(np, clause, scene) is not None or bool(clause.pp("from")))
+        )
+        if noun and quantity is None and np.of is not None and ("civilian" in np.of.classes or np.of.head == "#"):
+            quantity, words, household, people = np.of.quantity, np.of.quantity_text, np.of.head in HOUSEHOLD, np.of
+        elif (
+            not noun
+            and not flow
+            and not bare
+            and not settled
+            and not ({"displaced", "idp", "idps", "evacuee", "returnee"} & {np.head, *np.words} and "civilian" in np.classes)
+        ):
+            continue
+        if quantity is None or (quantity.low is None and quantity.high is None):
+            continue
+        draft = scene.draft("displacement", clause, f"a count of the displaced: {np.head}")
+        draft.who, draft.who_words = people, people.text
+        draft.quantity, draft.quantity_text, draft.household = quantity, words, household or np.head in HOUSEHOLD
+        draft.stock = not (noun or flow or bare)
+        draft.note("people", people.text, people.start, people.end, "counted")
+        for gap_np, gap_pp in clause.gapped:
+            if gap_np.head in {"most", "many", "all", "some", "majority"}:
+                draft.destinations += goal_places(gap_pp, clause, scene)
+        for pp in clause.prepositional:
+            refs = goal_places(pp, clause, scene)
+            if refs and flow and pp.start < clause.vp.start and pp.prep in {"in", "at"} and not draft.destinations:
+                draft.destinations += refs  # "in Goma, aid workers have counted 5,000 newcomers"
+                continue
+            if not refs or pp.start < np.end:
+                continue
+            if flow and pp.prep in {"in", "at", "through", "via", "near"}:
+                draft.destinations += [ref for ref in refs if all(ref.mention.start != d.mention.start for d in draft.destinations)]
+            elif pp.prep in {"from", "out of"} or (noun and pp.prep in {"in", "across", "within"}):
+                draft.origin = draft.origin or refs[0]
+            elif pp.prep in {"to", "into", "towards"} or (not noun and pp.prep in {"in", "at", "near"}):
+                draft.destinations += [ref for ref in refs if all(ref.mention.start != d.mention.start for d in draft.destinations)]
+        if draft.origin is None and settled:
+            draft.origin = from_phrase(np, clause, scene)
+        if flow and not draft.destinations and np.head in {"arrival", "return", "newcomer"} and clause.subject and clause.subject[0] is not np:
+            draft.destinations = scene.places([item for item in clause.subject if item.head_place is not None], clause)
+        return [draft]
+    return []
+
+
+def read_received(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read places that take people in: "Uganda has received 14,000 refugees", "were taken in by Barda", "is host to 5,000"."""
+    vp = clause.vp
+    if not happened(clause)[0]:
+        return []
+    inside = [np for pp in clause.pp("in") for np in pp.phrases if "civilian" in np.classes and np.quantity is not None and np.head_place is None]
+    host = vp.lemma == "be" and any(np.head in {"host", "home", "shelter", "refuge"} for np in clause.objects)
+    if not (("receive" in clause.classes() and not vp.particle) or (vp.lemma == "take" and (inside or vp.particle == "in" or vp.passive)) or host):
+        return []
+    if vp.passive:
+        people, hosts = clause.subject, [np for pp in clause.pp("by") for np in pp.phrases]
+        if vp.lemma == "take" and "in" not in {vp.particle, *clause.adverbs} and " in " not in scene.text[vp.end - 1 : vp.end + 4]:
+            return []
+    else:
+        people = [np for pp in clause.pp("to") for np in pp.phrases] if host else inside or clause.objects
+        hosts = clause.subject
+    places = [ref for np in hosts if np.head_place is not None or "settlement" in np.classes for ref in scene.places([np], clause)]
+    hosts_camp = any(np.head in {"camp", "centre", "center", "site"} for np in hosts)
+    if not places and hosts_camp:
+        places = [ref for pp in clause.pp("at", "in", "near") for ref in goal_places(pp, clause, scene)]
+    if not places or any(scene.armed(np) and np.head_place is None for np in hosts):
+        return []
+    for np in people:
+        who = movers(np, clause, scene, None)
+        if who is None or who.kind != "civilian":
+            continue
+        if who.quantity is None and clause.vp.passive:
+            found = number_beside(who, clause, scene)
+            if found is not None:
+                who.quantity, who.quantity_text, who.household = found
+        if who.quantity is None and not ({"displaced", "refugee", "evacuee", "returnee"} & heads_of(np)) and not vp.passive:
+            continue
+        country = all(ref.mention.place is not None and ref.mention.place.kind == "country" for ref in places)
+        if country and scene.text[vp.start : vp.end].endswith("s") and not clause.pp("from"):
+            continue  # "Uganda hosts 1.5 million refugees": how things stand, not a movement
+        draft = scene.draft("displacement", clause, f"a place takes people in: {vp.phrase}")
+        draft.who, draft.who_words = np, np.text
+        draft.quantity, draft.quantity_text, draft.household = who.quantity, who.quantity_text, who.household
+        draft.note("people", np.text, np.start, np.end, who.rule)
+        draft.destinations = list(places)
+        for pp in clause.pp("at", "in"):
+            if pp.start > vp.start and not any(item in people for item in pp.phrases):
+                draft.destinations += [
+                    ref for ref in goal_places(pp, clause, scene) if all(ref.mention.start != other.mention.start for other in draft.destinations)
+                ]
+        origin = next((ref for pp in clause.pp("from") for ref in goal_places(pp, clause, scene)), None) or from_phrase(np, clause, scene)
+        if origin is None and who.rule == "people of a nation counted":
+            origin = homeland(np, draft.destinations, scene)
+        draft.origin = origin
+        return [draft]
+    return []
