@@ -216,7 +216,13 @@ def test_one_id_for_different_events_is_a_fault(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "a.csv").write_text("id,type\ne1,strike\n", encoding="utf-8")
     (tmp_path / "b.csv").write_text("id,type\ne1,clash\n", encoding="utf-8")
     assert main(["export", "a.csv", "b.csv", "-o", "c.jsonl"]) == 1
-    assert "the id 'e1' belongs to different events" in capsys.readouterr().err
+    assert "the id 'e1' belongs to different events of a.csv and b.csv" in capsys.readouterr().err
+
+
+def test_a_report_and_the_events_read_from_it_make_one_map(report: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", report, "-o", "e.jsonl"]) == 0
+    assert main(["map", report, "e.jsonl", "-o", "m.html"]) == 0
+    assert "1 event (1 change of control)" in capsys.readouterr().err
 
 
 def test_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

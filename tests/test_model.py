@@ -54,7 +54,17 @@ EVENTS = st.builds(
 
 @given(EVENTS)
 def test_an_event_survives_its_json_line(event: Event) -> None:
-    assert Event.from_dict(json.loads(json.dumps(event.to_dict(explain=True)))) == event
+    read = Event.from_dict(json.loads(json.dumps(event.to_dict(explain=True))))
+    assert read == event
+    assert read.trace == event.trace, "equality leaves the trace out"
+
+
+def test_an_event_is_the_same_with_and_without_its_trace() -> None:
+    event = Event(id="1", type="strike", trace=(Trace("trigger", "bombed", 3, 9, "strike verb"),))
+    bare = Event.from_dict(event.to_dict())
+    assert bare.trace == ()
+    assert (bare, hash(bare)) == (event, hash(event))
+    assert bare != Event(id="1", type="clash")
 
 
 def test_the_trace_is_told_only_when_asked_for() -> None:

@@ -56,7 +56,7 @@ def make_map(options: argparse.Namespace, messages: Messages) -> int:
     readings = _read(sources, options, messages) if sources else []
     if messages.faults and not readings and not tables:
         return 1
-    table = _merged([EventTable.from_readings(readings), *tables])
+    table = _merged([("the reports", EventTable.from_readings(readings)), *tables])
     _say_what_was_read(readings, tables, table, messages)
     made = _conflict_map(table, readings, options)
     if Path(output).suffix.lower() in PICTURES.values():
@@ -198,7 +198,8 @@ def _corrections(path: str | None) -> Corrections | None:
         raise InputError(message) from None
 
 
-def _read_tables(paths: Sequence[str], messages: Messages) -> list[EventTable]:
+def _read_tables(paths: Sequence[str], messages: Messages) -> list[tuple[str, EventTable]]:
+    """Read events files, each with its name; each that cannot be read is told, and the others are read all the same."""
     tables = []
     for path in paths:
         try:
@@ -208,21 +209,24 @@ def _read_tables(paths: Sequence[str], messages: Messages) -> list[EventTable]:
             continue
         for notice in table.notices:
             messages.note(f"{path}, {notice}")
-        tables.append(table)
+        tables.append((path, table))
     return tables
 
 
-def _merged(tables: Sequence[EventTable]) -> EventTable:
-    table = EventTable.merged(tables)
-    by_id: dict[str, Event] = {}
-    for event in table.events:
-        if by_id.setdefault(event.id, event) is not event:
-            message = f"the id {event.id!r} belongs to different events of the files; give each event an id of its own"
-            raise InputError(message)
-    return table
+def _merged(tables: Sequence[tuple[str, EventTable]]) -> EventTable:
+    """Make one table of several, each given with the name of its file."""
+    known: dict[str, tuple[str, Event]] = {}
+    for name, table in tables:
+        for event in table.events:
+            first, same = known.setdefault(event.id, (name, event))
+            if same != event:
+                where = f"of {first} and {name}" if first != name else f"of {name}"
+                message = f"the id {event.id!r} belongs to different events {where}; give each event an id of its own"
+                raise InputError(message)
+    return EventTable.merged([table for _, table in tables])
 
 
-def _say_what_was_read(readings: Sequence[Reading], tables: Sequence[EventTable], table: EventTable, messages: Messages) -> None:
+def _say_what_was_read(readings: Sequence[Reading], tables: Sequence[tuple[str, EventTable]], table: EventTable, messages: Messages) -> None:
     """Tell what was found, and what could not be put on the map."""
     parts = []
     if readings:

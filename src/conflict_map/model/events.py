@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 from conflict_map.model.places import EventPlace
@@ -68,6 +68,7 @@ class Event:
 
     ``control_to`` and ``control_from`` hold the canonical side first and the words of the report after it. ``date_start`` and
     ``date_end`` are inclusive ISO days, None where not known. ``start`` and ``end`` are the offsets of ``quote`` in the report's text.
+    ``trace`` says how the event was read, not what it is: it takes no part in equality, since most events files are written without it.
     """
 
     id: str
@@ -90,7 +91,7 @@ class Event:
     quote: str = ""
     start: int | None = None
     end: int | None = None
-    trace: tuple[Trace, ...] = ()
+    trace: tuple[Trace, ...] = field(default=(), compare=False)
 
     def to_dict(self, *, explain: bool = False) -> dict[str, Any]:
         """Return the public dictionary; with ``explain`` also ``trace``, the words that made each value."""
@@ -142,7 +143,7 @@ class Event:
             toward=record.get("toward"),
             people=People(**people) if people else None,
             claim=Claim(status=claim.get("status") or "reported", by=tuple(claim.get("by") or ())),
-            source=Source(**{field.name: (record.get("source") or {}).get(field.name) for field in dataclasses.fields(Source)}),
+            source=Source(**{f.name: (record.get("source") or {}).get(f.name) for f in dataclasses.fields(Source)}),
             quote=record.get("quote") or "",
             start=record.get("start"),
             end=record.get("end"),
@@ -193,7 +194,7 @@ class StatedFigure:
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Self:
         """Make the figure from its dictionary."""
-        known = {field.name for field in dataclasses.fields(cls)}
+        known = {f.name for f in dataclasses.fields(cls)}
         values = {key: value for key, value in record.items() if key in known}
         claim, place = record.get("claim") or {}, record.get("place")
         values["place"] = EventPlace.from_dict(place) if place else None
