@@ -139,7 +139,7 @@ class Arguments(Coordination):
                         and phrases[0].determiner == "the"
                         and len(clause.objects) < 6
                     ):
-                        clause.objects.extend(phrases)  # "taking the harbour, the airport at Riyan and …"
+                        clause.objects.extend(phrases)  # "took the town, the port at Ras Lanuf and …"
                 elif seen_comma:
                     following = chunks[after] if after < len(chunks) else None
                     if following is not None and following.kind == "P" and self._gappable(phrases[0]):
@@ -299,7 +299,7 @@ class Arguments(Coordination):
         )
 
     def _gap(self, clause: Clause, np: NounPhrase, at: int, limit: int) -> int | None:
-        """Read "many of them to a camp at Ain Issa" into the verb before; the index after it, or None."""
+        """Read "most of them to Gao" into the verb before; the index after it, or None."""
         chunks = self.chunks
         if at + 1 >= len(chunks) or at + 1 >= limit or chunks[at + 1].kind != "NP":
             return None

@@ -75,7 +75,7 @@ def _whole_place(words: str, start: int, end: int, mentions: Sequence[Mention]) 
 
 
 def _shares(report: Report, scene: Scene, clause: Clause, mentions: Sequence[Mention]) -> list[StatedFigure]:
-    """Read "control around 70 percent of Syria", "nine-tenths of the town was in Kurdish hands"."""
+    """Read "hold about 70 percent of Syria", "half of the city is in rebel hands"."""
     if clause.vp.lemma not in _HOLD:
         return []
     found = []

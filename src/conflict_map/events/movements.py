@@ -523,7 +523,7 @@ def _extend(
 
 
 def _gapped(draft: Draft, np: NounPhrase, pp: Prepositional, clause: Clause, scene: Scene) -> list[Draft]:
-    """Read "many of them to a camp at Ain Issa" (same people) and "60 to Donetsk" (others)."""
+    """Read "most of them to Gao" (same people) and "60 to Donetsk" (others)."""
     refs = goal_places(pp, clause, scene)
     who = movers(np, clause, scene, draft)
     toward = "border" if any(phrase.head == "border" for phrase in pp.phrases) else None

@@ -236,7 +236,7 @@ class Scene:
                 and np.head in {"airport", "bridge", "airbase", "airfield", "barracks", "base", "port"}
                 and np.of is None
             ):
-                # "the airport and the bridge over the Niger at Gao"
+                # "the port and the bridge over the river at Kherson"
                 at = next(
                     (pp for pp in clause.prepositional if pp.prep in {"at", "in"} and pp.start > np.end and pp.phrases[0].head_place is not None),
                     None,

@@ -206,7 +206,7 @@ class Subjects(Coordination):
             and source.relation in {"that", "noun-that"}
             and {"speech", "irrealis", "deny"} & clause.classes()
         ):
-            # "announced that the city was next and swore": the speaker speaks on
+            # "said that Goma would fall and vowed": the speaker speaks on
             governor = source.parent
             if governor is not None and "speech" in governor.classes():
                 source = governor
