@@ -40,6 +40,8 @@ _TRACE_FIELDS = ("role", "text", "start", "end", "rule")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LAT_LIMIT, _LON_LIMIT, _COARSEST = 90.0, 180.0, 3
 _MOST_ALTERNATIVE_LEVELS = 3
+#: Whole numbers end up in columns of 64 bits and in JSON that browsers read, so none may be larger than these.
+_MOST_ID, _MOST_PEOPLE, _MOST_OFFSET = 2**31 - 1, 10**10, 2**53
 
 
 @dataclass(slots=True)
@@ -170,7 +172,7 @@ def _place(value: object, where: str, found: Findings, level: int = 0) -> None:
     _point(place, where, found)
     _number(place, "precision", where, found, low=1, high=_COARSEST, whole=True)
     _number(place, "score", where, found, low=0, high=1)
-    _number(place, "geonames_id", where, found, low=1, whole=True)
+    _number(place, "geonames_id", where, found, low=1, high=_MOST_ID, whole=True)
     _texts(place, "borders", where, found)
     for number, other in enumerate(_list(place, "alternatives", where, found)):
         inner = f"{_join(where, 'alternatives')}[{number}]"
@@ -208,7 +210,7 @@ def _people(value: object, found: Findings) -> None:
 
 
 def _range(record: Mapping[str, Any], where: str, found: Findings, *, whole: bool) -> None:
-    named = {key: _number(record, key, where, found, low=0, whole=whole) for key in ("low", "best", "high")}
+    named = {key: _number(record, key, where, found, low=0, high=_MOST_PEOPLE, whole=whole) for key in ("low", "best", "high")}
     for lower, upper in (("low", "high"), ("low", "best"), ("best", "high")):
         low, high = named[lower], named[upper]
         if low is not None and high is not None and low > high:
@@ -243,8 +245,8 @@ def _quote(record: Mapping[str, Any], found: Findings, *, required: bool = False
 
 
 def _span(record: Mapping[str, Any], where: str, found: Findings, *, required: bool = False) -> tuple[int | None, int | None]:
-    start = _number(record, "start", where, found, low=0, whole=True, required=required)
-    end = _number(record, "end", where, found, low=0, whole=True, required=required)
+    start = _number(record, "start", where, found, low=0, high=_MOST_OFFSET, whole=True, required=required)
+    end = _number(record, "end", where, found, low=0, high=_MOST_OFFSET, whole=True, required=required)
     if start is not None and end is not None and end < start:
         found.fault(
             _join(where, "end"), f"{record['end']!r} is before start {record['start']!r}; offsets count characters from the beginning of the text"
@@ -371,9 +373,7 @@ def _number(
         found.fault(path, f"expected a whole number, not {value!r}")
         return None
     if (low is not None and value < low) or (high is not None and value > high):
-        bounds = (
-            f"from {low:g} to {high:g}" if low is not None and high is not None else f"not below {low:g}" if low is not None else f"at most {high:g}"
-        )
-        found.fault(path, f"{value!r} is out of range: {bounds}")
+        bounds = f"from {low} to {high}" if low is not None and high is not None else f"not below {low}" if high is None else f"at most {high}"
+        found.fault(path, f"{_show(value)} is out of range: {bounds}")
         return None
     return value
