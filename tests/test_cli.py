@@ -225,6 +225,15 @@ def test_a_report_and_the_events_read_from_it_make_one_map(report: str, capsys: 
     assert "1 event (1 change of control)" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("lat", "lon"), [(90, 10), (-90, 10), (10, 180), (90, -180)])
+def test_an_event_at_the_end_of_the_world_is_drawn(lat: int, lon: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "e.csv").write_text(f"id,type,place_name,place_lat,place_lon\ne1,strike,Far,{lat},{lon}\n", encoding="utf-8")
+    assert main(["check", "e.csv"]) == 0
+    assert main(["map", "e.csv", "-o", "m.html", "--also", "png"]) == 0
+    assert (tmp_path / "m.html").exists()
+
+
 def test_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "good.csv").write_text("id,type,colour\ne1,strike,red\n", encoding="utf-8")

@@ -185,6 +185,17 @@ def test_the_base_map_reaches_around_what_is_drawn(lon: float, lat: float, wide:
     assert n >= north
 
 
+@pytest.mark.parametrize(
+    "bounds", [(9.0, 89.85, 11.0, 90.0), (9.0, -90.0, 11.0, -89.85), (179.85, 9.0, 180.0, 11.0), (-180.0, -90.0, -179.85, -89.85)]
+)
+def test_the_base_map_at_the_ends_of_the_world_is_a_box(bounds: tuple[float, float, float, float]) -> None:
+    west, south, east, north = basemap_bounds(bounds)
+    assert -180 <= west < east <= 180
+    assert -85 <= south < north <= 85
+    assert west <= bounds[0]
+    assert east >= bounds[2]
+
+
 class Page(HTMLParser):
     """The elements of a page with their attributes and the texts of scripts and styles."""
 

@@ -104,7 +104,7 @@ def basemap_bounds(bounds: Bounds | None, *, least_degrees: float = 1.5) -> Boun
     west, south, east, north = bounds
     stretch = 1 / max(0.2, math.cos(math.radians(min(80.0, abs(south + north) / 2))))
     size = max(east - west, (north - south) * stretch, least_degrees * stretch)
-    x, y = (west + east) / 2, (south + north) / 2
+    x, y = (west + east) / 2, min(_MAX_LATITUDE, max(-_MAX_LATITUDE, (south + north) / 2))  # a pole is drawn on the edge of the map
     room = 1.5 if size < _SMALL_DEGREES else 1.0  # a small map is zoomed out more often, and its surroundings cost little
     wide, high = 1.9 * room * size, 1.5 * room * size / stretch
     return (max(-180.0, x - wide), max(-_MAX_LATITUDE, y - high), min(180.0, x + wide), min(_MAX_LATITUDE, y + high))
