@@ -62,3 +62,49 @@ def test_it_is_not_a_plural(gazetteer: Gazetteer) -> None:
         gazetteer,
     )
     assert found["Bakhmut"].control_to[0] == "Russian forces"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Syrian army forces almost captured Saraqib.",
+        "Syrian army forces all but captured Saraqib.",
+        "The Syrian army came close to capturing Saraqib.",
+        "The Syrian army was on the verge of capturing Saraqib.",
+        "Some 5,000 people were prevented from fleeing Saraqib.",
+        "The Syrian army was accused of bombing Saraqib.",
+        "The Syrian army denied having bombed Saraqib.",
+        "The Syrian army dismissed reports of shelling Saraqib.",
+        "It is false that the Syrian army captured Saraqib.",
+        "There is no evidence that the Syrian army captured Saraqib.",
+        "It was not the Syrian army that captured Saraqib.",
+        "Neither the rebels nor the Syrian army captured Saraqib.",
+    ],
+)
+def test_what_nearly_happened_or_was_said_not_to_have_is_no_event(text: str, gazetteer: Gazetteer) -> None:
+    assert extract(Report(text, published="2020-01-02"), gazetteer) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Syrian army succeeded in capturing Saraqib.",
+        "Nearly 5,000 soldiers of the Syrian army captured Saraqib.",
+        "The Syrian army, which nearly lost Ariha, captured Saraqib.",
+    ],
+)
+def test_what_did_happen_stays_an_event(text: str, gazetteer: Gazetteer) -> None:
+    found = extract(Report(text, published="2020-01-02"), gazetteer)
+    assert [event.place.name for event in found if event.type == "control_change" and event.place] == ["Saraqib"]
+
+
+@pytest.mark.parametrize("text", ["The Syrian army allegedly captured Saraqib.", "Activists claimed that the Syrian army captured Saraqib."])
+def test_hedges_make_claims(text: str, gazetteer: Gazetteer) -> None:
+    (event,) = extract(Report(text, published="2020-01-02"), gazetteer)
+    assert event.claim.status == "claimed"
+
+
+@pytest.mark.parametrize(("day", "expected"), [("3 January", "2020-01-03"), ("8 January", None), ("30 December", "2019-12-30")])
+def test_a_day_just_after_its_report_is_not_moved_by_a_year(day: str, expected: str | None, gazetteer: Gazetteer) -> None:
+    (event,) = extract(Report(f"The Syrian army captured Saraqib on {day}.", published="2020-01-02"), gazetteer)
+    assert event.date_start == expected

@@ -58,6 +58,7 @@ class Clause:
     end: int = 0
     children: list[Clause] = field(default_factory=list)
     disbelieved: bool = False
+    undone: str = ""
 
     def pp(self, *preps: str) -> list[Prepositional]:
         """Return the prepositional phrases with one of the prepositions."""

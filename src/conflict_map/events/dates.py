@@ -193,7 +193,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             + r"\s+(?P<shift>later|earlier|before|afterwards?|previously|on)",
         ),
         ("ago", r"(?:(?:less\s+than|more\s+than|just|only|barely|some|about|almost|nearly)\s+)?(?:" + _N + r"\s+)?" + _UNIT + r"\s+ago"),
-        ("weekend", r"(?:(?P<prep>at|over|since|during|on|by)\s+)?(?:the\s+)?(?P<which>last|this|past|that|previous)?\s*weekend"),
+        ("weekend", r"(?:(?P<prep>at|over|since|during|on|by)\s+)?(?:the\s+)?(?:(?P<which>last|this|past|that|previous)\s+)?weekend"),
         (
             "weekday",
             _PRE

@@ -117,11 +117,22 @@ def _resolve(expression: TimeExpression, published: dt.date | None, reference: D
     return None
 
 
+_DAYS_AHEAD = 14
+
+
 def _year_near(month: int, day: int | None, published: dt.date | None) -> int | None:
-    """Return the latest year in which the day (or month) is not after publication."""
+    """Return the latest year in which the day (or month) is not after publication; None where that may be the wrong one.
+
+    A day that comes just after publication is this year's, seen from a later time zone or from a date that is a little off: last year's would
+    be wrong by a whole year.
+    """
     if published is None:
         return None
     year = published.year
+    if day is not None:
+        for ahead in range(1, _DAYS_AHEAD + 1):
+            if ((soon := published + dt.timedelta(ahead)).month, soon.day) == (month, day):
+                return soon.year if ahead <= 1 else None
     if (month, day if day is not None else 1) > (published.month, published.day if day is not None else 31):
         year -= 1
     return year

@@ -23,6 +23,7 @@ from conflict_map.events.tagging import DIRECTION
 from conflict_map.events.takings import read_takings
 from conflict_map.events.tokens import MAX_TOKENS, Sentence, split_sentences, tokenize
 from conflict_map.events.truth import happened
+from conflict_map.events.undone import undone
 from conflict_map.events.units import make_units
 from conflict_map.model import Claim, Event, People, Reading
 
@@ -129,7 +130,10 @@ def _scene(
     )
     chunks = chunk_units(units, text)
     story.sentence, story.paragraph = number, sentence.paragraph
-    return Scene(text, start, end, number, sentence.paragraph, chunks, build_clauses(chunks), story, sides, title=sentence.title, mentions=mentions)
+    clauses = build_clauses(chunks)
+    for clause in clauses:
+        clause.undone = undone(text, start, clause.vp.start, clause.vp.end)
+    return Scene(text, start, end, number, sentence.paragraph, chunks, clauses, story, sides, title=sentence.title, mentions=mentions)
 
 
 def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bool) -> None:  # noqa: FBT001 - one internal caller

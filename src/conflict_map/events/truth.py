@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.undone import hedged
 from conflict_map.events.words import lexicon, singular, word_set
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
         return False, "negated"
     if clause.disbelieved:
         return False, "denied"
+    if clause.undone:
+        return False, clause.undone
     if vp.modal:
         return False, f"modal {vp.modal!r}"
     if any(
@@ -139,7 +142,14 @@ _SIDE_SPEAKERS = word_set("side_speakers")
 
 
 def claim_of(clause: Clause, sides: Sides, text: str, sentence: tuple[int, int]) -> tuple[str, tuple[str, ...]]:
-    """Return ``(status, by)`` of what a clause tells: ``claimed`` where a warring side says so, else ``reported``."""
+    """Return ``(status, by)`` of what a clause tells: ``claimed`` where a warring side says so, or it is kept at a distance, else ``reported``."""
+    status, by = _claim_of(clause, sides, text, sentence)
+    spoken = clause.attribution
+    distant = spoken is not None and spoken.vp.lemma in {"claim", "allege", "assert", "boast"}
+    return ("claimed" if status == "reported" and (distant or hedged(text[slice(*sentence)])) else status), by
+
+
+def _claim_of(clause: Clause, sides: Sides, text: str, sentence: tuple[int, int]) -> tuple[str, tuple[str, ...]]:
     spoken = clause.attribution
     if spoken is None and clause.relation == "noun-that" and clause.parent is not None and "deny" in clause.parent.classes():
         spoken = clause.parent

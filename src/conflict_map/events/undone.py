@@ -1,0 +1,60 @@
+"""What stands before a verb and undoes it: "almost captured", "came close to capturing", "it is false that … captured"."""
+
+from __future__ import annotations
+
+import re
+
+from conflict_map.events.words import word_set
+
+__all__ = ["hedged", "undone"]
+
+# How far before the verb the words that undo it may stand; bounded, so that no sentence is searched twice over.
+_REACH = 160
+
+
+def _any(name: str) -> str:
+    return "|".join(sorted((re.escape(word.replace("_", " ")) for word in word_set(name)), key=len, reverse=True))
+
+
+_ADVERB = re.compile(rf"\b(?:{_any('near_miss_adverbs')})\s*$", re.IGNORECASE)
+_ADVERB_FIRST = re.compile(rf"(?:{_any('near_miss_adverbs')})\b", re.IGNORECASE)
+_GERUND = re.compile(rf"\b(?:{_any('before_a_gerund')})\s+(?:having\s+(?:been\s+)?)?$", re.IGNORECASE)
+_KEPT_FROM = re.compile(rf"\b(?:{_any('keep_from')})\s+(?:[\w'-]+\s+){{0,5}}from\s+$", re.IGNORECASE)
+_ACCUSED_OF = re.compile(r"\b(?:accus\w+|suspect\w+|charg\w+|blam\w+)\s+(?:[\w'-]+\s+){0,5}(?:of|with|for)\s+(?:having\s+)?$", re.IGNORECASE)
+_REPORTS_OF = re.compile(
+    r"\b(?:den\w+|dismiss\w+|reject\w+|refut\w+)\s+(?:[\w'-]+\s+){0,3}(?:reports?|claims?|rumours?|rumors?|allegations?)\s+(?:of\s+)$", re.IGNORECASE
+)
+_NOT_SO = re.compile(
+    rf"\b(?:it|that)(?:\s+is|\s+was|'s)\s+(?:still\s+|simply\s+)?(?:{_any('not_so')})\s+(?:that|whether|if)\b[^.;:]{{0,100}}$", re.IGNORECASE
+)
+_NO_SIGN = re.compile(rf"\bno\s+(?:\w+\s+)?(?:{_any('signs')})\s+(?:\w+\s+)?(?:that|of)\b[^.;:]{{0,100}}$", re.IGNORECASE)
+_CLEFT = re.compile(r"\bit\s+(?:is\s+not|isn't|was\s+not|wasn't)\s+[^.;:,]{1,80}\s(?:that|who|which)\s+$", re.IGNORECASE)
+_NEITHER = re.compile(r"\bneither\b[^.;:]{1,100}\bnor\b[^.;:,]{0,80}$", re.IGNORECASE)
+_HEDGE = re.compile(rf"\b(?:{_any('hedges')})\b", re.IGNORECASE)
+
+
+def undone(text: str, sentence_start: int, verb_start: int, verb_end: int) -> str:
+    """Return why the verb of a clause is not told as done by the words around it, or an empty string.
+
+    Parameters
+    ----------
+    text
+        The whole report.
+    sentence_start, verb_start, verb_end
+        Offsets of the sentence and of the verb phrase.
+    """
+    before = text[max(sentence_start, verb_start - _REACH) : verb_start]
+    if _ADVERB.search(before) or _ADVERB_FIRST.match(text, verb_start, verb_end):
+        return "nearly, not done"
+    for pattern, why in (
+        (_GERUND, "not done"), (_KEPT_FROM, "kept from it"), (_ACCUSED_OF, "an accusation"), (_REPORTS_OF, "denied"),
+        (_NOT_SO, "said not to be so"), (_NO_SIGN, "no sign of it"), (_CLEFT, "somebody else, if anybody"), (_NEITHER, "neither of them"),
+    ):  # fmt: skip
+        if pattern.search(before):
+            return why
+    return ""
+
+
+def hedged(words: str) -> bool:
+    """Tell whether words such as "allegedly" keep a clause at a distance."""
+    return _HEDGE.search(words) is not None
