@@ -108,3 +108,20 @@ def test_hedges_make_claims(text: str, gazetteer: Gazetteer) -> None:
 def test_a_day_just_after_its_report_is_not_moved_by_a_year(day: str, expected: str | None, gazetteer: Gazetteer) -> None:
     (event,) = extract(Report(f"The Syrian army captured Saraqib on {day}.", published="2020-01-02"), gazetteer)
     assert event.date_start == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("1.200", 1200),
+        ("1,5 million", 1_500_000),
+        ("1.5 million", 1_500_000),
+        ("1,200", 1200),
+        ("1.250 million", 1_250_000),
+        ("12.500.000", 12_500_000),
+    ],
+)
+def test_figures_as_other_languages_write_them(words: str, number: int, gazetteer: Gazetteer) -> None:
+    (event,) = extract(Report(f"Exactly {words} people fled Saraqib."), gazetteer)
+    assert event.people is not None
+    assert event.people.low == number

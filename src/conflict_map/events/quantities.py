@@ -86,7 +86,7 @@ def _number(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     if low == "three" and _words_at(tokens, index, ("three", "quarters", "of", "a", "million")):
         return index + 5, 750_000
     if token.kind == "num":
-        value = float(re.sub(r"[,\u00a0\u202f]", "", token.text))
+        value = _value(tokens, index)
         position = index + 1
         # "4 500": a space between thousands
         while (
@@ -102,6 +102,17 @@ def _number(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
             position += 1
         return _scaled(tokens, position, value)
     return _spelled(tokens, index)
+
+
+def _value(tokens: Sequence[Token], index: int) -> float:
+    """Return a figure's value, also where points part thousands ("1.200 people") and a comma the decimals ("1,5 million")."""
+    text = tokens[index].text
+    scaled = index + 1 < len(tokens) and tokens[index + 1].low in _tables().scales
+    if re.fullmatch(r"\d+,\d{1,2}", text):
+        return float(text.replace(",", "."))
+    if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+", text) and not scaled:
+        return float(text.replace(".", ""))
+    return float(re.sub(r"[,\u00a0\u202f]", "", text))
 
 
 def _words_at(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> bool:

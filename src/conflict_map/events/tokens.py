@@ -17,7 +17,7 @@ MAX_TOKENS = 400
 """A sentence longer than this is read in pieces: no clause of a report is, and time stays linear."""
 
 _TOKEN = re.compile(
-    r"(?P<num>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<suffix>(?:st|nd|rd|th)\b)?"
+    r"(?P<num>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+,\d{1,2}(?=\s+[mb]illion)|\d+(?:\.\d+)?)(?P<suffix>(?:st|nd|rd|th)\b)?"
     r"|(?P<poss>['\u2019](?:s|S)\b|(?<=[sS])['\u2019](?=\s))"
     r"|(?P<nt>n['\u2019]t\b)"
     r"|(?P<abbr>(?:[A-Za-z]\.){2,}(?:-[A-Za-z]+)?)"
