@@ -26,11 +26,25 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_contains_the_gazetteer_and_the_page(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for table in ("places.csv", "actors.csv", "routes.csv", "sources.toml"):
-        assert f"conflict_map/_gazetteer/{table}" in names
+    tables = {file.name for file in (REPO / "gazetteer").iterdir() if file.suffix in (".csv", ".npz", ".toml")}
+    assert {"places.csv", "actors.csv", "routes.csv", "sources.toml", "areas.npz"} <= tables
+    inside = {name.removeprefix("conflict_map/_gazetteer/") for name in names if name.startswith("conflict_map/_gazetteer/")}
+    assert inside == tables, "every table and none of the scripts that make them"
     assert "conflict_map/py.typed" in names
     assert any(name.startswith("conflict_map/webmap/") and name.endswith(".js") for name in names)
-    assert not [name for name in names if name.startswith(("tests/", "output/"))]
+    assert not [name for name in names if name.startswith(("tests/", "output/", "gazetteer/", "src/"))]
+
+
+def test_the_wheel_carries_the_licences_and_the_whole_package(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    (metadata,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+    told = archive.read(metadata).decode("utf-8").splitlines()
+    assert {"License-Expression: MIT", "License-File: LICENSE", "License-File: NOTICE"} <= set(told)
+    (notice,) = [name for name in archive.namelist() if name.endswith(".dist-info/licenses/NOTICE")]
+    assert "GeoNames, https://www.geonames.org/, under CC BY 4.0" in archive.read(notice).decode("utf-8")
+    package = REPO / "src" / "conflict_map"
+    modules = {f"conflict_map/{file.relative_to(package).as_posix()}" for file in package.rglob("*") if file.is_file() and file.suffix != ".pyc"}
+    assert modules <= set(archive.namelist())
 
 
 def test_the_installed_wheel_makes_a_map_outside_the_repo(wheel: Path, tmp_path: Path) -> None:
