@@ -59,8 +59,8 @@ TOLD = [
     ("Shusha stands on a cliff. Azerbaijani forces captured it on 8 November 2020.", [C("Shusha", "Azerbaijan", None, "2020-11-08")]),
     ("Loikaw, which rebels had overrun in January, was shelled on Sunday.", [C("Loikaw", "", None, "2024-01")]),
     (
-        "The M23 captured Minova on 21 January and Goma, the regional capital, on 27 January.",
-        [C("Minova", "M23", None, "2024-01-21"), C("Goma", "M23", None, "2024-01-27")],
+        "The M23 captured Minova on 3 March and Goma, the regional capital, on 9 March.",
+        [C("Minova", "M23", None, "2024-03-03"), C("Goma", "M23", None, "2024-03-09")],
     ),
     ("Kunduz was lost on Sunday and Herat, in the west, two days later.", [C("Kunduz", "", None, "2024-05-12"), C("Herat", "", None, "2024-05-14")]),
     # claims, passing on, sides by their loyalty

@@ -32,7 +32,7 @@ MOVED = [
     ("The exodus began on Monday: 60 people sailed from Derna to Misrata.", [M("civilians", "Derna", ("Misrata",), 60, 60)]),
     ("Around 7,000 Rohingya fled Paletwa by boat.", [M("civilians", "Paletwa", (), 7000, 7000)]),
     ("The number of people displaced from Mekelle has risen to 63,000.", [M("civilians", "Mekelle", (), 63000, 63000)]),
-    ("Tens of thousands of people who fled Kunduz are sleeping in the parks of Kabul.", [M("civilians", "Kunduz", ("Kabul",), 20000, 99999)]),
+    ("Tens of thousands of residents who fled Kunduz are camping beside the stadium of Kabul.", [M("civilians", "Kunduz", ("Kabul",), 20000, 99999)]),
     ("A bombardment made thousands more flee Saraqib.", [M("civilians", "Saraqib", (), 2000, 9999)]),
     # fighters
     ("Rebel fighters retreated from Saraqib to Aleppo on Monday.", [M("fighters", "Saraqib", ("Aleppo",), date="2024-05-13")]),
@@ -126,7 +126,7 @@ def test_the_rest_of_a_flight_joins_it() -> None:
 
 
 def test_those_turned_back_have_not_moved() -> None:
-    text = "Others set out for Aden from Taiz; most were driven back before they got there."
+    text = "Others set out for Aden from Taiz, but most were driven back on the way."
     assert [event.type for event in read(text).events] == []
 
 

@@ -165,7 +165,7 @@ def test_history_keeps_its_own_date() -> None:
 
 def test_an_undated_earlier_capture_takes_the_year_since_when_its_loser_was_away() -> None:
     text = (
-        "Syrian troops recaptured Saraqib from rebels on Wednesday. Soldiers entered the town on Tuesday for the first time since 2012. "
+        "Syrian troops recaptured Saraqib from rebels on Wednesday. On Tuesday soldiers had entered the town for the first time since 2012. "
         "Protests began there in 2011, and it was later captured by an alliance of rebels."
     )
     events = read(text, published="2020-02-06").events
@@ -204,7 +204,7 @@ def test_a_dispute_makes_a_claim_contested() -> None:
 
 
 def test_a_strike_that_its_author_denies_is_kept_as_denied() -> None:
-    (event,) = read("Turkey rejected accusations that its jets had bombed Manbij on Friday.").events
+    (event,) = read("Turkey rejected a claim that its warplanes had bombed Manbij on Friday.").events
     assert (event.type, event.claim.status, event.date_start) == ("strike", "denied", "2024-05-10")
 
 
@@ -245,8 +245,8 @@ def test_every_event_tells_what_made_it() -> None:
 
 def test_shares_and_totals_are_figures_and_not_events() -> None:
     reading = read(
-        "Government forces, which now control around 70 percent of Syria, have vowed to retake Manbij. "
-        "The war has killed more than 500,000 people and displaced more than half of the country's population since 2011."
+        "Government troops, who control about 70 percent of Syria, have vowed to retake Manbij. "
+        "Since 2011 the war has killed over 500,000 people and has displaced more than half of all Syrians."
     )
     assert reading.events == ()
     told = {figure.kind: (figure.low, figure.best, figure.high, figure.unit) for figure in reading.figures}

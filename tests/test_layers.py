@@ -142,7 +142,9 @@ EXAMPLE = (CAPTURE, ENTRY, EARLIER, RETREAT, FLIGHT, BOMBARDED, STRIKE)
 SHARE = StatedFigure(
     "territory_share", "around 70 percent of Syria", "Regime forces hold around 70 percent.", 10, 20, best=70, unit="percent", source=SOURCE
 )
-KILLED = StatedFigure("killed", "more than 500,000 people", "The war has killed more than 500,000 people.", 30, 40, low=500_000, source=SOURCE)
+KILLED = StatedFigure(
+    "killed", "more than 500,000 people", "The war has cost more than 500,000 people their lives.", 30, 40, low=500_000, source=SOURCE
+)
 ROAD = ContextRoute("SY-M5", "M5, Damascus-Aleppo highway", "It stands on a highway that links the capital with Aleppo.", 5, 15, SOURCE)
 TEXT = "The first sentence is short. Later the road to Damascus was cut near Kafr Nowhere! Nothing else."
 REPORT = Report(TEXT, headline="Army takes a ruined town", published="2020-01-29", id="r1")

@@ -38,7 +38,7 @@ def near(place: Place | None, lat: float, lon: float, km: float = 5.0) -> bool:
 
 
 EXAMPLE = """Syrian regime forces took Maarat Al-Numan, a rebel-held town on a highway through Idlib. Thousands fled Maaret al-Numan before.
-It stands on the road that links the capital with Aleppo. Rebels fell back north towards Sarakeb and Ariha. Tens of thousands of people
+It stands on the road that links the capital with Aleppo. Rebels fell back to Sarakeb and Ariha, further north. Many thousands
 are fleeing the south of Idlib province towards the Turkish border. Officers vowed to retake all of Idlib province. Syria's war goes on."""
 
 
