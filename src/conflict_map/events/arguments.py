@@ -121,7 +121,7 @@ class Arguments(Coordination):
                     clause.prepositional.append(Prepositional(governed, tuple(phrases), governed_at, phrases[-1].end))
                     governed = None
                 elif seen_comma and clause.objects:
-                    # after a comma: an apposition, or "many of them to a camp"
+                    # after a comma: an apposition, or "most of them to Gao"
                     following = chunks[after] if after < len(chunks) else None
                     if (
                         following is not None
@@ -221,7 +221,7 @@ class Arguments(Coordination):
         target: Clause | None = clause
         self._reduced(clause)
         if not clause.objects and clause.relation == "part" and clause.parent is not None:
-            target = clause.parent  # "have taken A, announced on Saturday, and, a day later, B"
+            target = clause.parent  # "have taken A, made public on Monday, and, two days on, B"
         listed = (
             target.objects
             if target is not None and not (target.vp.passive or (not target.objects and target.subject))
@@ -312,7 +312,7 @@ class Arguments(Coordination):
         ):
             following = chunks[after + 1].np
             if following is not None and following.head_place is not None:
-                phrases, after = [following], after + 2  # "to a camp at Ain Issa"
+                phrases, after = [following], after + 2  # "to a shelter in Mae Sot"
         clause.gapped.append((np, Prepositional(chunks[at].low, tuple(phrases), chunks[at].start, phrases[-1].end)))
         return after
 

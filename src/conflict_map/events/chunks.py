@@ -482,7 +482,7 @@ def _adjectives(units: Sequence[Unit], tags: Sequence[str], members: Sequence[in
     kinds = words.nouns.get(singular(noun.low), frozenset()) if noun.kind == "WORD" else frozenset()
     plain = tags[members[-1]] == "N" and tags[conj + 1] == "N" and tags[members[0]] == "NUM" and not {first.low, second.low} & set(words.nouns)
     if plain and not plural(first.low) and not plural(second.low) and {"civilian", "flight_word"} & kinds:
-        return True  # "438,000 new and repeated displacements"
+        return True  # "12,000 new and secondary displacements"
     if not (
         tags[members[-1]] == "N"
         and tags[conj + 1] == "N"

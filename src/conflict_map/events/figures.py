@@ -113,7 +113,7 @@ def _shares(report: Report, scene: Scene, clause: Clause, mentions: Sequence[Men
 
 
 def _totals(report: Report, scene: Scene, clause: Clause, mentions: Sequence[Mention]) -> list[StatedFigure]:
-    """Read "has killed more than 500,000 people", "1,600 civilians have been killed since …", "displaced more than half of the population"."""
+    """Read "killed over 9,000 people", "700 people have been killed since …", "displaced half of the population"."""
     kind = _HURT.get(clause.vp.lemma)
     displaced = "displace" in clause.classes() and is_national_total(clause)
     if kind is None and not displaced:

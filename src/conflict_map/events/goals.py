@@ -47,7 +47,7 @@ def object_places(objects: Sequence[NounPhrase], clause: Clause, scene: Scene) -
         if np.pronoun and np.words[:1] not in {("it",), ("there",)}:
             continue
         if "abstract" in np.classes and np.head_place is None:
-            # "fled fighting in Farah", "the army's advance into the south of Idlib": see the phrases after it
+            # "fled fighting in Farah", "the offensive in the north of Kachin": see the phrases after it
             continue
         ref = scene.places([np], clause)
         found += [(item, np) for item in ref]
@@ -64,7 +64,7 @@ def object_places(objects: Sequence[NounPhrase], clause: Clause, scene: Scene) -
 
 
 def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRef]:
-    """Return the places of a prepositional phrase: "to a camp at Ain Issa" takes that of the phrase after it."""
+    """Return the places of a prepositional phrase: "to a shelter in Mae Sot" takes that of the phrase after it."""
     refs: list[PlaceRef] = []
     for np in pp.phrases:
         if np.head == "direction" and np.of is not None:
@@ -131,7 +131,7 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
             }
             and np.head_place is None
         ):
-            # "to a camp at Ain Issa": the next phrase names it
+            # "to a shelter in Mae Sot": the next phrase names it
             after = next(
                 (
                     other

@@ -203,7 +203,7 @@ def _told_kind(scene: Scene, previous: Draft | None, *, vague: bool = False) -> 
 
 
 def _carried(np: NounPhrase, scene: Scene) -> Movers | None:
-    """Read "buses carrying rebel fighters and their relatives": who is carried."""
+    """Read "trucks carrying soldiers and their families": who is carried."""
     for other in scene.clauses:
         if other.vp.lemma in {"pack", "fill", "load", "cram", "crowd", "laden"} and np in other.subject and other.pp("with"):
             first = movers(other.pp("with")[0].phrases[0], other, scene, None)

@@ -185,7 +185,7 @@ class Subjects(Coordination):
         clause.parent = previous
         clause.shared_subject = True
         if previous is None:
-            # a participle or verb whose subject is the first free noun of the sentence: "5,600 people already there, having fled …"
+            # a participle or verb whose subject is the first free noun of the sentence: "300 families already there, having fled …"
             first = next(
                 (c.np for i, c in enumerate(self.chunks[: clause.index]) if c.np is not None and (i == 0 or self.chunks[i - 1].kind != "P")), None
             )

@@ -268,7 +268,7 @@ def _expel(clause: Clause, scene: Scene) -> list[Draft]:
         side = scene.story.side_of(patients[0], clause)
         lost = [side] if side is not None else []
     if not lost or any("civilian" in np.classes for np in patients):
-        # "Russians … were thrown out by Ukrainian troops": the subject told before
+        # "Rebels … were thrown out by soldiers": the subject told before
         return []
     to = sides_after(clause, scene, "by") if clause.vp.passive else scene.agents(clause.subject, clause)
     sources = clause.pp("from", "out of", "off", "out from")
@@ -328,7 +328,7 @@ def _lose(clause: Clause, scene: Scene) -> list[Draft]:
         clause,
     )
     if lemma == "abandon" and not places and clause.objects == [] and not clause.vp.passive:
-        # "abandoned what had been their main stronghold"
+        # "gave up what had been their last base"
         found = scene.story.antecedent("city", clause.vp.start)
         inner = [c for c in scene.clauses if c.parent is clause and c.wh == "what"]
         if found is not None and inner:
