@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -84,6 +85,17 @@ def test_publication_dates_become_iso_days(published: str | None, expected: str 
 def test_a_bad_publication_date_says_what_was_expected() -> None:
     with pytest.raises(UsageError, match=r"2020-01-29, not 'yesterday'"):
         Report("text", published="yesterday")
+
+
+def test_a_publication_date_that_is_a_number_is_told() -> None:
+    with pytest.raises(UsageError, match=r"2020-01-29, not 20200101"):
+        Report("text", published=20200101)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", [None, b"bytes", 5])
+def test_a_report_that_is_no_text_is_told(text: Any) -> None:  # noqa: ANN401 - whatever a caller gives
+    with pytest.raises(UsageError, match="text must be the report's text, a str, not"):
+        Report(text)
 
 
 def test_a_report_without_id_gets_one_from_its_text() -> None:

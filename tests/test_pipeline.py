@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from conflict_map import Gazetteer, Report, extract, geoparse, pipeline, read_report
@@ -27,6 +29,12 @@ def test_given_spans_are_resolved_one_by_one_in_their_order(gazetteer: Gazetteer
 @pytest.mark.parametrize("span", [(0, 10_000), (5, 5), (-1, 3)])
 def test_a_span_outside_the_text_is_an_error(gazetteer: Gazetteer, span: tuple[int, int]) -> None:
     with pytest.raises(UsageError, match="outside the text"):
+        geoparse(TEXT, gazetteer, spans=[span])
+
+
+@pytest.mark.parametrize("span", ["ab", 5, (1,), (1, 2, 3), (1.0, 3.0), ("0", "6"), None])
+def test_a_span_that_is_no_pair_of_offsets_is_an_error(gazetteer: Gazetteer, span: Any) -> None:  # noqa: ANN401 - whatever a caller gives
+    with pytest.raises(UsageError, match=r"a span must be \(start, end\), two offsets of characters"):
         geoparse(TEXT, gazetteer, spans=[span])
 
 

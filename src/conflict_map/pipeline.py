@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from functools import cache
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 from conflict_map.errors import UsageError
@@ -67,13 +68,17 @@ def geoparse(
     Raises
     ------
     UsageError
-        If a span lies outside the text.
+        If a span is no pair of whole numbers, or lies outside the text.
     """
     lookup = gazetteer if gazetteer is not None else default_gazetteer()
     if spans is None:
         found = find_mentions(text, lookup)
     else:
-        for start, end in spans:
+        for span in spans:
+            if not (isinstance(span, (tuple, list)) and len(span) == 2 and all(isinstance(offset, Integral) for offset in span)):  # noqa: PLR2004
+                message = f"a span must be (start, end), two offsets of characters, not {span!r}"
+                raise UsageError(message)
+            start, end = span
             if not 0 <= start < end <= len(text):
                 message = f"span ({start}, {end}) lies outside the text of {len(text)} characters"
                 raise UsageError(message)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, Self
 
 from conflict_map.errors import UsageError
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Gazetteer", "Hit"]
 
 _MAX_WORDS = 9
+_LAT_LIMIT, _LON_LIMIT = 90, 180
 _MIN_ADMIN = 0.6
 _SURE = 0.7
 _SAME_DEGREES = 0.03
@@ -90,6 +93,20 @@ def _twins(left: Place, right: Place) -> bool:
         return False
     reach = _SAME_DEGREES if left.kind in SETTLED else _SAME_DEGREES * _WIDER
     return abs(left.lat - right.lat) < reach and abs(left.lon - right.lon) < reach / max(math.cos(math.radians(left.lat)), 0.1)
+
+
+def _check_search(near: object, limit: object) -> None:
+    """Raise what makes a search senseless: a point off the earth would rank places by nothing, and say nothing."""
+    if near is not None:
+        point = list(near) if isinstance(near, Iterable) and not isinstance(near, str) else []
+        numbers: list[Any] = [value for value in point if isinstance(value, Real) and not isinstance(value, bool)]
+        # Written so that NaN, which compares with nothing, is refused too.
+        if not (len(point) == len(numbers) == 2 and abs(numbers[0]) <= _LAT_LIMIT and abs(numbers[1]) <= _LON_LIMIT):  # noqa: PLR2004 - lat and lon
+            message = f"near must be (lat, lon) in degrees, latitude from -90 to 90, longitude from -180 to 180, not {near!r}"
+            raise UsageError(message)
+    if isinstance(limit, bool) or not isinstance(limit, Integral) or limit < 1:
+        message = f"limit must be a whole number above 0, not {limit!r}"
+        raise UsageError(message)
 
 
 class Gazetteer:
@@ -228,10 +245,16 @@ class Gazetteer:
         near
             (lat, lon) in degrees: nearer places count more.
         limit
-            How many at most.
+            How many at most, above 0.
+
+        Raises
+        ------
+        UsageError
+            If ``near`` is no point, ``limit`` no whole number above 0, or there is no such country.
         """
         from conflict_map.gazetteer.search import search
 
+        _check_search(near, limit)
         return search(self, name, country=country, admin1=admin1, near=near, limit=limit)
 
     def country_code(self, name: str, *, strict: bool = True) -> str | None:

@@ -86,7 +86,7 @@ def search(
 ) -> list[Candidate]:
     """Return the candidates of `Gazetteer.locate`."""
     query = _read(gazetteer, name, country, admin1, near)
-    if not query.key or limit < 1:
+    if not query.key:
         return []
     found: _Found = {}
     for text in dict.fromkeys((query.whole, query.key)):

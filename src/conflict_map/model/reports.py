@@ -40,7 +40,7 @@ class Report:
     Raises
     ------
     UsageError
-        If ``published`` is not an ISO date.
+        If ``text`` is not text, or ``published`` not an ISO date.
     """
 
     text: str
@@ -52,6 +52,9 @@ class Report:
 
     def __post_init__(self) -> None:
         """Normalise the date and make an id."""
+        if not isinstance(self.text, str):
+            message = f"text must be the report's text, a str, not {type(self.text).__name__}"
+            raise UsageError(message)
         if self.published is not None:
             object.__setattr__(self, "published", _iso_day(self.published))
         if self.id is None:
@@ -70,6 +73,6 @@ def _iso_day(value: str | dt.date) -> str:
         return value.isoformat()
     try:
         return dt.date.fromisoformat(value.strip()[:10]).isoformat()
-    except ValueError:
+    except (ValueError, AttributeError):  # a number has no text to strip
         message = f"published must be an ISO date such as 2020-01-29, not {value!r}"
         raise UsageError(message) from None
