@@ -125,3 +125,12 @@ def test_figures_as_other_languages_write_them(words: str, number: int, gazettee
     (event,) = extract(Report(f"Exactly {words} people fled Saraqib."), gazetteer)
     assert event.people is not None
     assert event.people.low == number
+
+
+def test_a_village_near_a_town_says_nothing_of_who_holds_the_town(gazetteer: Gazetteer) -> None:
+    (near,) = extract(Report("Rebels captured a village near Homs on Monday.", published="2020-01-02"), gazetteer)
+    assert (near.type, near.control_status) == ("clash", None)
+    assert near.place is not None
+    assert near.place.precision == 2
+    (part,) = extract(Report("Rebels captured parts of Saraqib on Monday.", published="2020-01-02"), gazetteer)
+    assert part.control_status == "contested"

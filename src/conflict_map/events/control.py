@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["make_changes", "name_by_verb", "patients_of", "sides_after", "told_before", "vague_subject"]
 
 _TWO_WORDS = re.compile(r"[A-Z][\w'\u2019-]+ [A-Z][\w'\u2019-]+")
+_NEAR = re.compile(
+    r"\b(?:near|outside|around|close to|not far from|on the edge of|(?:north|south|east|west)(?:-?(?:east|west))? of)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _NOT_TAKEN = frozenset({"continent", "sea", "lake", "river", "region", "border"})
 
 
@@ -36,6 +39,9 @@ def make_changes(
         if place.partial:
             draft.type, draft.status = "clash", "contested"
             draft.rule = f"{rule}: only a part of the place"
+            if _NEAR.search(scene.text, max(scene.start, place.start - 40), place.start):
+                draft.status = None  # a village near a town says nothing of who holds the town
+                draft.rule = f"{rule}: near the place, not it"
             draft.actor = to + lost
         else:
             draft.status = "held"
