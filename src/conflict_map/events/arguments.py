@@ -221,7 +221,7 @@ class Arguments(Coordination):
         target: Clause | None = clause
         self._reduced(clause)
         if not clause.objects and clause.relation == "part" and clause.parent is not None:
-            target = clause.parent  # "have taken A, made public on Monday, and, two days on, B"
+            target = clause.parent  # "have taken A, announced on Monday, and, a day later, B"
         listed = (
             target.objects
             if target is not None and not (target.vp.passive or (not target.objects and target.subject))

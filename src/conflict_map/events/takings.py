@@ -328,7 +328,7 @@ def _lose(clause: Clause, scene: Scene) -> list[Draft]:
         clause,
     )
     if lemma == "abandon" and not places and clause.objects == [] and not clause.vp.passive:
-        # "gave up what had been their last base"
+        # "abandoned what had been a base"
         found = scene.story.antecedent("city", clause.vp.start)
         inner = [c for c in scene.clauses if c.parent is clause and c.wh == "what"]
         if found is not None and inner:
