@@ -234,6 +234,27 @@ def test_an_event_at_the_end_of_the_world_is_drawn(lat: int, lon: int, tmp_path:
     assert (tmp_path / "m.html").exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["--lang", "xx"], 2, "--lang must be one of en, ar, fr, uk, not 'xx'"),
+        (["-o", "no/such/folder/m.html"], 1, "no/such/folder/m.html: cannot be written: the folder does not exist"),
+        (["-o", "/proc/m.html"], 1, "/proc/m.html: cannot be written: it may not be written to"),
+        (["-o", f"{'a' * 300}.html"], 1, "cannot be written: the name is too long"),
+        (["--also", "shp", "-o", f"{'a' * 250}.html"], 1, "cannot be written: the name is too long"),
+    ],
+)
+def test_what_cannot_be_drawn_or_written_is_refused_before_the_reading(
+    arguments: list[str], status: int, message: str, report: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def read(*_: object, **__: object) -> None:
+        pytest.fail("the reports were read first")
+
+    monkeypatch.setattr("conflict_map.cli.mapping.read_reports", read)
+    assert main(["map", report, *arguments]) == status
+    assert message in capsys.readouterr().err
+
+
 def test_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "good.csv").write_text("id,type,colour\ne1,strike,red\n", encoding="utf-8")

@@ -50,6 +50,7 @@ def make_map(options: argparse.Namespace, messages: Messages) -> int:
     output = _page_path(options)
     for path in (output, *_beside(output, options.also)):
         check_target(path)
+    _check_language(options.lang)
     events_files = [item for item in options.inputs if is_events_file(item)]
     sources = [item for item in options.inputs if item not in events_files]
     tables = _read_tables(events_files, messages)
@@ -75,6 +76,17 @@ def make_map(options: argparse.Namespace, messages: Messages) -> int:
     return 1 if messages.faults else 0
 
 
+def _check_language(lang: str | None) -> None:
+    """Raise before the work is done what drawing the page would raise after it."""
+    if lang is None:
+        return
+    from conflict_map.webmap import LANGUAGES
+
+    if lang not in LANGUAGES:
+        message = f"--lang must be one of {', '.join(LANGUAGES)}, not {lang!r}"
+        raise UsageError(message)
+
+
 def _page_path(options: argparse.Namespace) -> str:
     """Return where the page goes: output/NAME.html, or NAME.html in the folder that was given, or just what was given."""
     output: str | None = options.output
@@ -82,7 +94,7 @@ def _page_path(options: argparse.Namespace) -> str:
     if output is None:
         _make_folder(Path("output"))
         return str(Path("output", name))
-    if output != "-" and Path(output).is_dir():
+    if output != "-" and os.path.isdir(output):  # noqa: PTH112 - takes a name that is too long, of which check_target tells
         return str(Path(output, name))
     if output == "-" or is_special(output):
         if options.also:

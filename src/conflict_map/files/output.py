@@ -81,6 +81,13 @@ def _hindrance(target: Path) -> int | None:
         return errno.ENOTDIR if any(folder.is_file() for folder in target.parents) else errno.ENOENT
     if not os.access(target.parent, os.W_OK | os.X_OK) or (target.exists() and not os.access(target, os.W_OK)):
         return errno.EACCES
+    try:
+        with tempfile.TemporaryFile(
+            dir=target.parent
+        ):  # what may be said by permissions is not all: a disk is read-only or full, /proc takes no file
+            pass
+    except FileNotFoundError:
+        return errno.EACCES  # the folder is there
     return None
 
 
