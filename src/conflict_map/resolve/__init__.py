@@ -164,6 +164,8 @@ _MOST_ALIKE, _MOST_ALIKE_ROMANISED = 0.55, 0.85
 def _most_sure(hit: Hit) -> float:
     """Return how sure a like spelling can be at most: more where vowels are chance, as in romanised Arabic."""
     return _MOST_ALIKE_ROMANISED if hit.match == "skeleton" and vowels_left_out(hit.place.country or "") else _MOST_ALIKE
+
+
 _CALLED = {"settlement": SETTLED, "first": frozenset(["admin1"]), "second": frozenset(["admin2"]), "water": frozenset(["river", "lake", "sea"])}
 
 
