@@ -240,7 +240,7 @@ def test_wrong_usage(folder: Path) -> None:
     done = run("map", "report.txt", "--date", "yesterday", cwd=folder)
     assert done.returncode == 2
     assert b"'yesterday' is not a date; write it as 2020-01-29" in done.stderr
-    assert "its name ends in .html" in told(run("map", "report.txt", "-o", "m.pdf", cwd=folder), 2)
+    assert "its name ends in .html" in told(run("map", "report.txt", "-o", "m.docx", cwd=folder), 2)
 
 
 def test_a_terminal_that_knows_only_ascii(folder: Path) -> None:
@@ -261,7 +261,9 @@ def test_locate_answers_in_half_a_second(folder: Path) -> None:
     assert run(*command, cwd=folder).returncode == 0  # compiles the index where it is not there yet
     seconds = []
     for _ in range(3):
-        begun = time.perf_counter()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         run(*command, cwd=folder)
-        seconds.append(time.perf_counter() - begun)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        # The time of the processor: what others do on the machine does not count.
+        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(seconds) < 0.5, seconds

@@ -401,4 +401,4 @@ def test_a_report_and_faults_of_a_table_are_refused(folder: Path) -> None:
     (folder / "bad.csv").write_text(HEADER + line("b1", "2020-13-01", "Hama", ARMY, "", "held", "reported"), encoding="utf-8")
     assert "bad.csv: " in told(run("events.csv", "bad.csv", cwd=folder), 1)
     (folder / "same.csv").write_text(HEADER + line("h1", "2020-01-01", "Idlib", ARMY, "", "held", "reported"), encoding="utf-8")
-    assert "the id 'h1' belongs to different events" in told(run("events.csv", "same.csv", cwd=folder), 1)
+    assert "the id 'h1' belongs to different events of events.csv and same.csv" in told(run("events.csv", "same.csv", cwd=folder), 1)

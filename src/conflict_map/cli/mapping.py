@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from conflict_map.model import Event, Reading
     from conflict_map.resolve import Corrections
 
-__all__ = ["export", "extract", "make_map"]
+__all__ = ["export", "extract", "make_map", "merge_tables"]
 
 _TYPE_WORDS = {
     "control_change": ("change of control", "changes of control"),
@@ -57,7 +57,7 @@ def make_map(options: argparse.Namespace, messages: Messages) -> int:
     readings = _read(sources, options, messages) if sources else []
     if messages.faults and not readings and not tables:
         return 1
-    table = _merged([("the reports", EventTable.from_readings(readings)), *tables])
+    table = merge_tables([("the reports", EventTable.from_readings(readings)), *tables])
     _say_what_was_read(readings, tables, table, messages)
     made = _conflict_map(table, readings, options)
     if Path(output).suffix.lower() in PICTURES.values():
@@ -144,7 +144,7 @@ def export(options: argparse.Namespace, messages: Messages) -> int:
     tables = _read_tables(options.events, messages)
     if messages.faults:
         return 1  # half of the events in a file that looks whole would mislead
-    table = _merged(tables)
+    table = merge_tables(tables)
     _say_what_was_read([], tables, table, messages)
     _write(table, [], kind, options, messages)
     return 0
@@ -225,8 +225,14 @@ def _read_tables(paths: Sequence[str], messages: Messages) -> list[tuple[str, Ev
     return tables
 
 
-def _merged(tables: Sequence[tuple[str, EventTable]]) -> EventTable:
-    """Make one table of several, each given with the name of its file."""
+def merge_tables(tables: Sequence[tuple[str, EventTable]]) -> EventTable:
+    """Make one table of several, each given with the name of its file.
+
+    Raises
+    ------
+    InputError
+        If one id stands for different events; the message names the files.
+    """
     known: dict[str, tuple[str, Event]] = {}
     for name, table in tables:
         for event in table.events:

@@ -7,6 +7,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conflict_map.cli.mapping import merge_tables
 from conflict_map.cli.messages import count, emit, print_table
 from conflict_map.errors import InputError, OutputError, UsageError
 from conflict_map.files import EventTable, check_target, format_of, is_events_file, read_baseline, read_events, write, write_text
@@ -103,14 +104,8 @@ def _read(paths: Sequence[str], messages: Messages) -> EventTable:
             continue
         for notice in found.notices:
             messages.note(f"{path}, {notice}")
-        tables.append(found)
-    table = EventTable.merged(tables)
-    ids: dict[str, Any] = {}
-    for event in table.events:
-        if ids.setdefault(event.id, event) is not event:
-            message = f"the id {event.id!r} belongs to different events of the files; give each event an id of its own"
-            raise InputError(message)
-    return table
+        tables.append((path, found))
+    return merge_tables(tables)
 
 
 def _conflict_map(table: EventTable, options: argparse.Namespace, messages: Messages) -> ConflictMap:
