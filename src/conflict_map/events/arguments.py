@@ -211,6 +211,11 @@ class Arguments(Coordination):
                 if more is not None:
                     position = more
                     continue
+                if following is not None and following.kind == "NP" and position + 1 < limit and chunk.low == "and":
+                    # "fled A and its surroundings for B": no verb of its own follows, so the path goes on after it
+                    _, position = self._list_right(position + 1, limit)
+                    governed = None
+                    continue
                 break
             break
         clause.right = position

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflict_map.events.prepositions import join_prepositions
 from conflict_map.events.tagging import DIRECTION, Tagger
 from conflict_map.events.units import Chunk, NounPhrase, Unit, VerbPhrase
 from conflict_map.events.words import Form, Lexicon, lexicon, plural, singular, word_set
@@ -81,7 +82,7 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
         }.get(tag, "ADV")
         chunks.append(Chunk(kind, unit.start, unit.end, unit.low, time=unit.time))
         index += 1
-    chunks = _bracketed_times(chunks)
+    chunks = join_prepositions(_bracketed_times(chunks))
     _appositions(chunks)
     return _elliptic(chunks, units)
 
@@ -311,6 +312,7 @@ def _verb_phrase(units: Sequence[Unit], tagger: Tagger, index: int, chunks: list
                 negated=negated,
                 modal=modal,
                 perfect=perfect and be,
+                past=units[last].low in {"had", "was", "were", "been"},
             )
             chunks.append(Chunk("VP", vp.start, vp.end, main.lemma, vp=vp))
             return end

@@ -52,6 +52,7 @@ class _Builder(Subjects, Arguments):
             self._parted(clause)
             self._ordinal(clause)
         self._preceding()
+        self._opening()
         self._attributions()
         for number, clause in enumerate(self.clauses):
             # "reports that X had fallen were a lie", "called reports that … a lie"
@@ -95,6 +96,17 @@ class _Builder(Subjects, Arguments):
                 clause.vp.particle = adverb
                 return
 
+    def _opening(self) -> None:
+        """Give "Fleeing A, the families …" and "Displaced from A, they …" the subject of the clause that they open."""
+        for number, clause in enumerate(self.clauses):
+            if clause.subject and not clause.shared_subject:
+                continue
+            if clause.vp.form not in {"ing", "pp"} or clause.parent is not None or clause.relation != "part":
+                continue
+            main = next((other for other in self.clauses[number + 1 :] if other.vp.form == "finite" and other.subject), None)
+            if main is not None and any(chunk.kind == "COMMA" for chunk in self.chunks[clause.index : main.index]):
+                clause.subject, clause.parent, clause.shared_subject = main.subject, main, True
+
     def _close(self, start: int, stop: int) -> int:
         """Return the comma that closes an aside between ``start`` and ``stop``."""
         commas = [index for index in range(start, stop) if self.chunks[index].kind == "COMMA"]
@@ -128,6 +140,9 @@ class _Builder(Subjects, Arguments):
                 for clause in self.clauses[:number]:
                     if clause.attribution is None and clause not in speech:
                         clause.attribution = spoken
+                if spoken.gapped:  # "fled A, the UN said, most of them to B"
+                    self.clauses[number - 1].gapped += spoken.gapped
+                    spoken.gapped = []
                 if follows in {"COMMA", "VP"}:
                     for clause in self.clauses[number + 1 :]:
                         if clause.attribution is None and clause not in speech and clause.relation in {"part", "coord", "main"}:

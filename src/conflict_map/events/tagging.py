@@ -115,6 +115,8 @@ class Tagger:
             return "NEG"
         if low == "according" and after is not None and after.low == "to":
             return "P"
+        if low == "bound" and after is not None and after.low == "for" and directly not in {"BE", "HAVE"}:
+            return "P"  # "buses bound for Gao"
         if low in {"all", "both", "each"} and directly in {"BE", "HAVE"} and index + 1 < len(self.units):
             following = self.units[index + 1]
             if following.kind == "WORD" and any(f.form == "pp" for f in self.words.forms.get(following.low, ())):

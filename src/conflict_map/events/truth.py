@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["according_to", "claim_of", "happened", "speaker_kind"]
 
 _REPORT_NOUNS = word_set("report_nouns")
+_ABLE = word_set("able")
 
 
 def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
@@ -52,6 +53,8 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
         if clause.noun == "ordinal":
             return (False, "a time to come") if parent.vp.modal else happened(parent, depth + 1)
         classes = parent.classes()
+        if parent.vp.past and (parent.vp.lemma == "have" or any(np.head in _ABLE for np in parent.objects) or _ABLE & {*parent.adverbs}):
+            return happened(parent, depth + 1)  # "had to flee", "were able to leave"
         if parent.vp.lemma in {"be", "have"}:
             return False, "is to happen"
         if vp.perfect and "speech" in classes:

@@ -104,6 +104,8 @@ class VerbPhrase:
     perfect: bool = False
     progressive: bool = False
     particle: str = ""
+    past: bool = False
+    """Of "be" and "have" alone: told in the past ("had to leave", "were able to leave")."""
 
     @property
     def phrase(self) -> str:
