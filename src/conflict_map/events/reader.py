@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING
 
+from conflict_map.events.chronicle import count_from_story
 from conflict_map.events.chunks import chunk_units
 from conflict_map.events.clauses import build_clauses
 from conflict_map.events.dates import find_times
@@ -66,7 +67,7 @@ def read_events(report: Report, mentions: Sequence[Mention], actors: Actors | No
     published, header = _published(report)
     sides = Sides(text, actors, ordered, published.isoformat() if published else None)
     story = Story(sides, published, headline=(report.headline or "").casefold())
-    times = find_times(text, 0, len(text))
+    times = count_from_story(find_times(text, 0, len(text)), published, opening=_opening(report))
     drafts: list[Draft] = []
     quiet: set[int] = set()
     scenes: list[Scene] = []
@@ -97,6 +98,12 @@ def _published(report: Report) -> tuple[dt.date | None, tuple[int, int] | None]:
     if report.published is not None:
         return dt.date.fromisoformat(report.published), place
     return (found[0], place) if found else (None, None)
+
+
+def _opening(report: Report) -> str:
+    """Return how a report begins: its headline where that names a year, else its first words."""
+    headline = report.headline or ""
+    return headline if any(letter.isdigit() for letter in headline) else report.text[:200]
 
 
 def _pieces(text: str, sentence: Sentence) -> list[tuple[int, int]]:

@@ -62,7 +62,7 @@ class Scene:
         """Set the date of a draft from its clause, the sentence and the story."""
         story = self.story
         found, rule = story.date_of(clause)
-        if found is None and rule != "a time to come":
+        if found is None and rule not in {"a time to come", "a year that cannot be told"}:
             found, rule = self._told_date(clause, rule)
         draft.date, draft.date_rule = found, rule
         draft.note("date", rule, None, None, "resolved by the report's own date" if found else "the text does not tell")

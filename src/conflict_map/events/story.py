@@ -423,6 +423,8 @@ class Story:
                 best = found, f"{time.text!r}"
         if best is not None:
             return best
+        if any(time.spec[0] == "untold" for time in clause.times):
+            return None, "a year that cannot be told"
         if any(time.use == "none" and time.spec[0] != "duration" for time in clause.times):
             return None, "a time to come"
         if depth > 6:
