@@ -6,40 +6,31 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.figures import is_national_total
-from conflict_map.events.goals import from_phrase, goal_places, homeland, object_places
+from conflict_map.events.goals import goal_places, homeland
+from conflict_map.events.journeys import read_path
 from conflict_map.events.movers import LOOSE_HEADS, Movers, heads_of, movers, number_beside
 from conflict_map.events.story import PlaceRef
 from conflict_map.events.tallies import read_counts, read_received
 from conflict_map.events.truth import happened
+from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from conflict_map.events.clause import Clause, Prepositional
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["direction_of", "read_movements"]
+__all__ = ["read_movements"]
 
 _MOTION = frozenset({"flee", "go", "arrive", "shelter", "displace", "transport", "retreat", "return"})
-
-_DIRECTIONS = {"north": "N", "south": "S", "east": "E", "west": "W", "northeast": "NE", "northwest": "NW", "southeast": "SE", "southwest": "SW"}
 
 _WAYS = frozenset(
     {"road", "highway", "path", "track", "route", "trail", "way", "boat", "ferry", "train", "bus", "plane", "flight", "ship", "truck", "lorry"}
 )
 
+_GOAL_VERBS = word_set("goal_verbs")
+
 _SAFETY = frozenset({"safety", "refuge", "shelter", "sanctuary", "asylum", "protection"})
-
-
-def direction_of(words: Iterable[str]) -> str | None:
-    """Return the compass point that adverbs tell ("south-east", "northwards")."""
-    for word in words:
-        plain = re.sub(r"wards?$", "", re.sub(r"[\s-]", "", word.lower()))
-        if plain in _DIRECTIONS:
-            return _DIRECTIONS[plain]
-    return None
 
 
 def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -187,136 +178,24 @@ def _read(
 ) -> list[Draft]:
     vp = clause.vp
     combatant = who.kind == "combatant"
-    origin: PlaceRef | None = None
-    destinations: list[PlaceRef] = []
-    toward: str | None = None
     if "transport" in classes and not object_moves and (vp.particle == "out" or "out" in clause.adverbs):
         classes = classes | {"flee"}
     leaving = bool({"flee", "retreat", "displace"} & classes) or vp.lemma in {"evacuate", "depart", "withdraw"}
-    goal_in = bool({"arrive", "shelter"} & classes) or vp.lemma in {"regroup", "reposition", "redeploy", "reassemble"}
-    direction = direction_of(clause.adverbs)
-    objects = [] if object_moves else clause.objects
-    # objects: "fled the town", "reached Goma", "crossed the fence"
-    for ref, np in object_places(objects, clause, scene):
-        kind = ref.mention.place.kind if ref.mention.place is not None else "town"
-        if vp.lemma in {"reach", "enter", "climb"} or ("arrive" in classes and vp.lemma != "cross" and not leaving):
-            destinations.append(ref)
-        elif "flee" in classes or (vp.lemma in {"vacate", "evacuate", "quit"} and np is not None):
-            origin = origin or ref
-        elif vp.lemma == "cross" and kind not in {"river", "border", "lake", "road"}:
-            destinations.append(ref)
-    if (
-        clause.relation == "rel"
-        and not objects
-        and clause.wh in {"which", "that"}
-        and clause.antecedents
-        and clause.subject[:1] != clause.antecedents[:1]
-        and "flee" in classes
-        and not clause.wh_prep
-        and not vp.particle
-    ):
-        origin = scene.story.place_of(clause.antecedents[0])
-    if clause.relation == "rel" and clause.wh_prep in {"from", "of"} and clause.antecedents and (leaving or {"go", "transport"} & classes):
-        origin = origin or scene.story.place_of(clause.antecedents[0])
-    across = any(
-        pp.prep in {"across", "over"} and any(np.head in {"border", "frontier", "fence"} for np in pp.phrases) for pp in clause.prepositional
-    ) or any(np.head in {"border", "frontier", "fence"} for np in objects)
-    goals = sorted(clause.prepositional, key=lambda pp: pp.prep.split()[-1] not in {"to", "into", "towards", "toward"})
-    for pp in goals:
-        scene.story.exclude = frozenset(ref.mention.start for ref in destinations)
-        prep = pp.prep.split()[-1] if pp.prep.split()[-1] in {"to", "towards", "toward", "into", "of"} and pp.prep != "out of" else pp.prep
-        first = pp.phrases[0]
-        word = direction_of([first.head]) if first.head_place is None and first.of is None and first.possessor is None else None
-        if word is not None:
-            if prep in {"to", "towards", "toward", "in"}:
-                direction = direction or word
-            continue
-        if any(np.head in {"border", "frontier"} for np in pp.phrases) and prep in {"to", "towards", "toward", "near", "on", "at", "along", "by"}:
-            toward = toward or "border"
-        elif any(np.head in {"coast", "sea", "seaside"} for np in pp.phrases) and prep in {"to", "towards", "toward"}:
-            toward = toward or "coast"
-        elif any(np.head == "camp" for np in pp.phrases) and prep in {"to", "towards", "toward", "into", "in", "at"}:
-            toward = toward or "camp"
-        refs = goal_places(pp, clause, scene)
-        if prep == "in" and any(np.head == "direction" for np in pp.phrases):
-            prep = "towards"
-        if prep in {"from", "out of", "off", "outside", "out from"}:
-            if (
-                refs
-                and pp.start < vp.start
-                and refs[0].mention.place is not None
-                and refs[0].mention.place.kind in {"country", "area", "region"}
-                and not leaving
-            ):
-                continue  # "labourers from central Myanmar trekked": who they are, not where they set out
-            if refs and origin is None and prep != "outside":
-                origin = refs[0]
-            elif refs and prep == "outside" and "retreat" in classes:
-                origin = origin or refs[0]
-        elif prep in {"to", "into", "towards", "toward", "onto", "until"} or (
-            prep == "for"
-            and vp.lemma in {"leave", "head", "make", "depart", "set", "go", "flee", "start", "strike", "sail", "pull", "retreat", "quit"}
-        ):
-            if vp.lemma in {"bring", "rise"} and not refs:
-                continue
-            destinations += [ref for ref in refs if all(ref.mention.start != d.mention.start for d in destinations)]
-        elif prep in {"in", "at", "on", "near", "inside", "around", "beside", "along", "under", "across", "within", "over"}:
-            if (
-                prep in {"across", "over"}
-                and refs
-                and refs[0].mention.place is not None
-                and refs[0].mention.place.kind in {"river", "lake", "sea", "border", "road", "mountain"}
-            ):
-                continue
-            if goal_in or across or safety:
-                if prep in {"under", "along", "over"}:
-                    continue
-                destinations += [ref for ref in refs if all(ref.mention.start != d.mention.start for d in destinations)]
-            elif (
-                ("displace" in classes and prep in {"in", "within", "across", "inside", "around"} and origin is None and refs)
-                or (
-                    leaving
-                    and prep in {"in", "around"}
-                    and origin is None
-                    and refs
-                    and not destinations
-                    and (vp.lemma in {"flee", "evacuate"} and (not across))
-                )
-                or (
-                    prep == "in"
-                    and pp.start < vp.start
-                    and origin is None
-                    and refs
-                    and ("transport" in classes or leaving)
-                    and ("out" in clause.adverbs or vp.particle == "out" or leaving)
-                )
-            ):
-                origin = refs[0]
-    scene.story.exclude = frozenset()
-    if "there" in clause.adverbs and (goal_in or "return" in classes) and not destinations:
-        found = scene.story.antecedent("there", vp.start)
-        if found is not None:
-            destinations.append(PlaceRef(found, vp.start, vp.end, "'there': the place spoken of before"))
-    if "from there" in clause.adverbs and origin is None:
-        found = scene.story.antecedent("there", vp.start, exclude=frozenset(ref.mention.start for ref in destinations))
-        if found is not None:
-            origin = PlaceRef(found, vp.start, vp.end, "'from there': the place spoken of before")
+    goal_in = bool({"arrive", "shelter"} & classes) or vp.lemma in _GOAL_VERBS
+    path = read_path(clause, scene, who, classes, object_moves=object_moves, safety=safety)
     if (
         clause.relation == "part"
         and vp.form == "pp"
         and "displace" in classes
-        and origin is not None
-        and not destinations
+        and path.origin is not None
+        and not path.destinations
         and clause.parent is not None
         and {"tally", "receive"} & clause.parent.classes()
     ):
         # "in Kunduz, partners verified 5,000 households displaced from Imam Sahib"
-        destinations += [ref for pp in clause.parent.pp("in", "at") for ref in goal_places(pp, clause.parent, scene)]
-    destinations = [ref for ref in destinations if origin is None or ref.mention.start != origin.mention.start]
-    # the phrase itself tells where they are from: "residents of Homs", "fighters in Arbin"
-    own = from_phrase(who.np, clause, scene)
-    if origin is None and own is not None and ({"flee", "displace", "retreat", "transport"} & classes or destinations):
-        origin = own
+        path.add(ref for pp in clause.parent.pp("in", "at") for ref in goal_places(pp, clause.parent, scene))
+    origin, destinations, direction, toward = path.origin, path.destinations, path.direction, path.toward
+    objects = [] if object_moves else clause.objects
     if combatant and not _combatants_move(clause, classes, who, origin, destinations):
         return []
     # ---- is it a movement at all? -----------------------------------------------------------------------------

@@ -132,6 +132,10 @@ def lexicon() -> Lexicon:
     for name, text in verbs["classes"].items():
         for verb in _words(text):
             classes.setdefault(verb, set()).add(name)
+    for particle, name in verbs["motion"].items():
+        if particle != "verbs":
+            for verb in _words(verbs["motion"]["verbs"]):
+                classes.setdefault(f"{verb} {particle}", set()).add(name)
     lemmas = {verb.split()[0] for verb in classes} | set(_words(verbs["other"]["verbs"])) | set(irregular)
     forms: dict[str, set[Form]] = {}
     for lemma in sorted(lemmas):

@@ -1,0 +1,246 @@
+"""The path that a clause of moving tells: where from, where to, in which direction, towards which border, coast or camp."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from conflict_map.events.goals import from_phrase, goal_places, object_places
+from conflict_map.events.story import PlaceRef
+from conflict_map.events.words import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from conflict_map.events.clause import Clause, Prepositional
+    from conflict_map.events.movers import Movers
+    from conflict_map.events.scene import Scene
+    from conflict_map.events.units import NounPhrase
+
+__all__ = ["Path", "direction_of", "read_path", "toward_of"]
+
+_DIRECTIONS = {"north": "N", "south": "S", "east": "E", "west": "W", "northeast": "NE", "northwest": "NW", "southeast": "SE", "southwest": "SW"}
+_BARRIERS = frozenset({"river", "lake", "sea", "border", "road", "mountain"})
+_BORDER_HEADS = frozenset({"border", "frontier", "fence", "borderline"})
+_GOAL_PREPS = frozenset({"to", "into", "towards", "toward", "onto", "until", "unto"})
+_PLACE_PREPS = frozenset({"in", "at", "on", "near", "inside", "around", "beside", "along", "under", "across", "within", "over", "by", "outside"})
+_OUT_PREPS = frozenset({"from", "out of", "off", "outside", "out from", "away from"})
+_FOR_VERBS = word_set("for_verbs")
+_GOAL_VERBS = word_set("goal_verbs")
+
+
+@dataclass(slots=True)
+class Path:
+    """Where a movement leads; ``leaving`` says that the verb itself tells of going away."""
+
+    origin: PlaceRef | None = None
+    destinations: list[PlaceRef] = field(default_factory=list)
+    direction: str | None = None
+    toward: str | None = None
+
+    def add(self, refs: Iterable[PlaceRef]) -> None:
+        """Add destinations, each once and never the origin."""
+        for ref in refs:
+            if all(ref.mention.start != other.mention.start for other in self.destinations):
+                self.destinations.append(ref)
+
+    @property
+    def told(self) -> bool:
+        """Whether any part is told."""
+        return bool(self.origin or self.destinations or self.direction or self.toward)
+
+
+def direction_of(words: Iterable[str]) -> str | None:
+    """Return the compass point that adverbs tell ("south-east", "northwards", "southerly")."""
+    for word in words:
+        plain = re.sub(r"(?:wards?|erly|bound)$", "", re.sub(r"[\s-]", "", word.lower()))
+        if plain in _DIRECTIONS:
+            return _DIRECTIONS[plain]
+    return None
+
+
+def toward_of(phrases: Sequence[NounPhrase], prep: str) -> str | None:
+    """Return the kind of the goal of a phrase where it is a border, a coast or a camp."""
+    if any(np.head in {"border", "frontier", "borderline", "borderland", "crossing"} and np.head_place is None for np in phrases) or any(
+        np.head in {"border", "frontier"} for np in phrases
+    ):
+        return "border" if prep in {"to", "towards", "toward", "near", "on", "at", "along", "by", "for", "as far as", "until"} else None
+    if any(np.head in {"coast", "sea", "seaside", "shore", "beach", "seashore"} for np in phrases) and prep in {"to", "towards", "toward", "for"}:
+        return "coast"
+    if any(np.head == "camp" for np in phrases) and prep in {"to", "towards", "toward", "into", "in", "at", "for"}:
+        return "camp"
+    return None
+
+
+def _plain_prep(prep: str) -> str:
+    last = prep.rsplit(maxsplit=1)[-1]
+    return last if last in {"to", "towards", "toward", "into", "of", "for"} and prep != "out of" else prep
+
+
+def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, object_moves: bool, safety: bool) -> Path:
+    """Read the path of a clause.
+
+    Parameters
+    ----------
+    clause, scene
+        The clause and the sentence that it stands in.
+    who
+        Who moves: "residents of X" tells where from.
+    classes
+        What the verb tells: ``flee``, ``go``, ``arrive`` …
+    object_moves
+        Whether those who move are the object ("buses carried 300 people").
+    safety
+        Whether the clause tells of seeking refuge.
+    """
+    vp = clause.vp
+    leaving = bool({"flee", "retreat", "displace"} & classes) or vp.lemma in {"evacuate", "depart", "withdraw"}
+    goal_in = bool({"arrive", "shelter"} & classes) or vp.lemma in _GOAL_VERBS
+    path = Path(direction=direction_of(clause.adverbs))
+    objects = [] if object_moves else clause.objects
+    _from_objects(path, objects, clause, scene, classes, leaving=leaving)
+    _from_antecedent(path, objects, clause, scene, classes, leaving=leaving)
+    across = any(pp.prep in {"across", "over"} and any(np.head in _BORDER_HEADS for np in pp.phrases) for pp in clause.prepositional) or any(
+        np.head in _BORDER_HEADS for np in objects
+    )
+    for pp in sorted(clause.prepositional, key=lambda pp: _plain_prep(pp.prep) not in _GOAL_PREPS):
+        scene.story.exclude = frozenset(ref.mention.start for ref in path.destinations)
+        _from_pp(path, pp, clause, scene, classes, leaving=leaving, goal_in=goal_in or across or safety)
+    scene.story.exclude = frozenset()
+    _from_there(path, clause, scene, goal_in=goal_in or "return" in classes)
+    path.destinations = [ref for ref in path.destinations if path.origin is None or ref.mention.start != path.origin.mention.start]
+    # the phrase itself tells where they are from: "residents of Homs", "fighters in Arbin"
+    own = from_phrase(who.np, clause, scene)
+    if (
+        path.origin is None
+        and own is not None
+        and "return" not in classes
+        and all(own.mention.start != ref.mention.start for ref in path.destinations)
+        and ({"flee", "displace", "retreat", "transport"} & classes or path.destinations)
+    ):
+        path.origin = own
+    return path
+
+
+def _from_objects(path: Path, objects: Sequence[NounPhrase], clause: Clause, scene: Scene, classes: set[str], *, leaving: bool) -> None:
+    """Read objects: "fled the town", "reached Goma", "crossed the fence"."""
+    vp = clause.vp
+    for ref, np in object_places(objects, clause, scene):
+        kind = ref.mention.place.kind if ref.mention.place is not None else "town"
+        if vp.lemma in {"reach", "enter", "climb"} or ("arrive" in classes and vp.lemma != "cross" and not leaving):
+            path.add([ref])
+        elif "flee" in classes or (vp.lemma in {"vacate", "evacuate", "quit"} and np is not None):
+            path.origin = path.origin or ref
+        elif vp.lemma == "cross" and kind not in {*_BARRIERS, "region"}:
+            path.add([ref])
+    if path.origin is None and "flee" in classes and any(np.head in {"home", "house", "land", "farm", "field"} for np in objects):
+        for pp in clause.pp("in", "around", "at", "near", "across"):
+            if pp.start > vp.end and not path.origin:  # "abandoned their homes in Sake"
+                path.origin = next(iter(goal_places(pp, clause, scene)), None)
+
+
+def _from_antecedent(path: Path, objects: Sequence[NounPhrase], clause: Clause, scene: Scene, classes: set[str], *, leaving: bool) -> None:
+    """Read relative clauses: "the town that they fled", "the village from which they came"."""
+    if clause.relation != "rel" or not clause.antecedents:
+        return
+    if (
+        not objects
+        and clause.wh in {"which", "that"}
+        and clause.subject[:1] != clause.antecedents[:1]
+        and "flee" in classes
+        and not clause.wh_prep
+        and not clause.vp.particle
+    ):
+        path.origin = scene.story.place_of(clause.antecedents[0])
+    if clause.wh_prep in {"from", "of"} and (leaving or {"go", "transport"} & classes):
+        path.origin = path.origin or scene.story.place_of(clause.antecedents[0])
+    if clause.wh_prep in {"to", "into"} or (
+        clause.wh == "where" and {"shelter", "arrive"} & classes and clause.antecedents[0].head_place is not None
+    ):
+        ref = scene.story.place_of(clause.antecedents[0])
+        path.add([ref] if ref is not None else [])
+
+
+def _from_pp(path: Path, pp: Prepositional, clause: Clause, scene: Scene, classes: set[str], *, leaving: bool, goal_in: bool) -> None:
+    vp = clause.vp
+    prep = _plain_prep(pp.prep)
+    first = pp.phrases[0]
+    word = direction_of([first.head]) if first.head_place is None and first.possessor is None else None
+    if word is None and first.head == "direction" and first.of is None:
+        word = direction_of(first.words)
+    if word is not None and (first.of is None or prep in {"to", "towards", "toward", "into", "in"}):
+        whole = first.of is None or (first.of.head_place is None and first.of.name is None)
+        inner = scene.story.place_of(first.of) if first.of is not None else None
+        country = inner is not None and inner.mention.place is not None and inner.mention.place.kind == "country"
+        if prep in {"to", "towards", "toward", "in", "into"} and (whole or country):
+            path.direction = path.direction or word
+        if whole:
+            return
+    path.toward = path.toward or toward_of(pp.phrases, prep)
+    refs = goal_places(pp, clause, scene)
+    if any(np.head == "direction" for np in pp.phrases) and prep == "in":
+        prep = "towards"
+    if prep in _OUT_PREPS and not (prep == "outside" and goal_in and "retreat" not in classes):
+        _take_origin(path, pp, prep, refs, clause, classes, leaving=leaving)
+    elif prep in _GOAL_PREPS or (prep == "for" and (vp.lemma in _FOR_VERBS or clause.vp.particle in {"out", "off"} or _to_place(pp))):
+        if vp.lemma in {"bring", "rise"} and not refs:
+            return
+        path.add(refs)
+    elif prep in _PLACE_PREPS:
+        _at_place(path, pp, prep, refs, clause, classes, leaving=leaving, goal_in=goal_in)
+
+
+def _to_place(pp: Prepositional) -> bool:
+    """Whether "for X" names a town, a camp or the like rather than a purpose."""
+    return any(
+        np.head_place is not None or np.head in {"camp", "town", "city", "village", "border", "coast", "capital", "safety"} for np in pp.phrases
+    )
+
+
+def _take_origin(path: Path, pp: Prepositional, prep: str, refs: list[PlaceRef], clause: Clause, classes: set[str], *, leaving: bool) -> None:
+    if not refs or path.origin is not None:
+        return
+    place = refs[0].mention.place
+    if pp.start < clause.vp.start and place is not None and place.kind in {"country", "area", "region"} and not leaving:
+        return  # "labourers from central Myanmar trekked": who they are, not where they set out
+    if prep != "outside" or "retreat" in classes:
+        path.origin = refs[0]
+
+
+def _at_place(
+    path: Path, pp: Prepositional, prep: str, refs: list[PlaceRef], clause: Clause, classes: set[str], *, leaving: bool, goal_in: bool
+) -> None:
+    vp = clause.vp
+    place = refs[0].mention.place if refs else None
+    if prep in {"across", "over"} and place is not None and place.kind in _BARRIERS:
+        return
+    opening = pp.start < vp.start
+    out = "out" in clause.adverbs or vp.particle == "out"
+    if opening and prep in {"in", "at"} and path.origin is None and refs and ("transport" in classes or leaving) and (out or leaving):
+        path.origin = refs[0]
+    elif goal_in:
+        if prep not in {"under", "along", "over"}:
+            path.add(refs)
+    elif (
+        path.origin is None
+        and refs
+        and (
+            ("displace" in classes and prep in {"in", "within", "across", "inside", "around"})
+            or (leaving and prep in {"in", "around"} and not path.destinations and vp.lemma in {"flee", "evacuate", "board", "embark", "surrender"})
+            or (vp.lemma in {"board", "embark"} and prep in {"in", "at"})
+        )
+    ):
+        path.origin = refs[0]
+
+
+def _from_there(path: Path, clause: Clause, scene: Scene, *, goal_in: bool) -> None:
+    vp = clause.vp
+    if "there" in clause.adverbs and goal_in and not path.destinations:
+        found = scene.story.antecedent("there", vp.start)
+        if found is not None:
+            path.add([PlaceRef(found, vp.start, vp.end, "'there': the place spoken of before")])
+    if "from there" in clause.adverbs and path.origin is None:
+        found = scene.story.antecedent("there", vp.start, exclude=frozenset(ref.mention.start for ref in path.destinations))
+        if found is not None:
+            path.origin = PlaceRef(found, vp.start, vp.end, "'from there': the place spoken of before")
