@@ -325,7 +325,7 @@ def test_alternatives_say_what_tells_them_apart() -> None:
 def test_the_legend_has_exactly_the_classes_on_the_map(example: Layers) -> None:
     keys = [item.key for item in example.legend]
     assert len(set(keys)) == len(keys)
-    styles = {str(style) for name, table in example.frames.items() if name not in {"unplaced", "figures"} for style in table["style"]}
+    styles = {str(style) for name, table in example.frames.items() if name not in {"unplaced", "figures", "shares"} for style in table["style"]}
     plain = {key for key in keys if not key.startswith(("claim-", "precision-", "width-"))}
     assert plain == styles
     assert {key for key in keys if key.startswith("width-")} == {"width-3"}

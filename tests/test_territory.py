@@ -351,9 +351,34 @@ def test_a_map_as_known_on_a_day_has_the_baseline_of_then(gazetteer: Gazetteer) 
     assert "Aa" in set(then.holders()["holder"])
 
 
+def test_the_layer_of_shares_says_who_held_how_much_from_change_to_change(gazetteer: Gazetteer) -> None:
+    made = ConflictMap(EVENTS, gazetteer=gazetteer, within="SY")
+    table = made.layers.frames["shares"]
+    assert sorted(set(table["date"])) == list(made.territory.history.dates)
+    assert set(table["side"]) == {GOVERNMENT, REBELS}
+    assert set(table["whole"]) == {"SY"}
+    assert set(table["style"]) == {item.key for item in made.layers.legend if item.key.startswith("side-")}
+    for day, rows in table.groupby("date"):
+        for measure in ("area", "places", "people"):
+            best, low, high, unknown = (rows[f"{measure}_percent{part}"] for part in ("", "_low", "_high", "_unknown"))
+            assert unknown.nunique() == 1, day
+            assert best.sum() + unknown.iloc[0] == pytest.approx(100.0, abs=0.01)
+            assert ((low <= best + 1e-6) & (best <= high + 1e-6)).all()
+    last = table[table["date"] == "2020-02-05"].set_index("side")
+    assert last.loc[GOVERNMENT, "place_count"] == 5
+    # Saraqib is only claimed.
+    assert last.loc[GOVERNMENT, "places_percent_low"] == pytest.approx(400 / 7, abs=0.01)
+    assert last.loc[GOVERNMENT, "area_km2"] == pytest.approx(made.areas("2020-02-05").query("holder == @GOVERNMENT")["area_km2"].sum(), abs=0.1)
+
+
+def test_countries_are_the_whole_where_no_area_is_given(gazetteer: Gazetteer) -> None:
+    assert set(ConflictMap(EVENTS, gazetteer=gazetteer).layers.frames["shares"]["whole"]) == {"Syria"}
+    assert ConflictMap(EVENTS[:2], gazetteer=gazetteer).layers.frames["shares"].empty
+
+
 def test_the_layers_of_control_alone_quote_what_decides_them(gazetteer: Gazetteer) -> None:
     layers = ConflictMap(EVENTS, gazetteer=gazetteer).control_layers(["2020-01-30"], routes=True)
-    assert set(layers.frames) == {"areas", "front", "routes", "holders"}
+    assert list(layers.frames) == ["areas", "front", "routes", "holders", "shares"]
     assert set(layers.frames["areas"].valid_from) == {"2020-01-30"}
     assert len(layers.frames["holders"]) == 7
     assert f"{GOVERNMENT} came to Maarat al-Numan." in set(layers.frames["holders"].quote)

@@ -138,7 +138,7 @@ def build_map(
     UsageError
         If two different events have one id.
     """
-    from conflict_map.control import history_areas, history_front
+    from conflict_map.control import change_days, history_areas, history_front
     from conflict_map.flows import build_flows
     from conflict_map.layers import build_layers, colour_slots
 
@@ -148,16 +148,17 @@ def build_map(
     events, history = _with_sides(events, territory.same), territory.history
     sides = {side[0] for event in events for side in (event.control_to, event.control_from) if side} | set(history.sides)
     lines = {route.route_id: lookup.routes[route.route_id].line for route in routes if route.route_id in lookup.routes}
-    areas = front = None
+    areas = front = shares = None
     spots, changes = sum(place.is_point for place in history.places), len(history.dates)
     most = max(LEAST_AREA_DAYS, MOST_PLACE_DAYS // max(1, spots))
     if spots >= LEAST_PLACES_FOR_AREAS:
         options: dict[str, Any] = {"within": territory.within, "lookup": territory.gazetteer, "reach_km": territory.reach_km, "most_changes": most}
         areas, front = history_areas(history, **options), history_front(history, **options)
         areas = areas[areas["decided_by"] != ""]
+        shares = territory.shares(change_days(history, most))
     return build_layers(
         events, figures, routes, mentions, flows=build_flows(events, lookup), history=history, route_lines=lines, areas=areas, front=front,
-        colour_slots=colour_slots(sides, lookup.actors.records), title=title,
+        shares=shares, whole=None if shares is None else territory.whole, colour_slots=colour_slots(sides, lookup.actors.records), title=title,
         area_changes=(most, changes) if areas is not None and changes > most else None,
     )  # fmt: skip
 
@@ -186,9 +187,10 @@ def build_control(
     events, history = _with_sides(list(dict.fromkeys(events)), territory.same), territory.history
     full = build_layers(
         events, flows=(), history=history, areas=territory.areas(dates), front=territory.front(dates),
+        shares=territory.shares(dates if dates is not None else history.dates), whole=territory.whole,
         colour_slots=colour_slots(set(history.sides), territory.gazetteer.actors.records), title=title,
     )  # fmt: skip
-    frames = {name: full.frames[name] for name in ("areas", "front", "holders")}
+    frames = {name: full.frames[name] for name in ("areas", "front", "holders", "shares")}
     if dates is not None and dates:
         holders = frames["holders"]
         begun = holders["valid_from"].map(lambda day: day is None or day <= max(dates)).astype(bool)
@@ -196,7 +198,7 @@ def build_control(
         frames["holders"] = holders[begun & lasting].reset_index(drop=True)
     days = tuple(dates) if dates is not None else history.dates
     if routes and days:
-        frames = {"areas": frames["areas"], "front": frames["front"], "routes": _stretches(territory, max(days)), "holders": frames["holders"]}
+        frames = {"areas": frames["areas"], "front": frames["front"], "routes": _stretches(territory, max(days))} | frames
     used = {key for frame in frames.values() for key in frame["style"].dropna()}
     used |= {
         f"{what}-{value}" for what, column in (("claim", "claim_status"), ("precision", "precision")) for value in frames["holders"][column].dropna()

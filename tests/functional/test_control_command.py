@@ -118,7 +118,7 @@ def test_the_other_formats_hold_the_same_areas(folder: Path, suffix: str) -> Non
         assert {row["holder"] for row in found if row["layer"] == "areas"} == {ARMY, REBELS}
     elif suffix == ".parquet":
         found_layers = geopandas.read_parquet(file)
-        assert {"areas", "front", "routes", "holders"} == set(found_layers.layer)
+        assert {"areas", "front", "routes", "holders", "shares"} == set(found_layers.layer)
     else:
         names = {name for name, _ in pyogrio.list_layers(file).tolist()}
         assert {"areas", "front", "holders"} <= names

@@ -16,7 +16,7 @@ from conflict_map.control.routes import WayOut, route_stretches, ways_out
 from conflict_map.control.shares import ShareCheck, check_share, shares
 from conflict_map.control.state import control_history
 from conflict_map.control.theatre import DEFAULT_REACH_KM
-from conflict_map.control.timeline import history_areas, history_front
+from conflict_map.control.timeline import change_days, history_areas, history_front
 
 __all__ = [
     "DEFAULT_REACH_KM",
@@ -32,6 +32,7 @@ __all__ = [
     "areas",
     "baseline_from",
     "change_between",
+    "change_days",
     "check_share",
     "control_history",
     "history_areas",

@@ -132,7 +132,7 @@ def shares(
             # Days between two changes are alike.
             span = (bisect_right(history.dates, day), measure)
             if span not in known:
-                known[span] = _joined([_weights(stage, day, measure) for stage in stages])
+                known[span] = _joined([_weights(stage, day, measure, each=False) for stage in stages])
             found = known[span]
             for side in history.sides:
                 low, best, high = found.range_of(side)
@@ -252,13 +252,14 @@ def _joined(parts: list[_Weights]) -> _Weights:
     )  # fmt: skip
 
 
-def _weights(theatre: Theatre, day: str, measure: str) -> _Weights:
+def _weights(theatre: Theatre, day: str, measure: str, *, each: bool = True) -> _Weights:
+    """Return the weights of a day; ``each`` asks for those of every open place on its own, which takes time where they are areas."""
     table, codes = states_on(theatre, day)
     firm = np.array([place.at(day).claim == "reported" for place in theatre.places])
     holder = [state[0] for state in table]
     held = np.array([holder[code] is not None for code in codes])
     if measure == "area_km2":
-        return _area_weights(theatre, codes, held_apart(table), holder, firm)
+        return _area_weights(theatre, codes, held_apart(table), holder, firm, each=each)
     weight = np.array([1.0 if measure == "places" else float(place.population or 0) for place in theatre.places])
     unsized: Counter[str | None] = Counter()
     if measure == "population":
@@ -275,17 +276,19 @@ def _weights(theatre: Theatre, day: str, measure: str) -> _Weights:
     )  # fmt: skip
 
 
-def _area_weights(theatre: Theatre, codes: NDArray[np.intp], apart: NDArray[np.bool_], holder: list[str | None], firm: NDArray[np.bool_]) -> _Weights:
+def _area_weights(
+    theatre: Theatre, codes: NDArray[np.intp], apart: NDArray[np.bool_], holder: list[str | None], firm: NDArray[np.bool_], *, each: bool
+) -> _Weights:
     from conflict_map.geo import area_km2
 
     held = ~apart[codes]
     total = area_km2(theatre.whole if theatre.whole is not None else theatre.mesh.within)
-    best = _by_side(partition(theatre.mesh, codes, apart, no_report=0), holder)
+    best = _by_side(theatre.partition(codes, apart), holder)
     # What is only claimed or inferred is taken away as if it were unknown.
-    low = _by_side(partition(theatre.mesh, np.where(firm, codes, 0), apart, no_report=0), holder) if (held & ~firm).any() else best
+    low = _by_side(theatre.partition(np.where(firm, codes, 0), apart), holder) if (held & ~firm).any() else best
     by_side = {side: (min(low.get(side, 0.0), area), area) for side, area in best.items()}
     left = max(total - sum(best.values()), 0.0)
-    loose = np.flatnonzero(~held)
+    loose = np.flatnonzero(~held) if each else np.empty(0, dtype=np.intp)
     places: dict[str, float] = {}
     if len(loose):
         from conflict_map.control.mesh import build_mesh

@@ -52,6 +52,16 @@ class Theatre:
     mesh: Mesh
     whole: BaseGeometry | None = None
 
+    def partition(self, codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> dict[int, BaseGeometry]:
+        """Return the area of each state, see `conflict_map.control.areas.partition`; areas, front lines and shares ask for the same days."""
+        kept = self.mesh.partitions
+        key = (codes.tobytes(), apart.tobytes())
+        if key not in kept:
+            if len(kept) * len(codes) > _MOST_KEPT:
+                kept.clear()
+            kept[key] = partition(self.mesh, codes, apart, no_report=0)
+        return dict(kept[key])
+
 
 def theatres(
     history: History, within: BaseGeometry | None, lookup: PlaceLookup | None, reach_km: float | None, *, barriers: BaseGeometry | None = None
@@ -137,11 +147,4 @@ def held_apart(table: Sequence[State]) -> NDArray[np.bool_]:
 def areas_on(theatre: Theatre, date: str | dt.date) -> tuple[list[State], NDArray[np.intp], dict[int, BaseGeometry]]:
     """Return the states of a day, the index of each place's state, and the area of each state."""
     table, codes = states_on(theatre, date)
-    apart, kept = held_apart(table), theatre.mesh.partitions
-    # Areas and front lines of a history ask for the same days one after the other.
-    key = (codes.tobytes(), apart.tobytes())
-    if key not in kept:
-        if len(kept) * len(codes) > _MOST_KEPT:
-            kept.clear()
-        kept[key] = partition(theatre.mesh, codes, apart, no_report=0)
-    return table, codes, dict(kept[key])
+    return table, codes, theatre.partition(codes, held_apart(table))

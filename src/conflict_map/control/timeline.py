@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from conflict_map.control.records import History, Interval
     from conflict_map.model import PlaceLookup
 
-__all__ = ["Span", "history_areas", "history_front", "spans"]
+__all__ = ["Span", "change_days", "history_areas", "history_front", "spans"]
 
 
 @dataclass(frozen=True)
@@ -184,6 +184,11 @@ def spans(history: History, dates: Iterable[str | dt.date] | None, most_changes:
         return [Span(day, following - 1) for day, following in zip(days, [*days[1:], days[-1] + 1], strict=True)] if days else []
     days = _thinned([day_number(date) for date in history.dates], most_changes)
     return [Span(first, last) for first, last in zip([None, *days], [*(day - 1 for day in days), None], strict=True)]
+
+
+def change_days(history: History, most_changes: int | None = None) -> list[str]:
+    """Return the days on which `history_areas` works where no dates are given: all changes, or so many of them."""
+    return [iso_day(day) for day in _thinned([day_number(date) for date in history.dates], most_changes)]
 
 
 def _thinned(days: list[int], most: int | None) -> list[int]:

@@ -25,7 +25,7 @@ __all__ = ["EVENT_SUFFIXES", "is_events_file", "parse_events", "read_events"]
 
 EVENT_SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "csv", ".geojson": "geojson"}
 _SIGNS = frozenset({"date_start", "date_precision", "control_to", "control_from", "claim", "quote", "place", "place_name", "destinations"})
-_CONTEXT_LAYERS = frozenset({"places", "routes", "areas", "front", "holders", "unplaced", "figures"})
+_CONTEXT_LAYERS = frozenset({"places", "routes", "areas", "front", "holders", "unplaced", "figures", "shares"})
 _HEAD = 400_000
 _OTHER_TYPES = ("stated_figure", "context_route")
 _LAYER_TYPES = {"control": "control_change", "strikes": "strike", "clashes": "clash"}

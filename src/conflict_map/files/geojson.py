@@ -27,6 +27,8 @@ __all__ = ["DECIMALS", "feature_collection", "geojson_text", "plain", "whole_rec
 
 DECIMALS = 6
 _FORMAT = 1
+#: Tables over time without any shape, which a map of features has no use for.
+_TABLES = frozenset({"shares"})
 
 
 def geojson_text(layers: Layers, table: EventTable | None = None) -> str:
@@ -40,7 +42,7 @@ def geojson_text(layers: Layers, table: EventTable | None = None) -> str:
 
 def feature_collection(layers: Layers, table: EventTable | None = None) -> dict[str, Any]:
     """Return the collection as a dictionary; with ``table`` it carries the whole records too."""
-    features = [feature for name in layers.frames for feature in _features(layers, name)]
+    features = [feature for name in layers.frames if name not in _TABLES for feature in _features(layers, name)]
     collection: dict[str, Any] = {"type": "FeatureCollection"}
     bbox = _bounds([feature["bbox"] for feature in features if "bbox" in feature])
     if bbox:

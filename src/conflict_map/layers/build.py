@@ -20,24 +20,26 @@ from conflict_map.layers.frames import (
 )
 from conflict_map.layers.holders import HistoryLike, holders_frame, sides_of
 from conflict_map.layers.palette import STYLES, LegendItem, side_items
+from conflict_map.layers.shares import shares_frame
 from conflict_map.model import Mention, Report, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import geopandas as gpd
+    import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
     from conflict_map.model import ContextRoute, Event, Flow, StatedFigure
 
 __all__ = ["LAYER_NAMES", "Layers", "Summary", "build_layers"]
 
-#: Names of the layers, from the bottom of the map to the top; the last two have no geometry.
+#: Names of the layers, from the bottom of the map to the top; the last three have no geometry.
 LAYER_NAMES: tuple[str, ...] = (
-    "areas", "front", "routes", "places", "holders", "control", "movements", "strikes", "clashes", "unplaced", "figures",
+    "areas", "front", "routes", "places", "holders", "control", "movements", "strikes", "clashes", "unplaced", "figures", "shares",
 )  # fmt: skip
 _EVENT_LAYERS = ("control", "movements", "strikes", "clashes")
-_WITHOUT_GEOMETRY = frozenset({"unplaced", "figures"})
+_WITHOUT_GEOMETRY = frozenset({"unplaced", "figures", "shares"})
 
 Bounds = tuple[float, float, float, float]
 
@@ -128,7 +130,7 @@ class Layers:
     ``style``
         ``key`` of a `LegendItem`.
     ``geometry``
-        None in ``unplaced`` and ``figures``.
+        None in ``unplaced``, ``figures`` and ``shares``.
 
     and of its own
 
@@ -161,6 +163,11 @@ class Layers:
         ``alternatives``.
     ``figures``
         ``kind``, ``reported``, ``low``, ``best``, ``high``, ``unit``, ``actor``, ``place``.
+    ``shares`` (a row for each side and each day on which areas change; what it says stands until the next such day)
+        ``date``, ``side``, ``whole`` (what it is a share of, in words), in percent ``area_percent``, ``places_percent``, ``people_percent``, each
+        with ``…_low`` (reports only), ``…_high`` (with all that nobody is known to hold) and ``…_unknown`` (what nobody is known to hold on that day:
+        contested, unknown, not reported; the same for every side); ``area_km2``, ``place_count``, ``people_count``, and ``unsized_count`` (places of
+        the side of unknown population). ``style`` is the side's. See `conflict_map.control.shares`.
     """
 
     frames: Mapping[str, gpd.GeoDataFrame]
@@ -226,6 +233,8 @@ def build_layers(  # noqa: PLR0913 - everything that a map may show meets here
     route_lines: Mapping[str, BaseGeometry] | None = None,
     areas: gpd.GeoDataFrame | None = None,
     front: gpd.GeoDataFrame | None = None,
+    shares: pd.DataFrame | None = None,
+    whole: str | None = None,
     colour_slots: Mapping[str, int] | None = None,
     title: str | None = None,
     area_changes: tuple[int, int] | None = None,
@@ -246,6 +255,8 @@ def build_layers(  # noqa: PLR0913 - everything that a map may show meets here
         Course of roads by ``route_id``, EPSG:4326.
     areas, front
         Polygons and front lines as `conflict_map.control` derives them, EPSG:4326.
+    shares, whole
+        Who held how much on some days, as `conflict_map.control.shares` gives it, and of what.
     colour_slots
         Colour slot by canonical side, counted from 1, so that a side keeps its colour from map to map.
     title
@@ -284,6 +295,7 @@ def build_layers(  # noqa: PLR0913 - everything that a map may show meets here
         "clashes": fights_frame("clashes", ordered),
         "unplaced": unplaced_frame(ordered, drawn, named, [route for route in routes if route.route_id not in (route_lines or {})]),
         "figures": figures_frame(figures),
+        "shares": shares_frame(shares, whole, sides),
     }
     unique_ids(frames.values())
     sources = _sources(ordered, figures, routes, named)

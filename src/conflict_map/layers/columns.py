@@ -23,6 +23,12 @@ COMMON: tuple[str, ...] = (
 
 _SPOT = ("place", "name_in_report", "name_local", "place_kind", "country", "admin1", "geonames_id", "score", "reason", "alternatives")
 
+
+def share_columns(measure: str) -> tuple[str, str, str, str]:
+    """Return the columns of a share in percent: best, low, high, and what nobody is known to hold."""
+    return f"{measure}_percent", f"{measure}_percent_low", f"{measure}_percent_high", f"{measure}_percent_unknown"
+
+
 #: Columns of each layer's own.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "control": (*_SPOT, "control_to", "control_from", "side_to", "side_from", "control_status"),
@@ -41,15 +47,35 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "front": ("sides", "inferred", "valid_from", "valid_to"),
     "unplaced": ("kind", "event_type", "role", "name_in_report", "reason", "alternatives"),
     "figures": ("kind", "reported", "low", "best", "high", "unit", "actor", "place"),
+    "shares": (
+        "date", "side", "whole", *(name for measure in ("area", "places", "people") for name in share_columns(measure)), "area_km2", "place_count",
+        "people_count", "unsized_count",
+    ),
 }  # fmt: skip
 
 #: Stands for the event of a row that rests on observations only.
 NOTHING = Event(id="", type="control_change", claim=Claim(status=""))
 
 _INTEGERS = frozenset(
-    {"precision", "origin_precision", "destination_precision", "geonames_id", "people_low", "people_best", "people_high", "width_class", "shared_by"}
+    {
+        "precision",
+        "origin_precision",
+        "destination_precision",
+        "geonames_id",
+        "people_low",
+        "people_best",
+        "people_high",
+        "width_class",
+        "shared_by",
+        "place_count",
+        "people_count",
+        "unsized_count",
+    }
 )
-_FLOATS = frozenset({"score", "start_lat", "start_lon", "end_lat", "end_lon", "low", "best", "high"})
+_FLOATS = frozenset(
+    {"score", "start_lat", "start_lon", "end_lat", "end_lon", "low", "best", "high", "area_km2"}
+    | {name for measure in ("area", "places", "people") for name in share_columns(measure)}
+)
 _BOOLEANS = frozenset({"inferred"})
 
 

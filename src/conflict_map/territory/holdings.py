@@ -49,6 +49,8 @@ class Territory:
         How far a report about a place speaks for its surroundings; None: all of the polygon goes by the nearest places.
     same
         Names of one side, as `control_history` takes them.
+    within_name
+        What ``within`` is called, where it was given by name.
     """
 
     history: History
@@ -56,6 +58,7 @@ class Territory:
     within: BaseGeometry | None = None
     reach_km: float | None = DEFAULT_REACH_KM
     same: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    within_name: str | None = None
 
     @classmethod
     def of(
@@ -92,11 +95,20 @@ class Territory:
             within=gazetteer.area(within) if isinstance(within, str) else within,
             reach_km=reach_km,
             same=dict(sides or {}),
+            within_name=within if isinstance(within, str) else None,
         )
 
     @cached_property
     def _options(self) -> dict[str, Any]:
         return {"within": self.within, "lookup": self.gazetteer, "reach_km": self.reach_km}
+
+    @cached_property
+    def whole(self) -> str:
+        """What shares are of, in words: the area that was given, or the countries of the places by name."""
+        if self.within is not None:
+            return self.within_name or "the area of the map"
+        codes = sorted({place.country for place in self.history.places if place.is_point and place.country})
+        return "; ".join(_country_name(code, self.gazetteer) for code in codes)
 
     @cached_property
     def _peopled(self) -> History:
@@ -294,6 +306,11 @@ class Territory:
 
     def _whole(self, place: EventPlace) -> BaseGeometry:
         return self.gazetteer.area(place.area_id or (place.country if place.kind == "country" and place.country else place.name))
+
+
+def _country_name(code: str, gazetteer: Gazetteer) -> str:
+    found = (candidate.place for candidate in gazetteer.locate(code))
+    return next((place.name for place in found if place.kind == "country" and place.country == code), code)
 
 
 def _covers(row: Any, date: str | dt.date) -> bool:  # noqa: ANN401 - a row of a table
