@@ -106,6 +106,10 @@ class Arguments(Coordination):
                 clause.adverbs.append(chunk.low)
                 position += 1
                 continue
+            if chunk.kind == "P" and chunk.low in lexicon().closed["particles"] and self._stranded(position, limit):
+                clause.adverbs.append(chunk.low)  # "turned the town over to": a particle behind the object
+                position += 1
+                continue
             if chunk.kind == "P":
                 # "on to Dohuk", "out of the town": the last of a row of prepositions governs
                 governed = f"{governed} {chunk.low}" if governed and governed in {"out", "from", "up"} else chunk.low
@@ -133,6 +137,13 @@ class Arguments(Coordination):
                         if gap_end is not None:
                             position = gap_end
                             continue
+                    if (
+                        following is not None
+                        and following.kind == "P"
+                        and following.low in {"among", "amongst", "included"}
+                        and phrases[0].head_place is not None
+                    ):
+                        clause.objects.extend(phrases)  # "took three towns, X among them"
                     if (
                         clause.objects[-1].head_place is None
                         and "settlement" in phrases[0].classes
@@ -219,6 +230,14 @@ class Arguments(Coordination):
                 break
             break
         clause.right = position
+
+    def _stranded(self, index: int, limit: int) -> bool:
+        """Whether the preposition at ``index`` governs nothing: another one follows, or the clause ends."""
+        following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+        if following is None or following.kind in {"STOP", "TIME", "COMMA", "CONJ", "SUB"} or index + 1 >= limit:
+            return True
+        before = self.chunks[index - 1].kind if index else ""
+        return following.kind == "P" and before in {"NP", "VP"} and self.chunks[index].low in {"over", "back", "in", "off", "up", "away", "down"}
 
     def _more(self, clause: Clause, conj: int, limit: int) -> int | None:
         """Read "captured A on Monday and B, the capital, on Tuesday" and "and, a day later, B": places under one verb with times of their own."""

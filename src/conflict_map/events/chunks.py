@@ -108,10 +108,15 @@ def _absolute(chunks: list[Chunk]) -> list[Chunk]:
     for index, chunk in enumerate(chunks):
         np = chunks[index + 1].np if index + 1 < len(chunks) else None
         if chunk.kind == "P" and chunk.low in _HELD_BY and np is not None and "control_word" in np.classes and made:
+            aside: list[Chunk] = []
+            while len(made) > 2 and made[-1].kind in {"ADV", "TIME"} and made[-2].kind in {"ADV", "TIME", "COMMA"}:
+                aside.insert(0, made.pop())  # ", now under rebel control,"
             named = [c for c in made[-2:] if c.np is not None and (c.np.head_place is not None or c.np.name is not None)]
             vp = VerbPhrase(chunk.start, chunk.start, "be", "finite")
+            if not (made[-1].kind == "COMMA" and len(made) > 1 and made[-2] in named):
+                made += aside
             if made[-1].kind == "COMMA" and len(made) > 1 and made[-2] in named:
-                made += [Chunk("WH", chunk.start, chunk.start, "which"), Chunk("VP", chunk.start, chunk.start, "be", vp=vp)]
+                made += [Chunk("WH", chunk.start, chunk.start, "which"), *aside, Chunk("VP", chunk.start, chunk.start, "be", vp=vp)]
             elif made[-1] in named and len(made) > 1 and made[-2].low == "with":
                 made[-2] = Chunk("SUB", made[-2].start, made[-2].end, "as")
                 made.append(Chunk("VP", chunk.start, chunk.start, "be", vp=vp))
@@ -235,7 +240,7 @@ def _verb_phrase(units: Sequence[Unit], tagger: Tagger, index: int, chunks: list
             if main:
                 break
             last_aux = "do"
-        elif tag == "NEG" or unit.low in {"hardly", "scarcely", "barely", "no", "yet"}:
+        elif (tag == "NEG" or unit.low in {"hardly", "scarcely", "barely", "no", "yet"}) and not (unit.low == "no" and tag == "ADV"):
             if unit.low == "yet":
                 # "has yet to take": it has not
                 if position + 1 < len(units) and tags[position + 1] == "TO" and last_aux:
@@ -512,7 +517,7 @@ def _describe(units: Sequence[Unit], members: Sequence[int], text: str, words: L
         if unit.actor is not None:
             phrase.actors.append(unit.actor)
     head = last
-    phrase.head = singular(head.low) if head.kind == "WORD" else head.low
+    phrase.head = singular(head.low) if head.kind == "WORD" and head.low not in words.closed["pron"] else head.low
     phrase.plural = plural(head.low) or (head.kind == "NUM")
     classes = set(words.nouns.get(phrase.head, ())) | set(words.nouns.get(head.low, ()))
     if head.kind == "WORD" and "-" in head.low:

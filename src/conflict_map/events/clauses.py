@@ -53,6 +53,9 @@ class _Builder(Subjects, Arguments):
             self._ordinal(clause)
         self._preceding()
         self._opening()
+        for clause in self.clauses:
+            self._inverted(clause)
+            self._turn(clause)
         self._attributions()
         for number, clause in enumerate(self.clauses):
             # "reports that X had fallen were a lie", "called reports that … a lie"
@@ -86,13 +89,46 @@ class _Builder(Subjects, Arguments):
         ):
             clause.subject, clause.noun = parent.subject, "ordinal"
 
+    def _inverted(self, clause: Clause) -> None:
+        """Read "also taken was X", "among the towns taken by Y was X", "gone too is X": the subject stands behind."""
+        if clause.vp.lemma != "be" or clause.vp.passive or not clause.objects or clause.index == 0 or clause.objects[0].head_place is None:
+            return
+        first = self.clauses[0]
+        if first is clause or first.vp.form != "pp" or first.index > clause.index:
+            return
+        among = self.chunks[0].kind == "P" and self.chunks[0].low in {"among", "amongst", "with"}
+        if first.subject and not among:
+            return
+        first.subject = clause.objects
+        for other in self.clauses:
+            if other is not first and other.parent is clause and not other.subject:
+                other.subject = clause.objects
+        clause.subject = clause.objects
+
+    @staticmethod
+    def _turn(clause: Clause) -> None:
+        """Read "it was the turn of X to fall", "it took Y a week to capture X", "X was the next to fall": the deed was done."""
+        parent = clause.parent
+        if clause.relation not in {"inf", "noun-inf"} or parent is None or not parent.objects:
+            return
+        np = parent.objects[0]
+        if parent.vp.lemma == "be" and np.head == "turn" and not parent.vp.modal:
+            of = np.of or np.possessor
+            if of is not None:
+                clause.subject, clause.noun, clause.relation = [of], "ordinal", "inf"
+        elif parent.vp.lemma == "take" and parent.subject and parent.subject[0].words[:1] == ("it",):
+            who = [np, *(phrase for pp in parent.pp("for") for phrase in pp.phrases)]
+            able = [item for item in who if "combatant" in item.classes or item.actors or item.pronoun]
+            if able:
+                clause.subject, clause.noun, clause.relation = able[:1], "ordinal", "inf"
+
     @staticmethod
     def _parted(clause: Clause) -> None:
         """Read "got it back", "handed the town over": the particle stands after the object."""
         if clause.vp.particle or not clause.objects:
             return
         for adverb in clause.adverbs:
-            if {"take", "lose"} & lexicon().classes.get(f"{clause.vp.lemma} {adverb}", frozenset()):
+            if {"take", "lose", "expel"} & lexicon().classes.get(f"{clause.vp.lemma} {adverb}", frozenset()):
                 clause.vp.particle = adverb
                 return
 

@@ -82,6 +82,8 @@ def sides_after(clause: Clause, scene: Scene, *preps: str) -> list[Side]:
     """Return the sides in the phrases after some prepositions, without repeats."""
     found: list[Side] = []
     for pp in clause.pp(*preps):
+        if scene.sides.within(pp.start):
+            continue  # "gunmen from the X militia" are of it, they took nothing from it
         found += [side for side in scene.agents(pp.phrases, clause) if all(side.names != other.names for other in found)]
     return found
 
@@ -127,7 +129,9 @@ def patients_of(clause: Clause) -> list[NounPhrase]:
             return clause_antecedents[:1]
         if first.plural and clause_antecedents[-1] is not first and any(np.head_place for np in clause_antecedents):
             return [np for np in clause_antecedents if np.head_place][:3]
-        return [np for np in clause_antecedents if np.head_place or "settlement" in np.classes][:1]
+        direct = [np for np in clause_antecedents if np.head_place or "settlement" in np.classes][:1]
+        inner = first.of if first.of is not None and first.of.head_place is not None and not direct else None
+        return [inner] if inner is not None else direct  # "a resident of X, which the rebels took"
     return []
 
 

@@ -7,11 +7,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conflict_map.events.groups import find_groups
 from conflict_map.events.units import ActorSpan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from conflict_map.events.groups import GroupSpan
     from conflict_map.events.units import NounPhrase
     from conflict_map.gazetteer.actors import ActorMatch, Actors
     from conflict_map.model import ActorRecord, Mention
@@ -54,8 +56,14 @@ class Sides:
                 record = actors.resolve(match, self.conflict, self.countries, date)
                 if record is not None and record not in self.among:
                     self.among.append(record)
+        groups = find_groups(
+            text,
+            [(m.start, m.end) for m in self.matches if m.kind != "generic"],
+            [(m.start, m.end) for m in mentions if m.place is not None],
+        )
+        self.among += list({span.record.id: span.record for span in groups}.values())
         self.state = actors.resolve("the army", self.conflict, self.countries, date) if actors is not None else None
-        self.spans = [self._span(match) for match in self.matches]
+        self.spans = _with_groups([self._span(match) for match in self.matches], groups, text)
         self._starts = [span.start for span in self.spans]
         self.by_id = actors.by_id if actors is not None else {}
 
@@ -183,10 +191,31 @@ class Sides:
             return self.make(None, _article(np.text), np.start, np.end, "words of the report, not in the table of actors")
         return None
 
+    def within(self, offset: int) -> bool:
+        """Whether an offset lies inside the words that name a side."""
+        at = bisect_left(self._starts, offset) - 1
+        return at >= 0 and self.spans[at].end > offset
+
     def spans_in(self, start: int, end: int) -> list[ActorSpan]:
         """Return the actor spans inside a stretch of text."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [span for span in self.spans[first:last] if span.end <= end]
+
+
+def _with_groups(spans: list[ActorSpan], groups: Sequence[GroupSpan], text: str) -> list[ActorSpan]:
+    """Put the groups of the report among the sides of the table; a group takes the place of the words inside its name ("national army")."""
+    if not groups:
+        return spans
+    kept = [
+        span
+        for span in spans
+        if not any(group.start < span.end and span.start < group.end for group in groups)
+    ]
+    made = [
+        ActorSpan(group.start, group.end, text[group.start : group.end], group.record, kind=group.kind, relation=group.relation, head=group.head)
+        for group in groups
+    ]
+    return sorted([*kept, *made], key=lambda span: span.start)
 
 
 def _article(words: str) -> str:

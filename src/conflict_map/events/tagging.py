@@ -17,6 +17,10 @@ __all__ = ["DIRECTION", "Tagger"]
 DIRECTION = re.compile(r"(?:(?:north|south)(?:[\s-]?(?:east|west))?|east|west)(?:wards?)?")
 
 
+_AFTER_FALLS = frozenset({"to", "into", "under", "after", "in", "as", "without", "back"})
+_COLLECTIVE = frozenset({"army", "navy", "police", "militia", "government", "junta", "regime", "garrison", "opposition", "military", "cavalry", "infantry"})
+
+
 class Tagger:
     """Tells verbs from nouns by their neighbours."""
 
@@ -111,6 +115,10 @@ class Tagger:
             return "HAVE"
         if low in closed["aux_do"]:
             return "DO"
+        if low == "no" and index + 1 < len(self.units) and self.units[index + 1].low == "longer":
+            return "ADV"
+        if low == "longer" and index and self.units[index - 1].low == "no":
+            return "ADV"
         if low in {"not", "never", "n't"}:
             return "NEG"
         if low == "according" and after is not None and after.low == "to":
@@ -500,6 +508,12 @@ class Tagger:
                     return form
                 if directly in {"PLACE", "ACTOR"} and object_like and after is not None and after.kind != "NUM":
                     return form
+                if directly == "PLACE" and "fall" in self.words.classes.get(form.lemma, ()) and (after is None or after_low in _AFTER_FALLS):
+                    return form  # "Goma falls to rebels"
+                if directly in {"PLACE", "ACTOR", "N"} and f"{form.lemma} {after_low}" in self.words.phrasal and self._singular_before(index):
+                    return form  # "the army pulls out of"
+                if form.lemma in {"lie", "sit", "stand"} and directly in {"COMMA", "PLACE"} and after_low in closed["prep"]:
+                    return form
                 if (
                     directly == "N"
                     and object_like
@@ -525,7 +539,7 @@ class Tagger:
                 object_like = True
             subject_like = (
                 previous in {"PRON", "WH"} or (previous == "N" and _before_plural(self.units, index, self.tags)) or previous in {"ACTOR", "NUM"}
-            )
+            ) or (previous == "PLACE" and form.lemma not in self.words.nouns_too and unit.low not in self.words.nouns and self._plural_of(index))
             if directly in {"DET", "POSS", "P"} or not subject_like:
                 return None
             if previous == "PRON" and self.units[self._previous(index)].low in {"it", "he", "she", "him", "them", "us", "her", "this"}:
@@ -538,10 +552,26 @@ class Tagger:
                 and plural(self.units[self._previous(index)].low)
             ):
                 return form
+            if f"{form.lemma} {after_low}" in self.words.phrasal and after_low in closed["particles"] and directly in {"N", "ACTOR"}:
+                return form  # "as rebels move in"
             if form.lemma in self.words.nouns_too or unit.low in self.words.nouns:
                 return form if object_like and (previous != "ACTOR" or after is None or after.kind != "ACTOR") else None
             return form
         return None
+
+    def _singular_before(self, index: int) -> bool:
+        """Whether one thing stands before the word: "the army", "Goma"."""
+        unit = self.units[index - 1] if index else None
+        return unit is not None and (unit.kind in {"PLACE", "ACTOR"} or (not plural(unit.low) and unit.low in self.words.nouns))
+
+    def _plural_of(self, index: int) -> bool:
+        """Whether a place before a verb only describes a plural: "reports from Goma say", "residents of Sake flee"."""
+        for position in range(index - 1, max(-1, index - 8), -1):
+            if self.tags[position] == "N" and self.tags[position + 1] == "P":
+                return plural(self.units[position].low)
+            if self.tags[position] not in {"PLACE", "DET", "N", "CONJ", "P"}:
+                return False
+        return False
 
     def _plural_noun(self, unit: Unit) -> bool:
         return plural(unit.low) and unit.low not in self.words.closed["det"] and unit.low not in self.words.closed["prep"]
@@ -552,4 +582,4 @@ def _before_plural(units: Sequence[Unit], index: int, tags: Sequence[str]) -> bo
     position = index - 1
     while position >= 0 and tags[position] in {"ADV", "TIME", "NEG"}:
         position -= 1
-    return position >= 0 and (plural(units[position].low) or units[position].low in {"more", "others"})
+    return position >= 0 and (plural(units[position].low) or units[position].low in {"more", "others"} or units[position].low in _COLLECTIVE)

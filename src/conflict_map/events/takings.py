@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes, name_by_verb, patients_of, sides_after, told_before, vague_subject
 from conflict_map.events.dating import resolve_time
+from conflict_map.events.frames import ended, read_ended, read_frames
 from conflict_map.events.holdings import read_entry, read_fall, read_flag, read_garrison, read_hold, read_state
 from conflict_map.events.truth import happened
 
@@ -30,12 +31,14 @@ _ALMOST = re.compile(r"\b(?:almost|nearly|partially|partly|virtually)\b", re.IGN
 
 def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
     """Return the changes of control (and contested entries) that a clause tells."""
+    if ended(clause):
+        return read_ended(clause, scene)
     real, _ = happened(clause)
     if _ALMOST.search(scene.text, clause.vp.start, clause.vp.end):
         return []  # "had almost captured the city"
     if not real or clause.conjunction == "naming":
         return _in_phrases(clause, scene) if real else []
-    for frame in (_control_of, _take, _expel, _clear, _lose, read_garrison, read_fall, read_state, read_hold, read_flag, read_entry):
+    for frame in (_control_of, _take, _expel, _clear, _lose, read_garrison, read_fall, read_state, read_hold, read_flag, read_frames, read_entry):
         drafts = frame(clause, scene)
         if drafts:
             _since(clause, scene, drafts)
@@ -97,6 +100,15 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
             if other.vp.lemma == "include" and other.vp.form == "ing" and other.index > clause.index:
                 places = scene.places([np for np in other.objects if np.head_place is not None or np.name is not None], clause)
                 break
+    if not places and clause.more_objects and patients and not clause.vp.passive:
+        to = scene.agents(clause.subject, clause)  # "took the barracks on Sunday and, a day later, the town of X"
+        phrases, times = clause.more_objects[0]
+        drafts = make_changes(scene, clause, scene.places(phrases, clause), f"verb of taking: {clause.vp.phrase}", to=to, lost=[]) if to else []
+        own = [found for time in times if (found := resolve_time(time, scene.story.published, scene.story.reference)) is not None]
+        for draft in drafts if own else ():
+            draft.date, draft.date_rule = own[0], times[0].text
+        del clause.more_objects[0]
+        return drafts
     if not places:
         return []
     head = patients[0]
@@ -267,14 +279,16 @@ def _expel(clause: Clause, scene: Scene) -> list[Draft]:
     if not lost and patients and patients[0].pronoun and patients[0].words[0] in {"them", "they", "it"}:
         side = scene.story.side_of(patients[0], clause)
         lost = [side] if side is not None else []
-    if not lost or any("civilian" in np.classes for np in patients):
+    if not lost or any("civilian" in np.classes or (np.quantity is not None and "combatant" not in np.classes) for np in patients):
         # "Rebels … were thrown out by soldiers": the subject told before
         return []
     to = sides_after(clause, scene, "by") if clause.vp.passive else scene.agents(clause.subject, clause)
     sources = clause.pp("from", "out of", "off", "out from")
     places = [ref for pp in sources for ref in scene.places(pp.phrases, clause)]
-    if clause.relation == "rel" and clause.wh_prep in {"from", "of"} and clause.antecedents:
-        places += scene.places(clause.antecedents[:1], clause)
+    outer = clause.parent if clause.relation == "that" and clause.parent is not None and "speech" in clause.parent.classes() else clause
+    if outer.relation == "rel" and outer.wh_prep in {"from", "of"} and outer.antecedents:
+        named = [np for np in outer.antecedents if np.head_place is not None or np.name is not None]
+        places += scene.places(named if outer.antecedents[:1] == named[:1] else outer.antecedents[:1], clause)
     if not places and not sources and (clause.vp.particle == "out" or "out" in clause.adverbs) and not clause.prepositional:
         found = scene.story.antecedent("city", clause.vp.start)
         if found is not None:

@@ -27,6 +27,8 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
     vp = clause.vp
     if vp.negated or "never" in clause.adverbs:
         return False, "negated"
+    if {"no", "longer"} <= set(clause.adverbs):
+        return False, "no longer so"
     if clause.disbelieved:
         return False, "denied"
     if clause.undone:
@@ -55,6 +57,8 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
         classes = parent.classes()
         if parent.vp.past and (parent.vp.lemma == "have" or any(np.head in _ABLE for np in parent.objects) or _ABLE & {*parent.adverbs}):
             return happened(parent, depth + 1)  # "had to flee", "were able to leave"
+        if vp.perfect and parent.vp.lemma == "claim":
+            return happened(parent, depth + 1)
         if parent.vp.lemma in {"be", "have"}:
             return False, "is to happen"
         if vp.perfect and "speech" in classes:

@@ -65,7 +65,7 @@ def _ing_form(verb: str, past: str) -> str:
         return verb[:-2] + "ying"
     if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
         return verb[:-1] + "ing"
-    if _doubles(verb) or past == verb + verb[-1] + "ed":
+    if _doubles(verb) or past == verb + verb[-1] + "ed" or verb.endswith(("run", "get", "set", "put", "cut", "quit", "gin")):
         return verb + verb[-1] + "ing"
     return verb + "ing"
 
@@ -136,6 +136,9 @@ def lexicon() -> Lexicon:
         if particle != "verbs":
             for verb in _words(verbs["motion"]["verbs"]):
                 classes.setdefault(f"{verb} {particle}", set()).add(name)
+    for line in (line for table in tomllib.loads((folder / "frames.toml").read_text(encoding="utf-8")).values() for line in table.splitlines()):
+        for verb in line.split("|")[1].split() if "|" in line and not line.startswith("#") else ():
+            classes.setdefault(verb.replace("_", " "), set())
     lemmas = {verb.split()[0] for verb in classes} | set(_words(verbs["other"]["verbs"])) | set(irregular)
     forms: dict[str, set[Form]] = {}
     for lemma in sorted(lemmas):

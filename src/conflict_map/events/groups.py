@@ -1,0 +1,262 @@
+"""Armed groups that no table knows, found by how a report names them.
+
+A report brings its own names: "the Ruvan Liberation Front (RLF)", "gunmen of the Kolwa militia", "an alliance called Sabel". Each becomes a side of
+the report with all the names that it goes by there, so that "the RLF" of the last paragraph is the Front of the first.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from conflict_map.events.words import lexicon, singular, word_set
+from conflict_map.model import ActorRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+__all__ = ["GroupSpan", "find_groups"]
+
+_HEADS = word_set("group_heads")
+_LOOSE = word_set("loose_group_heads")
+_NOT_GROUPS = frozenset(item.replace("_", " ") for item in word_set("not_groups"))
+_NOT_ACRONYMS = word_set("not_group_acronyms")
+_NOT_NAMES = word_set("not_names")
+_JOINTS = frozenset({"of", "for", "and", "the", "in", "de", "du", "des", "la", "le", "al", "el", "pour", "et", "to"})
+_WORD = re.compile(r"[^\W\d_](?:[\w]|['\u2019-](?=\w))*")
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:[-/][A-Z]{1,4})?s?")
+_BRACKET = re.compile(r"\s?(?:\(|, (?:or|known as|abbreviated as|called) (?:the )?)(?:the |its acronym |or |known as )?[\"\u201c]?([A-Z][A-Za-z0-9/-]{1,9})[\"\u201d]?(?=[),;.])")
+_CALLED = re.compile(
+    r"\b(?:group|militia|alliance|coalition|movement|front|army|force|band|gang|brigade|faction|rebels|fighters|gunmen|insurgents)"
+    r",? (?:that is |which is |that |which )?(?:called|known as|calls itself|calling itself|call themselves|calling themselves|named|styling itself|dubbed) "
+    r"(?:the )?[\"\u201c\u2018]?"
+)
+_OF = re.compile(
+    r"\b([A-Za-z-]+) (?:of|from|belonging to|loyal to|allied with|allied to|aligned with|with|affiliated with|linked to|fighting for|led by) (?:the |a )?(?:[a-z]+ )?$"
+)
+_LONGEST = 9
+_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSpan:
+    """Words that name a group, with the noun that stands with it ("gunmen of …") or None."""
+
+    start: int
+    end: int
+    record: ActorRecord
+    kind: str
+    head: str | None = None
+    relation: str = ""
+
+
+@dataclass(slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    low: str
+    title: bool
+
+
+@dataclass(slots=True)
+class _Group:
+    name: str
+    forms: dict[str, None] = field(default_factory=dict)
+
+
+def _words(text: str) -> list[_Word]:
+    return [_Word(m.start(), m.end(), m.group(), m.group().lower(), m.group()[:1].isupper()) for m in _WORD.finditer(text)]
+
+
+def _fighter(low: str) -> bool:
+    return "combatant" in lexicon().nouns.get(singular(low), frozenset())
+
+
+class _Stretches:
+    """Stretches of a text that do not overlap, to be asked where they cover."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        self._sorted = sorted(stretches)
+        self._starts = [start for start, _ in self._sorted]
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether one of them holds all of a stretch."""
+        at = bisect_right(self._starts, start) - 1
+        return at >= 0 and end <= self._sorted[at][1]
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether one of them overlaps a stretch."""
+        at = bisect_left(self._starts, end) - 1
+        return at >= 0 and start < self._sorted[at][1]
+
+
+def find_groups(text: str, actors: Iterable[tuple[int, int]], towns: Iterable[tuple[int, int]]) -> list[GroupSpan]:
+    """Return the words that name armed groups which no table knows, in order.
+
+    Parameters
+    ----------
+    text
+        The report.
+    actors
+        Offsets of the words that the table of actors has; a group's name may hold such words ("national army") but is never inside one.
+    towns
+        Offsets of the places that the gazetteer knows: "the Goma militia" is described by its town and needs no name.
+    """
+    known, places = _Stretches(actors), _Stretches(towns)
+    words = _words(text)
+    groups: dict[str, _Group] = {}
+    for start, end, alias in (*_titled(text, words), *_called(text, words), *_described(text, words, known, places)):
+        if known.hold(start, end) or len(groups) >= _MOST:
+            continue
+        name = " ".join(text[start:end].split())
+        group = groups.setdefault(name.casefold(), _Group(name))
+        group.forms[name] = None
+        if alias:
+            group.forms[alias] = None
+    return _spans(text, groups, known) if groups else []
+
+
+def _run(words: Sequence[_Word], text: str, index: int) -> int:
+    """Return the index after the capitalised words, with "of" and "for" between them, that start at ``index``."""
+    stop = index + 1
+    while stop < len(words) and stop - index < _LONGEST:
+        if text[words[stop - 1].end : words[stop].start] not in {" ", "-", "\n", " \u2013 ", "/"}:
+            break
+        if words[stop].title:
+            stop += 1
+            continue
+        ahead = stop
+        while ahead < len(words) and words[ahead].low in _JOINTS and text[words[ahead - 1].end : words[ahead].start] in {" ", "\n"}:
+            ahead += 1
+        if ahead == stop or ahead >= len(words) or not words[ahead].title or text[words[ahead - 1].end : words[ahead].start] not in {" ", "\n"}:
+            break
+        stop = ahead + 1
+    return stop
+
+
+def _titled(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, str]]:
+    """Yield names in capitals that end in, or are built on, a word such as "Front" or "Army"."""
+    index = 0
+    while index < len(words):
+        if not words[index].title or words[index].low in {"the", "a", "an"}:
+            index += 1
+            continue
+        stop = _run(words, text, index)
+        low = [word.low for word in words[index:stop]]
+        heads = [position for position, word in enumerate(low) if word in _HEADS and position]
+        if words[index].low in _HEADS | _LOOSE and stop - index > 2 and low[1] in {"of", "for"}:
+            heads.append(0)  # "Movement for …", "Army of …"
+        loose = [position for position, word in enumerate(low) if word in _LOOSE and position]
+        if words[index].low in _LOOSE and stop - index > 2:
+            loose.append(0)
+        end = words[stop - 1].end
+        bracket = _BRACKET.match(text, end)
+        alias = bracket.group(1) if bracket is not None and _initials(bracket.group(1), low) else ""
+        beside = index > 0 and _fighter(words[index - 1].low) or (index > 1 and words[index - 1].low in {"the", "of"} and _fighter(words[index - 2].low))
+        after = stop < len(words) and text[end : words[stop].start] == " " and _fighter(words[stop].low)
+        phrase = " ".join(low)
+        if (
+            stop - index >= 2
+            and not any(bad in phrase for bad in _NOT_GROUPS)
+            and ((heads and (alias or max(heads) == len(low) - 1 or 0 in heads)) or (loose and ((alias and beside) or after)))
+            and low[0] not in _NOT_NAMES
+        ):
+            yield words[index].start, end, alias
+        index = stop
+
+
+def _initials(alias: str, low: Sequence[str]) -> bool:
+    """Whether the letters of an abbreviation come from the words, at least the first one or two of them."""
+    letters = [char for char in alias.lower() if char.isalpha()]
+    if len(letters) < 2 or alias.lower() in _NOT_ACRONYMS:
+        return False
+    first = {word[0] for word in low}
+    return letters[0] in first or alias.isupper()
+
+
+def _name_after(words: Sequence[_Word], text: str, at: int) -> tuple[int, int] | None:
+    position = next((index for index, word in enumerate(words) if word.start >= at), None)
+    if position is None or words[position].start - at > 1 or not words[position].title:
+        return None
+    return words[position].start, words[_run(words, text, position) - 1].end
+
+
+def _called(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, str]]:
+    """Yield the names after "a militia called", "an alliance known as"."""
+    for match in _CALLED.finditer(text):
+        named = _name_after(words, text, match.end())
+        if named is not None:
+            bracket = _BRACKET.match(text, named[1])
+            yield *named, bracket.group(1) if bracket is not None and bracket.group(1).lower() not in _NOT_ACRONYMS else ""
+
+
+def _described(text: str, words: Sequence[_Word], known: _Stretches, places: _Stretches) -> Iterator[tuple[int, int, str]]:
+    """Yield "Kolwa" of "the Kolwa militia", "the rebel group Kolwa", and abbreviations before fighters ("RLF rebels")."""
+    for index, word in enumerate(words):
+        if not word.title or word.low in _JOINTS or word.low in _NOT_NAMES or word.low in lexicon().nouns:
+            continue
+        following = words[index + 1] if index + 1 < len(words) else None
+        before = words[index - 1] if index else None
+        acronym = _ACRONYM.fullmatch(word.text) is not None and word.low.rstrip("s") not in _NOT_ACRONYMS
+        after_fighters = (
+            following is not None
+            and text[word.end : following.start] in {" ", "-"}
+            and not following.title
+            and _fighter(following.low)
+            and following.low not in {"police", "army", "government", "forces", "troops", "soldiers", "military", "navy", "officers", "column", "movement", "group", "enemy"}
+        )
+        if after_fighters and (acronym or (before is not None and before.low in {"the", "of", "from", "by"} and text[before.end : word.start] == " ")):
+            if not (known.touch(word.start, word.end) or places.touch(word.start, word.end)) and not (word.start == 0 and not acronym):
+                yield word.start, word.end, ""
+        elif (
+            before is not None
+            and before.low in {"group", "militia", "movement", "coalition", "alliance", "faction", "outfit"}
+            and text[before.end : word.start] == " "
+            and index > 1
+            and (words[index - 2].low in {"rebel", "armed", "militant", "insurgent", "jihadist", "islamist", "separatist", "guerrilla", "paramilitary"} or acronym)
+            and not known.touch(word.start, word.end)
+            and not places.touch(word.start, word.end)
+        ):
+            yield word.start, words[_run(words, text, index) - 1].end, ""
+
+
+def _spans(text: str, groups: dict[str, _Group], known: _Stretches) -> list[GroupSpan]:
+    """Return every place of the text that names one of the groups, the longest names first."""
+    forms: list[tuple[str, ActorRecord]] = []
+    for key, group in groups.items():
+        record = ActorRecord(f"u:{key}", group.name, f"u:{key}", "any", (), tuple(group.forms))
+        forms += [(form, record) for form in group.forms]
+    found: list[GroupSpan] = []
+    taken = bytearray(len(text))
+    for form, record in sorted(forms, key=lambda item: -len(item[0])):
+        pattern = re.compile(r"(?<![\w-])" + r"\s+".join(map(re.escape, form.split())) + r"(?!\w)")
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(taken[start:end]) or known.hold(start, end):
+                continue
+            kind, head, relation = "name", None, ""
+            after = _WORD.match(text, end + 1) if text[end : end + 1] in {" ", "-"} else None
+            if text[end : end + 1] == "-" and after is not None and after.group() in {"held", "controlled", "run", "led", "backed"}:
+                relation = "held" if after.group() not in {"led", "backed"} else "attributive"
+            elif after is not None and _fighter(after.group().lower()):
+                end, head, kind = after.end(), after.group().lower(), "composed"
+            elif after is not None and after.group().lower() in _ATTRIBUTES:
+                relation = "attributive"
+            elif after is not None and after.group().lower() in {"hands", "control", "rule"}:
+                relation = "held"
+            if relation == "":
+                left = _OF.search(text, max(0, start - 60), start)
+                if left is not None and _fighter(left.group(1).lower()):
+                    start, head, kind = left.start(), left.group(1).lower(), "composed"
+            taken[start:end] = b"\1" * (end - start)
+            found.append(GroupSpan(start, end, record, kind, head, relation))
+    return sorted(found, key=lambda span: span.start)
+
+
+_ATTRIBUTES = frozenset(
+    """spokesman spokeswoman spokesperson commander commanders official officials leader leaders leadership chief positions position post base bases
+    headquarters checkpoint offensive attack attacks strike statement flag flags""".split()  # noqa: SIM905 - a word list reads better as prose
+)
