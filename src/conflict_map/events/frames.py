@@ -176,7 +176,11 @@ def _phrase(phrase: _Phrase, found: _Filled, clause: Clause, scene: Scene) -> bo
                 (found.to if "taker" in phrase.want else found.lost).append(side)
                 return True
     for pp in clause.prepositional:
-        if pp.prep in phrase.preps and (pp.start >= clause.vp.start or "place" in phrase.want) and _fill(phrase.want, pp.phrases, found, clause, scene):
+        if (
+            pp.prep in phrase.preps
+            and (pp.start >= clause.vp.start or "place" in phrase.want)
+            and _fill(phrase.want, pp.phrases, found, clause, scene)
+        ):
             return True
     if "*" in phrase.want and set(phrase.preps) & set(clause.adverbs):
         return True

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
-from conflict_map.events.words import lexicon, singular, word_set
+from conflict_map.events.words import lexicon, plural, singular, word_set
 from conflict_map.model import ActorRecord
 
 if TYPE_CHECKING:
@@ -27,14 +28,18 @@ _NOT_NAMES = word_set("not_names")
 _JOINTS = frozenset({"of", "for", "and", "the", "in", "de", "du", "des", "la", "le", "al", "el", "pour", "et", "to"})
 _WORD = re.compile(r"[^\W\d_](?:[\w]|['\u2019-](?=\w))*")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:[-/][A-Z]{1,4})?s?")
-_BRACKET = re.compile(r"\s?(?:\(|, (?:or|known as|abbreviated as|called) (?:the )?)(?:the |its acronym |or |known as )?[\"\u201c]?([A-Z][A-Za-z0-9/-]{1,9})[\"\u201d]?(?=[),;.])")
+_BRACKET = re.compile(
+    r"\s?(?:\(|, (?:or|known as|abbreviated as|called) (?:the )?)(?:the |its acronym |or |known as )?"
+    r"[\"\u201c]?([A-Z][A-Za-z0-9/-]{1,9})[\"\u201d]?(?=[),;.])"
+)
 _CALLED = re.compile(
-    r"\b(?:group|militia|alliance|coalition|movement|front|army|force|band|gang|brigade|faction|rebels|fighters|gunmen|insurgents)"
-    r",? (?:that is |which is |that |which )?(?:called|known as|calls itself|calling itself|call themselves|calling themselves|named|styling itself|dubbed) "
-    r"(?:the )?[\"\u201c\u2018]?"
+    r"\b(?:group|militia|alliance|coalition|movement|front|army|force|band|gang|brigade|faction|rebels|fighters|gunmen|insurgents),? "
+    r"(?:that is |which is |that |which )?"
+    r"(?:called|known as|calls itself|calling itself|call themselves|calling themselves|named|styling itself|dubbed) (?:the )?[\"\u201c\u2018]?"
 )
 _OF = re.compile(
-    r"\b([A-Za-z-]+) (?:of|from|belonging to|loyal to|allied with|allied to|aligned with|with|affiliated with|linked to|fighting for|led by) (?:the |a )?(?:[a-z]+ )?$"
+    r"\b([A-Za-z-]+) (?:of|from|belonging to|loyal to|allied with|allied to|aligned with|with|affiliated with|linked to|fighting for|led by) "
+    r"(?:the |a )?(?:[a-z]+ )?$"
 )
 _LONGEST = 9
 _MOST = 40
@@ -69,6 +74,12 @@ class _Group:
 
 def _words(text: str) -> list[_Word]:
     return [_Word(m.start(), m.end(), m.group(), m.group().lower(), m.group()[:1].isupper()) for m in _WORD.finditer(text)]
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Return the words that may stand before a name, capitalised where they open a sentence, and are no part of it."""
+    return frozenset().union(*lexicon().closed.values())
 
 
 def _fighter(low: str) -> bool:
@@ -141,10 +152,13 @@ def _titled(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, str]]
     """Yield names in capitals that end in, or are built on, a word such as "Front" or "Army"."""
     index = 0
     while index < len(words):
-        if not words[index].title or words[index].low in {"the", "a", "an"}:
+        if not words[index].title or words[index].low in _openers():
             index += 1
             continue
         stop = _run(words, text, index)
+        if stop - index > 2 and words[index + 1].low in {"of", "from"} and _fighter(words[index].low) and plural(words[index].low):
+            index += 1  # "Fighters of the Union …" at the head of a sentence
+            continue
         low = [word.low for word in words[index:stop]]
         heads = [position for position, word in enumerate(low) if word in _HEADS and position]
         if words[index].low in _HEADS | _LOOSE and stop - index > 2 and low[1] in {"of", "for"}:
@@ -155,7 +169,9 @@ def _titled(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, str]]
         end = words[stop - 1].end
         bracket = _BRACKET.match(text, end)
         alias = bracket.group(1) if bracket is not None and _initials(bracket.group(1), low) else ""
-        beside = index > 0 and _fighter(words[index - 1].low) or (index > 1 and words[index - 1].low in {"the", "of"} and _fighter(words[index - 2].low))
+        beside = (index > 0 and _fighter(words[index - 1].low)) or (
+            index > 1 and words[index - 1].low in {"the", "of"} and _fighter(words[index - 2].low)
+        )
         after = stop < len(words) and text[end : words[stop].start] == " " and _fighter(words[stop].low)
         phrase = " ".join(low)
         if (
@@ -206,9 +222,26 @@ def _described(text: str, words: Sequence[_Word], known: _Stretches, places: _St
             and text[word.end : following.start] in {" ", "-"}
             and not following.title
             and _fighter(following.low)
-            and following.low not in {"police", "army", "government", "forces", "troops", "soldiers", "military", "navy", "officers", "column", "movement", "group", "enemy"}
+            and following.low
+            not in {
+                "police",
+                "army",
+                "government",
+                "forces",
+                "troops",
+                "soldiers",
+                "military",
+                "navy",
+                "officers",
+                "column",
+                "movement",
+                "group",
+                "enemy",
+            }
         )
-        if after_fighters and (acronym or (before is not None and before.low in {"the", "of", "from", "by"} and text[before.end : word.start] == " ")):
+        if after_fighters and (
+            acronym or (before is not None and before.low in {"the", "of", "from", "by"} and text[before.end : word.start] == " ")
+        ):
             if not (known.touch(word.start, word.end) or places.touch(word.start, word.end)) and not (word.start == 0 and not acronym):
                 yield word.start, word.end, ""
         elif (
@@ -216,7 +249,10 @@ def _described(text: str, words: Sequence[_Word], known: _Stretches, places: _St
             and before.low in {"group", "militia", "movement", "coalition", "alliance", "faction", "outfit"}
             and text[before.end : word.start] == " "
             and index > 1
-            and (words[index - 2].low in {"rebel", "armed", "militant", "insurgent", "jihadist", "islamist", "separatist", "guerrilla", "paramilitary"} or acronym)
+            and (
+                words[index - 2].low in {"rebel", "armed", "militant", "insurgent", "jihadist", "islamist", "separatist", "guerrilla", "paramilitary"}
+                or acronym
+            )
             and not known.touch(word.start, word.end)
             and not places.touch(word.start, word.end)
         ):

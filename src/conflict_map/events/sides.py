@@ -206,11 +206,7 @@ def _with_groups(spans: list[ActorSpan], groups: Sequence[GroupSpan], text: str)
     """Put the groups of the report among the sides of the table; a group takes the place of the words inside its name ("national army")."""
     if not groups:
         return spans
-    kept = [
-        span
-        for span in spans
-        if not any(group.start < span.end and span.start < group.end for group in groups)
-    ]
+    kept = [span for span in spans if not any(group.start < span.end and span.start < group.end for group in groups)]
     made = [
         ActorSpan(group.start, group.end, text[group.start : group.end], group.record, kind=group.kind, relation=group.relation, head=group.head)
         for group in groups

@@ -18,7 +18,9 @@ DIRECTION = re.compile(r"(?:(?:north|south)(?:[\s-]?(?:east|west))?|east|west)(?
 
 
 _AFTER_FALLS = frozenset({"to", "into", "under", "after", "in", "as", "without", "back"})
-_COLLECTIVE = frozenset({"army", "navy", "police", "militia", "government", "junta", "regime", "garrison", "opposition", "military", "cavalry", "infantry"})
+_COLLECTIVE = frozenset(
+    {"army", "navy", "police", "militia", "government", "junta", "regime", "garrison", "opposition", "military", "cavalry", "infantry"}
+)
 
 
 class Tagger:
