@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from geopy.exc import GeocoderQueryError, GeopyError
+from geopy.exc import GeocoderQueryError, GeocoderRateLimited, GeocoderTimedOut, GeocoderUnavailable, GeopyError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 from geopy.point import Point
@@ -189,6 +189,7 @@ class OnlineLookup:
             message = f"the online service must be one of {', '.join(SERVICES)}, not {service!r}"
             raise UsageError(message)
         self.service = service
+        self._server = domain or ""
         self._cache = Path(cache)
         self._delay_s = delay_s
         self._last = -1e9
@@ -209,7 +210,9 @@ class OnlineLookup:
             If the service cannot be reached or does not answer as it should.
         """
         query = ", ".join(part for part in (name.strip()[:200], admin1) if part)
-        key = json.dumps([self.service, query, country, list(near) if near else None, limit], ensure_ascii=False)
+        # Nominatim takes no point; for Photon a rough one will do, so that the same name of two reports is asked for once.
+        near = (round(near[0], 1), round(near[1], 1)) if near and self.service == "photon" else None
+        key = json.dumps([self.service, self._server, query, country, near, limit], ensure_ascii=False)
         raw = self._kept(key)
         if raw is None:
             raw = self._ask(query, country, near, limit)
@@ -239,7 +242,7 @@ class OnlineLookup:
             else:
                 found = self._geocoder.geocode(query, exactly_one=False, limit=limit, location_bias=near, language="en")
         except (GeopyError, ValueError, TypeError, KeyError, AttributeError) as error:  # geopy lets the faults of an odd answer through
-            message = f"{self.service} cannot be asked for {query!r} ({error}); leave --online out to work without it"
+            message = f"{self.service} cannot be asked for {query!r} ({_why(error)}); leave --online out to work without it"
             raise GazetteerError(message) from error
         finally:
             self._last = time.monotonic()
@@ -266,6 +269,18 @@ class OnlineLookup:
             return  # an answer that cannot be kept is still an answer
 
 
+def _why(error: Exception) -> str:
+    """Return in short why a service did not answer."""
+    if isinstance(error, GeocoderTimedOut):
+        return "no answer in time"
+    if isinstance(error, GeocoderUnavailable):
+        return "no connection"
+    if isinstance(error, GeocoderRateLimited):
+        return "it wants fewer questions; try again later"
+    return f"{error}"[:_MOST_SAID] or type(error).__name__
+
+
+_MOST_SAID = 200
 _KINDS = {
     "city": "city", "town": "town", "village": "village", "hamlet": "village", "suburb": "neighbourhood", "neighbourhood": "neighbourhood", "quarter": "neighbourhood", "state": "admin1", "county": "admin2",
     "country": "country", "island": "island", "river": "river", "peak": "mountain", "dam": "dam", "aerodrome": "airport", "military": "base", "lake": "lake", "water": "lake",

@@ -11,7 +11,7 @@ from conflict_map.errors import UsageError
 from conflict_map.events import read_events
 from conflict_map.gazetteer import Gazetteer
 from conflict_map.mentions import Span, find_mentions
-from conflict_map.resolve import resolve
+from conflict_map.resolve import fill_in, resolve
 from conflict_map.territory import Territory
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from conflict_map.layers import Layers
-    from conflict_map.model import ContextRoute, Event, Mention, Reading, Report, StatedFigure
+    from conflict_map.model import ContextRoute, Event, Mention, PlaceSource, Reading, Report, StatedFigure
     from conflict_map.resolve import Corrections
 
 __all__ = ["LEAST_PLACES_FOR_AREAS", "build_control", "build_map", "default_gazetteer", "extract", "geoparse", "read_report"]
@@ -46,6 +46,7 @@ def geoparse(
     spans: Sequence[tuple[int, int]] | None = None,
     *,
     corrections: Corrections | None = None,
+    online: PlaceSource | None = None,
 ) -> list[Mention]:
     """Find the places that a text names and resolve them.
 
@@ -59,6 +60,8 @@ def geoparse(
         (start, end) of the mentions, the end exclusive, to resolve these instead of finding mentions.
     corrections
         Names that a user has decided; they win over everything.
+    online
+        A service (`conflict_map.geocoder.OnlineLookup`) that is asked for the names that stay unresolved, and for nothing else.
 
     Returns
     -------
@@ -83,10 +86,13 @@ def geoparse(
                 message = f"span ({start}, {end}) lies outside the text of {len(text)} characters"
                 raise UsageError(message)
         found = [Span(start=start, end=end, text=text[start:end]) for start, end in spans]
-    return resolve(text, found, lookup, corrections=corrections)
+    mentions = resolve(text, found, lookup, corrections=corrections)
+    return fill_in(mentions, online) if online is not None else mentions
 
 
-def read_report(report: Report, gazetteer: Gazetteer | None = None, *, corrections: Corrections | None = None) -> Reading:
+def read_report(
+    report: Report, gazetteer: Gazetteer | None = None, *, corrections: Corrections | None = None, online: PlaceSource | None = None
+) -> Reading:
     """Read everything from one report: events, stated figures, roads named, and every mention of a place.
 
     Parameters
@@ -97,9 +103,11 @@ def read_report(report: Report, gazetteer: Gazetteer | None = None, *, correctio
         Where names are looked up; `default_gazetteer` when not given.
     corrections
         Names that a user has decided; they win over everything.
+    online
+        A service that is asked for the names that stay unresolved; see `geoparse`.
     """
     lookup = gazetteer if gazetteer is not None else default_gazetteer()
-    mentions = geoparse(report.text, lookup, corrections=corrections.for_report(report) if corrections else None)
+    mentions = geoparse(report.text, lookup, corrections=corrections.for_report(report) if corrections else None, online=online)
     return read_events(report, mentions, lookup.actors, lookup)
 
 

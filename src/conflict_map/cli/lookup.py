@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from conflict_map.cli.messages import count, emit, print_table
+from conflict_map.cli.online import service_of
 from conflict_map.errors import ConflictMapError, InputError
 
 if TYPE_CHECKING:
@@ -20,16 +21,24 @@ if TYPE_CHECKING:
 __all__ = ["add_packs", "check", "list_packs", "locate", "remove_packs"]
 
 
+_ALIKE_ONLY = 0.5
+"""Candidates that score less are only spelt alike; a service is asked then, too."""
+
+
 def locate(options: argparse.Namespace, messages: Messages) -> int:
     """Print the candidates of each name."""
     from conflict_map import Gazetteer
 
+    online = service_of(options, messages)
     gazetteer = Gazetteer(packs=options.pack)
     names = [name for argument in options.names for name in (_names_of_stdin() if argument == "-" else [argument])]
     rows: list[list[str]] = []
     missing = []
     for name in names:
         found = gazetteer.locate(name, country=options.country, admin1=options.admin1, near=options.near, limit=options.limit) if name.strip() else []
+        if online is not None and name.strip() and (not found or found[0].score < _ALIKE_ONLY):
+            code = gazetteer.country_code(options.country) if options.country else None
+            found = [*online.locate(name, country=code, near=options.near, limit=options.limit), *found][: options.limit]
         if not found:
             missing.append(name)
         if options.json:
@@ -40,7 +49,7 @@ def locate(options: argparse.Namespace, messages: Messages) -> int:
     for name in missing:
         within = f" in {options.country}" if options.country else ""
         messages.fault(f"{name!r} is not in the gazetteer{within}; try another spelling, or add a country pack (conflict-map gazetteer add --help)")
-    return 1 if missing else 0
+    return 1 if missing or messages.faults else 0
 
 
 def _names_of_stdin() -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from conflict_map.cli.messages import count, emit, printable
+from conflict_map.cli.online import service_of
 from conflict_map.cli.parser import ALSO, PICTURES
 from conflict_map.errors import InputError, OutputError, UsageError
 from conflict_map.files import (
@@ -192,7 +193,11 @@ def _read(sources: Sequence[str], options: argparse.Namespace, messages: Message
 
     gazetteer = _gazetteer(options)
     corrections = _corrections(options.corrections)
-    return [read_report(report, gazetteer, corrections=corrections) for report in messages.track(reports, "reading reports")]
+    online = service_of(options, messages)
+    readings = [read_report(report, gazetteer, corrections=corrections, online=online) for report in messages.track(reports, "reading reports")]
+    if online is not None:
+        online.tell()
+    return readings
 
 
 def _corrections(path: str | None) -> Corrections | None:

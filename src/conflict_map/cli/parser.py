@@ -91,7 +91,18 @@ def _run(module: str, function: str) -> Callable[[argparse.Namespace, Messages],
 def _reading_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--corrections", metavar="FILE", help="CSV of places that you have decided (name, lat, lon …); they win over everything")
     command.add_argument("--pack", metavar="FILE", action="append", help="use this gazetteer pack too (GeoNames dump, CSV); may be given again")
+    _online_options(command, "names that stay unresolved")
     command.add_argument("--fetch", action="store_true", help="download reports given as https:// addresses; without it nothing uses the network")
+
+
+def _online_options(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument(
+        "--online",
+        metavar="SERVICE",
+        choices=("nominatim", "photon"),
+        help=f"ask this service for {what}: nominatim or photon. It learns these names; one a second, answers are kept (default: off)",
+    )
+    command.add_argument("--online-url", metavar="URL", help="your own server of that kind, such as http://127.0.0.1:8080, instead of the public one")
 
 
 def _map(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -204,6 +215,7 @@ def _locate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     command.add_argument("--near", metavar="LAT,LON", type=_point, help="prefer places near this point (degrees)")
     command.add_argument("--limit", metavar="N", type=_positive, default=5, help="most candidates for each name (default: 5)")
     command.add_argument("--pack", metavar="FILE", action="append", help="use this gazetteer pack too; may be given again")
+    _online_options(command, "names that the gazetteer does not have")
     command.add_argument("--json", action="store_true", help="print one JSON object a name")
     command.set_defaults(run=_run("lookup", "locate"))
 

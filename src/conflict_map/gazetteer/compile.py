@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["ALTERNATE", "FORMAT", "KINDS", "NAME", "VARIANT", "WEAK", "Row", "compile_segment", "deletion_hashes", "shard_of"]
+__all__ = ["ALTERNATE", "FORMAT", "KINDS", "NAME", "VARIANT", "WEAK", "WEIGHTS", "Row", "compile_segment", "deletion_hashes", "shard_of"]
 
-FORMAT = "19"
+FORMAT = "20"
 """Version of the layout and of folding; a change makes every index anew."""
 
 KINDS = (

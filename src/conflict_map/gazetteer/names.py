@@ -329,6 +329,7 @@ def loose(key: str) -> str:
     return _DOUBLE.sub(r"\1", _FINAL_H.sub("", phonetic(key)).translate(_CLASS).replace(" ", ""))
 
 
+@lru_cache(maxsize=1 << 15)
 def skeleton(key: str) -> str:
     """Return the consonants of a folded name, in classes; empty for scripts that cannot be read letter by letter.
 
@@ -344,7 +345,7 @@ def skeleton(key: str) -> str:
 
 
 def similarity(left: str, right: str) -> float:
-    """Return how alike two folded names are as spellings of one name, 0 to 1: by letters, by sounds, and by classes of sounds."""
+    """Return how alike two folded names are as spellings of one name, 0 to 1: by letters, by sounds, by classes of sounds, and by consonants."""
     alike = Levenshtein.normalized_similarity
     spelt, spoken = alike(without_articles(left), without_articles(right)), alike(phonetic(left), phonetic(right))
-    return 0.25 * spelt + 0.35 * spoken + 0.4 * alike(loose(left), loose(right))
+    return 0.2 * spelt + 0.3 * spoken + 0.3 * alike(loose(left), loose(right)) + 0.2 * alike(skeleton(left), skeleton(right))

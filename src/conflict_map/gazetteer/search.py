@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflict_map.gazetteer.compile import word_skeletons
+from conflict_map.gazetteer.descriptions import described, described_similarity
 from conflict_map.gazetteer.lookup import Hit
 from conflict_map.gazetteer.names import fold, loose, romanise, similarity, skeleton, without_articles
 from conflict_map.gazetteer.words import COMMON_WORDS, SETTLED, designation_of, without_generic
@@ -33,13 +34,14 @@ _MIN_BONES = 2
 _MIN_SIMILAR = 0.62
 _MIN_PART = 0.72
 _KEPT = 60
-_EVIDENCE = {"name": 1.0, "alternate": 0.96, "variant": 0.93, "skeleton": 0.88, "fuzzy": 0.82, "part": 0.75, "weak": 0.5}
+_EVIDENCE = {"name": 1.0, "alternate": 0.96, "variant": 0.93, "skeleton": 0.88, "fuzzy": 0.82, "described": 0.85, "part": 0.75, "weak": 0.5}
 _WORDS = {
     "name": "its name in the gazetteer",
     "alternate": "another spelling in the gazetteer",
     "variant": "the same name but for the article",
     "skeleton": "spelt alike: the same consonants as",
     "fuzzy": "spelt nearly like",
+    "described": "the same name but for words such as upper or farm, which are translated:",
     "part": "shares a part of its name with",
     "weak": "a code or a machine's transliteration",
 }
@@ -117,8 +119,10 @@ def _loosened(gazetteer: Gazetteer, query: _Query, inside: _Found) -> _Found:
         return any((not query.areas or hit.admin in query.areas) and hit.similarity >= least for hit, _ in inside.values())
 
     if not satisfied():
-        for hit, spelling in alike(gazetteer, query.key, query.scope, query.areas):
-            inside.setdefault(hit.place, (hit, spelling))
+        translated = _described(gazetteer, query.key, query.scope, query.areas) if query.scope else []
+        for hit, spelling in (*alike(gazetteer, query.key, query.scope, query.areas), *translated):
+            if hit.place not in inside or inside[hit.place][0].similarity < hit.similarity:
+                inside[hit.place] = (hit, spelling)
     if query.scope and not satisfied(_GOOD):
         for hit, spelling in _parts(gazetteer, query, query.scope):
             inside.setdefault(hit.place, (hit, spelling))
@@ -137,6 +141,31 @@ def _parts(gazetteer: Gazetteer, query: _Query, scope: str) -> list[tuple[Hit, s
         hits = [*gazetteer.hits(core), *(hit for hit, _ in alike(gazetteer, core, scope, query.areas))]
         found += [(replace(hit, match="part", similarity=_LESS * hit.similarity), core) for hit in hits if hit.place.country == scope]
     return found + in_part(gazetteer, core, scope, query.areas)
+
+
+def _described(gazetteer: Gazetteer, key: str, scope: str, areas: Collection[str]) -> list[tuple[Hit, str]]:
+    """Return records whose name is the same with its describing words translated: "Upper Baghuz" and "Baghuz al Fawqani"."""
+    core, ideas = described(key)
+    if not ideas or core in COMMON_WORDS or len(core) < _MIN_LETTERS:
+        return []
+    found: dict[Place, tuple[Hit, str]] = {}
+    bare = [(hit, core) for hit in gazetteer.hits(core) if hit.place.country == scope]
+    for hit, spelling in (*bare, *alike(gazetteer, core, scope, areas), *_sharing(gazetteer, core, scope, areas)):
+        sim = described_similarity(key, spelling)
+        if sim >= _MIN_PART and (hit.place not in found or found[hit.place][0].similarity < sim):
+            found[hit.place] = (replace(hit, match="described", similarity=sim), spelling)
+    return list(found.values())
+
+
+def _sharing(gazetteer: Gazetteer, core: str, country: str, areas: Collection[str]) -> list[tuple[Hit, str]]:
+    """Return records one of whose names shares a telling word with the core of a name."""
+    found: list[tuple[Hit, str]] = []
+    bones = word_skeletons(core) or {skeleton(core)}
+    for number, segment in enumerate(gazetteer.segments):
+        within = segment.within(country, areas)
+        if within is not None:
+            found += [(gazetteer.hit(number, record, "part", 0.0), text) for text, record in segment.sharing_word(core, bones, within)]
+    return found
 
 
 def _seats_first(query: _Query, found: _Found) -> _Found:
@@ -244,8 +273,10 @@ def _part_similarity(key: str, spelling: str) -> float:
 def _score(query: _Query, hit: Hit, spelling: str, *, outside: bool) -> Candidate:
     """Return a hit as a candidate: the product of what speaks for it, each with its words."""
     place = hit.place
-    score = _EVIDENCE[hit.match] * hit.similarity**2 * (0.75 + 0.25 * min(1.0, math.log10(max(hit.weight, 1.0)) / 7))
-    why = [_WORDS[hit.match] + (f" {spelling!r}" if hit.match in {"skeleton", "fuzzy", "part"} else "")]
+    # Each name in our own table is one that reports use: none is second to another.
+    evidence = 1.0 if place.source == "overlay" and hit.match in {"alternate", "variant"} else _EVIDENCE[hit.match]
+    score = evidence * hit.similarity**2 * (0.75 + 0.25 * min(1.0, math.log10(max(hit.weight, 1.0)) / 7))
+    why = [_WORDS[hit.match] + (f" {spelling!r}" if hit.match in {"skeleton", "fuzzy", "described", "part"} else "")]
     if hit.match != "name":
         # Of places that share a spelling, the one whose own name is closer to it comes first.
         score *= 0.98 + 0.02 * similarity(query.key, fold(place.name))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflict_map.errors import GazetteerError
-from conflict_map.gazetteer.compile import KINDS, Row
+from conflict_map.gazetteer.compile import KINDS, WEIGHTS, Row
 from conflict_map.gazetteer.local_names import local_name
 from conflict_map.gazetteer.names import fold, skeleton
 from conflict_map.gazetteer.store import data_file
@@ -265,6 +265,10 @@ def _known(kind: str) -> str:
     return kind
 
 
+_NAMED_IN_REPORTS = 5e3
+"""A place of our own table counts at least like a small town among its namesakes: reports do name it."""
+
+
 def overlay_rows(path: Path) -> Iterator[Row]:
     """Yield the rows of our own table of places.
 
@@ -290,6 +294,7 @@ def overlay_rows(path: Path) -> Iterator[Row]:
                     + ([row["name_local"]] if row.get("name_local") else []),
                     local=(row.get("name_local") or "").strip(),
                     source="overlay",
+                    weight=0.0 if int(row.get("population") or 0) else max(WEIGHTS[kind], _NAMED_IN_REPORTS),
                 )
             except (KeyError, TypeError, ValueError) as error:
                 message = f"{path.name}, line {reader.line_num}: {error}"

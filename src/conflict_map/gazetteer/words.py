@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-__all__ = ["COMMON_WORDS", "DESIGNATIONS", "FREQUENT", "GENERIC", "SETTLED", "designation_of", "without_generic"]
+__all__ = ["COMMON_WORDS", "DESCRIPTIONS", "DESIGNATIONS", "FREQUENT", "GENERIC", "OPPOSITES", "SETTLED", "designation_of", "without_generic"]
 
 SETTLED = frozenset({"city", "town", "village", "neighbourhood", "camp"})
 
@@ -25,6 +25,12 @@ FREQUENT = frozenset(_TABLE["words"]["frequent"])
 """Words in so many names that sharing one says nothing."""
 
 COMMON_WORDS = frozenset(_TABLE["words"]["common"])
+
+DESCRIPTIONS: dict[str, str] = {word: idea for idea, words in _TABLE["descriptions"].items() for word in words}
+"""Word that describes a place, in Latin letters → its idea: "fawqani" and "upper" are one."""
+
+OPPOSITES: dict[str, frozenset[str]] = {idea: frozenset(group) for group in _TABLE["opposites"].values() for idea in group}
+"""Idea → those of which a place has only one: upper, lower, middle."""
 
 
 def designation_of(key: str) -> tuple[str, frozenset[str]]:

@@ -103,8 +103,8 @@ def vowels_left_out(code: str) -> bool:
     return bool(row) and row[2].split(",")[0].split("-")[0] in _ABJADS if row else False
 
 
-_SIMILAR = {"skeleton": 0.8, "fuzzy": 0.9}
-_SIMILAR_LATIN = {"skeleton": 0.92, "fuzzy": 0.92}
+_SIMILAR = {"skeleton": 0.84, "fuzzy": 0.9}
+_SIMILAR_LATIN = {"skeleton": 0.935, "fuzzy": 0.92}
 """How alike (0 to 1) another spelling must be to be a candidate: less where names are romanised, since there is no one right spelling."""
 _SHORTEST = 4
 

@@ -7,7 +7,7 @@ The dictionaries made by ``to_dict`` are the public format of events (JSON lines
 
 from conflict_map.model.events import Claim, ContextRoute, Event, People, Reading, StatedFigure, Trace
 from conflict_map.model.flow import Flow
-from conflict_map.model.lookup import ActorRecord, PlaceLookup
+from conflict_map.model.lookup import ActorRecord, PlaceLookup, PlaceSource
 from conflict_map.model.places import Candidate, EventPlace, Mention, Place, Span
 from conflict_map.model.reports import Report, Source
 from conflict_map.model.vocabulary import CLAIM_STATUSES, CONTROL_STATUSES, DATE_PRECISIONS, DIRECTIONS, EVENT_TYPES, UNITS
@@ -30,6 +30,7 @@ __all__ = [
     "People",
     "Place",
     "PlaceLookup",
+    "PlaceSource",
     "Reading",
     "Report",
     "Source",

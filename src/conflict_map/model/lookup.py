@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from conflict_map.model.places import Candidate, Place
 
 
-__all__ = ["ActorRecord", "PlaceLookup"]
+__all__ = ["ActorRecord", "PlaceLookup", "PlaceSource"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class ActorRecord:
     colour_slot: int | None = None
 
 
-class PlaceLookup(Protocol):
-    """What the stages above need of a gazetteer. `conflict_map.gazetteer.Gazetteer` is the one that ships."""
+class PlaceSource(Protocol):
+    """Whatever knows places by name: a gazetteer, or an online service."""
 
     def locate(
         self,
@@ -60,6 +60,10 @@ class PlaceLookup(Protocol):
     ) -> list[Candidate]:
         """Return the places that a name may mean, best first. ``near`` is (lat, lon) in degrees."""
         ...
+
+
+class PlaceLookup(PlaceSource, Protocol):
+    """What the stages above need of a gazetteer. `conflict_map.gazetteer.Gazetteer` is the one that ships."""
 
     def exact(self, key: str) -> Sequence[Place]:
         """Return the places whose folded name is ``key`` (already folded by `fold`), the most populous first; no fuzzy search."""

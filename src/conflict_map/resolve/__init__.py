@@ -8,6 +8,7 @@ from conflict_map.lexicon import lexicon, tokenise
 from conflict_map.lexicon.countries import spelt_alike, vowels_left_out
 from conflict_map.model import Candidate, Mention
 from conflict_map.resolve.corrections import Correction, Corrections, read_corrections
+from conflict_map.resolve.online import fill_in
 from conflict_map.resolve.reading import Reading, read_span
 from conflict_map.resolve.scoring import AREAS, SETTLED, WORLD, Group, best_weights, dot, mention_features, run, softmax
 from conflict_map.resolve.special import Scene, modify, place_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from conflict_map.lexicon import Tokens
     from conflict_map.model import Place, Span
 
-__all__ = ["Correction", "Corrections", "read_corrections", "resolve"]
+__all__ = ["Correction", "Corrections", "fill_in", "read_corrections", "resolve"]
 
 
 def told_by_adjectives(tokens: Tokens) -> dict[str, float]:

