@@ -83,6 +83,8 @@ class Story:
     guessed: dict[int, Mention] = field(default_factory=dict)
     people: tuple[str, int] | None = None
     """Who was spoken of last, ``civilian`` or ``combatant``, and in which paragraph."""
+    weapon: tuple[int, bool] | None = None
+    """The sentence in which a weapon was spoken of last, and whether it acted there."""
     topics: dict[str, int] = field(default_factory=dict)
     hero: Side | None = None
     """The first side of the report that takes or restores something, else the first that acts."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.story import PlaceRef
@@ -39,10 +40,19 @@ _AT = (
     "by",
     "close to",
     "to",
+    "above",
+    "outside",
+    "upon",
+    "beyond",
+    "behind",
 )
+_SIDE_OF = re.compile(r"\b(?:(?:north|south|east|west)(?:[- ]?(?:east|west))?|outskirts|edge|side)\s+of\s+(?=\w)", re.IGNORECASE)
+_PLACED = frozenset({"in", "at", "near", "outside", "around", "inside", "along", "above", "over", "across", "of"})
 _PLAIN = frozenset({"bomb", "shell", "bombard", "pummel", "strafe", "barrage", "rocket", "bombardier"})
 _NEEDS_WEAPON = word_set("needs_weapon")
+_TOWN_PARTS = word_set("town_parts")
 _NOT_FROM_AFAR = word_set("not_from_afar")
+_ONE_OF_THEM = frozenset({"one", "another", "two", "three", "four", "some", "several", "others", "most", "many", "both", "each"})
 _BEFORE_EVENT = frozenset({"before", "until", "against", "without", "despite"})
 
 
@@ -55,10 +65,20 @@ def read_strikes(clause: Clause, scene: Scene) -> list[Draft]:
     if clause.conjunction == "naming" or not (real or denied):
         return []
     found = _verb(clause, scene, denied=denied)
+    _note_weapon(clause, scene)
     if real:
         found += _noun(clause, scene, found)
         found += _clash(clause, scene, found)
     return found
+
+
+def _note_weapon(clause: Clause, scene: Scene) -> None:
+    """Remember that a weapon was spoken of, and whether as what acts."""
+    spoken = [(np, True) for np in clause.subject] + [(np, False) for np in clause.objects]
+    for np, acts in spoken:
+        if _weapon(np) and "strike_word" not in np.classes:
+            scene.story.weapon = scene.story.sentence, acts
+            return
 
 
 def _weapon(np: NounPhrase) -> bool:
@@ -68,6 +88,14 @@ def _weapon(np: NounPhrase) -> bool:
         np.of is not None
         and np.head in {"salvo", "barrage", "wave", "dozen", "#", "hundred", "volley", "hail", "rain", "number", "swarm", "pair", "series"}
         and bool({"weapon", "projectile"} & np.of.classes)
+    )
+
+
+def _piece(np: NounPhrase) -> bool:
+    """Tell whether a phrase is a weapon by the word before its head: "artillery pieces", "tank rounds"."""
+    words = lexicon().nouns
+    return np.head in {"piece", "fire", "crew", "battery", "team", "position", "strike", "attack"} and any(
+        singular(word) in words and "strike_modifier" in words[singular(word)] for word in np.words[:-1]
     )
 
 
@@ -98,6 +126,30 @@ def _after(np_end: int, clause: Clause, scene: Scene, *, preps: tuple[str, ...] 
     return []
 
 
+def _here(clause: Clause, scene: Scene) -> list[PlaceRef]:
+    """Return where a clause happens when its verb names no place: "south of Grimari a helicopter fired", "bombing a camp" after "over Jaffna"."""
+    around: list[Clause | None] = [clause, clause.parent if clause.relation in {"part", "coord", "sub"} else None]
+    for other in around:
+        for pp in other.prepositional if other is not None else ():
+            if pp.prep.split()[-1] in _PLACED:
+                refs = _ref_places(pp.phrases, clause, scene)
+                if refs:
+                    return refs[:1]
+    start = clause.subject[0].start if clause.subject else clause.vp.start
+    for mention in scene.mentions:
+        if scene.start <= mention.start < start and _SIDE_OF.search(scene.text, max(scene.start, mention.start - 25), mention.end):
+            return [PlaceRef(mention, mention.start, mention.end, "told at the start of the sentence", near=True)]
+    return []
+
+
+def _target_here(np: NounPhrase, scene: Scene) -> list[PlaceRef]:
+    """Return the place that the story stands at for "the hospital", "the market": a building of the place spoken of."""
+    if np.determiner != "the" or np.head not in _TOWN_PARTS:
+        return []
+    mention = scene.story.antecedent("city", np.start, here=True)
+    return [PlaceRef(mention, np.start, np.end, "not named: the place that the story stands at")] if mention is not None else []
+
+
 def _make(scene: Scene, clause: Clause, places: Iterable[PlaceRef], rule: str, actor: list[Side], *, kind: str = "strike") -> list[Draft]:
     drafts = []
     for place in places:
@@ -122,65 +174,122 @@ def _who(np: NounPhrase | None, clause: Clause, scene: Scene) -> list[Side]:
 
 
 def _verb(clause: Clause, scene: Scene, *, denied: bool) -> list[Draft]:
-    lemma, vp = clause.vp.lemma, clause.vp
-    classes = clause.classes()
     subject = clause.subject[0] if clause.subject else None
-    weapon = subject is not None and _weapon(subject)
-    drafts: list[Draft] = []
-    if "strike" in classes and not vp.particle:
-        if vp.passive:
-            by = next(iter(clause.pp("by")), None)
-            by_np = by.phrases[0] if by else None
-            if lemma in _NEEDS_WEAPON and not (by_np is not None and (_weapon(by_np) or scene.armed(by_np) or "strike_word" in by_np.classes)):
-                return []
-            if subject is None:
-                return []
-            places = _ref_places(clause.subject, clause, scene) or _after(
-                vp.end, clause, scene, preps=("in", "at", "near", "on", "outside", "inside", "along")
-            )
-            drafts = _make(scene, clause, places[:3], f"verb of striking, passive: {lemma}", _who(by_np, clause, scene))
-        else:
-            armed = subject is not None and (weapon or scene.armed(subject) or subject.pronoun or "strike_word" in subject.classes)
-            if not armed or (
-                lemma in {"attack", "raid", "hit", "target", "batter", "blast"}
-                and not weapon
-                and subject is not None
-                and "strike_word" not in subject.classes
-                and not _air(clause)
-            ):
-                return []
-            if lemma in _NEEDS_WEAPON and not clause.objects and not weapon:
-                return []
-            if any(np.head in {"deal", "agreement", "bargain", "truce", "accord", "balance", "tone", "note", "blow"} for np in clause.objects):
-                return []
-            places = _ref_places(clause.objects, clause, scene) or _after(vp.end, clause, scene)
-            if not places and (clause.objects or lemma in _PLAIN or weapon):
-                found = _of_adverbs(clause, scene)
-                places = [found] if found is not None else []
-            drafts = _make(scene, clause, places[:3], f"verb of striking: {lemma}", _who(subject, clause, scene))
-    comes_down = weapon and subject is not None and ("land" in classes or lemma in {"come", "streak", "pour"}) and not vp.passive
-    if not drafts and comes_down and subject is not None and ("projectile" in subject.classes or subject.of is not None):
-        places = _ref_places(clause.objects, clause, scene) or _after(vp.end, clause, scene)
-        who_fires = _who(subject, clause, scene) if scene.sides.spans_in(subject.start, subject.end) else []
-        drafts = _make(scene, clause, places[:2], f"missiles come down: {lemma}", who_fires)
-    if not drafts and "fire" in classes and "down" not in {vp.particle, *clause.adverbs} and not clause.pp("down"):
-        projectiles = [np for np in (clause.subject if vp.passive else clause.objects) if _weapon(np) or "strike_word" in np.classes]
-        if projectiles:
-            places = _after(vp.end, clause, scene, preps=("at", "on", "into", "towards", "toward", "over", "in", "against", "onto", "near"))
-            who = next(iter(clause.pp("by")), None)
-            drafts = _make(
-                scene,
-                clause,
-                places[:3],
-                f"fired at: {lemma}",
-                _who(who.phrases[0] if who else None, clause, scene) if vp.passive else _who(subject, clause, scene),
-            )
+    weapon = subject is not None and (_weapon(subject) or _piece(subject) or _stands_for_weapon(subject, clause, scene))
+    drafts = _struck(clause, scene, subject, weapon=weapon)
+    if not drafts and weapon and subject is not None and not clause.vp.passive:
+        drafts = _comes_down(clause, scene, subject) or _wrecks(clause, scene, subject)
+    if not drafts:
+        drafts = _fired(clause, scene, subject, weapon=weapon) or _under_fire(clause, scene)
     if denied:
         for draft in drafts:
             draft.claim = "denied"
             speaker = clause.parent.subject[0] if clause.parent is not None and clause.parent.subject else None
             draft.claim_by = (speaker.text,) if speaker is not None else ()
     return drafts
+
+
+def _stands_for_weapon(np: NounPhrase, clause: Clause, scene: Scene) -> bool:
+    """Tell whether "one", "another", "they" stands for a weapon of the clause before: "launched thirty drones. One slammed into …"."""
+    told = scene.story.weapon
+    if told is None or scene.story.sentence - told[0] > 1 or np.places() or np.actors:
+        return False
+    one = np.text.casefold().split()[0] in _ONE_OF_THEM and len(np.words) <= 1
+    them = np.text.casefold() in {"they", "it", "these"} and told[1] and {"strike", "land"} & clause.classes()
+    return bool(one or them)
+
+
+def _struck(clause: Clause, scene: Scene, subject: NounPhrase | None, *, weapon: bool) -> list[Draft]:
+    """Read "jets bombed the town", "the town was shelled"."""
+    lemma, vp = clause.vp.lemma, clause.vp
+    if "strike" not in clause.classes() or vp.particle or subject is None:
+        return []
+    if vp.passive:
+        by = next(iter(clause.pp("by")), None)
+        by_np = by.phrases[0] if by else None
+        if lemma in _NEEDS_WEAPON and not (by_np is not None and (_weapon(by_np) or scene.armed(by_np) or "strike_word" in by_np.classes)):
+            return []
+        places = _ref_places(clause.subject, clause, scene) or _after(
+            vp.end, clause, scene, preps=("in", "at", "near", "on", "outside", "inside", "along", "around", "of")
+        )
+        return _make(scene, clause, places[:3], f"verb of striking, passive: {lemma}", _who(by_np, clause, scene))
+    armed = weapon or scene.armed(subject) or subject.pronoun or "strike_word" in subject.classes
+    from_afar = weapon or "strike_word" in subject.classes or _air(clause)
+    if (
+        not armed
+        or (lemma in {"attack", "raid", "hit", "target", "batter", "blast"} and not from_afar)
+        or (lemma in _NEEDS_WEAPON and not clause.objects and not weapon)
+        or any(np.head in {"deal", "agreement", "bargain", "truce", "accord", "balance", "tone", "note", "blow"} for np in clause.objects)
+    ):
+        return []
+    told = [np for np in clause.objects if not np.pronoun]
+    places = _ref_places(told, clause, scene) or _after(vp.end, clause, scene) or _ref_places(clause.objects, clause, scene) or _here(clause, scene)
+    if not places and (clause.objects or lemma in _PLAIN or weapon):
+        found = _of_adverbs(clause, scene)
+        places = [found] if found is not None else []
+    if not places and from_afar:
+        places = [ref for np in told for ref in _target_here(np, scene)]
+    return _make(scene, clause, places[:3], f"verb of striking: {lemma}", _who(subject, clause, scene))
+
+
+def _comes_down(clause: Clause, scene: Scene, subject: NounPhrase) -> list[Draft]:
+    """Read "shells landed near the market"."""
+    lemma = clause.vp.lemma
+    if "land" not in clause.classes() and lemma not in {"come", "streak", "pour"}:
+        return []
+    if _weapon(subject) and "projectile" not in subject.classes and subject.of is None:
+        return []
+    where = [np for pp in clause.prepositional if pp.start >= clause.vp.end for np in pp.phrases]
+    places = _ref_places(clause.objects, clause, scene) or _after(clause.vp.end, clause, scene) or _here(clause, scene)
+    places = places or [ref for np in (*clause.objects, *where) for ref in _target_here(np, scene)]
+    who_fires = _who(subject, clause, scene) if scene.sides.spans_in(subject.start, subject.end) else []
+    return _make(scene, clause, places[:2], f"missiles come down: {lemma}", who_fires)
+
+
+def _wrecks(clause: Clause, scene: Scene, subject: NounPhrase) -> list[Draft]:
+    """Read what a weapon does to its target: "gunships went after depots in Zawiya", "rockets set houses ablaze in Martuni"."""
+    if subject.head in {"bomb", "grenade", "mine"}:  # planted or thrown
+        return []
+    burns = clause.vp.lemma == "set" and any(np.words and np.words[-1] in {"ablaze", "alight", "afire", "fire"} for np in clause.objects)
+    if "wreck" not in clause.classes() and not burns and not (clause.vp.lemma in {"go", "swoop", "dive"} and clause.pp("after", "on")):
+        return []
+    places = _ref_places(clause.objects, clause, scene) or _after(clause.vp.end, clause, scene) or _here(clause, scene)
+    return _make(scene, clause, places[:2], f"what a weapon does: {clause.vp.phrase}", _who(subject, clause, scene))
+
+
+def _fired(clause: Clause, scene: Scene, subject: NounPhrase | None, *, weapon: bool) -> list[Draft]:
+    """Read "fired rockets at the town", "helicopters fired on the town", "opened up with howitzers on the town"."""
+    vp = clause.vp
+    lemma = vp.lemma
+    opens = lemma == "open" and ("up" in {vp.particle, *clause.adverbs} or any(np.head == "fire" for np in clause.objects))
+    if ("fire" not in clause.classes() and not opens) or "down" in {vp.particle, *clause.adverbs} or clause.pp("down"):
+        return []
+    projectiles = [np for np in (clause.subject if vp.passive else clause.objects) if _weapon(np) or "strike_word" in np.classes]
+    shoots = lemma in {"fire", "open", "shoot"} and not vp.passive and bool(clause.pp("on", "at", "upon", "into")) and (weapon or _air(clause))
+    if not projectiles and not shoots:
+        return []
+    places = _after(vp.end, clause, scene, preps=("at", "on", "into", "towards", "toward", "over", "in", "against", "onto", "near", *_PLACED))
+    places = places or _here(clause, scene)
+    who = next(iter(clause.pp("by")), None)
+    by = who.phrases[0] if who else None
+    return _make(scene, clause, places[:3], f"fired at: {lemma}", _who(by if vp.passive else subject, clause, scene))
+
+
+def _under_fire(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read "the town came under artillery fire", "was under bombardment"."""
+    if clause.vp.lemma not in {"be", "come", "remain", "stay", "fall", "live"} or clause.vp.passive:
+        return []
+    for pp in clause.pp("under", "under heavy", "beneath"):
+        for np in pp.phrases:
+            words = lexicon().nouns
+            fire = np.head in {"fire", "attack"} and any(
+                singular(word) in words and "strike_modifier" in words[singular(word)] for word in np.words[:-1]
+            )
+            if fire or ("strike_word" in np.classes and np.head not in {"strike", "raid"}):
+                places = _ref_places(clause.subject, clause, scene)
+                who = next(iter(clause.pp("from", "by")), None)
+                return _make(scene, clause, places[:3], f"under {np.head}", _who(who.phrases[0] if who else None, clause, scene))
+    return []
 
 
 def _air(clause: Clause) -> bool:
@@ -200,7 +309,7 @@ def _of_adverbs(clause: Clause, scene: Scene) -> PlaceRef | None:
     return None
 
 
-def _is_strike_noun(np: NounPhrase) -> bool:
+def _is_strike_noun(np: NounPhrase, clause: Clause) -> bool:
     if "strike_word" not in np.classes:
         return False
     words = lexicon().nouns
@@ -214,6 +323,7 @@ def _is_strike_noun(np: NounPhrase) -> bool:
                 for word in np.words[:-1]
             )
             or np.plural
+            or (np in clause.subject and bool({"wreck", "land"} & clause.classes()))
         )
     if np.head in {"raid", "bombing"}:
         return (
@@ -238,7 +348,7 @@ def _noun(clause: Clause, scene: Scene, found: list[Draft]) -> list[Draft]:
         while walker is not None and len(chain) < 4:
             chain.append(walker)
             walker = walker.of
-        target = next((item for item in chain if _is_strike_noun(item)), None)
+        target = next((item for item in chain if _is_strike_noun(item, clause)), None)
         if (
             target is None
             or role in _BEFORE_EVENT

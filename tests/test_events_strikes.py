@@ -1,0 +1,51 @@
+"""What weapons do to places, by construction; each with near misses that must stay silent."""
+
+from __future__ import annotations
+
+import pytest
+from events_cases import read
+
+STRUCK = [
+    ("Army drones fired on a gathering of fighters at Djibo.", "Djibo"),
+    ("South of Gao a UN helicopter fired on rebel pick-ups on 10 January.", "Gao"),
+    ("Gunships fired on the edge of a market, in Sake, on Monday.", "Sake"),
+    ("Air force jets twice engaged a rebel base at Derna on Sunday.", "Derna"),
+    ("French jets dropped two bombs on tanks outside Konna.", "Konna"),
+    ("Gunships rained rockets on positions above Shusha all Saturday.", "Shusha"),
+    ("Russia launched thirty drones overnight. One slammed into a block of flats in Odesa.", "Odesa"),
+    ("A column bound for Sirte was stopped; LNA warplanes bombed it near Misrata.", "Misrata"),
+    ("Warplanes went after fuel depots in Nyala.", "Nyala"),
+    ("Two loitering munitions exploded over Stepanakert.", "Stepanakert"),
+    ("Grad rockets set houses ablaze in Hadrut.", "Hadrut"),
+    ("The army opened up with howitzers on Bani Walid.", "Bani Walid"),
+    ("Kherson came under artillery fire again on Sunday.", "Kherson"),
+    ("Kherson was under shellfire all day.", "Kherson"),
+    ("A strike tore through a bakery in Sanaa.", "Sanaa"),
+    ("Artillery pieces on the hills around Shusha opened fire on Stepanakert.", "Stepanakert"),
+    ("The air force flew six sorties over Mekelle, bombing a training camp.", "Mekelle"),
+    ("Fighting went on in Goma on Monday. Two mortar bombs landed near the hospital.", "Goma"),
+]
+
+SILENT = [
+    "A suicide bomber attacked a mosque in Baidoa.",
+    "Two bombs killed six police officers in Baidoa.",
+    "The army vowed to open fire on Bani Walid.",
+    "No shells fell on Aleppo on Sunday.",
+    "Soldiers opened fire on a crowd in Khartoum.",
+    "Kherson came under pressure from creditors.",
+    "Kabul is under curfew.",
+    "Drones were shown at a parade. One of the soldiers fainted in Kabul.",
+    "The rebels engaged the army in talks at Goma.",
+    "The fire destroyed a market in Sanaa.",
+    "The minister went after smugglers in Derna.",
+]
+
+
+@pytest.mark.parametrize(("text", "place"), STRUCK)
+def test_a_strike_is_where_it_hit(text: str, place: str) -> None:
+    assert [event.place.name for event in read(text).events if event.type == "strike" and event.place] == [place]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_only_looks_like_a_strike(text: str) -> None:
+    assert [event.trace for event in read(text).events if event.type == "strike"] == []
