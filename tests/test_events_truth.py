@@ -41,6 +41,9 @@ TIMES = [
     "at 10 am",
     "overnight",
     "decades ago",
+    "on the 31st",
+    "on the 30th of that month",
+    "two weeks after that",
 ]
 WORDS = [
     "captured",
@@ -90,6 +93,9 @@ DATES = [
     ("between 1 and 3 May", "2024-05-01", "2024-05-03", "week"),
     ("in the past 72 hours", "2024-05-10", "2024-05-13", "week"),
     ("a year ago", "2023-01-01", "2023-12-31", "year"),
+    ("on the 3rd", "2024-05-03", "2024-05-03", "day"),
+    ("on the 30th of last month", "2024-04-30", "2024-04-30", "day"),
+    ("on the 17th", "2024-04-17", "2024-04-17", "day"),
 ]
 
 
@@ -109,6 +115,9 @@ def test_expressions_of_time(words: str, start: str, end: str, precision: str) -
         ("the same day", "2024-05-01"),
         ("the next day", "2024-05-02"),
         ("by nightfall", "2024-05-01"),
+        ("two days after that", "2024-05-03"),
+        ("on the 4th", "2024-05-04"),
+        ("on the 9th of the same month", "2024-05-09"),
     ],
 )
 def test_times_measured_from_the_one_told_before(words: str, day: str) -> None:
@@ -127,7 +136,19 @@ def test_no_expression_of_time_fails(published: str | None, reference: DateRange
             assert days is None or days.start is None or days.end is None or days.start <= days.end
 
 
-@pytest.mark.parametrize("words", ["in four days", "for three hours", "may 5 people", "the 7 villages", "at 20 sites"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "in four days",
+        "for three hours",
+        "may 5 people",
+        "the 7 villages",
+        "at 20 sites",
+        "on the 38th parallel",
+        "by the 7th Division",
+        "of the 25th",
+    ],
+)
 def test_what_only_looks_like_a_time(words: str) -> None:
     assert [t for t in find_times(words, 0, len(words)) if t.use != "none"] == []
 
@@ -309,3 +330,19 @@ def test_markup_in_a_report_is_only_text() -> None:
     text = 'Rebels captured <img src=x onerror="alert(1)"> Gao {{ 7*7 }} on Monday.'
     for event in read(text).events:
         assert event.quote == text
+
+
+def test_places_under_one_verb_keep_their_own_days() -> None:
+    text = "Azerbaijani forces took Kalbajar on 4 April, Fizuli on the 17th and Hadrut three days after that."
+    assert {event.place.name: event.date_start for event in read(text).events if event.place} == {
+        "Kalbajar": "2024-04-04",
+        "Fizuli": "2024-04-17",
+        "Hadrut": "2024-04-20",
+    }
+
+
+def test_what_was_told_on_a_day_has_no_later_date() -> None:
+    (event,) = read("A spokesman told reporters in Kyiv on Saturday that Izyum had been recaptured by Ukrainian forces.").events
+    assert event.date_start == "2024-05-11"
+    (event,) = read("The army said on Friday that it had recaptured Saraqib last month.").events
+    assert (event.date_start, event.date_precision) == ("2024-04-01", "month")

@@ -164,6 +164,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             + _YEARWORD,
         ),
         (
+            "monthday",
+            (
+                r"(?:(?P<prep>on|since|until|till|by|from)\s+)(?:(?:the\s+)?(?:night|evening|morning|afternoon|early\s+hours)\s+of\s+)?the\s+(?P<daynum>\d{1,2})(?:st|nd|rd|th)"
+                r"(?:\s+of\s+(?P<which>the\s+same|that|this|last|the\s+following|the\s+next)\s+month)?"
+                r"(?=\s*(?:[,.;:)\u2013\u2014\"-]|$|(?:and|but|or|when|as|at|by|from|to|with|near|without|under|into|in|on|after|before|while|for|only|it|he|they|she|his|their)\b))"
+            ),
+        ),
+        (
             "season",
             r"(?:(?P<prep>in|since|until|by|from|of|before|after|during)\s+)?(?:the\s+)?(?:(?P<part>early|mid|late)[\s-]+)?(?:(?P<which>last|this|that|next|the\s+following)\s+)?(?P<season>spring|summer|autumn|winter)(?:\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?",
         ),
@@ -177,6 +185,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"(?:on\s+)?(?P<which>the\s+(?:day|night|week|month|year)\s+(?:before|after)|a\s+(?:day|week|month|year)\s+before)"
                 r"(?=\s*(?:[,.;:)\u2013\u2014\"-]|$|(?:in|and|but|when|as|at|by|from|to|with|near|without|under|into|through|during|for)\b))"
             ),
+        ),
+        (
+            "ref_offset",
+            r"(?:(?:less\s+than|more\s+than|just|only|barely|some|about|almost|nearly)\s+)?"
+            + _N
+            + r"\s+"
+            + _UNIT
+            + r"\s+(?P<shift>after|before)\s+(?:that|this|then)(?=\s*(?:[,.;:)\u2013\u2014-]|$|(?:and|but|when|the|it|they|he)\b))",
         ),
         (
             "shift",
@@ -328,6 +344,10 @@ def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:
         ):
             return None
         spec = ("month", year, month_number(groups["month"] or ""), groups.get("which"), groups.get("yearword"), groups.get("part"))
+    elif name == "monthday":
+        if not 1 <= int(groups["daynum"] or 0) <= 31:
+            return None
+        spec = ("monthday", int(groups["daynum"] or 0), groups.get("which"))
     elif name == "season":
         if not (prep or groups.get("which") or year):
             return None

@@ -75,6 +75,8 @@ def _resolve(expression: TimeExpression, published: dt.date | None, reference: D
         return _range(values, published)
     if name == "month":
         return _month_of(values, published, reference)
+    if name == "monthday":
+        return _monthday(int(str(values[0])), str(values[1] or ""), published, reference)
     if name == "season":
         return _season(values, published, reference)
     if name == "year":
@@ -88,7 +90,7 @@ def _resolve(expression: TimeExpression, published: dt.date | None, reference: D
         count, unit, shift = values
         if ref_day is None or count is None:
             return None
-        sign = 1 if shift in {"earlier", "before", "previously"} else -1
+        sign = 1 if shift in {"earlier", "before", "previously"} else -1  # "after that", "later", "on" go forward
         return _minus(ref_day, sign * int(str(count)), str(unit))
     if name == "ref_day":
         return _ref_day(str(values[0]), str(values[1]), reference, published)
@@ -204,6 +206,29 @@ def _month_of(values: list[object], published: dt.date | None, reference: DateRa
     if edge in {"mid", "middle of"}:
         return DateRange(whole.start.replace(day=10), whole.start.replace(day=20), "month")
     return whole
+
+
+def _monthday(day: int, which: str, published: dt.date | None, reference: DateRange | None) -> DateRange | None:
+    """Read "on the 31st": of the month that the story has reached, or the next one, never of a day to come."""
+    if which == "last" and published is not None:
+        last = published.replace(day=1) - dt.timedelta(1)
+        found = _safe(last.year, last.month, day)
+        return DateRange.day(found) if found else None
+    base = reference.start if which != "this" and reference is not None and reference.precision in {"day", "week", "month"} else None
+    if base is None and which in {"the same", "that", "the following", "the next"}:
+        return None
+    step = 1 if which in {"the following", "the next"} else 0
+    origin = base or published
+    if origin is None:
+        return None
+    tries = (step,) if which else (0, -1) if base is None else (0, 1)
+    for months in tries:
+        index = origin.year * 12 + origin.month - 1 + months
+        found = _safe(index // 12, index % 12 + 1, day)
+        if found is not None and (published is None or found <= published) and (which or base is None or found >= base):
+            return DateRange.day(found)
+    found = _safe(origin.year, origin.month, day)
+    return DateRange.day(found) if base is not None and found is not None and (published is None or found <= published) else None
 
 
 def _season(values: list[object], published: dt.date | None, reference: DateRange | None) -> DateRange | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.records import Draft
 from conflict_map.events.truth import claim_of
-from conflict_map.events.words import lexicon
+from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -72,11 +72,7 @@ class Scene:
         story = self.story
         spoken = clause.attribution
         past = clause.vp.form == "finite" and not clause.vp.perfect and not clause.vp.progressive
-        if (
-            spoken is not None
-            and spoken.vp.lemma in {"announce", "claim", "declare", "report", "say"}
-            and clause.relation in {"that", "coord", "main"}
-        ):
+        if spoken is not None and spoken.vp.lemma in word_set("announce_verbs") and clause.relation in {"that", "coord", "main"}:
             found, words = story.date_of(spoken)
             if found is not None and found.precision == "day" and spoken.times:
                 return found, f"{words}, when it was announced"

@@ -66,13 +66,17 @@ def _own_times(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
     named = sorted({draft.place.start for draft in drafts if draft.place is not None and draft.place.start > clause.vp.start})
     if len(points) < 2 or len(named) < 2 or points[0].start < named[0]:
         return
-    for draft in drafts:
-        if draft.place is None or draft.place.start not in named:
-            continue
-        own = next((time for time in points if time.start > draft.place.start), None)
-        found = resolve_time(own, scene.story.published, draft.date or scene.story.reference) if own is not None else None
+    reached = None
+    for draft in sorted((draft for draft in drafts if draft.place is not None and draft.place.start in named), key=_place_start):
+        own = next((time for time in points if time.start > _place_start(draft)), None)
+        found = resolve_time(own, scene.story.published, reached or draft.date or scene.story.reference) if own is not None else None
         if own is not None and found is not None:
             draft.date, draft.date_rule = found, own.text
+            reached = found
+
+
+def _place_start(draft: Draft) -> int:
+    return draft.place.start if draft.place is not None else -1
 
 
 def _take(clause: Clause, scene: Scene) -> list[Draft]:
@@ -152,7 +156,9 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
 def _more_places(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
     """Places under a verb that is said once: "took A on Monday and B on Tuesday"."""
     drafts = []
+    reached = first.date or scene.story.reference
     for phrases, times in clause.more_objects:
+        own = [found for time in times if (found := resolve_time(time, scene.story.published, reached)) is not None]
         for draft in make_changes(
             scene,
             clause,
@@ -162,7 +168,6 @@ def _more_places(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
             lost=first.lost,
             strength=first.strength,
         ):
-            own = [found for time in times if (found := resolve_time(time, scene.story.published, first.date or scene.story.reference)) is not None]
             if own:
                 draft.date, draft.date_rule = own[0], times[0].text
                 draft.note("date", times[0].text, times[0].start, times[0].end, "its own time under the shared verb")
@@ -170,6 +175,7 @@ def _more_places(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
             if first.entry and draft.type == "control_change":
                 draft.type, draft.status, draft.actor = first.type, first.status, list(first.actor)
             drafts.append(draft)
+        reached = own[0] if own else reached
     return drafts
 
 
