@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.figures import is_national_total
 from conflict_map.events.goals import goal_places, homeland
-from conflict_map.events.journeys import read_path
+from conflict_map.events.journeys import Path, read_path
+from conflict_map.events.motions import MOTION, motion_classes, seeks_safety
 from conflict_map.events.movers import LOOSE_HEADS, Movers, heads_of, movers, number_beside
+from conflict_map.events.nominals import read_nominals
 from conflict_map.events.story import PlaceRef
 from conflict_map.events.tallies import read_counts, read_received
 from conflict_map.events.truth import happened
@@ -22,15 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_movements"]
 
-_MOTION = frozenset({"flee", "go", "arrive", "shelter", "displace", "transport", "retreat", "return"})
-
-_WAYS = frozenset(
-    {"road", "highway", "path", "track", "route", "trail", "way", "boat", "ferry", "train", "bus", "plane", "flight", "ship", "truck", "lorry"}
-)
-
 _GOAL_VERBS = word_set("goal_verbs")
-
-_SAFETY = frozenset({"safety", "refuge", "shelter", "sanctuary", "asylum", "protection"})
+_COLLECTIVES = word_set("collectives")
+_ADVANCES = frozenset({"advance", "push", "march", "storm", "roll", "sweep", "attack", "enter", "charge", "thrust", "break"})
 
 
 def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -40,7 +36,8 @@ def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dr
         return made
     real, why = happened(clause)
     # "25,000 displaced people do not have shelter": they are there all the same
-    return read_counts(clause, scene, drafts) if real or (why == "negated" and clause.vp.lemma in {"have", "receive", "get", "be"}) else []
+    counted = read_counts(clause, scene, drafts) if real or (why == "negated" and clause.vp.lemma in {"have", "receive", "get", "be"}) else []
+    return counted or (read_nominals(clause, scene, drafts) if real else [])
 
 
 def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -55,56 +52,8 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     if _turned_back(clause):
         _cancel(clause, scene, drafts)
         return []
-    classes = set(clause.classes())
-    for pp in clause.prepositional:
-        classes |= scene.lexical(clause, pp.prep) & _MOTION
-    if vp.particle and not classes & _MOTION:
-        classes |= scene.lexical(clause) & _MOTION
-    for adverb in clause.adverbs:
-        classes |= scene.lexical(clause, adverb) & _MOTION if f"{vp.lemma} {adverb}" else frozenset()
-    safety = _seeks_safety(clause)
-    if safety:
-        classes = classes | {"shelter"}
-    if vp.lemma == "remain" and any(
-        np.head in {"camp", "centre", "center", "shelter", "school", "site"} for pp in clause.pp("in") for np in pp.phrases
-    ):
-        classes |= {"shelter"}
-    if (
-        vp.lemma == "be"
-        and clause.subject
-        and any(
-            np.head in {"tent", "camp", "shelter", "school", "park", "mosque", "church"} and np.head_place is None
-            for pp in clause.pp("in")
-            for np in pp.phrases
-        )
-    ):
-        classes |= {"shelter"}
-    if (
-        vp.lemma in {"take", "use", "follow", "choose", "make", "find", "wend", "pick", "work", "thread", "board"}
-        and not vp.passive
-        and any(np.head in _WAYS for np in clause.objects)
-    ):
-        classes |= {"go"}
-    if vp.lemma == "be" and (
-        (clause.pp("out of") and clause.subject and clause.subject[0].quantity is not None)
-        or any(np.head in {"move", "road", "march"} and np.determiner == "the" and np.of is None for pp in clause.pp("on") for np in pp.phrases)
-    ):
-        classes |= {"flee" if clause.pp("out of") else "go"}
-    if (
-        vp.lemma == "be"
-        and not vp.passive
-        and clause.subject
-        and clause.subject[0].quantity is not None
-        and (clause.subject[0].head in {"#", "others", "more", "other"} or "civilian" in clause.subject[0].classes)
-        and any(np.head_place is not None for pp in clause.pp("in", "at") for np in pp.phrases)
-        and not clause.objects
-        and any(draft.type == "displacement" and scene.index - draft.sentence <= 1 and draft.paragraph == scene.paragraph for draft in drafts)
-    ):
-        classes |= {"shelter"}
-    stretch = vp.lemma in {"stretch", "snake", "wind", "extend"} and any(np.head in {"column", "queue", "line", "convoy"} for np in clause.subject)
-    if stretch:
-        classes |= {"go"}
-    classes &= _MOTION
+    safety = seeks_safety(clause)
+    classes = motion_classes(clause, scene, drafts)
     if not classes:
         return []
     previous = next((draft for draft in reversed(drafts) if draft.type in {"displacement", "troop_movement"}), None)
@@ -126,7 +75,7 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     if who is None:
         if not vp.passive and not {"flee", "go", "arrive", "shelter", "retreat", "return"} & classes:
             return []
-        if vp.passive and not {"displace", "transport", "flee", "retreat", "return", "go"} & classes:
+        if vp.passive and not {"displace", "transport", "flee", "retreat", "return", "go", "shelter"} & classes:
             return []
         for np in clause.subject:
             who = movers(np, clause, scene, previous)
@@ -134,7 +83,7 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
                 break
     if who is None and vp.passive and "displace" in classes and clause.subject and clause.subject[0].head in {"number", "total", "figure"}:
         who = Movers(clause.subject[0], "civilian", None, "", rule="a number of people")
-    if who is None:
+    if who is None or _individual(who, clause):
         return []
     driven_to = any(pp.prep in {"to", "into", "towards"} and pp.phrases[0].head_place is not None for pp in clause.prepositional)
     if who.kind == "combatant" and "expel" in clause.classes() and (vp.passive or object_moves) and not driven_to:
@@ -148,6 +97,22 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         if found is not None:
             who.quantity, who.quantity_text, who.household = found
     return _read(clause, scene, drafts, who, classes, previous, object_moves=object_moves, safety=safety)
+
+
+def _individual(who: Movers, clause: Clause) -> bool:
+    """Whether one person alone moves: "a teacher who fled Goma"."""
+    np = who.np
+    return (
+        who.kind == "civilian"
+        and not np.plural
+        and not np.pronoun
+        and np.quantity is None
+        and np.of is None
+        and np.determiner in {"a", "an", "his", "her", "one", "my", "whose"}
+        and np.head not in _COLLECTIVES
+        and "vehicle" not in np.classes
+        and len(clause.subject) < 2
+    )
 
 
 def _turned_back(clause: Clause) -> bool:
@@ -166,13 +131,6 @@ def _cancel(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
             return
 
 
-def _seeks_safety(clause: Clause) -> bool:
-    if clause.vp.lemma in {"seek", "find", "take", "look", "search", "reach", "get"}:
-        phrases = [*clause.objects, *(np for pp in clause.pp("for", "to") for np in pp.phrases)]
-        return any(np.head in _SAFETY for np in phrases)
-    return False
-
-
 def _read(
     clause: Clause, scene: Scene, drafts: list[Draft], who: Movers, classes: set[str], previous: Draft | None, *, object_moves: bool, safety: bool
 ) -> list[Draft]:
@@ -181,7 +139,6 @@ def _read(
     if "transport" in classes and not object_moves and (vp.particle == "out" or "out" in clause.adverbs):
         classes = classes | {"flee"}
     leaving = bool({"flee", "retreat", "displace"} & classes) or vp.lemma in {"evacuate", "depart", "withdraw"}
-    goal_in = bool({"arrive", "shelter"} & classes) or vp.lemma in _GOAL_VERBS
     path = read_path(clause, scene, who, classes, object_moves=object_moves, safety=safety)
     if (
         clause.relation == "part"
@@ -195,11 +152,7 @@ def _read(
         # "in Kunduz, partners verified 5,000 households displaced from Imam Sahib"
         path.add(ref for pp in clause.parent.pp("in", "at") for ref in goal_places(pp, clause.parent, scene))
     origin, destinations, direction, toward = path.origin, path.destinations, path.direction, path.toward
-    objects = [] if object_moves else clause.objects
-    if combatant and not _combatants_move(clause, classes, who, origin, destinations):
-        return []
     # ---- is it a movement at all? -----------------------------------------------------------------------------
-    told = bool(origin or destinations or direction or toward or clause.gapped)
     shared = next(
         (
             draft
@@ -234,6 +187,12 @@ def _read(
         if destinations and previous.destinations:
             _extend(shared, clause, scene, None, destinations, direction, toward, who)
             return []
+    if (
+        combatant
+        and not _combatants_move(clause, classes, who, origin, destinations)
+        and not (shared is not None and vp.lemma not in _ADVANCES and {"arrive", "go", "shelter"} & classes)
+    ):
+        return []
     participle = clause.relation == "part" or vp.form == "ing" or safety
     if shared is not None:
         chain = bool(shared.destinations) and bool(destinations) and not participle and shared.clause is not None and shared.clause is not clause
@@ -257,58 +216,7 @@ def _read(
                 if shared.destinations and {"transport", "go", "return", "flee"} & classes and shared.sentence == scene.index
                 else shared.origin
             )
-    if {"go", "transport", "return"} & classes and not leaving and not goal_in and not told:
-        return []
-    if (
-        vp.lemma in {"send", "take", "bring", "carry", "move"}
-        and not safety
-        and not (destinations or direction or toward)
-        and not (leaving and origin and vp.particle)
-    ):
-        return []
-    if {"go"} == classes and not (destinations or origin or (clause.gapped and who.kind == "civilian") or (direction and who.quantity is not None)):
-        return []
-    stock = who.quantity is not None and bool({"displaced", "refugee", "idp", "idps"} & heads_of(who.np))
-    if goal_in and not leaving and not destinations and not (safety and who.quantity is not None) and not stock:
-        return []
-    if (
-        "shelter" in classes
-        and not safety
-        and vp.lemma
-        in {"stay", "live", "wait", "sleep", "settle", "hide", "gather", "camp", "lodge", "mass", "crowd", "squat", "huddle", "shelter", "encamp"}
-        and who.quantity is None
-        and "go" not in classes
-    ):
-        return []
-    if (
-        "shelter" in classes
-        and vp.lemma in {"stay", "live", "wait", "sleep", "squat"}
-        and not {"displaced", "refugee", "idp"} & heads_of(who.np)
-        and not (who.others and previous is not None and previous.type == "displacement")
-    ):
-        return []
-    if not combatant and "retreat" in classes and not {"flee", "transport", "displace", "go"} & classes and not told:
-        return []
-    if vp.lemma in {"leave", "quit", "depart", "exit"} and not combatant and who.quantity is None and not told and who.np.pronoun:
-        return []
-    if vp.lemma == "leave" and objects and origin is None and not destinations and not object_moves:
-        return []
-    if (
-        vp.lemma in {"make", "get", "come", "run", "pull", "push", "take", "slip", "file", "gather", "turn"}
-        and not told
-        and not (vp.particle and leaving)
-    ):
-        return []
-    if (
-        vp.lemma in {"force", "drive", "push", "cause", "make", "send", "chase", "prompt", "compel"}
-        and "displace" in classes
-        and not (told or _home(clause))
-        and not _to_flee(clause, scene)
-    ):
-        return []
-    if _to_flee(clause, scene) and not told:
-        return []
-    if vp.form == "pp" and who.quantity is None and not told:
+    if not (origin and destinations) and not _stands(clause, scene, who, classes, path, previous, safety=safety, object_moves=object_moves):
         return []
     draft = scene.draft("troop_movement" if combatant else "displacement", clause, f"verb of {'/'.join(sorted(classes))}: {vp.phrase}")
     draft.who = who.np
@@ -339,6 +247,66 @@ def _read(
     return made
 
 
+def _stands(
+    clause: Clause, scene: Scene, who: Movers, classes: set[str], path: Path, previous: Draft | None, *, safety: bool, object_moves: bool
+) -> bool:
+    """Whether a clause that does not tell both ends of a path tells a movement all the same."""
+    vp, combatant = clause.vp, who.kind == "combatant"
+    origin, destinations, direction, toward = path.origin, path.destinations, path.direction, path.toward
+    leaving = bool({"flee", "retreat", "displace"} & classes) or vp.lemma in {"evacuate", "depart", "withdraw"}
+    goal_in = bool({"arrive", "shelter"} & classes) or vp.lemma in _GOAL_VERBS
+    told = path.told or bool(clause.gapped)
+    objects = [] if object_moves else clause.objects
+    out = bool(vp.particle) or bool(clause.pp("out of"))
+    if {"go", "transport", "return"} & classes and not leaving and not goal_in and not told:
+        return False
+    if vp.lemma in {"send", "take", "bring", "carry", "move"} and not safety and not (destinations or direction or toward) and not (origin and out):
+        return False
+    if {"go"} == classes and not (destinations or origin or (clause.gapped and who.kind == "civilian") or (direction and who.quantity is not None)):
+        return False
+    stock = who.quantity is not None and bool({"displaced", "refugee", "idp", "idps"} & heads_of(who.np))
+    if goal_in and not leaving and not destinations and not (safety and who.quantity is not None) and not stock:
+        return False
+    if (
+        "shelter" in classes
+        and not safety
+        and vp.lemma
+        in {"stay", "live", "wait", "sleep", "settle", "hide", "gather", "camp", "lodge", "mass", "crowd", "squat", "huddle", "shelter", "encamp"}
+        and who.quantity is None
+        and "go" not in classes
+    ):
+        return False
+    if (
+        "shelter" in classes
+        and vp.lemma in {"stay", "live", "wait", "sleep", "squat"}
+        and not {"displaced", "refugee", "idp"} & heads_of(who.np)
+        and not (who.others and previous is not None and previous.type == "displacement")
+    ):
+        return False
+    if not combatant and "retreat" in classes and not {"flee", "transport", "displace", "go"} & classes and not told:
+        return False
+    if vp.lemma in {"leave", "quit", "depart", "exit"} and not combatant and who.quantity is None and not told and who.np.pronoun:
+        return False
+    if vp.lemma == "leave" and objects and origin is None and not destinations and not object_moves:
+        return False
+    if (
+        vp.lemma in {"make", "get", "come", "run", "pull", "push", "take", "slip", "file", "gather", "turn"}
+        and not told
+        and not (vp.particle and leaving)
+    ):
+        return False
+    if (
+        vp.lemma in {"force", "drive", "push", "cause", "make", "send", "chase", "prompt", "compel"}
+        and "displace" in classes
+        and not (told or _home(clause))
+        and not _to_flee(clause, scene)
+    ):
+        return False
+    if _to_flee(clause, scene) and not told:
+        return False
+    return vp.form != "pp" or who.quantity is not None or told
+
+
 def _home(clause: Clause) -> bool:
     return (
         any(np.head in {"home", "house", "village", "homeland", "land"} for pp in clause.pp("from", "out of") for np in pp.phrases)
@@ -348,12 +316,14 @@ def _home(clause: Clause) -> bool:
 
 def _to_flee(clause: Clause, scene: Scene) -> bool:
     """Whether a verb such as "forced" has its movement told by the infinitive after it."""
-    return any(other.parent is clause and other.relation == "inf" and _MOTION & other.classes() for other in scene.clauses)
+    return any(other.parent is clause and other.relation == "inf" and MOTION & other.classes() for other in scene.clauses)
 
 
 def _combatants_move(clause: Clause, classes: set[str], who: Movers, origin: PlaceRef | None, destinations: list[PlaceRef]) -> bool:
     """Whether fighters' motion counts: retreats and transfers do, advances do not."""
     lemma = clause.vp.lemma
+    if origin and destinations and lemma not in _ADVANCES:
+        return True
     if "retreat" in classes:
         return True
     if "transport" in classes and (clause.vp.passive or clause.objects):

@@ -79,6 +79,12 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         if quantity is None and inner is not None and inner.quantity is not None and "civilian" in inner.classes:
             quantity, words, household = inner.quantity, inner.quantity_text, inner.head in HOUSEHOLD
         return Movers(np, "civilian", quantity, words, household, rule="civilians named")
+    if (
+        np.head in {"number", "total", "figure", "share"}
+        and inner is not None
+        and {span.kind for span in scene.sides.spans_in(inner.start, inner.end)} == {"people"}
+    ):
+        return Movers(np, "civilian", quantity, words, household, rule="people of a nation counted")
     loose = np.head in LOOSE_HEADS or (
         np.pronoun
         and np.words[:1]
@@ -100,6 +106,9 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
                 deeper.np.pronoun and (np.head not in _CONTINUES or counted),
                 deeper.rule,
             )
+        if inner.pronoun and inner.words[:1] in {("them",), ("those",), ("these",)} and np.head in {"#", "most", "some", "many", "half", "rest"}:
+            kind = _told_kind(scene, previous)
+            return Movers(np, kind, quantity, words, continues=quantity is None, others=quantity is not None, rule="some of those told before")
         if "abstract" in inner.classes or inner.head_place is not None or "vehicle" not in inner.classes:
             return None
     rows = np.head in {"column", "convoy", "queue", "stream", "line", "wave"}
@@ -137,7 +146,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
                     rule=deeper.rule,
                 )
         kind = _told_kind(scene, previous)
-        return Movers(np, kind, quantity, words, others=True, rule="like those told before") if previous is not None else None
+        return Movers(np, kind, quantity, words, others=True, rule="like those told before") if previous is not None or scene.story.people else None
     if "combatant" in np.classes:
         return Movers(np, "combatant", quantity, words, rule="fighters named")
     if loose or (np.pronoun and np.words[:1] and np.words[0] in {"they", "them"}):
@@ -169,6 +178,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         and not scene.sides.spans_in(np.start, np.end)
     ):
         return Movers(np, "civilian", quantity, words, rule="people of a nation counted")
+    if np.pronoun and np.words[:1] == ("it",) and scene.story.side_of(np, clause) is not None and scene.story.side_of(np, clause).known:
+        return Movers(np, "combatant", None, "", rule="the side spoken of")
     if quantity is not None:
         last = np.text.split()[-1]
         if last[:1].isupper() and np.head_place is None:

@@ -245,9 +245,29 @@ def _between(tokens: Sequence[Token], index: int) -> Quantity | None:
     return Quantity(first[1], None, second[1], second[0], "between two numbers")
 
 
+def _in_so_many(tokens: Sequence[Token], start: int) -> tuple[int, float] | None:
+    """Read "nine in ten", "five out of six" as a part of the whole."""
+    first = _number(tokens, start)
+    if first is None or not 0 < first[1] < 100 or first[0] + 1 >= len(tokens):
+        return None
+    index = first[0]
+    if tokens[index].low == "out" and tokens[index + 1].low == "of":
+        index += 2
+    elif tokens[index].low in {"in", "of"} and tokens[index + 1].low != "every":
+        index += 1
+    elif tokens[index].low in {"in", "of"} and index + 2 < len(tokens):
+        index += 2
+    else:
+        return None
+    second = _number(tokens, index)
+    if second is None or not first[1] < second[1] <= 100 or second[1] > 10 * first[1] or (second[1] > 12 and second[1] not in {20, 100}):
+        return None
+    return second[0], first[1] / second[1]
+
+
 def _fraction(tokens: Sequence[Token], start: int, kind: str) -> Quantity | None:
     """Read "a third of the town's 90,000 residents", "40 percent of the 20,000 residents"."""
-    part = _longest(_tables().fractions, tokens, start, 2)
+    part = _longest(_tables().fractions, tokens, start, 2) or _in_so_many(tokens, start)
     if part is None:
         number = _number(tokens, start)
         if number is None or number[0] >= len(tokens):

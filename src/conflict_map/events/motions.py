@@ -1,0 +1,108 @@
+"""What kind of moving a clause tells: by its verb, its verb with a particle, or a light verb with a noun ("beat a retreat")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflict_map.events.words import word_set
+
+if TYPE_CHECKING:
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.records import Draft
+    from conflict_map.events.scene import Scene
+    from conflict_map.events.units import NounPhrase
+
+__all__ = ["MOTION", "motion_classes", "noun_motion", "seeks_safety"]
+
+MOTION = frozenset({"flee", "go", "arrive", "shelter", "displace", "transport", "retreat", "return"})
+
+_WAYS = frozenset(
+    {"road", "highway", "path", "track", "route", "trail", "way", "boat", "ferry", "train", "bus", "plane", "flight", "ship", "truck", "lorry"}
+)
+_VIA_OBJECT = frozenset({"take", "use", "follow", "choose", "make", "find", "wend", "pick", "work", "thread", "board"})
+_SAFETY = frozenset({"safety", "refuge", "shelter", "sanctuary", "asylum", "protection", "haven", "cover"})
+_ROOFS = frozenset(
+    {"tent", "camp", "shelter", "school", "park", "mosque", "church", "centre", "center", "site", "hall", "stadium", "compound", "base"}
+)
+_LOAD = word_set("load_verbs")
+_LIGHT = word_set("light_verbs")
+_NOUNS = {name: word_set(f"{name}_nouns") for name in ("flee", "retreat", "displace", "go", "arrive", "return")}
+_ROWS = frozenset({"column", "queue", "line", "convoy", "stream", "procession", "tailback", "caravan"})
+
+
+def noun_motion(head: str) -> frozenset[str]:
+    """Return the classes of moving that a noun tells: "exodus" flees, "withdrawal" retreats."""
+    return frozenset(name for name, words in _NOUNS.items() if head in words)
+
+
+def seeks_safety(clause: Clause) -> bool:
+    """Whether a clause tells of seeking refuge: "took shelter in", "sought asylum in"."""
+    if clause.vp.lemma in {"seek", "find", "take", "look", "search", "reach", "get", "run", "request", "claim"}:
+        phrases = [*clause.objects, *(np for pp in clause.pp("for", "to") for np in pp.phrases)]
+        return any(np.head in _SAFETY for np in phrases)
+    return False
+
+
+def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str]:
+    """Return the classes of moving that a clause tells, an empty set where it tells of none."""
+    vp = clause.vp
+    classes = set(clause.classes())
+    for pp in clause.prepositional:
+        classes |= scene.lexical(clause, pp.prep) & MOTION
+    for adverb in clause.adverbs:
+        classes |= scene.lexical(clause, adverb) & MOTION
+    if seeks_safety(clause):
+        classes |= {"shelter"}
+    if vp.lemma in _VIA_OBJECT and not vp.passive and any(np.head in _WAYS for np in clause.objects):
+        classes |= {"go"}
+    if vp.lemma in {"take", "board"} and not vp.passive and any("vehicle" in np.classes for pp in clause.pp("to") for np in pp.phrases):
+        classes |= {"go"}  # "took to boats"
+    if vp.lemma in _LOAD and any(
+        "vehicle" in np.classes for pp in clause.prepositional if pp.prep in {"on", "onto", "into", "aboard", "in", "to"} for np in pp.phrases
+    ):
+        classes |= {"transport"}
+    if vp.lemma in _LIGHT and not vp.passive:
+        for np in clause.objects:
+            classes |= noun_motion(np.head) if np.of is None or "settlement" not in np.of.classes else set()
+    if vp.lemma in {"stretch", "snake", "wind", "extend"} and any(np.head in _ROWS for np in clause.subject):
+        classes |= {"go"}
+    if vp.lemma in {"be", "remain", "go"}:
+        classes |= _being(clause, scene, drafts)
+    return classes & MOTION
+
+
+def _counted(np: NounPhrase) -> bool:
+    return np.quantity is not None
+
+
+def _being(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str]:
+    """Read "were gone", "are on the move", "3,000 are in tents", "most are now in Goma"."""
+    vp, found = clause.vp, set[str]()
+    subject = clause.subject[0] if clause.subject else None
+    if vp.lemma == "go":
+        return {"flee"} if vp.passive else found
+    if subject is None or vp.passive:
+        return found
+    inside = [np for pp in clause.pp("in", "at", "inside") for np in pp.phrases]
+    if any(np.head in _ROOFS and np.head_place is None for np in inside):
+        found |= {"shelter"}
+    if vp.lemma == "be":
+        if clause.pp("out of") and _counted(subject):
+            found |= {"flee"}
+        elif any(
+            np.head in {"move", "road", "march", "way", "run"} and np.determiner in {"the", "their", "its"} and np.of is None
+            for pp in clause.pp("on")
+            for np in pp.phrases
+        ):
+            found |= {"go"}
+        before = next(
+            (d for d in reversed(drafts) if d.type == "displacement" and scene.index - d.sentence <= 1 and d.paragraph == scene.paragraph), None
+        )
+        told = _counted(subject) and (subject.head in {"#", "others", "more", "other"} or "civilian" in subject.classes)
+        rest = subject.head in {"most", "many", "some", "rest", "half", "majority", "others", "all", "they"} or subject.words[:1] in {
+            ("they",),
+            ("most",),
+        }
+        if before is not None and (told or rest) and not clause.objects and any(np.head_place is not None or np.name is not None for np in inside):
+            found |= {"shelter"}
+    return found
