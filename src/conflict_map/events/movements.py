@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.contexts import imply_destination, imply_origin
 from conflict_map.events.figures import is_national_total
 from conflict_map.events.goals import goal_places, homeland
 from conflict_map.events.journeys import Path, read_path
 from conflict_map.events.motions import MOTION, motion_classes, seeks_safety
 from conflict_map.events.movers import LOOSE_HEADS, Movers, heads_of, movers, number_beside
 from conflict_map.events.nominals import read_nominals
-from conflict_map.events.story import PlaceRef
 from conflict_map.events.tallies import read_counts, read_received
 from conflict_map.events.truth import happened
 from conflict_map.events.words import word_set
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from conflict_map.events.clause import Clause, Prepositional
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
+    from conflict_map.events.story import PlaceRef
     from conflict_map.events.units import NounPhrase
 
 __all__ = ["read_movements"]
@@ -236,7 +237,9 @@ def _read(
             draft.actor = list(previous.actor)
     if draft.origin is None:
         gone = vp.lemma == "go" and vp.perfect and bool(clause.gapped)
-        _imply_origin(draft, clause, scene, previous, who, leaving=leaving or gone)
+        moving = bool({"go", "arrive", "transport"} & classes) or safety
+        imply_origin(draft, clause, scene, previous, who, leaving=leaving or gone, moving=moving and vp.form == "finite")
+    imply_destination(draft, clause, scene, drafts, classes)
     if draft.origin is not None:
         draft.note("origin", scene.text[draft.origin.start : draft.origin.end], draft.origin.start, draft.origin.end, draft.origin.rule)
     for ref in draft.destinations:
@@ -386,29 +389,3 @@ def _gapped(draft: Draft, np: NounPhrase, pp: Prepositional, clause: Clause, sce
     other.quantity, other.quantity_text = who.quantity, who.quantity_text
     other.origin, other.destinations, other.toward = draft.origin, refs, toward
     return [other]
-
-
-def _imply_origin(draft: Draft, clause: Clause, scene: Scene, previous: Draft | None, who: Movers, *, leaving: bool) -> None:
-    """Where people leave without a place named, it is the place that the story stands at."""
-    if (
-        (who.others or who.continues or draft.more)
-        and previous is not None
-        and previous.origin is not None
-        and previous.sentence >= scene.index - 2
-        and previous.type == draft.type
-    ):
-        if all(previous.origin.mention.start != d.mention.start for d in draft.destinations):
-            draft.origin = PlaceRef(previous.origin.mention, previous.origin.start, previous.origin.end, "the same origin as those told before")
-        return
-    if clause.vp.form == "pp" and draft.quantity is None and not draft.destinations:
-        return
-    if (
-        not leaving
-        or draft.stock
-        or (clause.vp.lemma in {"displace", "uproot"} and (draft.quantity is not None and clause.times and clause.times[0].use == "since"))
-    ):
-        return
-    exclude = frozenset(d.mention.start for d in draft.destinations)
-    found = scene.story.antecedent("city", clause.start + 1, exclude=exclude)
-    if found is not None:
-        draft.origin = PlaceRef(found, clause.vp.start, clause.vp.end, "not named: the place that the story stands at")

@@ -227,12 +227,21 @@ def _note_places(scene: Scene, *, first: bool) -> None:
         heading = _heading(scene)
         if heading is not None:
             weights[heading.start] = 5.0
+    told = {mention.text for mention in scene.story.guessed.values()}
+    if first and told:
+        for clause in scene.clauses:
+            for np in clause.subject:
+                if np.name is not None and scene.text[slice(*np.name)] in told and (ref := scene.story.unknown(np)) is not None:
+                    scene.story.note_place(ref.mention, 3.0)  # a name that was a place before, as the subject now
+                    scene.story.note_centre(ref.mention)
     for chunk in scene.chunks:
         if chunk.np is not None and chunk.start > dateline:
             for mention in chunk.np.places():
                 weights.setdefault(mention.start, 0.5)
                 if first:
                     scene.story.note_place(mention, weights[mention.start])
+                    if weights[mention.start] >= 3.0:
+                        scene.story.note_centre(mention)
             if (
                 first
                 and "settlement" in chunk.np.classes

@@ -86,6 +86,8 @@ class Story:
     weapon: tuple[int, bool] | None = None
     """The sentence in which a weapon was spoken of last, and whether it acted there."""
     topics: dict[str, int] = field(default_factory=dict)
+    centre: tuple[Mention, int] | None = None
+    """The place that the paragraph is about, by its heading or the subject of its first sentence, and the number of the paragraph."""
     hero: Side | None = None
     """The first side of the report that takes or restores something, else the first that acts."""
 
@@ -96,6 +98,15 @@ class Story:
         self.seen.append(_Seen(mention, self.sentence, weight, self.paragraph))
         if len(self.seen) > _REMEMBERED:
             del self.seen[: len(self.seen) - _REMEMBERED // 2]
+
+    def note_centre(self, mention: Mention) -> None:
+        """Remember what the paragraph is about; the first to be named stays."""
+        if self.centre is None or self.centre[1] != self.paragraph:
+            self.centre = mention, self.paragraph
+
+    def about(self) -> Mention | None:
+        """Return the place that the paragraph is about, None where it has not said."""
+        return self.centre[0] if self.centre is not None and self.centre[1] == self.paragraph else None
 
     def antecedent(self, head: str, before: int, *, exclude: frozenset[int] = frozenset(), here: bool = False) -> Mention | None:
         """Return the place that "the town", "the province" or "it" means, for words at offset ``before``."""
@@ -113,6 +124,8 @@ class Story:
                 continue
             topic = 1.5 if mention.text.casefold() in self.headline else 0.0
             topic += min(1.5, 0.75 * self.topics.get(_topic(mention), 0))
+            if item.weight >= 3.0 and item.paragraph == self.paragraph and self.about() is mention:
+                distance = min(distance, 2)
             if distance > 4:
                 continue
             kind = mention.place.kind if mention.place is not None else "town"
