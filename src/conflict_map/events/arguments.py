@@ -112,6 +112,8 @@ class Arguments(Coordination):
                 continue
             if chunk.kind == "P":
                 # "on to Dohuk", "out of the town": the last of a row of prepositions governs
+                if governed in {"in", "over", "through", "across"} and chunk.low in {"from", "to", "into", "towards"}:
+                    clause.adverbs.append(governed)  # "rumbled in from Chad"
                 governed = f"{governed} {chunk.low}" if governed and governed in {"out", "from", "up"} else chunk.low
                 governed_at = chunk.start
                 if (governed == "of" and clause.adverbs and clause.adverbs[-1] == "out") or (governed == "of" and clause.vp.particle == "out"):

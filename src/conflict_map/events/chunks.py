@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflict_map.events.prepositions import join_prepositions
+from conflict_map.events.prepositions import join_prepositions, pair_dashes
 from conflict_map.events.tagging import DIRECTION, Tagger
 from conflict_map.events.units import Chunk, NounPhrase, Unit, VerbPhrase
 from conflict_map.events.words import Form, Lexicon, lexicon, plural, singular, word_set
@@ -55,7 +55,7 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
             unit.low in _FLOATING
             and chunks
             and chunks[-1].np is not None
-            and (chunks[-1].np.head_place is not None or chunks[-1].np.name is not None)
+            and (chunks[-1].np.head_place is not None or chunks[-1].np.name is not None or chunks[-1].np.plural)
             and index + 1 < len(units)
             and tags[index + 1] in {"V", "BE", "HAVE", "MOD"}
         ):
@@ -82,7 +82,7 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
         }.get(tag, "ADV")
         chunks.append(Chunk(kind, unit.start, unit.end, unit.low, time=unit.time))
         index += 1
-    chunks = join_prepositions(_bracketed_times(chunks))
+    chunks = join_prepositions(pair_dashes(_bracketed_times(chunks)))
     _appositions(chunks)
     return _elliptic(chunks, units)
 
@@ -433,7 +433,7 @@ def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: s
             and not (units[members[-1]].low in {"all", "both", "half"} or tags[members[-1]] == "DET" or units[members[-1]].low in {"such", "another"})
         ):
             break
-        if tag == "NUM" and members and tags[members[-1]] not in {"DET", "N"}:
+        if tag == "NUM" and members and (tags[members[-1]] not in {"DET", "N"} or _counts_anew(units, tags, members, position)):
             break
         if tag in {"DET", "N", "PLACE", "ACTOR", "NUM"}:
             # two full noun phrases side by side: "they call the town Shingal"
@@ -481,6 +481,16 @@ def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: s
     phrase.end = units[position - 1].end
     phrase.text = text[phrase.start : phrase.end]
     return phrase, position
+
+
+def _counts_anew(units: Sequence[Unit], tags: Sequence[str], members: Sequence[int], position: int) -> bool:
+    """Whether a number after a noun starts a phrase of its own: "within the country 120,000 others"."""
+    quantity = units[position].quantity
+    if quantity is None or tags[members[-1]] != "N" or position + 1 >= len(units):
+        return False
+    number = quantity.low or quantity.high or 0
+    after = units[position + 1]
+    return number >= 20 and tags[position + 1] in {"N", "PRON", "V"} and (plural(after.low) or after.low in {"others", "more"})
 
 
 def _adjectives(units: Sequence[Unit], tags: Sequence[str], members: Sequence[int], conj: int, words: Lexicon) -> bool:

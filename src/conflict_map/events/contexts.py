@@ -38,7 +38,7 @@ def imply_origin(draft: Draft, clause: Clause, scene: Scene, previous: Draft | N
         return
     if clause.vp.form == "pp" and draft.quantity is None and not draft.destinations:
         return
-    if draft.stock:
+    if draft.stock or who.rule == "people of a nation counted":
         return
     exclude = frozenset(d.mention.start for d in draft.destinations)
     if leaving and not (clause.vp.lemma in {"displace", "uproot"} and draft.quantity is not None and clause.times and clause.times[0].use == "since"):

@@ -153,6 +153,8 @@ def _from_antecedent(path: Path, objects: Sequence[NounPhrase], clause: Clause, 
         and not clause.vp.particle
     ):
         path.origin = scene.story.place_of(clause.antecedents[0])
+    if clause.wh == "whose" and (leaving or {"go", "transport"} & classes) and clause.antecedents[0].head_place is not None:
+        path.origin = path.origin or scene.story.place_of(clause.antecedents[0])
     if clause.wh_prep in {"from", "of"} and (leaving or {"go", "transport"} & classes):
         path.origin = path.origin or scene.story.place_of(clause.antecedents[0])
     if clause.wh_prep in {"to", "into"} or (

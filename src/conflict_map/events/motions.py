@@ -17,7 +17,27 @@ __all__ = ["MOTION", "motion_classes", "noun_motion", "seeks_safety"]
 MOTION = frozenset({"flee", "go", "arrive", "shelter", "displace", "transport", "retreat", "return"})
 
 _WAYS = frozenset(
-    {"road", "highway", "path", "track", "route", "trail", "way", "boat", "ferry", "train", "bus", "plane", "flight", "ship", "truck", "lorry"}
+    {
+        "road",
+        "highway",
+        "path",
+        "track",
+        "route",
+        "trail",
+        "way",
+        "boat",
+        "ferry",
+        "train",
+        "bus",
+        "plane",
+        "flight",
+        "ship",
+        "truck",
+        "lorry",
+        "passage",
+        "trek",
+        "journey",
+    }
 )
 _VIA_OBJECT = frozenset({"take", "use", "follow", "choose", "make", "find", "wend", "pick", "work", "thread", "board"})
 _SAFETY = frozenset({"safety", "refuge", "shelter", "sanctuary", "asylum", "protection", "haven", "cover"})
@@ -54,7 +74,9 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
     if seeks_safety(clause):
         classes |= {"shelter"}
     if vp.lemma in _VIA_OBJECT and not vp.passive and any(np.head in _WAYS for np in clause.objects):
-        classes |= {"go"}
+        classes = classes - {"transport", "displace"} | {"go"}
+    if vp.lemma in {"pitch", "make", "set"} and any(np.head in {"camp", "tent"} for np in clause.objects):
+        classes |= {"shelter"}
     if vp.lemma in {"take", "board"} and not vp.passive and any("vehicle" in np.classes for pp in clause.pp("to") for np in pp.phrases):
         classes |= {"go"}  # "took to boats"
     if vp.lemma in _LOAD and any(

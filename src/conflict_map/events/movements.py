@@ -207,7 +207,8 @@ def _read(
         )
         if later and clause.shared_subject and who.quantity is None:
             who.quantity, who.quantity_text, who.household = shared.quantity, shared.quantity_text, shared.household
-        chain = chain or later
+        back = "return" in classes and not participle and bool(shared.destinations) and origin is None and shared.clause is not clause
+        chain = chain or later or back
         if not chain:
             _extend(shared, clause, scene, origin, destinations, direction, toward, who)
             return []
@@ -339,6 +340,8 @@ def _combatants_move(clause: Clause, classes: set[str], who: Movers, origin: Pla
         and destinations
         and (who.quantity is not None or who.others or lemma in {"turn", "arrive", "show", "end"})
     ):
+        return True
+    if "go" in classes and who.rule == "a column of fighters" and destinations:
         return True
     if "go" in classes and (
         lemma not in {"advance", "push", "march", "storm", "roll", "sweep"} or (who.quantity is not None and who.quantity.low and destinations)

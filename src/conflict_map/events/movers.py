@@ -129,6 +129,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     if scene.armed(np):
         if np.head in {"army", "military", "government", "group", "alliance", "coalition", "navy"} and quantity is None and np.head == "government":
             return None
+        if quantity is None and inner is not None and inner.quantity is not None and ("combatant" in inner.classes or inner.head in {"man", "#"}):
+            quantity, words = inner.quantity, inner.quantity_text  # "a force of 2,000 men"
         return Movers(np, "combatant", quantity, words, rule="fighters named")
     if np.determiner in {"their", "its", "his"} and "combatant" in np.classes:
         return Movers(np, "combatant", quantity, words, rule="fighters named")

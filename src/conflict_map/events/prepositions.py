@@ -11,9 +11,30 @@ from conflict_map.events.words import word_set
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["join_prepositions"]
+__all__ = ["join_prepositions", "pair_dashes"]
 
 _INNER = word_set("inner_prepositions")
+
+
+_DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
+
+
+def pair_dashes(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Return the chunks with the dashes around an aside without a verb as commas: "the fighters - 1,500 of them - were flown"."""
+    made = list(chunks)
+    marks = [index for index, chunk in enumerate(made) if chunk.kind == "STOP" and chunk.low in _DASHES]
+    index = 0
+    while index + 1 < len(marks):
+        first, second = marks[index], marks[index + 1]
+        inside = made[first + 1 : second]
+        after = made[second + 1].kind if second + 1 < len(made) else "STOP"
+        if first and inside and len(inside) <= 12 and all(c.kind not in {"VP", "STOP"} for c in inside) and after in {"VP", "P", "ADV", "WH"}:
+            for mark in (first, second):
+                made[mark] = Chunk("COMMA", made[mark].start, made[mark].end, ",")
+            index += 2
+        else:
+            index += 1
+    return made
 
 
 def join_prepositions(chunks: Sequence[Chunk]) -> list[Chunk]:

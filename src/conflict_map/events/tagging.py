@@ -341,6 +341,8 @@ class Tagger:
         if "past" in by_form or "pp" in by_form:
             form = by_form.get("past") or by_form["pp"]
             if directly in {"DET", "POSS", "NUM"} or (directly == "N" and index and self.units[index - 1].low in {"newly", "recently"}):
+                if directly == "NUM" and unit.low in {"wounded", "injured", "displaced", "stranded", "trapped"} and after_low in {"and", "or"}:
+                    return None  # "380 wounded and vulnerable persons"
                 if directly == "NUM" and (after is None or not self._nominal(after) or after.kind in {"PLACE", "ACTOR"}):
                     return form
                 return None

@@ -33,7 +33,8 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
         quantity, words, household, people = np.quantity, np.quantity_text, False, np
         noun = np.head in {"displacement", "relocation", "evacuation", "flight", "exodus"}
         flow = np.head in _FLOWS and (np.plural or np.head in {"exodus", "influx", "outflow", "inflow"})
-        if flow and quantity is None and np in clause.subject and clause.vp.lemma in _AMOUNTS:
+        reckoned = clause.vp.passive and clause.vp.lemma in {"estimate", "put", "reckon", "count", "number"}
+        if flow and quantity is None and np in clause.subject and (clause.vp.lemma in _AMOUNTS or reckoned):
             amount = next(
                 (item for item in (*clause.objects, *(p for pp in clause.pp("to", "at") for p in pp.phrases)) if item.quantity is not None), None
             )
