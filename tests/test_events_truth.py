@@ -320,9 +320,9 @@ def test_any_text_is_read_and_quotes_are_its_own(text: str) -> None:
 )
 def test_a_sentence_of_100_kb_is_read_in_bounded_time(unit: str) -> None:
     text = unit * (100_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     reading = read_events(Report(text, published=MONDAY), mentions_of(text), ACTORS, None)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
     assert all(text[event.start : event.end] == event.quote for event in reading.events)
 
 

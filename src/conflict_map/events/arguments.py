@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 __all__ = ["Arguments"]
 
 
+_GAP_PREPS = frozenset(
+    {"to", "towards", "toward", "into", "for", "in", "from", "with", "on", "by", "via", "across", "as", "north", "south", "east", "west"}
+    | {f"{one}{dash}{other}" for one in ("north", "south") for other in ("east", "west") for dash in ("-", "")}
+    | {f"{point}{end}" for point in ("north", "south", "east", "west") for end in ("ward", "wards")}
+)
+
+
 def _counted(np: NounPhrase | None) -> bool:
     return np is not None and np.quantity is not None
 
@@ -129,12 +136,7 @@ class Arguments(Coordination):
                 elif seen_comma and clause.objects:
                     # after a comma: an apposition, or "most of them to Gao"
                     following = chunks[after] if after < len(chunks) else None
-                    if (
-                        following is not None
-                        and following.kind == "P"
-                        and following.low in {"to", "towards", "toward", "into", "for", "in", "from"}
-                        and self._gappable(phrases[0])
-                    ):
+                    if following is not None and following.kind in {"P", "ADV"} and following.low in _GAP_PREPS and self._gappable(phrases[0]):
                         gap_end = self._gap(clause, phrases[0], after, limit)
                         if gap_end is not None:
                             position = gap_end
@@ -155,7 +157,7 @@ class Arguments(Coordination):
                         clause.objects.extend(phrases)  # "took the town, the port at Ras Lanuf and …"
                 elif seen_comma:
                     following = chunks[after] if after < len(chunks) else None
-                    if following is not None and following.kind == "P" and self._gappable(phrases[0]):
+                    if following is not None and (following.kind == "P" or following.low in _GAP_PREPS) and self._gappable(phrases[0]):
                         gap_end = self._gap(clause, phrases[0], after, limit)
                         if gap_end is not None:
                             position = gap_end
@@ -195,8 +197,8 @@ class Arguments(Coordination):
                 and chunk.low == ":"
                 and position + 2 < min(limit, len(chunks))
                 and chunks[position + 1].np is not None
-                and chunks[position + 2].low in {"to", "in", "into"}
-                and _counted(chunks[position + 1].np)
+                and (chunks[position + 2].low in {"to", "in", "into"} or chunks[position + 1].low in {"those", "some", "many", "most"})
+                and (_counted(chunks[position + 1].np) or chunks[position + 1].low in {"those", "some", "many", "most"})
             ):
                 seen_comma, governed = True, None  # "fled the town: 3,000 to A and 2,000 to B"
                 position += 1
@@ -215,7 +217,7 @@ class Arguments(Coordination):
                 ):
                     phrases, after = self._list_right(position + 1, limit)
                     nxt = chunks[after] if after < len(chunks) else None
-                    if nxt is not None and nxt.kind == "P" and after < limit:
+                    if nxt is not None and (nxt.kind == "P" or nxt.low in _GAP_PREPS) and after < limit:
                         gap_end = self._gap(clause, phrases[0], after, limit)
                         if gap_end is not None:
                             position = gap_end
@@ -311,6 +313,7 @@ class Arguments(Coordination):
                 "other",
                 "others",
                 "rest",
+                "those",
                 "half",
                 "few",
                 "majority",
@@ -325,8 +328,24 @@ class Arguments(Coordination):
         )
 
     def _gap(self, clause: Clause, np: NounPhrase, at: int, limit: int) -> int | None:
-        """Read "most of them to Gao" into the verb before; the index after it, or None."""
+        """Read "most of them to Gao", "those with cars to Gao", "the rest on foot to Gao" into the verb before; the index after it, or None."""
         chunks = self.chunks
+        skipped = 0
+        while skipped < 3 and at + 2 < min(limit, len(chunks)):
+            following, far = chunks[at + 1], chunks[at + 2]
+            means = (
+                chunks[at].kind == "P" and following.np is not None and chunks[at].low in {"with", "on", "by", "in", "aboard", "via", "through", "of"}
+            )
+            if means and following.np is not None and following.np.head_place is None and following.np.name is None and far.kind in {"P", "ADV"}:
+                at += 2
+            elif chunks[at].kind == "ADV":
+                clause.adverbs.append(chunks[at].low)
+                at += 1
+            else:
+                break
+            skipped += 1
+        if chunks[at].kind != "P":
+            return None
         if at + 1 >= len(chunks) or at + 1 >= limit or chunks[at + 1].kind != "NP":
             return None
         phrases, after = self._list_right(at + 1, limit)
@@ -363,6 +382,14 @@ class Arguments(Coordination):
                         break
                     clause.prepositional.append(Prepositional(chunks[before].low, tuple(phrases), chunks[before].start, phrases[-1].end))
                     position = before
+                elif (
+                    chunk.kind == "STOP"
+                    and chunk.low == ":"
+                    and position >= 2
+                    and chunks[position - 1].kind == "NP"
+                    and chunks[position - 2].kind == "P"
+                ):
+                    pass  # "From Sake: 3,000 people are in Goma"
                 elif chunk.kind not in {"COMMA", "QUOTE", "OPEN", "CLOSE", "CONJ"}:
                     break
                 position -= 1

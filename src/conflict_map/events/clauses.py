@@ -49,6 +49,7 @@ class _Builder(Subjects, Arguments):
                 limit = following.left if following.left > clause.index else self._close(clause.index, following.index)
             self._arguments(clause, limit)
             self._reduced(clause)
+            self._passive_row(clause, self.clauses[position - 1] if position else None)
             self._parted(clause)
             self._ordinal(clause)
         self._preceding()
@@ -131,6 +132,22 @@ class _Builder(Subjects, Arguments):
             if {"take", "lose", "expel"} & lexicon().classes.get(f"{clause.vp.lemma} {adverb}", frozenset()):
                 clause.vp.particle = adverb
                 return
+
+    def _passive_row(self, clause: Clause, before: Clause | None) -> None:
+        """Read "were put on buses, driven off and set down at B": the auxiliary stands once."""
+        vp = clause.vp
+        if (
+            before is not None
+            and before.vp.passive
+            and before.vp.form == "finite"
+            and vp.form in {"finite", "pp"}
+            and not (vp.passive or vp.perfect or vp.modal or vp.progressive or vp.negated or clause.objects)
+            and clause.subject[:1] == before.subject[:1]
+            and clause.subject
+            and self.chunks[clause.index - 1].kind in {"COMMA", "CONJ"}
+            and {"transport", "displace", "take", "lose", "receive"} & lexicon().classes.get(vp.phrase, lexicon().classes.get(vp.lemma, frozenset()))
+        ):
+            vp.passive, vp.form = True, "finite"
 
     def _opening(self) -> None:
         """Give "Fleeing A, the families …" and "Displaced from A, they …" the subject of the clause that they open."""

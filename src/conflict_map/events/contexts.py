@@ -27,7 +27,7 @@ def imply_origin(draft: Draft, clause: Clause, scene: Scene, previous: Draft | N
     and only if the report has told that it was fought over.
     """
     if (
-        (who.others or who.continues or draft.more)
+        (who.others or who.continues or draft.more or (who.np.head == "#" and who.rule == "those told before"))
         and previous is not None
         and previous.origin is not None
         and previous.sentence >= scene.index - 2
@@ -38,12 +38,12 @@ def imply_origin(draft: Draft, clause: Clause, scene: Scene, previous: Draft | N
         return
     if clause.vp.form == "pp" and draft.quantity is None and not draft.destinations:
         return
-    if draft.stock or who.rule == "people of a nation counted":
+    if draft.stock or (moving and not leaving and who.kind != "civilian") or who.rule == "people of a nation counted":
         return
     exclude = frozenset(d.mention.start for d in draft.destinations)
     if leaving and not (clause.vp.lemma in {"displace", "uproot"} and draft.quantity is not None and clause.times and clause.times[0].use == "since"):
         found = scene.story.antecedent("city", clause.start + 1, exclude=exclude)
-        if found is not None:
+        if found is not None and not any(_same(found, ref.mention) for ref in draft.destinations):
             draft.origin = PlaceRef(found, clause.vp.start, clause.vp.end, "not named: the place that the story stands at")
     elif moving and draft.destinations:
         found = _fought_over(clause, scene, draft)

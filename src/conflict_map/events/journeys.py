@@ -26,8 +26,9 @@ _BORDER_HEADS = frozenset({"border", "frontier", "fence", "borderline"})
 _GOAL_PREPS = frozenset({"to", "into", "towards", "toward", "onto", "until", "unto"})
 _PLACE_PREPS = frozenset({"in", "at", "on", "near", "inside", "around", "beside", "along", "under", "across", "within", "over", "by", "outside"})
 _OUT_PREPS = frozenset({"from", "out of", "off", "outside", "out from", "away from"})
+_NO_GOALS = frozenset({"according", "due", "owing", "thanks", "prior", "contrary", "next", "close", "similar", "relative"})
 _FOR_VERBS = word_set("for_verbs")
-_GOAL_VERBS = word_set("goal_verbs")
+_GOAL_VERBS = frozenset(word.replace("_", " ") for word in word_set("goal_verbs"))
 
 
 @dataclass(slots=True)
@@ -74,6 +75,8 @@ def toward_of(phrases: Sequence[NounPhrase], prep: str) -> str | None:
 
 
 def _plain_prep(prep: str) -> str:
+    if prep.endswith(" to") and prep.split(maxsplit=1)[0] in _NO_GOALS:
+        return prep
     last = prep.rsplit(maxsplit=1)[-1]
     return last if last in {"to", "towards", "toward", "into", "of", "for"} and prep != "out of" else prep
 
@@ -96,7 +99,9 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
     """
     vp = clause.vp
     leaving = bool({"flee", "retreat", "displace"} & classes) or vp.lemma in {"evacuate", "depart", "withdraw"}
-    goal_in = bool({"arrive", "shelter"} & classes) or vp.lemma in _GOAL_VERBS
+    goal_in = bool({"arrive", "shelter"} & classes) or bool(
+        {vp.lemma, vp.phrase, *(f"{vp.lemma} {adverb}" for adverb in clause.adverbs)} & _GOAL_VERBS
+    )
     path = Path(direction=direction_of(clause.adverbs))
     objects = [] if object_moves else clause.objects
     _from_objects(path, objects, clause, scene, classes, leaving=leaving)

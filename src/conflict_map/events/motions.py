@@ -109,6 +109,7 @@ def _being(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str]:
     if any(np.head in _ROOFS and np.head_place is None for np in inside):
         found |= {"shelter"}
     if vp.lemma == "be":
+        fraction = subject.quantity is not None and subject.quantity.fraction is not None
         if clause.pp("out of") and _counted(subject):
             found |= {"flee"}
         elif any(
@@ -121,10 +122,20 @@ def _being(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str]:
             (d for d in reversed(drafts) if d.type == "displacement" and scene.index - d.sentence <= 1 and d.paragraph == scene.paragraph), None
         )
         told = _counted(subject) and (subject.head in {"#", "others", "more", "other"} or "civilian" in subject.classes)
-        rest = subject.head in {"most", "many", "some", "rest", "half", "majority", "others", "all", "they"} or subject.words[:1] in {
-            ("they",),
-            ("most",),
-        }
-        if before is not None and (told or rest) and not clause.objects and any(np.head_place is not None or np.name is not None for np in inside):
+        rest = (
+            fraction
+            or subject.head in {"most", "many", "some", "rest", "half", "majority", "others", "all", "they"}
+            or subject.words[:1]
+            in {
+                ("they",),
+                ("most",),
+            }
+        )
+        if (
+            before is not None
+            and (told or rest)
+            and all(np.head in {"guest", "refugee"} for np in clause.objects)
+            and any(np.head_place is not None or np.name is not None for np in inside)
+        ):
             found |= {"shelter"}
     return found

@@ -14,7 +14,7 @@ from conflict_map.events.movers import LOOSE_HEADS, Movers, heads_of, movers, nu
 from conflict_map.events.nominals import read_nominals
 from conflict_map.events.tallies import read_counts, read_received
 from conflict_map.events.truth import happened
-from conflict_map.events.words import word_set
+from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause, Prepositional
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_movements"]
 
-_GOAL_VERBS = word_set("goal_verbs")
+_GOAL_VERBS = frozenset(word.replace("_", " ") for word in word_set("goal_verbs"))
 _COLLECTIVES = word_set("collectives")
 _ADVANCES = frozenset({"advance", "push", "march", "storm", "roll", "sweep", "attack", "enter", "charge", "thrust", "break"})
 
@@ -82,6 +82,11 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
             who = movers(np, clause, scene, previous)
             if who is not None:
                 break
+    if who is None and not vp.passive and {"go", "flee", "retreat", "arrive"} & classes:
+        for pp in clause.pp("with"):
+            followers = movers(pp.phrases[0], clause, scene, None)
+            if followers is not None and followers.kind == "combatant" and followers.quantity is not None:
+                who = followers  # "he set out from Darfur with 2,000 fighters"
     if who is None and vp.passive and "displace" in classes and clause.subject and clause.subject[0].head in {"number", "total", "figure"}:
         who = Movers(clause.subject[0], "civilian", None, "", rule="a number of people")
     if who is None or _individual(who, clause):
@@ -258,7 +263,9 @@ def _stands(
     vp, combatant = clause.vp, who.kind == "combatant"
     origin, destinations, direction, toward = path.origin, path.destinations, path.direction, path.toward
     leaving = bool({"flee", "retreat", "displace"} & classes) or vp.lemma in {"evacuate", "depart", "withdraw"}
-    goal_in = bool({"arrive", "shelter"} & classes) or vp.lemma in _GOAL_VERBS
+    goal_in = bool({"arrive", "shelter"} & classes) or bool(
+        {vp.lemma, vp.phrase, *(f"{vp.lemma} {adverb}" for adverb in clause.adverbs)} & _GOAL_VERBS
+    )
     told = path.told or bool(clause.gapped)
     objects = [] if object_moves else clause.objects
     out = bool(vp.particle) or bool(clause.pp("out of"))
@@ -330,6 +337,8 @@ def _combatants_move(clause: Clause, classes: set[str], who: Movers, origin: Pla
         return True
     if "retreat" in classes:
         return True
+    if who.quantity is None and any("enter" in lexicon().classes.get(f"{lemma} {pp.prep}", ()) for pp in clause.prepositional):
+        return False  # "walked into the town": an advance
     if "transport" in classes and (clause.vp.passive or clause.objects):
         return bool(destinations or origin)
     if "flee" in classes:

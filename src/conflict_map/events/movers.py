@@ -85,6 +85,18 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         and {span.kind for span in scene.sides.spans_in(inner.start, inner.end)} == {"people"}
     ):
         return Movers(np, "civilian", quantity, words, household, rule="people of a nation counted")
+    if (
+        np.head in {"leader", "commander", "chief", "officer", "general", "warlord"}
+        and np.plural
+        and (scene.armed(np) or _ARMED_WORDS & set(np.words))
+    ):
+        return Movers(np, "combatant", quantity, words, rule="leaders of fighters")
+    if np.pronoun and np.words[:1] in {("them",), ("they",)} and (previous is None or np.words[0] == "them"):
+        civilians = _civilians_before(np, clause, scene)
+        if civilians is not None:
+            return Movers(
+                np, "civilian", civilians.quantity, civilians.quantity_text, civilians.head in HOUSEHOLD, continues=True, rule="those told before"
+            )
     loose = np.head in LOOSE_HEADS or (
         np.pronoun
         and np.words[:1]
@@ -152,7 +164,14 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     if "combatant" in np.classes:
         return Movers(np, "combatant", quantity, words, rule="fighters named")
     if loose or (np.pronoun and np.words[:1] and np.words[0] in {"they", "them"}):
-        if np.head in {"number", "total", "figure", "one", "half"} and quantity is None and np.head != "half":
+        if (
+            np.head in {"number", "total", "figure"}
+            and quantity is None
+            and clause.relation == "rel"
+            and {"flee", "return", "displace"} & clause.classes()
+        ):
+            return Movers(np, "civilian", None, "", rule="people counted")  # "the number who have fled"
+        if np.head in {"number", "total", "figure", "one"} and quantity is None:
             return None
         pronoun = np.words[0] if np.words else ""
         vague = quantity is not None and inner is None and quantity.rule.startswith("vague")
@@ -198,6 +217,33 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         and (len(np.words) > 1 or np.start > scene.start)
     ):
         return Movers(np, "civilian", None, "", rule="a people named")
+    return None
+
+
+_ARMED_WORDS = frozenset(
+    {"terrorist", "rebel", "militant", "militia", "insurgent", "jihadist", "guerrilla", "taliban", "separatist", "army", "military"}
+)
+
+
+def _civilians_before(np: NounPhrase, clause: Clause, scene: Scene) -> NounPhrase | None:
+    """Return the civilians that "them" means: those told last in the sentence, if the clause itself is about others."""
+    if np.words[:1] == ("them",) and any("civilian" in item.classes for item in clause.subject):
+        return None
+    for chunk in reversed(scene.chunks):
+        if (
+            chunk.np is not None
+            and chunk.end <= np.start
+            and ("civilian" in chunk.np.classes or (chunk.np.of is not None and "civilian" in chunk.np.of.classes))
+        ):
+            return chunk.np if chunk.np.plural or chunk.np.quantity is not None else None
+        if (
+            chunk.np is not None
+            and chunk.end <= clause.vp.start
+            and chunk.np not in clause.subject
+            and "combatant" in chunk.np.classes
+            and np.words[:1] == ("they",)
+        ):
+            return None
     return None
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["join_prepositions", "pair_dashes"]
 
 _INNER = word_set("inner_prepositions")
+_FAR = frozenset({"far", "far away", "far afield", "far north", "far south", "far east", "far west"})
+_NOT_GOALS = frozenset({"according", "due", "owing", "thanks", "prior", "contrary", "next", "close", "similar", "relative"})
 
 
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
@@ -45,7 +47,15 @@ def join_prepositions(chunks: Sequence[Chunk]) -> list[Chunk]:
         chunk = chunks[index]
         second = chunks[index + 1] if index + 1 < len(chunks) else None
         third = chunks[index + 2] if index + 2 < len(chunks) else None
+        if chunk.low == "as" and second is not None and third is not None and second.low in _FAR and third.low == "as":
+            made.append(Chunk("P", chunk.start, third.end, "to"))  # "some as far as Gao"
+            index += 3
+            continue
         if chunk.kind == "P" and second is not None:
+            if second.kind == "P" and second.low == "to" and chunk.low in _NOT_GOALS:
+                made.append(Chunk("P", chunk.start, second.end, f"{chunk.low} to"))
+                index += 2
+                continue
             if second.kind == "P" and chunk.low in {"from", "to"} and second.low in _INNER:
                 made.append(Chunk("P", chunk.start, second.end, chunk.low))
                 index += 2

@@ -32,7 +32,7 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
     for np in phrases:
         quantity, words, household, people = np.quantity, np.quantity_text, False, np
         noun = np.head in {"displacement", "relocation", "evacuation", "flight", "exodus"}
-        flow = np.head in _FLOWS and (np.plural or np.head in {"exodus", "influx", "outflow", "inflow"})
+        flow = np.head in _FLOWS and not (np.head == "flight" and np.plural) and (np.plural or np.head in {"exodus", "influx", "outflow", "inflow"})
         reckoned = clause.vp.passive and clause.vp.lemma in {"estimate", "put", "reckon", "count", "number"}
         if flow and quantity is None and np in clause.subject and (clause.vp.lemma in _AMOUNTS or reckoned):
             amount = next(
