@@ -113,11 +113,12 @@ def plural(noun: str) -> bool:
 
 @cache
 def _sets() -> dict[str, str]:
-    return tomllib.loads((resources.files("conflict_map.events") / "lexicon" / "sets.toml").read_text(encoding="utf-8"))
+    folder = resources.files("conflict_map.events") / "lexicon"
+    return {name: words for file in ("sets.toml", "moves.toml") for name, words in tomllib.loads((folder / file).read_text(encoding="utf-8")).items()}
 
 
 def word_set(name: str) -> frozenset[str]:
-    """Return one of the sets of words in ``lexicon/sets.toml``."""
+    """Return one of the sets of words in ``lexicon/sets.toml`` and ``lexicon/moves.toml``."""
     return frozenset(_sets()[name].split())
 
 
