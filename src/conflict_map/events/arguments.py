@@ -336,7 +336,7 @@ class Arguments(Coordination):
             means = (
                 chunks[at].kind == "P" and following.np is not None and chunks[at].low in {"with", "on", "by", "in", "aboard", "via", "through", "of"}
             )
-            if means and following.np is not None and following.np.head_place is None and following.np.name is None and far.kind in {"P", "ADV"}:
+            if means and means_np is not None and means_np.head_place is None and means_np.name is None and far.kind in {"P", "ADV"}:
                 at += 2
             elif chunks[at].kind == "ADV":
                 clause.adverbs.append(chunks[at].low)

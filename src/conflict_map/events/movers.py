@@ -199,7 +199,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         and not scene.sides.spans_in(np.start, np.end)
     ):
         return Movers(np, "civilian", quantity, words, rule="people of a nation counted")
-    if np.pronoun and np.words[:1] == ("it",) and scene.story.side_of(np, clause) is not None and scene.story.side_of(np, clause).known:
+    spoken = scene.story.side_of(np, clause) if np.pronoun and np.words[:1] == ("it",) else None
+    if spoken is not None and spoken.known:
         return Movers(np, "combatant", None, "", rule="the side spoken of")
     if quantity is not None:
         last = np.text.split()[-1]
