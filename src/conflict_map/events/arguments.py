@@ -332,10 +332,8 @@ class Arguments(Coordination):
         chunks = self.chunks
         skipped = 0
         while skipped < 3 and at + 2 < min(limit, len(chunks)):
-            following, far = chunks[at + 1], chunks[at + 2]
-            means = (
-                chunks[at].kind == "P" and following.np is not None and chunks[at].low in {"with", "on", "by", "in", "aboard", "via", "through", "of"}
-            )
+            means_np, far = chunks[at + 1].np, chunks[at + 2]
+            means = chunks[at].kind == "P" and chunks[at].low in {"with", "on", "by", "in", "aboard", "via", "through", "of"}
             if means and means_np is not None and means_np.head_place is None and means_np.name is None and far.kind in {"P", "ADV"}:
                 at += 2
             elif chunks[at].kind == "ADV":
