@@ -178,12 +178,7 @@ class Arguments(Coordination):
                     clause.right = position
                     self._arguments(clause.parent, limit, position + 1)
                     return
-                if (
-                    chunks[position - 1].kind == "TIME"
-                    and position + 2 < min(limit, len(chunks))
-                    and chunks[position + 1].kind == "NP"
-                    and chunks[position + 2].kind == "TIME"
-                ):
+                if chunks[position - 1].kind == "TIME" and position + 2 < min(limit, len(chunks)) and self._timed_list(position + 1, limit):
                     more = self._more(clause, position, limit)  # "lost A on Monday, B a day later and C on Friday"
                     if more is not None:
                         position = more
@@ -234,6 +229,16 @@ class Arguments(Coordination):
                 break
             break
         clause.right = position
+
+    def _timed_list(self, index: int, limit: int) -> bool:
+        """Whether places with a time of their own start at ``index``: "…, B and C two days later"."""
+        np = self.chunks[index].np
+        if np is None:
+            return False
+        after = index + 1
+        if np.head_place is not None or np.name is not None:
+            _, after = self._list_right(index, limit)
+        return after < min(limit, len(self.chunks)) and self.chunks[after].kind == "TIME"
 
     def _stranded(self, index: int, limit: int) -> bool:
         """Whether the preposition at ``index`` governs nothing: another one follows, or the clause ends."""

@@ -102,6 +102,14 @@ _COUNTED = frozenset({"arrival", "return", "departure", "newcomer", "displaced",
 _HELD_BY = frozenset({"in", "under", "back in", "back under"})
 
 
+def _told_of(made: Sequence[Chunk]) -> bool:
+    """Whether the sentence opens with a place that its verbs tell of."""
+    first = next((chunk for chunk in made if chunk.kind not in {"TIME", "ADV", "QUOTE", "COMMA"}), None)
+    if first is None or first.np is None or first.np.head_place is None:
+        return False
+    return any(chunk.kind == "VP" for chunk in made) and any(chunk.low == ":" for chunk in made)
+
+
 def _absolute(chunks: list[Chunk]) -> list[Chunk]:
     """Give "with X in rebel hands" and ", under rebel control since Monday," the verb that they leave out."""
     made: list[Chunk] = []
@@ -117,6 +125,8 @@ def _absolute(chunks: list[Chunk]) -> list[Chunk]:
                 made += aside
             if made[-1].kind == "COMMA" and len(made) > 1 and made[-2] in named:
                 made += [Chunk("WH", chunk.start, chunk.start, "which"), *aside, Chunk("VP", chunk.start, chunk.start, "be", vp=vp)]
+            elif (made[-1].kind == "COMMA" or made[-1].low in {":", "and", "then"}) and not aside and _told_of(made):
+                made.append(Chunk("VP", chunk.start, chunk.start, "be", vp=vp))  # "…, under army control again by Thursday"
             elif made[-1] in named and len(made) > 1 and made[-2].low == "with":
                 made[-2] = Chunk("SUB", made[-2].start, made[-2].end, "as")
                 made.append(Chunk("VP", chunk.start, chunk.start, "be", vp=vp))
@@ -565,6 +575,8 @@ def _describe(units: Sequence[Unit], members: Sequence[int], text: str, words: L
 
 
 _NAME_PARTS = word_set("name_parts")
+_NAMED_WITH = frozenset({"bridge", "dam", "pass", "airport", "airfield", "airbase"})
+"""Words that belong to the name before them: the Mapandi bridge is not Mapandi."""
 
 _NOT_NAMES = word_set("not_names")
 _BEFORE_NAMES = word_set("before_names")
@@ -576,7 +588,7 @@ def _unknown_name(units: Sequence[Unit], members: Sequence[int], classes: set[st
     if "settlement" in classes and len(inner) > 1 and units[inner[-1]].text[:1].islower():
         if plural(units[inner[-1]].low) and units[inner[-1]].low not in {"districts", "villages", "towns"}:
             return None
-        inner = inner[:-1]
+        inner = inner if units[inner[-1]].low in _NAMED_WITH else inner[:-1]
     elif classes or (len(inner) != len(members) and units[inner[0]].low not in _BEFORE_NAMES if inner else True):
         return None
     while len(inner) > 1 and units[inner[0]].low in _BEFORE_NAMES:
@@ -591,6 +603,8 @@ def _unknown_name(units: Sequence[Unit], members: Sequence[int], classes: set[st
             return None
         if unit.low in _NAME_PARTS or unit.low.split("-")[0] in {"al", "el", "as", "ad", "ar", "az", "an", "ash"}:
             own += unit.low not in _NAME_PARTS
+            continue
+        if unit.low in _NAMED_WITH and m == inner[-1] and len(inner) > 1:
             continue
         if (
             unit.low in words.nouns

@@ -23,6 +23,7 @@ _TWO_WORDS = re.compile(r"[A-Z][\w'\u2019-]+ [A-Z][\w'\u2019-]+")
 _NEAR = re.compile(
     r"\b(?:near|outside|around|close to|not far from|on the edge of|(?:north|south|east|west)(?:-?(?:east|west))? of)\s+(?:the\s+)?$", re.IGNORECASE
 )
+_OWNS_UP = frozenset({"admit", "concede", "acknowledge", "confess"})
 _NOT_TAKEN = frozenset({"continent", "sea", "lake", "river", "region", "border"})
 
 
@@ -49,6 +50,11 @@ def make_changes(
         draft.strength = strength
         if not to and (not draft.lost or clause.vp.passive):
             draft.agent = _protagonist(clause, scene)
+            spoken = clause.attribution
+            if spoken is not None and spoken.vp.lemma in _OWNS_UP and not any(word in rule for word in ("taking", "frame")):
+                loser = scene.story.speaker(clause)
+                if loser is not None:
+                    draft.agent, draft.lost = None, draft.lost or [loser]
         for role, sides in (("side", to), ("side that lost", lost)):
             for side in sides:
                 draft.note(role, scene.text[side.start : side.end], side.start, side.end, side.rule)
@@ -84,7 +90,11 @@ def sides_after(clause: Clause, scene: Scene, *preps: str) -> list[Side]:
     for pp in clause.pp(*preps):
         if scene.sides.within(pp.start):
             continue  # "gunmen from the X militia" are of it, they took nothing from it
-        found += [side for side in scene.agents(pp.phrases, clause) if all(side.names != other.names for other in found)]
+        sides = scene.agents(pp.phrases, clause)
+        if not sides and "control_word" in pp.phrases[0].classes:
+            side = scene.holder(pp.phrases[0], clause)
+            sides = [side] if side is not None else []  # "prised from rebel fingers"
+        found += [side for side in sides if all(side.names != other.names for other in found)]
     return found
 
 
@@ -163,4 +173,14 @@ def vague_subject(np: NounPhrase) -> bool:
         "group",
         "coalition",
         "alliance",
+        "tank",
+        "armour",
+        "vehicle",
+        "column",
+        "convoy",
+        "truck",
+        "pick-up",
+        "bulldozer",
+        "paratrooper",
+        "reinforcement",
     }

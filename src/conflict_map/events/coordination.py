@@ -34,6 +34,14 @@ class Coordination:
             if before >= 0 and self.chunks[before].kind == "CONJ" and self.chunks[before].low in {"and", "or"}:
                 if before >= 1 and self.chunks[before - 1].kind == "COMMA":
                     before -= 1
+                    if (
+                        before >= 3
+                        and self.chunks[before - 2].kind == "P"
+                        and any(chunk.kind == "VP" for chunk in self.chunks[: before - 2])
+                        and index + 1 < len(self.chunks)
+                        and any(chunk.kind == "VP" for chunk in self.chunks[index + 1 : index + 12])
+                    ):
+                        break  # "lost A to the ELN, and their men fell back"
                 if before >= 1 and self.chunks[before - 1].kind == "NP" and not self._object_of_verb(before - 1, np):
                     position = before - 1
                     continue

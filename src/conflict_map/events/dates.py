@@ -198,7 +198,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "shift",
             r"(?:the\s+)?(?:(?:less\s+than|more\s+than|just|only|barely|not)\s+)?(?:"
             + _N
-            + r"\s+)?(?P<unit>hour|minute|day|week|month|year)s?\s+(?P<shift>after|before)",
+            + r"\s+)?(?P<unit>hour|minute|day|week|month|year)s?\s+(?P<shift>after|before)"
+            + r"(?!\s+(?:that|this)\b(?:\s*[,.;:)]|\s+(?:in|at|and|but)\b|\s*$))",
         ),
         (
             "ref_offset",
@@ -206,7 +207,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             + _N
             + r"\s+"
             + _UNIT
-            + r"\s+(?P<shift>later|earlier|before|afterwards?|previously|on)",
+            + r"\s+(?P<shift>later|earlier|before|afterwards?|previously|on|after\s+th(?:at|is))",
         ),
         ("ago", r"(?:(?:less\s+than|more\s+than|just|only|barely|some|about|almost|nearly)\s+)?(?:" + _N + r"\s+)?" + _UNIT + r"\s+ago"),
         ("weekend", r"(?:(?P<prep>at|over|since|during|on|by)\s+)?(?:the\s+)?(?:(?P<which>last|this|past|that|previous)\s+)?weekend"),
@@ -217,6 +218,13 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             + _DAY
             + r"(?:\s+(?P<week>last\s+week|this\s+week|of\s+last\s+week|next\s+week))?"
             + _PARTDAY,
+        ),
+        (
+            "of_month",
+            (
+                r"(?P<prep>on|since|until|by|from)\s+the\s+(?P<daynum>\d{1,2})(?:st|nd|rd|th)(?:\s+of\s+(?:the|that|this)\s+(?:same\s+)?month)?"
+                r"(?!\s+(?:floor|time|day|anniversary|century|parallel|brigade|division|army|corps|regiment|battalion|infantry|district))"
+            ),
         ),
         (
             "weekday_short",
@@ -248,7 +256,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "daypart",
-            r"(?:at|by|before|after|around|until|towards|since|during|in|on)\s+(?:about\s+|the\s+)?(?:first\s+light|dawn|daybreak|dusk|nightfall|sunset|sunrise|noon|midday|midnight|daylight|evening|morning|afternoon|night|mid-morning|mid-afternoon|lunchtime|early\s+hours|small\s+hours|end\s+of\s+the\s+(?:day|afternoon))|that\s+(?:same\s+)?(?:day|evening|morning)|(?:at|during|by|through|(?:later|earlier|late|early)\s+in)\s+the\s+day|during\s+the\s+(?:day|night|evening|morning)|in\s+the\s+(?:evening|morning|afternoon|night|small\s+hours|early\s+hours)",
+            r"(?:at|by|before|after|around|until|towards|since|during|in|on)\s+(?:about\s+|the\s+)?(?:first\s+light|dark|dawn|daybreak|dusk|nightfall|sunset|sunrise|noon|midday|midnight|daylight|evening|morning|afternoon|night|mid-morning|mid-afternoon|lunchtime|early\s+hours|small\s+hours|end\s+of\s+the\s+(?:day|afternoon))|that\s+(?:same\s+)?(?:day|evening|morning)|(?:at|during|by|through|(?:later|earlier|late|early)\s+in)\s+the\s+day|during\s+the\s+(?:day|night|evening|morning)|in\s+the\s+(?:evening|morning|afternoon|night|small\s+hours|early\s+hours)",
         ),
         (
             "owner",
@@ -373,6 +381,10 @@ def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:
         if not short[0].isupper() or short.isupper() or not (prep or groups.get("partday") or short in {"Tue", "Tues", "Thu", "Thurs", "Fri"}):
             return None
         spec = ("weekday", next(number for day, number in _DAYS.items() if day.startswith(short.lower()[:3])), None, None)
+    elif name == "of_month":
+        if not 1 <= int(groups["daynum"] or 0) <= 31:
+            return None
+        spec = ("of_month", int(groups["daynum"] or 0))
     elif name == "ref_day":
         spec = ("ref_day", groups["which"], groups["unit"])
     elif name == "day_before":

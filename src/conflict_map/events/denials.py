@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.truth import speaker_kind
@@ -54,8 +55,15 @@ def apply_denials(scenes: Sequence[Scene], drafts: Sequence[Draft], sides: Sides
                     draft.note("claim", scene.text[clause.start : clause.end], clause.start, clause.end, f"{verdict} by another clause")
 
 
+_THE_TOWN = re.compile(r"\b(?:lost|left|lose|leave|taken|captured|control of|entered|abandoned|fled) the (?:town|city|village|district|area|base)\b")
+
+
 def _named_after(scene: Scene, clause: Clause) -> set[tuple[str, object]]:
-    """Return the places that the sentence names behind the verb of the denial."""
+    """Return the places that the sentence names behind the verb of the denial, or before it where it goes on about "the town"."""
+    about = scene.text[clause.vp.end : scene.end]
+    if _THE_TOWN.search(about) and not any(clause.vp.end <= mention.start < scene.end for mention in scene.mentions):
+        before = [mention for mention in scene.mentions if scene.start <= mention.start < clause.vp.start]
+        return {_key(before[-1])} if before else set()
     return {_key(mention) for mention in scene.mentions if clause.vp.end <= mention.start < scene.end}
 
 

@@ -208,6 +208,9 @@ def _fill(want: frozenset[str], phrases: Sequence[NounPhrase], found: _Filled, c
         return False
     if "taker" in want or "loser" in want:
         sides = scene.agents(phrases, clause)
+        if not sides and phrases[0].classes & {"control_word", "assault"}:
+            side = scene.holder(phrases[0], clause)
+            sides = [side] if side is not None else []
         (found.to if "taker" in want else found.lost).extend(sides)
         if sides and found.noun is None and phrases[-1].of is not None:
             found.noun = phrases[-1]  # "robbed Haftar of Gharyan"

@@ -25,6 +25,7 @@ _LOOSE = word_set("loose_group_heads")
 _NOT_GROUPS = frozenset(item.replace("_", " ") for item in word_set("not_groups"))
 _NOT_ACRONYMS = word_set("not_group_acronyms")
 _NOT_NAMES = word_set("not_names")
+_OFFICERS = word_set("side_speakers") - {"army", "military", "brigade", "command", "government"}
 _JOINTS = frozenset({"of", "for", "and", "the", "in", "de", "du", "des", "la", "le", "al", "el", "pour", "et", "to"})
 _WORD = re.compile(r"[^\W\d_](?:[\w]|['\u2019-](?=\w))*")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:[-/][A-Z]{1,4})?s?")
@@ -179,6 +180,7 @@ def _titled(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, str]]
             and not any(bad in phrase for bad in _NOT_GROUPS)
             and ((heads and (alias or max(heads) == len(low) - 1 or 0 in heads)) or (loose and ((alias and beside) or after)))
             and low[0] not in _NOT_NAMES
+            and low[0] not in _OFFICERS
         ):
             yield words[index].start, end, alias
         index = stop

@@ -66,6 +66,7 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
             "switch",
             "follow",
             "share",
+            "do",
         }
         or clause.vp.passive
     ):
@@ -127,8 +128,15 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
 def _goes_too(clause: Clause, scene: Scene) -> bool:
     """Read "Anefis went on 7 October", "Jasim followed a day later", "went the same way": one more place, after others that changed hands."""
     quietly = any(np.head in _QUIET_ENTRY for pp in clause.pp("without") for np in pp.phrases) and not clause.objects
-    if not (scene.story.topics or quietly) or not all(np.head_place is not None or np.name is not None for np in clause.subject):
+    dated = (
+        clause.vp.lemma == "go"
+        and not clause.vp.perfect
+        and any(time.use == "point" and time.text.lower().startswith("on ") for time in clause.times)
+    )
+    if not (scene.story.topics or quietly or dated) or not all(np.head_place is not None or np.name is not None for np in clause.subject):
         return False
+    if clause.vp.lemma == "do":
+        return bool({"too", "also", "likewise"} & set(clause.adverbs)) and not clause.objects
     if clause.vp.lemma == "share":
         return any(np.head in {"fate", "lot"} for np in clause.objects)
     if clause.vp.lemma == "go" and any(np.head == "way" and "same" in np.words for np in clause.objects):
@@ -157,9 +165,12 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
     if {"still", "already", "long"} & set(clause.adverbs):
         return []
     subject = clause.subject if clause.relation != "rel" else clause.antecedents[:1]
-    if clause.vp.lemma == "be" and clause.objects and clause.objects[0].words[:1] in {("ours",), ("theirs",)} and scene.story.topics:
-        side = scene.story.last_agent or scene.story.hero
-        if side is not None and any(np.head_place is not None or np.name is not None for np in subject):
+    if clause.vp.lemma == "be" and clause.objects and clause.objects[0].words[:1] in {("ours",), ("theirs",)} and not clause.vp.passive:
+        ours = clause.objects[0].words[0] == "ours"
+        side = scene.story.speaker(clause) or (
+            None if ours and not scene.story.topics else _before(clause, scene) or scene.story.last_agent or scene.story.hero
+        )
+        if side is not None and any(np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes for np in subject):
             return make_changes(scene, clause, scene.places(subject, clause), f"is {clause.objects[0].words[0]}", to=[side], lost=[], strength=1)
     if not any(
         np.head_place
@@ -202,6 +213,16 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
     return []
 
 
+def _before(clause: Clause, scene: Scene) -> Side | None:
+    """Return the side that the clause before in the same sentence is about: "the rebels attacked …, and by noon it was theirs"."""
+    for other in reversed(scene.clauses):
+        if other.index < clause.index and other.subject and not other.subject[0].pronoun:
+            agents = scene.agents(other.subject, other)
+            if agents:
+                return agents[0]
+    return None
+
+
 def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "has held X since Monday", "X, run by militiamen since May", "the M23 now controls X", "are in it since"; beaten garrisons."""
     vp = clause.vp
@@ -214,6 +235,28 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         if to and places:
             return make_changes(scene, clause, places[:1], "is back in it", to=to, lost=[], strength=2)
     now = now or any(time.use == "point" and time.text.lower().startswith("by ") for time in clause.times)
+    spell = any(time.spec[0] == "duration" and time.text.lower().startswith("for ") for time in clause.times)
+    now = now or (spell and vp.form == "finite" and vp.lemma in {"hold", "occupy", "control", "run"})  # "held the town for three days"
+    if vp.lemma == "be" and not vp.passive and not clause.objects and any(time.use == "point" for time in clause.times):
+        back = "back" in clause.adverbs
+        inside = [ref for pp in clause.pp("in", "inside", "within") for ref in scene.places([np for np in pp.phrases if np.head_place], clause)]
+        by = any(time.text.lower().startswith("by ") for time in clause.times)
+        to = scene.agents(clause.subject, clause) if (by and inside) or back else []
+        if to and back and not clause.prepositional:
+            found = scene.story.antecedent("city", vp.start)
+            inside = [told_before(found, clause, "were back: the place spoken of before")] if found is not None else []
+        if to and inside:
+            return make_changes(scene, clause, inside[:1], "are in it", to=to, lost=[], strength=1)
+    if (
+        vp.lemma == "have"
+        and not (vp.perfect or vp.passive or clause.prepositional)
+        and clause.objects
+        and all(np.head_place is not None and np.possessor is None and np.of is None for np in clause.objects)
+        and any(time.use == "point" or time.spec[0] == "duration" for time in clause.times)
+    ):
+        to = scene.agents(clause.subject, clause)
+        if to and any("combatant" in np.classes for np in clause.subject):
+            return make_changes(scene, clause, scene.places(clause.objects, clause), "had it", to=to, lost=[], strength=1)
     if "hold" in clause.classes() and now and not vp.particle:
         patients = patients_of(clause)
         if not any(np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes for np in patients):

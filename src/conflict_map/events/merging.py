@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from conflict_map.events.dates import DateRange
+from conflict_map.events.takers import AGAIN, settle_takers
 
 if TYPE_CHECKING:
     from conflict_map.events.records import Draft
@@ -17,7 +18,6 @@ __all__ = ["merge_drafts", "same_place"]
 
 _PLAIN_ENTRY = ("walk", "march", "roll", "drive", "ride", "stroll", "stride", "move", "swarm", "file", "sweep", "speed", "flood")
 _FOES = frozenset({"enemy", "foe", "opponent", "occupiers", "occupier", "invaders", "aggressor"})
-_AGAIN = ("liberate", "free", "recapture", "retake", "recover", "regain", "reclaim", "win back", "take back", "reconquer", "recapture", "liberation")
 
 
 def same_place(one: PlaceRef | None, other: PlaceRef | None) -> bool:
@@ -215,6 +215,7 @@ def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], hero: Side 
     _promote_entries(drafts, quiet)
     control = _merge([d for d in drafts if d.type == "control_change"], _same_control)
     _name_enemies(control, sides)
+    settle_takers(control, sides, same_place)
     _fill_control(control, drafts, sides)
     _default_takers(control, drafts, sides, hero)
     control = _merge(control, _same_control)
@@ -387,11 +388,17 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
     _infer_losers(control, drafts, sides)
 
 
+def _speaks_of(side: Side) -> bool:
+    """Whether the words for a side are those of its enemy."""
+    return side.key.split()[-1] in {"enemy", "occupier", "occupiers", "invaders", "aggressor"}
+
+
 def _name_enemies(control: list[Draft], sides: Sides) -> None:
     """Forget losers that are only called "the enemy", "the occupiers": who they are follows from the taker."""
     for draft in control:
         if draft.lost and all(not side.known and side.key.split()[-1] in _FOES for side in draft.lost):
-            if not draft.to and draft.agent is None and sides.state is not None and any(side.key.endswith("enemy") for side in draft.lost):
+            hostile = draft.agent is not None and sides.actors is not None and sides.state is not None and draft.agent.key != sides.state.side
+            if not draft.to and (draft.agent is None or hostile) and sides.state is not None and any(_speaks_of(side) for side in draft.lost):
                 draft.agent = sides.make(sides.state, "", draft.lost[0].start, draft.lost[0].end, "the side that speaks of its enemy")
             draft.lost = []
 
@@ -412,7 +419,7 @@ def _default_takers(control: list[Draft], drafts: list[Draft], sides: Sides, her
     for draft in control:
         if draft.to or draft.lost or draft.place is None:
             continue
-        again = any(word in draft.rule for word in _AGAIN)
+        again = any(word in draft.rule for word in AGAIN)
         held = [d for d in control if d is not draft and same_place(d.place, draft.place) and d.to]
         state = sides.make(sides.state, "", draft.place.start, draft.place.end, "the state") if sides.state is not None else None
         chosen = (state if again and state is not None and (hero is None or hero.key == state.key or not single) else None) or single

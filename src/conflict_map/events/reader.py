@@ -146,7 +146,11 @@ def _scene(
 def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bool) -> None:  # noqa: FBT001 - one internal caller
     story = scene.story
     _note_places(scene, first=True)
-    if not question:
+    if question:
+        for clause in scene.clauses:
+            if clause.relation == "rel" and clause.vp.form == "finite":
+                drafts += read_takings(clause, scene)  # "will they march on Humera, which the army overran in May?"
+    else:
         if unopposed(scene):
             quiet.add(scene.index)
         for clause in scene.clauses:
@@ -167,6 +171,7 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
                     story.people = ("combatant", scene.paragraph)
     _note_places(scene, first=False)
     subject = _main_side(scene)
+    story.person = _person(scene, subject)
     if subject is not None:
         story.subject_side = subject
         if story.hero is None and subject.known:
@@ -205,9 +210,10 @@ def _note_places(scene: Scene, *, first: bool) -> None:
             for mention in np.places():
                 weights[mention.start] = max(weights.get(mention.start, 0.0), 2.0 if np.head_place is mention else 1.0)
         for pp in clause.prepositional:
+            weight = 1.2 if pp.prep == "into" else 0.8 if pp.prep in {"from", "to", "towards", "toward"} else 1.0
             for np in pp.phrases:
                 for mention in np.places():
-                    weights[mention.start] = max(weights.get(mention.start, 0.0), 1.0)
+                    weights[mention.start] = max(weights.get(mention.start, 0.0), weight)
     opening = next(
         (
             chunk
@@ -252,7 +258,8 @@ def _note_places(scene: Scene, *, first: bool) -> None:
             ):
                 ref = scene.story.place_of(chunk.np)
                 if ref is not None:
-                    scene.story.note_place(ref.mention, 2.0)
+                    opens = any(clause.subject[:1] == [chunk.np] and clause.relation in {"main", "coord"} for clause in scene.clauses)
+                    scene.story.note_place(ref.mention, 3.0 if opens else 2.0)
 
 
 def _heading(scene: Scene) -> Mention | None:
@@ -279,6 +286,19 @@ def _note_sides(clause: Clause, scene: Scene) -> None:
         for side in scene.agents(clause.subject, clause)[:1]:
             if side.known and not clause.vp.perfect:
                 scene.story.note_side(side, agent=True)
+
+
+def _person(scene: Scene, side: Side | None) -> Side | None:
+    """Return the person that a sentence is about, where no table knows him; the one of the sentence before where "he" goes on."""
+    main = next((clause for clause in scene.clauses if clause.relation == "main" and clause.subject), None)
+    if side is not None or main is None:
+        return None
+    np = main.subject[0]
+    if np.pronoun:
+        return scene.story.person if np.words[:1] in {("he",), ("she",)} else None
+    if np.classes or np.determiner or np.head_place is not None or np.of is not None or not np.text[:1].isupper() or np.plural:
+        return None
+    return scene.sides.make(None, np.text, np.start, np.end, "the person that the sentence before is about")
 
 
 def _main_side(scene: Scene) -> Side | None:

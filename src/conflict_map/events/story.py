@@ -88,6 +88,10 @@ class Story:
     topics: dict[str, int] = field(default_factory=dict)
     centre: tuple[Mention, int] | None = None
     """The place that the paragraph is about, by its heading or the subject of its first sentence, and the number of the paragraph."""
+    told_year: DateRange | None = None
+    """The last date told: what "that year" means."""
+    person: Side | None = None
+    """Somebody whom no table knows, where the last sentence was about him: what "he" means."""
     hero: Side | None = None
     """The first side of the report that takes or restores something, else the first that acts."""
 
@@ -129,7 +133,7 @@ class Story:
             if distance > 4:
                 continue
             kind = mention.place.kind if mention.place is not None else "town"
-            score = item.weight + 4.0 - distance * 2.0 + topic + (0.5 if distance == 0 else 0.0)
+            score = item.weight + 4.0 - distance * 2.0 + topic + ((2.0 if item.weight >= 2.0 else 0.5) if distance == 0 else 0.0)
             if kind in {"country", "continent", "sea", "river", "lake", "road", "border", "mountain", "region"} and not (area and kind == "region"):
                 continue
             if area and kind in _AREA_KINDS:
@@ -251,7 +255,9 @@ class Story:
             and (head in _TOWN_WORDS or head in _AREA_WORDS or head in {"centre", "center"})
             and not np.plural
         ):
-            if np.determiner in {"its", "their"} and head not in {"centre", "center"}:
+            if np.determiner == "its" and head not in {"centre", "center"}:
+                return None
+            if np.determiner == "their" and head not in {"centre", "center", "village", "town", "city"}:
                 return None
             found = self.antecedent("city" if head in {"centre", "center"} else head, offset)
             if found is not None:
@@ -330,8 +336,16 @@ class Story:
             "fighter",
             "troop",
         }
+        if np.pronoun and np.words and np.words[0] in {"we", "us"}:
+            side = self.speaker(clause)
+            if side is not None:
+                return side
+        if np.pronoun and np.words and np.words[0] in {"he", "she"} and self.person is not None:
+            return self.person
         if np.pronoun and np.words and np.words[0] in {"they", "it", "them", "he", "we", "who", "both"}:
             return self._owner(clause, them=np.words[0] == "them", one=np.words[0] == "it")
+        if "same" in np.words and np.head in {"foe", "enemy", "hand", "people", "hands", "attacker", "side", "opponent"} and np.of is None:
+            return self.last_agent or (self.last_sides[-1] if self.last_sides else None)
         if (
             np.determiner in {"the", "that", "these", "those"}
             and np.head in back
@@ -376,7 +390,7 @@ class Story:
             for np in walker.subject:
                 if np.pronoun or np.determiner in {"its", "their", "his"}:
                     continue
-                side = self.sides.in_phrase(np)
+                side = self.sides.in_phrase(np) or self._seated(np, walker)
                 if side is not None:
                     return side
             walker = walker.parent
@@ -399,6 +413,25 @@ class Story:
                 if side is not None and (own is None or side.key != own.key):
                     return side
         return self.subject_side or self.last_agent
+
+    def _seated(self, np: NounPhrase, clause: Clause) -> Side | None:
+        """Return the side of an office by its seat: "the defence ministry in Moscow"."""
+        for pp in clause.prepositional:
+            if pp.prep in {"in", "of", "for"} and pp.start == np.end + 1:
+                spans = [span for phrase in pp.phrases for span in self.sides.spans_in(phrase.start, phrase.end) if span.record is not None]
+                if spans:
+                    return self.sides.make(spans[0].record, spans[0].text, spans[0].start, spans[0].end, "the side whose office speaks")
+        return None
+
+    def speaker(self, clause: Clause | None) -> Side | None:
+        """Return the side of the one who tells a clause: what "we" and "ours" mean."""
+        spoken = clause.attribution if clause is not None else None
+        if spoken is None:
+            return None
+        people = spoken.subject or spoken.objects
+        for np in people[:1]:
+            return self.sides.in_phrase(np) or self._seated(np, spoken)
+        return None
 
     def note_side(self, side: Side | None, *, agent: bool = False) -> None:
         """Remember a side that was spoken of."""
@@ -428,12 +461,17 @@ class Story:
         for time in clause.times:
             if time.use in {"none", "until", "first", "shift"}:
                 continue
-            found = resolve_time(time, self.published, self._reference(clause, time.spec[0] in {"ref_offset", "ref_day", "day_before"}))
+            that_year = self.told_year if "that year" in time.text.lower() or "the same year" in time.text.lower() else None
+            found = resolve_time(
+                time, self.published, that_year or self._reference(clause, time.spec[0] in {"ref_offset", "ref_day", "day_before", "of_month"})
+            )
             if found is None:
                 continue
             if time.use == "since" and found.start is not None:
                 end = self.published if self.published and self.published >= found.start else None
                 found = DateRange(found.start, end, _span(found.start, end))
+            if found.start is not None and time.spec[0] in {"ymd", "month", "year"}:
+                self.told_year = found
             if best is None or order[found.precision] < order[best[0].precision]:
                 best = found, f"{time.text!r}"
         if best is not None:
@@ -468,6 +506,11 @@ class Story:
                 if unit == "week":
                     middle = base.start + dt.timedelta(7 * step)
                     return DateRange(middle - dt.timedelta(3), middle + dt.timedelta(3), "week"), f"{clause.shift.text!r} {rule}"
+                if unit == "month":
+                    months = base.start.year * 12 + base.start.month - 1 + step
+                    return DateRange.month(months // 12, months % 12 + 1), f"{clause.shift.text!r} {rule}"
+                if unit == "year":
+                    return DateRange.year(base.start.year + step), f"{clause.shift.text!r} {rule}"
             return None, "not given"
         if clause.relation in {"part", "coord", "inf", "noun-inf"} and clause.parent is not None and not later:
             if clause.vp.perfect and clause.relation == "coord" and not clause.parent.vp.perfect:

@@ -312,7 +312,14 @@ class Tagger:
                 unit.low not in self.words.closed["adv"]
                 and unit.low.endswith("ed")
                 and len(unit.low) > 4
-                and directly in {"N", "PLACE", "ACTOR", "PRON", "ADV", "HAVE", "BE", "TIME"}
+                and (
+                    directly in {"N", "PLACE", "ACTOR", "PRON", "ADV", "HAVE", "BE", "TIME"}
+                    or (
+                        directly in {"CONJ", "WH"}
+                        and after is not None
+                        and (after.kind in {"PLACE", "ACTOR"} or after.low in {"the", "a", "an", "its", "their", "his"})
+                    )
+                )
                 and "-" not in unit.low
                 and unit.low not in self.words.nouns
             ):
@@ -338,6 +345,8 @@ class Tagger:
                 if unit.low == "fighting" and after_low in {"in", "for", ""}:
                     return by_form["ing"]
                 return by_form["ing"]
+        if unit.low == "ground" and previous not in {"BE", "HAVE"} and after_low not in closed["det"]:
+            return None
         if "past" in by_form or "pp" in by_form:
             form = by_form.get("past") or by_form["pp"]
             if directly in {"DET", "POSS", "NUM"} or (directly == "N" and index and self.units[index - 1].low in {"newly", "recently"}):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
+    from conflict_map.events.units import NounPhrase
 
 __all__ = ["read_takings"]
 
@@ -295,11 +296,12 @@ def _expel(clause: Clause, scene: Scene) -> list[Draft]:
     if outer.relation == "rel" and outer.wh_prep in {"from", "of"} and outer.antecedents:
         named = [np for np in outer.antecedents if np.head_place is not None or np.name is not None]
         places += scene.places(named if outer.antecedents[:1] == named[:1] else outer.antecedents[:1], clause)
-    if not places and not sources and (clause.vp.particle == "out" or "out" in clause.adverbs) and not clause.prepositional:
+    gone = clause.vp.particle == "out" or "out" in clause.adverbs or clause.vp.lemma in {"expel", "oust", "evict", "eject", "dislodge"}
+    if not places and not sources and gone and not clause.prepositional:
         found = scene.story.antecedent("city", clause.vp.start)
         if found is not None:
             places = [told_before(found, clause, "told before: driven out of it")]
-    elif not places and not sources and (clause.vp.particle == "out" or "out" in clause.adverbs):
+    elif not places and not sources and gone:
         found = scene.story.antecedent("city", clause.vp.start)
         if found is not None and all(pp.prep in {"by", "in", "with", "after"} for pp in clause.prepositional):
             places = [told_before(found, clause, "told before: driven out of it")]
@@ -315,6 +317,11 @@ def _clear(clause: Clause, scene: Scene) -> list[Draft]:
     if "clear" not in clause.classes() and clause.vp.lemma not in {"clear", "purge", "cleanse", "rid"}:
         return []
     patients = patients_of(clause)
+    if clause.vp.lemma in {"clear", "pacify", "cleanse"} and not clause.pp("of") and patients and not clause.vp.progressive:
+        to = sides_after(clause, scene, "by") if clause.vp.passive else scene.agents(clause.subject, clause)
+        whole = [np for np in patients if np.of is None and (np.head_place is not None or (np.pronoun and np.words[0] in {"it", "which"}))]
+        if to and whole:
+            return make_changes(scene, clause, scene.places(whole, clause), "cleared by a side", to=to, lost=[], strength=1)
     for np in patients:
         phrases = [np.of] if np.of is not None else []
         for pp in clause.pp("of"):
@@ -379,6 +386,41 @@ def _lose(clause: Clause, scene: Scene) -> list[Draft]:
     return [draft for draft in drafts if draft.type == "control_change"]
 
 
+_NOT_THE_DOER = frozenset(
+    {
+        "confirm",
+        "acknowledge",
+        "admit",
+        "concede",
+        "condemn",
+        "deplore",
+        "lament",
+        "mourn",
+        "suffer",
+        "learn",
+        "hear",
+        "fear",
+        "blame",
+        "regret",
+        "follow",
+    }
+)
+
+
+def _placed(np: NounPhrase) -> bool:
+    return np.head_place is not None or np.name is not None
+
+
+def _of_it(clause: Clause, scene: Scene, np: NounPhrase) -> list[Draft]:
+    """Read "the takeover by the rebels, at daybreak on 3 January, lasted three hours": of the place spoken of before."""
+    following = next((pp for pp in clause.prepositional if pp.prep == "by" and 0 <= pp.start - np.end <= 2), None)
+    to = scene.agents(following.phrases, clause) if following is not None else []
+    found = scene.story.antecedent("city", np.start) if to else None
+    if found is None:
+        return []
+    return make_changes(scene, clause, [told_before(found, clause, "the place spoken of before")], f"noun of taking: {np.head}", to=to, lost=[])
+
+
 def _in_phrases(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "after the capture of X by Y", "the fall of X to Y", "confirmed the loss of the city"."""
     drafts: list[Draft] = []
@@ -391,9 +433,13 @@ def _in_phrases(clause: Clause, scene: Scene) -> list[Draft]:
         phrases += [(np, pp.prep) for np in pp.phrases]
     for np, role in phrases:
         head = np.head
-        taken = "capture_word" in np.classes and np.of is not None
-        fallen = head in {"fall", "loss", "surrender", "capitulation"} and np.of is not None
-        if not (taken or fallen) or np.of is None:
+        inner = np.of or (np.possessor if np.possessor is not None and _placed(np.possessor) else None)
+        if inner is None and "capture_word" in np.classes and np.determiner == "the" and any(pp.prep == "by" for pp in clause.prepositional):
+            drafts += _of_it(clause, scene, np)  # "the takeover by the rebels, at daybreak, lasted …"
+            continue
+        taken = "capture_word" in np.classes and inner is not None
+        fallen = head in {"fall", "loss", "surrender", "capitulation"} and inner is not None
+        if not (taken or fallen) or inner is None:
             continue
         if (
             speech_of
@@ -411,17 +457,16 @@ def _in_phrases(clause: Clause, scene: Scene) -> list[Draft]:
             and clause.vp.lemma not in {"celebrate", "mark"}
         ):
             continue
-        inner = np.of
         if not (inner.head_place or inner.name or "settlement" in inner.classes):
             continue
         places = scene.places([inner], clause)
         following = [pp for pp in clause.prepositional if pp.start >= np.end and pp.start - np.end <= 60]
         by = [side for pp in following if pp.prep == "by" for side in scene.agents(pp.phrases, clause)]
         to = [side for pp in following if pp.prep == "to" for side in scene.agents(pp.phrases, clause)]
-        owner = scene.story.side_of(np.possessor, clause) if np.possessor is not None else None
+        owner = scene.story.side_of(np.possessor, clause) if np.possessor is not None and inner is not np.possessor else None
         if owner is None and np.determiner in {"its", "their", "his"}:
             owner = scene.story.side_of(np, clause)
-        before = list(scene.sides.spans_in(np.start, inner.start))
+        before = list(scene.sides.spans_in(np.start, inner.start)) if inner.start > np.start else []
         if owner is None and before:
             owner = scene.sides.make(before[-1].record, before[-1].text, before[-1].start, before[-1].end, "named before the noun")
         from_ = [side for pp in following if pp.prep == "from" for side in scene.agents(pp.phrases, clause)]
@@ -436,6 +481,11 @@ def _in_phrases(clause: Clause, scene: Scene) -> list[Draft]:
             made = make_changes(
                 scene, clause, places, f"noun of losing: {head}", to=to, lost=[owner] if owner else speaker, strength=1 if not to else 2
             )
+        doer = scene.agents(clause.subject, clause)[:1] if role != "subject" and not by and not clause.vp.passive else []
+        if doer and taken and owner is None and (role in {"with", "by", "after", "object"}) and clause.vp.lemma not in _NOT_THE_DOER:
+            for draft in made:  # "with the capture of X the rebels control the valley", "announced the capture of X"
+                draft.to, draft.agent = list(doer), None
+                draft.note("side", doer[0].names[0], doer[0].start, doer[0].end, "the subject of the clause that tells of the capture")
         for draft in made:
             own_time = [time for time in clause.times if np.end <= time.start <= np.end + 60]
             if not own_time and not (

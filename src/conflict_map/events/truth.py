@@ -88,6 +88,8 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
         if parent.vp.negated and "speech" in classes:
             return False, "not said"
         real, why = happened(parent, depth + 1)
+        if parent.vp.modal and parent.vp.lemma in {"recall", "remember", "note", "notice", "see", "know"} and not parent.vp.negated:
+            return True, ""  # "readers will recall that …"
         if not real and why != "denied":
             return (real, why) if parent.vp.modal not in {"can", "could", "may"} or "speech" not in classes else (True, "")
     if clause.relation == "sub":

@@ -1,0 +1,108 @@
+"""Who took a place where its clause does not say: by who held it before, by who speaks, by the two sides of the war.
+
+Every choice made here is an inference; the trace of the event says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from conflict_map.events.records import Draft
+    from conflict_map.events.sides import Side, Sides
+    from conflict_map.events.story import PlaceRef
+
+__all__ = ["AGAIN", "settle_takers"]
+
+AGAIN = ("liberate", "free", "recapture", "retake", "recover", "regain", "reclaim", "win back", "take back", "reconquer", "liberation", "claw back")
+"""Words in the rule of a draft that say that its taker had the place before."""
+
+_FALLEN = ("verb of falling", "given up", "noun of losing", "opened its gates", "the garrison gave in")
+_SPEAKS = ("the side that says so", "the state that says so")
+_PLAIN = frozenset({"the", "armed", "masked", "unknown", "unidentified", "own", "heavily"})
+_ANYBODY = frozenset(
+    {"fighters", "fighter", "gunmen", "militants", "insurgents", "attackers", "rebels", "men", "militiamen", "assailants", "guerrillas", "raiders"}
+)
+
+
+def settle_takers(control: Sequence[Draft], sides: Sides, same_place: Callable[[PlaceRef | None, PlaceRef | None], bool]) -> None:
+    """Correct and fill the takers of drafts that tell none of their own, in the order of their days."""
+    state = sides.make(sides.state, "", 0, 0, "the state") if sides.state is not None else None
+    rebel = _single_enemy(sides)
+    for draft in control:
+        _name_anybody(draft, rebel)
+    for draft in sorted(control, key=_day):
+        if draft.to or draft.place is None or (draft.lost and draft.agent is None):
+            continue
+        agent = draft.agent
+        if agent is not None and agent.rule in _SPEAKS:
+            continue
+        again = any(word in draft.rule for word in AGAIN)
+        held = [d for d in control if d is not draft and same_place(d.place, draft.place) and (d.to or d.agent) and _day(d) < _day(draft)]
+        last = max(held, key=_day) if held else None
+        holder = (last.to[0] if last.to else last.agent) if last is not None else None
+        if holder is not None and agent is not None and holder.key == agent.key:
+            other = _other(last, holder, state, rebel)
+            if other is not None:
+                _take(draft, other, "not named in the clause: who spoke last held the place already, so the other side took it")
+                if not draft.lost:
+                    draft.lost = [holder]
+            continue
+        alike = next((d for d in control if d.sentence == draft.sentence and d is not draft and d.to and any(w in d.rule for w in AGAIN)), None)
+        chosen = alike.to[0] if alike is not None else state
+        if again and chosen is not None and (agent is None or (agent.key != chosen.key and not _acts_here(agent, draft))):
+            if agent is None or sides.actors is None or sides.actors.hostile(agent.key, chosen.key):
+                _take(draft, chosen, "not named in the clause: the side that frees places in this report")
+            continue
+        if agent is None and rebel is not None and any(draft.rule.startswith(rule) for rule in _FALLEN):
+            _take(draft, rebel, "not named in the clause: the one enemy of the state that the report names")
+
+
+def _day(draft: Draft) -> tuple[dt.date, int]:
+    start = draft.date.start if draft.date is not None else None
+    return (start or dt.date.max, draft.sentence)
+
+
+def _acts_here(agent: Side, draft: Draft) -> bool:
+    clause = draft.clause
+    return clause is not None and clause.start - 200 <= agent.start <= clause.end
+
+
+def _take(draft: Draft, side: Side, why: str) -> None:
+    draft.to = [side]
+    draft.note("side", side.names[0], None, None, why)
+
+
+def _other(last: Draft | None, holder: Side, state: Side | None, rebel: Side | None) -> Side | None:
+    if last is not None and last.lost:
+        return last.lost[0]
+    for side in (state, rebel):
+        if side is not None and side.key != holder.key:
+            return side
+    return None
+
+
+def _single_enemy(sides: Sides) -> Side | None:
+    """Return the one side of the report that fights the state of its war."""
+    if sides.state is None or sides.actors is None:
+        return None
+    hostile = [
+        record
+        for record in sides.enemies()
+        if record.side != sides.state.side and (sides.actors.hostile(record.side, sides.state.side) or record.id.startswith("u:"))
+    ]
+    return sides.make(hostile[0], "", 0, 0, "the one enemy of the state") if len({record.side for record in hostile}) == 1 else None
+
+
+def _name_anybody(draft: Draft, rebel: Side | None) -> None:
+    """Let "gunmen", "fighters" be the one group of the report that fights the state."""
+    if rebel is None or not draft.to:
+        return
+    for index, side in enumerate(draft.to):
+        words = side.names[-1].lower().split()
+        if not side.known and words and words[-1] in _ANYBODY and set(words[:-1]) <= _PLAIN:
+            draft.to[index] = type(side)((*rebel.names, *side.names), rebel.key, known=True, start=side.start, end=side.end, rule=rebel.rule)
+            draft.note("side", rebel.names[0], None, None, f"{side.names[-1]!r}: the one enemy of the state that the report names")
