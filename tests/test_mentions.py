@@ -33,6 +33,8 @@ def names(text: str, gazetteer: Gazetteer) -> list[str]:
         ("A U.S. official spoke in Baghdad.", ["U.S.", "Baghdad"]),
         ("Fighters crossed into Democratic Republic of Congo from Rwanda.", ["Democratic Republic of Congo", "Rwanda"]),
         ("Residents of Kyiv's suburbs stayed indoors.", ["Kyiv"]),
+        ("Thousands are in eastern Chad, the UN refugee agency said.", ["eastern Chad"]),
+        ("Insurgents overran the Khwaja Zartala district before dawn.", ["Khwaja Zartala"]),
     ],
 )
 def test_places_are_found(text: str, expected: list[str], gazetteer: Gazetteer) -> None:
@@ -44,6 +46,7 @@ def test_places_are_found(text: str, expected: list[str], gazetteer: Gazetteer) 
     [
         "Jordan said that he had never been so tired.",
         "Paris Hilton waved to her fans.",
+        "She ordered Peking duck and Brussels sprouts.",
         "The Washington Post broke the story.",
         "A reporter for SANA, the state news agency, was there.",
         "He writes for Sabah, a daily newspaper.",

@@ -355,3 +355,36 @@ def test_which_congo_is_meant(text: str, country: str, gazetteer: Gazetteer) -> 
     place = next(mention.place for name, mention in read(text, gazetteer).items() if "Congo" in name)
     assert place is not None
     assert place.country == country
+
+
+def test_a_qualifier_beside_one_mention_is_for_that_mention_alone(gazetteer: Gazetteer) -> None:
+    text = "Gunmen fought in Tripoli, Lebanon, and a mine went off in Tripoli, Libya, on Friday."
+    first, second = (mention for mention in resolve(text, find_mentions(text, gazetteer), gazetteer) if mention.text == "Tripoli")
+    assert near(first.place, 34.43, 35.84)
+    assert near(second.place, 32.89, 13.19)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Sappers blew up the bridge over the Niger at Gao in Mali.", "Niger", "river"),
+        ("A column crossed the Blue Nile south of Khartoum.", "Blue Nile", "river"),
+        ("Jordan's army reopened the Nasib crossing.", "Nasib", "crossing"),
+        ("Aid reached the Al-Hol camp in north-eastern Syria.", "Al-Hol", "camp"),
+        ("Fighters took Al-Hol and marched on Hasakah in north-eastern Syria.", "Al-Hol", "town"),
+        ("Rockets were fired from the Bekaa valley in Lebanon.", "Bekaa", "area"),
+        ("Helicopters left the Tabqa air base for Aleppo in Syria.", "Tabqa", "airport"),
+        ("Niger closed its border with Mali.", "Niger", "country"),
+    ],
+)
+def test_the_word_behind_a_name_tells_its_kind(text: str, name: str, kind: str, gazetteer: Gazetteer) -> None:
+    place = read(text, gazetteer)[name].place
+    assert place is not None
+    assert place.kind == kind
+
+
+def test_what_has_no_entry_of_its_kind_is_shown_near_its_namesake(gazetteer: Gazetteer) -> None:
+    found = read("Rebels hid in the Latakia mountains, far from Damascus, in Syria.", gazetteer)["Latakia"]
+    assert near(found.place, 35.53, 35.79)
+    assert found.precision == 2
+    assert "no entry for the mountains" in found.reason

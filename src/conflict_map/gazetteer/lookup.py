@@ -86,10 +86,13 @@ def _without_twins(found: list[tuple[int, Hit]]) -> list[Hit]:
 
 
 def _twins(left: Place, right: Place) -> bool:
-    """Return whether two records, not both with an id, are the same place: both lived in, or of one kind, and within `_SAME_DEGREES`."""
+    """Return whether two records, not both with an id, are the same place: both lived in, or of one kind, and within `_SAME_DEGREES`.
+
+    A camp is not the town that it is named after.
+    """
     if left.geonames_id and right.geonames_id:
         return False
-    if left.country != right.country or not (left.kind == right.kind or {left.kind, right.kind} <= SETTLED):
+    if left.country != right.country or not (left.kind == right.kind or {left.kind, right.kind} <= SETTLED - {"camp"}):
         return False
     reach = _SAME_DEGREES if left.kind in SETTLED else _SAME_DEGREES * _WIDER
     return abs(left.lat - right.lat) < reach and abs(left.lon - right.lon) < reach / max(math.cos(math.radians(left.lat)), 0.1)

@@ -36,6 +36,7 @@ def _weights() -> dict[str, dict[str, float]]:
 
 
 _LIKELY = 0.5
+_BEFORE_A_KIND = 0.1
 _BIG = frozenset(["size 5", "size 6", "size 7", "is first-level area"])
 _STRONG = frozenset(
     [
@@ -151,7 +152,9 @@ def find_mentions(text: str, lookup: Gazetteer) -> list[Span]:
         for position in range(candidate.first, candidate.last)
     }
     for score, candidate in sorted(scored, key=lambda item: (-(item[1].last - item[1].first), -item[0])):
-        if candidate.kind == "unknown" and any(parts.get(position, 0.0) >= score for position in range(candidate.first, candidate.last)):
+        # What a word such as "district" stands behind is the whole of the name rather than a part that happens to be one.
+        whole = score + _BEFORE_A_KIND * bool({"right: area_nouns", "right: settlement_nouns"} & set(candidate.features))
+        if candidate.kind == "unknown" and any(parts.get(position, 0.0) >= whole for position in range(candidate.first, candidate.last)):
             continue
         if score >= _LIKELY and take(candidate.first, candidate.last):
             chosen.append((score, candidate))

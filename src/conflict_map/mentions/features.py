@@ -145,6 +145,10 @@ def _left(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
         out.append("left: in the")
 
 
+def _behind_place_word(scan: Scan, first: int) -> bool:
+    return first > 0 and scan.is_(first - 1, "preposition_at", "direction_adjectives") and scan.tokens.gap(first - 1) == " "
+
+
 def _right(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
     tokens, bits, last = scan.tokens, scan.bits, candidate.last
     if last >= len(tokens.words):
@@ -169,7 +173,8 @@ def _right(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
                     out.append("right: comma, distance")
                 elif flags & bits["articles"]:
                     out.append("right: comma, kind" if _kind_ahead(scan, last) else "right: comma, article")
-                    if _body_ahead(scan, last):
+                    # "Anna Chad, the agency's head"; in "from eastern Chad, the agency said" the name is a place.
+                    if _body_ahead(scan, last) and not _behind_place_word(scan, candidate.first):
                         out.append("right: comma, body")
                 elif tokens.words[last].isdigit() and len(tokens.words[last]) == 2:  # noqa: PLR2004
                     out.append("right: comma, age")

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflict_map.geo import distance_km
 from conflict_map.lexicon import lexicon, tokenise
 from conflict_map.lexicon.countries import spelt_alike, vowels_left_out
 from conflict_map.model import Candidate, Mention
 from conflict_map.resolve.corrections import Correction, Corrections, read_corrections
 from conflict_map.resolve.online import fill_in
 from conflict_map.resolve.reading import Reading, read_span
-from conflict_map.resolve.scoring import AREAS, SETTLED, WORLD, Group, best_weights, dot, mention_features, run, softmax
+from conflict_map.resolve.scoring import (
+    AREAS,
+    SETTLED,
+    WORLD,
+    Group,
+    best_weights,
+    dot,
+    lies_in,
+    mention_features,
+    qualifier_areas,
+    run,
+    softmax,
+)
 from conflict_map.resolve.special import Scene, modify, place_of
 from conflict_map.resolve.words import reason_for
 
@@ -215,6 +228,28 @@ def score_mention(reading: Reading, group: Group, weights: Sequence[float]) -> l
     return scored
 
 
+_SPREAD = AREAS | {"admin2", "area", "sea", "border", "river", "road"}
+_BESIDE_KM = 5.0
+
+
+def _beside(place: Place, chosen: Place) -> bool:
+    return place.kind not in _SPREAD and distance_km(place.lat, place.lon, chosen.lat, chosen.lon) <= _BESIDE_KM
+
+
+_OF_THE_KIND, _WHERE_IT_SAYS = 4.0, 6.0
+"""Log-odds that a word beside this very mention adds: what kind of place it is, and in which area."""
+
+
+def _told_apart(reading: Reading, scored: list[tuple[float, Hit, list[float]]], groups: Mapping[str, Group]) -> list[tuple[float, Hit, list[float]]]:
+    """Add what the words beside one mention say of it alone: "Al-Hol camp"; "Tripoli, Lebanon" in a report that names the other one, too."""
+    areas = qualifier_areas(reading.qualifiers, groups) if reading.qualifiers else []
+    if areas and any(lies_in(hit.place, areas) for _, hit, _ in scored):
+        scored = [(score + _WHERE_IT_SAYS * lies_in(hit.place, areas), hit, row) for score, hit, row in scored]
+    if reading.kinds:
+        scored = [(score + _OF_THE_KIND * (hit.place.kind in reading.kinds), hit, row) for score, hit, row in scored]
+    return scored
+
+
 def _mention(span: Span, reading: Reading, groups: dict[str, Group], lookup: Gazetteer, scene: Scene) -> Mention:
     special = place_of(span, reading, groups, lookup, scene)
     if special is not None:
@@ -222,13 +257,16 @@ def _mention(span: Span, reading: Reading, groups: dict[str, Group], lookup: Gaz
     group = groups.get(reading.key) if reading.hits else None
     if group is None or not group.hits:
         return Mention(span.start, span.end, span.text, reason="not in the gazetteer under this name or a like one; a country pack may have it")
-    scored = score_mention(reading, group, best_weights())
+    scored = _told_apart(reading, score_mention(reading, group, best_weights()), groups)
     odds = _as_called(reading.rather, scored, softmax([*(score for score, _, _ in scored), group.none_score]))
     order = sorted(range(len(scored)), key=lambda number: -odds[number])
     candidates = tuple(
         Candidate(scored[number][1].place, round(odds[number], 3), reason_for(scored[number][1], scored[number][2])) for number in order[:6]
     )
     chosen, sure = scored[order[0]][1], odds[order[0]]
+    if chosen.place.kind not in _SPREAD:
+        # A camp and the village beside it: whichever is meant, the point is right.
+        sure += sum(odds[number] for number in order[1:] if _beside(scored[number][1].place, chosen.place))
     if odds[-1] > sure:
         reason = f"places of this name are known, but none that fits this report; the likeliest is {_whereabouts(chosen.place)}"
         return Mention(span.start, span.end, span.text, candidates=candidates, score=0.0, reason=reason)
@@ -245,6 +283,9 @@ def _mention(span: Span, reading: Reading, groups: dict[str, Group], lookup: Gaz
     elif sure < _DOUBT:
         doubt = "; doubtful: may be another place, which the gazetteer does not have"
     precision = 3 if chosen.place.kind in _WIDE else 2 if reading.near or chosen.place.kind in _LONG else 1
+    if reading.kinds and chosen.place.kind not in reading.kinds and precision == 1:
+        precision = 2
+        doubt = f"; there is no entry for the {reading.site}{doubt}"
     return Mention(
         start=span.start,
         end=span.end,

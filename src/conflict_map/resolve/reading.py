@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer import fold
 from conflict_map.lexicon import lexicon
+from conflict_map.resolve.sites import site_behind, site_hits
 
 if TYPE_CHECKING:
     from conflict_map.gazetteer import Gazetteer, Hit
@@ -139,6 +140,8 @@ class Reading:
         Folded names behind a comma or "in": areas that the place is in.
     host
         Folded name of the town that a feature or neighbourhood without an entry is in, or is named after.
+    site, kinds
+        The word behind the name that tells what kind of place it is ("camp"), and the kinds that it tells.
     """
 
     first: int
@@ -156,6 +159,8 @@ class Reading:
     countries: tuple[str, ...] = ()
     qualifiers: list[str] = field(default_factory=list)
     host: str = ""
+    site: str = ""
+    kinds: frozenset[str] = frozenset()
 
 
 def read_span(tokens: Tokens, span: Span, lookup: Gazetteer) -> Reading:
@@ -175,6 +180,8 @@ def read_span(tokens: Tokens, span: Span, lookup: Gazetteer) -> Reading:
     text = tokens.text[span.start : span.end]
     _name(tokens, reading, text, lookup)
     _around(tokens, reading, lookup)
+    if reading.how == "place" and reading.key and reading.last == last:
+        _site(tokens, reading, last, lookup)
     # A part of a name that is both a town's and a province's, and the countryside, are the province's; a distance is from the town.
     if reading.level:
         reading.rather = reading.level
@@ -183,6 +190,18 @@ def read_span(tokens: Tokens, span: Span, lookup: Gazetteer) -> Reading:
     elif reading.rural or reading.part not in {None, "centre"}:
         reading.rather = "first"
     return reading
+
+
+def _site(tokens: Tokens, reading: Reading, last: int, lookup: Gazetteer) -> None:
+    """Read what kind of place the word behind the span says, and add the entries that have this word in their name."""
+    if tokens.possessive(last - 1):
+        return
+    reading.site, reading.kinds = site_behind(tokens, last)
+    if not reading.site and reading.level == "water":
+        reading.site, reading.kinds = "river", frozenset(["river"])
+    if reading.site:
+        known = {hit.place for hit in reading.hits}
+        reading.hits += tuple(hit for hit in site_hits(reading.key, reading.site, reading.kinds, lookup) if hit.place not in known)
 
 
 def _demonym_countries(words: list[str]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from conflict_map.gazetteer import Hit
     from conflict_map.model import Place
 
-__all__ = ["FEATURES", "Evidence", "Group", "best_weights", "dot", "group_features", "mention_features", "run"]
+__all__ = ["FEATURES", "Evidence", "Group", "best_weights", "dot", "group_features", "lies_in", "mention_features", "qualifier_areas", "run"]
 
 AREAS = frozenset(["country", "continent", "region", "admin1"])
 WORLD = frozenset(["country", "continent", "region"])
@@ -244,20 +244,14 @@ def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]
     others = [(lat, lon, sure) for lat, lon, sure, key in evidence.points if key != group.key]
     named = evidence.named - ({own_country} if own is not None and own.place.kind == "country" and own_country else set())
     group.rows = []
-    in_areas = _qualifier_areas(group, by_key)
+    in_areas = qualifier_areas(group.qualifiers, by_key)
     inside = [by_key[key] for key in group.holds if key in by_key]
     for hit, base in zip(group.hits, group.base, strict=True):
         place = hit.place
         row = base.copy()
         country = place.country
         if in_areas:
-            fits = any(
-                (kind == "country" and country == code)
-                or (kind == "admin1" and country == code and fold(place.admin1 or "") == name)
-                or (kind == "point" and _km(place, lat, lon) < _NEAR_KM)
-                for kind, code, name, lat, lon in in_areas
-            )
-            row[10], row[11] = (1.0, 0.0) if fits else (0.0, 1.0)
+            row[10], row[11] = (1.0, 0.0) if lies_in(place, in_areas) else (0.0, 1.0)
         if country:
             share = evidence.countries.get(country, 0.0) - (own_weight if country == own_country else 0.0)
             row[12] = max(0.0, share) / (total + 1.0) if total > 0 else 0.0
@@ -292,9 +286,24 @@ def _holds(area: Place, other: Group) -> bool:
     return any(hit.place.country == area.country and hit.place.admin1 == area.admin1 for hit in other.hits)
 
 
-def _qualifier_areas(group: Group, by_key: Mapping[str, Group]) -> list[tuple[str, str, str, float, float]]:
-    areas: list[tuple[str, str, str, float, float]] = []
-    for qualifier in group.qualifiers:
+QualifierArea = tuple[str, str, str, float, float]
+"""Kind (country, admin1, point), country, folded name of the first-level area, lat, lon."""
+
+
+def lies_in(place: Place, areas: Sequence[QualifierArea]) -> bool:
+    """Return whether a place is in one of the areas that qualifiers name."""
+    return any(
+        (kind == "country" and place.country == code)
+        or (kind == "admin1" and place.country == code and fold(place.admin1 or "") == name)
+        or (kind == "point" and _km(place, lat, lon) < _NEAR_KM)
+        for kind, code, name, lat, lon in areas
+    )
+
+
+def qualifier_areas(qualifiers: Sequence[str], by_key: Mapping[str, Group]) -> list[QualifierArea]:
+    """Return the areas that folded names behind a comma mean."""
+    areas: list[QualifierArea] = []
+    for qualifier in qualifiers:
         code, _, name = qualifier.rpartition("/")
         if code:
             areas.append(("admin1", code, name, 0.0, 0.0))

@@ -1,0 +1,63 @@
+"""The word behind a name that says what kind of thing is meant: "Al-Hol camp", "the Bekaa valley", "Tabqa air base", "the bridge over the Niger"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conflict_map.gazetteer import Gazetteer, Hit
+    from conflict_map.lexicon import Tokens
+
+__all__ = ["site_behind", "site_hits"]
+
+_BASE = frozenset(["base", "airport"])
+_RELIEF = frozenset(["mountain", "area"])
+_WATER = frozenset(["river", "lake", "sea"])
+_SITES = {
+    "camp": frozenset(["camp"]), "refugee camp": frozenset(["camp"]), "displacement camp": frozenset(["camp"]),
+    "crossing": frozenset(["crossing"]), "border crossing": frozenset(["crossing"]), "border post": frozenset(["crossing"]),
+    "base": _BASE, "air base": _BASE, "airbase": _BASE, "airfield": _BASE, "airport": _BASE, "military base": _BASE, "military airport": _BASE,
+    "dam": frozenset(["dam"]),
+    "mountain": _RELIEF, "mountains": _RELIEF, "hills": _RELIEF, "heights": _RELIEF, "range": _RELIEF, "massif": _RELIEF, "plateau": _RELIEF,
+    "valley": frozenset(["area", "river"]), "plain": frozenset(["area"]), "plains": frozenset(["area"]), "desert": frozenset(["area"]),
+    "delta": frozenset(["area"]), "peninsula": frozenset(["area", "island"]), "basin": frozenset(["area", "river"]),
+    "river": frozenset(["river"]), "lake": frozenset(["lake"]), "reservoir": frozenset(["lake"]), "strait": frozenset(["sea"]),
+    "island": frozenset(["island"]), "islands": frozenset(["island"]),
+}  # fmt: skip
+_OTHER_WORDS = {
+    "mountains": ("mountain", "mount"),
+    "mountain": ("mountains", "mount"),
+    "hills": ("mountains",),
+    "airbase": ("air base", "airport"),
+    "base": ("air base",),
+}
+_OTHER_WORDS |= {"air base": ("airbase", "airport"), "military airport": ("air base", "airport"), "strait": ("straits",)}
+
+
+def site_behind(tokens: Tokens, last: int) -> tuple[str, frozenset[str]]:
+    """Return the word or two behind a name (which ends before token ``last``) that tell the kind of place, and its kinds; empty where none do."""
+    if last >= len(tokens.words) or tokens.gap(last - 1) != " ":
+        return "", frozenset()
+    two = " ".join(tokens.lower[last : last + 2]) if last + 1 < len(tokens.words) and tokens.gap(last) == " " else ""
+    for words in (two, tokens.lower[last]):
+        if words in _SITES:
+            return words, _SITES[words]
+    return "", frozenset()
+
+
+def site_hits(key: str, words: str, kinds: frozenset[str], lookup: Gazetteer) -> tuple[Hit, ...]:
+    """Return the places of these kinds that have the name with the word beside it: "niger" and "river" give the Niger River."""
+    found: dict[object, Hit] = {}
+    for name in _names(key, words):
+        for hit in lookup.hits(name):
+            if hit.place.kind in kinds:
+                found.setdefault(hit.place, hit)
+    return tuple(found.values())
+
+
+def _names(key: str, words: str) -> Iterator[str]:
+    for word in (words, *_OTHER_WORDS.get(words, ())):
+        yield f"{key} {word}"
+        yield f"{word} {key}"
