@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from conflict_map.errors import UsageError
 from conflict_map.events import read_events
 from conflict_map.gazetteer import Gazetteer
+from conflict_map.language import language_of
 from conflict_map.mentions import Span, find_mentions
+from conflict_map.model import Reading
 from conflict_map.resolve import fill_in, resolve
 from conflict_map.territory import Territory
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from conflict_map.layers import Layers
-    from conflict_map.model import ContextRoute, Event, Mention, PlaceSource, Reading, Report, StatedFigure
+    from conflict_map.model import ContextRoute, Event, Mention, PlaceSource, Report, StatedFigure
     from conflict_map.resolve import Corrections
 
 __all__ = ["LEAST_PLACES_FOR_AREAS", "build_control", "build_map", "default_gazetteer", "extract", "geoparse", "read_report"]
@@ -105,10 +107,18 @@ def read_report(
         Names that a user has decided; they win over everything.
     online
         A service that is asked for the names that stay unresolved; see `geoparse`.
+
+    Returns
+    -------
+    Reading
+        A report in another language than English has its places resolved and its ``language`` told, and no events.
     """
     lookup = gazetteer if gazetteer is not None else default_gazetteer()
     mentions = geoparse(report.text, lookup, corrections=corrections.for_report(report) if corrections else None, online=online)
-    return read_events(report, mentions, lookup.actors, lookup)
+    language = language_of(report.text)
+    if language not in {None, "en"}:
+        return Reading(report, mentions=tuple(mentions), language=language)  # the grammar is English: nothing is made up from other languages
+    return dataclasses.replace(read_events(report, mentions, lookup.actors, lookup), language=language)
 
 
 def extract(report: Report, gazetteer: Gazetteer | None = None, *, corrections: Corrections | None = None) -> list[Event]:

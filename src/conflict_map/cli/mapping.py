@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import textwrap
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from conflict_map.files import (
     write,
     write_text,
 )
+from conflict_map.language import language_name
 
 if TYPE_CHECKING:
     import argparse
@@ -268,6 +270,9 @@ def _say_what_was_read(readings: Sequence[Reading], tables: Sequence[tuple[str, 
         names = ", ".join(lost[:_MOST_NAMES]) + (f" and {len(lost) - _MOST_NAMES} more" if len(lost) > _MOST_NAMES else "")
         parts.append(f"{count(len(lost), 'place')} not resolved: {names}")
     messages.say(", ".join(parts))
+    foreign = Counter(reading.language for reading in readings if reading.language not in {None, "en"})
+    for code, number in foreign.items():
+        messages.note(f"{count(number, 'report')} in {language_name(str(code))}: places are resolved, events are read from English only")
     if not table.events:
         named = len({mention.place for reading in readings for mention in reading.mentions if mention.place is not None})
         rest = f"it shows the {count(named, 'place')} that the text names" if named else "and no place that the gazetteer knows"

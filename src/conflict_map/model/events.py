@@ -243,10 +243,14 @@ class ContextRoute:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything read from one report: events, stated figures, context, and every mention of a place (unresolved ones included)."""
+    """Everything read from one report: events, stated figures, context, and every mention of a place (unresolved ones included).
+
+    ``language`` is the ISO 639-1 code of the text's language, None where it cannot be told. Events are read from English alone.
+    """
 
     report: Report
     events: tuple[Event, ...] = ()
     figures: tuple[StatedFigure, ...] = ()
     routes: tuple[ContextRoute, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    language: str | None = None
