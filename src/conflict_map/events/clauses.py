@@ -86,7 +86,9 @@ class _Builder(Subjects, Arguments):
             return
         np = parent.objects[0]
         if (np.text.lower() == "the" and _ORDINALS & {*parent.adverbs, *clause.adverbs}) or (
-            np.determiner == "the" and _ORDINALS & {*np.words} and ("settlement" in np.classes or np.head in {"one", "place", *_ORDINALS})
+            np.determiner == "the"
+            and _ORDINALS & {*np.text.casefold().split()}
+            and ("settlement" in np.classes or np.head in {"one", "place", *_ORDINALS})
         ):
             clause.subject, clause.noun = parent.subject, "ordinal"
 

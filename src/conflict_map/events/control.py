@@ -101,6 +101,8 @@ def sides_after(clause: Clause, scene: Scene, *preps: str) -> list[Side]:
 def patients_of(clause: Clause) -> list[NounPhrase]:
     """Return what the verb is done to: the object, the subject of a passive, or what a relative pronoun stands for."""
     if clause.vp.passive:
+        if clause.noun == "ordinal" and clause.parent is not None and clause.parent.vp.lemma == "be":
+            return clause.parent.subject  # "A was the first town to be retaken"
         return clause.subject
     if clause.objects:
         return clause.objects

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_entry", "read_fall", "read_flag", "read_garrison", "read_state", "unopposed"]
 
-_SILENT_FALL = frozenset({"silent", "ill", "short", "apart", "asleep", "behind", "sharply", "victim", "prey", "sick"})
+_SILENT_FALL = frozenset(
+    {"silent", "ill", "short", "apart", "asleep", "behind", "sharply", "victim", "prey", "sick", "quiet", "briefly", "open", "empty", "still"}
+)
 
 _PEACEFUL = frozenset({"peacekeeper", "peacekeepers", "aid", "relief", "humanitarian", "un", "medical", "commercial", "observer", "observers"})
 
@@ -85,7 +87,8 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
         or clause.vp.progressive
     ):
         return []
-    if set(clause.adverbs) & _SILENT_FALL or any(np.head in _SILENT_FALL for np in clause.objects):
+    after = scene.text[clause.vp.end : clause.vp.end + 40].casefold().replace(".", " ").replace(",", " ").split()
+    if _SILENT_FALL & {*clause.adverbs, *after[:2]} or any(np.head in _SILENT_FALL for np in clause.objects):
         return []
     places = scene.places(subject, clause)
     if not places:

@@ -184,6 +184,8 @@ def _after_event(draft: Draft, story: Story) -> None:
         story.note_topic(draft.place.mention)
     elif draft.place is not None:
         story.note_place(draft.place.mention, 1.0)
+    if draft.type == "control_change" and not draft.title:
+        story.last_control = draft
     if draft.type in {"displacement", "troop_movement"}:
         story.people = ("combatant" if draft.type == "troop_movement" else "civilian", draft.paragraph)
     if draft.origin is not None:

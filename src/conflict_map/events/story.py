@@ -14,6 +14,7 @@ from conflict_map.model import Mention
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
+    from conflict_map.events.records import Draft
     from conflict_map.events.sides import Side, Sides
     from conflict_map.events.units import NounPhrase
 
@@ -83,6 +84,7 @@ class Story:
     guessed: dict[int, Mention] = field(default_factory=dict)
     people: tuple[str, int] | None = None
     """Who was spoken of last, ``civilian`` or ``combatant``, and in which paragraph."""
+    last_control: Draft | None = None
     weapon: tuple[int, bool] | None = None
     """The sentence in which a weapon was spoken of last, and whether it acted there."""
     topics: dict[str, int] = field(default_factory=dict)

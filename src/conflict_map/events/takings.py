@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.continued import read_continued
 from conflict_map.events.control import make_changes, name_by_verb, patients_of, sides_after, told_before, vague_subject
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.frames import ended, read_ended, read_frames
@@ -39,7 +40,21 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
         return []  # "had almost captured the city"
     if not real or clause.conjunction == "naming":
         return _in_phrases(clause, scene) if real else []
-    for frame in (_control_of, _take, _expel, _clear, _lose, read_garrison, read_fall, read_state, read_hold, read_flag, read_frames, read_entry):
+    for frame in (
+        _control_of,
+        _take,
+        _expel,
+        _clear,
+        _lose,
+        read_garrison,
+        read_fall,
+        read_state,
+        read_hold,
+        read_flag,
+        read_frames,
+        read_entry,
+        read_continued,
+    ):
         drafts = frame(clause, scene)
         if drafts:
             _since(clause, scene, drafts)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from conflict_map.gazetteer.actor_table import WEAK
 from conflict_map.gazetteer.actor_tokens import Token, case_fits, case_of, tokens_of
 from conflict_map.gazetteer.actor_words import (
+    AFTER_PEOPLE,
     ATTRIBUTES,
     BACKED,
     GENERIC_NOUNS,
@@ -66,6 +67,8 @@ _MILITARY_NOUNS = frozenset(
 _POLICE_NOUNS = frozenset({"station", "stations", "building", "buildings", "academy", "college", "chief", "custody", "report", "reports"})
 _STATE_FORCES = frozenset({"security", "armed", "air", "federal", "defence", "defense"})
 _NOT_ADJECTIVES = frozenset({"uae", "drc", "car", "cameroon", "pakistan", "myanmar", "us", "uk", "usa"})
+
+_NO_PLURAL = ("ese", "ish", "nch", "sh", "iss")
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +300,17 @@ class _Scan:
         partner = self.inner(end + 1) if self.key(end) in {"and", "or"} else None
         if partner and partner.kind == "composed" and partner.head:
             return _Read(end, "composed", tiers, (), partner.head, country=country)
+        if self.nominal(entry, end):
+            return _Read(end, "people", tiers, country=country)
         return self.in_passing(end, "composed", tiers, country=country)
+
+    def nominal(self, entry: _Entry, end: int) -> bool:
+        """Whether an adjective that has no plural stands for a people: "the French took", "by the Congolese"."""
+        start = end - len(entry.words)
+        if entry.kind != "adjective" or not entry.words[-1].endswith(_NO_PLURAL) or not start or self.tokens[start - 1].key != "the":
+            return False
+        following = self.key(end)
+        return not following or following in AFTER_PEOPLE or (following.endswith("ed") and not self.tokens[end - 1].possessive)
 
     def inner(self, index: int) -> _Read | None:
         """Return the phrase after a word, generic ones left out."""

@@ -7,6 +7,7 @@ says which side a key means in a war.
 from __future__ import annotations
 
 __all__ = [
+    "AFTER_PEOPLE",
     "ATTRIBUTES",
     "BACKED",
     "GENERIC_KEYS",
@@ -122,3 +123,10 @@ PARTICLES = frozenset(
     "al el ar as ash at ad an az ed en ul ur of the and for in de del da la le du des wa wal bin ibn ag e i a u to pour et pro anti ex".split()  # noqa: SIM905 - a word list reads better as prose
 )
 """Words inside a name whose case varies."""
+
+AFTER_PEOPLE = frozenset(
+    """and or were was are have had has who whom in from by to at on with for of after before as when while also then now again once still
+    took left held drove won fled fell went came withdrew began kept struck sent put gave lost let made got broke dug flew fought led met ran
+    stood swept threw told said say do did will would could can may might should""".split()  # noqa: SIM905 - a word list reads better as prose
+)
+"""Words that show that "the French", "the Congolese" before them are a people and no adjective."""
