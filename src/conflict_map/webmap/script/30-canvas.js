@@ -97,8 +97,18 @@ const CanvasLayer = L.Renderer.extend({
       scale: 256 * Math.pow(2, this._map.getZoom()), zoom: this._map.getZoom(), ratio,
       ox: origin.x + this._bounds.min.x, oy: origin.y + this._bounds.min.y, w: size.x, h: size.y,
     };
-    this._ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this._ctx.clearRect(0, 0, size.x, size.y);
+    if (document.documentElement.dataset.printing) {
+      // Printed, a canvas is drawn again stroke by stroke, and a clearing stroke would become a white sheet over all that lies beneath: a new one has none.
+      const fresh = this._container.cloneNode(false);
+      this._container.replaceWith(fresh);
+      this._container = fresh;
+      this._ctx = fresh.getContext("2d");
+      L.DomUtil.setPosition(fresh, this._bounds.min);
+      this._ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    } else {
+      this._ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+      this._ctx.clearRect(0, 0, size.x, size.y);
+    }
     this._paint(this._ctx, view);
   },
   /** Where a point of the canvas lies in the map's container. */
