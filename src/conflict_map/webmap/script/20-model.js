@@ -37,6 +37,10 @@ function dayWords(day, precision) {
   }
   return format(LONG_DAY).format(date);
 }
+/** Two days as a range, with what both share said once where the language has it so. */
+function daysWords(from, to) {
+  return format(LONG_DAY).formatRange(new Date(from * DAY), new Date(to * DAY)).replace(/\u2009/g, " ");
+}
 function number(value) {
   return new Intl.NumberFormat(data.locale).format(value);
 }
@@ -226,7 +230,7 @@ function stopOn(day) {
 // What the reader chose. Everything that is drawn or listed follows from this.
 const state = {
   stop: Math.max(0, stops.length - 1), before: 0, compare: false, swipe: 0.5, span: Infinity, selected: null,
-  off: { kind: new Set(), side: new Set(), claim: new Set() }, view: "list", page: 0, playing: false, online: false,
+  off: { kind: new Set(), side: new Set(), claim: new Set() }, view: "list", measure: "area", page: 0, playing: false, online: false,
 };
 function today() {
   return stops.length ? stops[state.stop] : Infinity;

@@ -228,6 +228,18 @@ function fillAs(ctx, item, view, alpha) {
 
 const CLAIM_DASH = { claimed: [5, 3], contested: [8, 3, 2, 3], denied: [2, 4] };
 
+/** The ring that says: near here (2), or somewhere in an area that this point stands for (3). */
+function precisionRing(ctx, x, y, radius, precision) {
+  ctx.beginPath();
+  ctx.arc(x, y, radius, 0, 7);
+  ctx.setLineDash(precision === 2 ? [3, 3] : [1, 4]);
+  ctx.lineWidth = 1.6;
+  ctx.lineCap = "round";
+  ctx.strokeStyle = isDark() && !document.documentElement.dataset.printing ? "#dfe3e6" : "#3a3a3a";
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
 /** A point symbol around (x, y). `row` may be missing (legend). */
 function drawSymbol(ctx, item, x, y, size, view, options) {
   const o = Object.assign({ alpha: 1, claim: "reported", precision: 1, fresh: false }, options);
@@ -236,14 +248,7 @@ function drawSymbol(ctx, item, x, y, size, view, options) {
   ctx.globalAlpha = o.alpha;
   ctx.lineJoin = "round";
   if (o.precision > 1) {
-    ctx.beginPath();
-    ctx.arc(x, y, size + 6, 0, 7);
-    ctx.setLineDash(o.precision === 2 ? [3, 3] : [1, 4]);
-    ctx.lineWidth = 1.6;
-    ctx.lineCap = "round";
-    ctx.strokeStyle = isDark() ? "#dfe3e6" : "#3a3a3a";
-    ctx.stroke();
-    ctx.setLineDash([]);
+    precisionRing(ctx, x, y, size + 6, o.precision);
   }
   ctx.beginPath();
   // Fighters have corners, civilians are round: on arrows the tails, here the rings.

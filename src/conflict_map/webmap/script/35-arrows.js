@@ -115,13 +115,15 @@ function headPath(ctx, tip, from, length, half, barbed) {
 function drawArrow(ctx, item, points, width, options) {
   const o = Object.assign({ alpha: 1, claim: "reported", picked: false }, options);
   const p = palette(), n = points.length, total = lengthOf(points), ink = inkOf(item.stroke);
-  const barbed = item.head === "barbed", core = width;
-  const length = Math.max(4, Math.min(9 + width * 1.7, total * 0.55)), half = Math.min(5 + width * 1.05, length * 0.85);
+  const barbed = item.head === "barbed";
+  // Where the whole way is hardly longer than the line is wide, the way it goes tells more than its width, which comes back on zooming in.
+  const core = Math.min(width, Math.max(1.6, total * 0.16));
+  const length = Math.max(4, Math.min(9 + core * 1.7, total * 0.55)), half = Math.min(5 + core * 1.05, length * 0.8);
   const tip = [points[n - 2], points[n - 1]];
   const shaft = shorten(points, length * (barbed ? 0.66 : 0.9));
   const back = shorten(points, length), from = [back[back.length - 2], back[back.length - 1]];
   const tail = () => {
-    const r = Math.max(3, core * 0.5 + 1.5);
+    const r = Math.min(Math.max(3, core * 0.5 + 1.5), Math.max(1.5, total * 0.14));
     if (barbed) {
       ctx.rect(points[0] - r, points[1] - r, 2 * r, 2 * r);
     } else {

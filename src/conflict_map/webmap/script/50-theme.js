@@ -138,8 +138,25 @@ function drawMovements(ctx, view, day, side) {
     }
     const line = pixels(view, courseOf(row)), width = widthOf(row);
     const box = drawArrow(ctx, item, line, width, { alpha: strong, claim: row.claim_status || "reported", picked, bar: row.shape === "border" });
-    note({ id: row.id, row, item, shape: "arrow", lines: [line], width, box, alpha, style: row.style }, side);
+    const vague = vagueEnds(ctx, row, line, strong);
+    note({ id: row.id, row, item, shape: "arrow", lines: [line], width, box, alpha, style: row.style, vague }, side);
   }
+}
+
+/** Rings around the ends of an arrow that are no exact places; returns how inexact they are. A border arrow's end is no place at all. */
+function vagueEnds(ctx, row, line, alpha) {
+  const n = line.length, ends = [[row.origin_precision || 1, line[0], line[1]]];
+  if (row.shape !== "border") {
+    ends.push([row.destination_precision || 1, line[n - 2], line[n - 1]]);
+  }
+  const vague = ends.filter(([precision]) => precision > 1);
+  for (const [precision, x, y] of vague) {
+    ctx.save();
+    ctx.globalAlpha = alpha;
+    precisionRing(ctx, x, y, 13, precision);
+    ctx.restore();
+  }
+  return vague.map(([precision]) => precision);
 }
 
 const WIDE_KINDS = new Set(["continent", "region", "country", "admin1", "admin2", "area", "border", "road", "river", "lake", "sea", "mountain"]);

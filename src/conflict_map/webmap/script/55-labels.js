@@ -163,6 +163,7 @@ function drawLabels(ctx, view) {
     return name.px > 0 && name.py > 0 && name.px < view.w && name.py < view.h;
   });
   here.sort((a, b) => b.picked - a.picked || b.now - a.now || a.rank - b.rank || b.events.length - a.events.length);
+  room.points = many ? [] : here.filter((name) => !name.vague && (marked.has(name.key) || name.rank < 3));
   const limit = many ? 60 : 300;
   for (const name of here.slice(0, limit)) {
     const strong = name.rank < 3 && (name.now || !name.events.length);
@@ -189,24 +190,76 @@ function drawLabels(ctx, view) {
 
 function placeLabel(ctx, view, room, name, lines, wide, high, gap, p, left, top, size) {
   const { px: x, py: y } = name;
+  const visible = x >= left && y >= top && x <= left + size.x && y <= top + size.y;
+  const boxOf = ([align, ax, ay]) => {
+    const x0 = align === "left" ? ax : align === "right" ? ax - wide : ax - wide / 2;
+    return [x0 - 3, ay - 1, x0 + wide + 3, ay + high + 2];
+  };
+  const fits = (box) => (!visible || (box[0] >= left && box[1] >= top && box[2] <= left + size.x && box[3] <= top + size.y)) && room.free(box, undefined);
+  const write = ([align, ax, ay], box) => {
+    room.take(box, name.key);
+    writeName(ctx, lines, ax, ay + 11, align, p.text, p.halo);
+    labelled.push({ text: name.name, local: name.local, box, x, y });
+    return true;
+  };
   const options = [
     ["left", x + gap, y - high / 2], ["right", x - gap, y - high / 2], ["center", x, y + gap], ["center", x, y - gap - high],
     ["left", x + gap, y - high / 2 + 9], ["right", x - gap, y - high / 2 + 9], ["left", x + gap, y + 2], ["left", x + gap, y - high - 2], ["right", x - gap, y + 2], ["right", x - gap, y - high - 2],
     ["center", x, y + gap + 12], ["center", x, y - gap - high - 16], ["left", x + gap + 14, y - high / 2], ["right", x - gap - 14, y - high / 2],
   ];
-  for (const [soft, [align, ax, ay]] of options.map((one) => [true, one]).concat(options.map((one) => [false, one]))) {
-    const x0 = align === "left" ? ax : align === "right" ? ax - wide : ax - wide / 2;
-    const box = [x0 - 3, ay - 1, x0 + wide + 3, ay + high + 2];
-    const inside = box[0] >= left && box[1] >= top && box[2] <= left + size.x && box[3] <= top + size.y;
-    const visible = x >= left && y >= top && x <= left + size.x && y <= top + size.y;
-    if ((inside || !visible) && room.free(box, undefined) && (!soft || room.lines.free(box, undefined))) {
-      room.take(box, name.key);
-      writeName(ctx, lines, ax, ay + 11, align, p.text, p.halo);
-      labelled.push({ text: name.name, local: name.local, box, x, y });
-      return true;
+  for (const [soft, option] of options.map((one) => [true, one]).concat(options.map((one) => [false, one]))) {
+    const box = boxOf(option);
+    if (fits(box) && (!soft || room.lines.free(box, undefined)) && nearestIsOwn(room, name, box)) {
+      return write(option, box);
+    }
+  }
+  // In a crowd the name stands aside, and a thin line says whose it is.
+  for (const far of visible && name.now ? [34, 50, 68] : []) {
+    for (let i = 0; i < 16; i++) {
+      const angle = (i * Math.PI) / 8, cx = x + Math.cos(angle) * (far + gap), cy = y + Math.sin(angle) * far;
+      const option = [Math.cos(angle) > 0.3 ? "left" : Math.cos(angle) < -0.3 ? "right" : "center", cx, cy - high / 2], box = boxOf(option);
+      const way = leaderTo(box, x, y), steps = fits(box) && room.lines.free(box, undefined) ? alongWay(way, gap) : null;
+      if (steps && steps.every((step) => room.free(step, undefined))) {
+        leader(ctx, way, p);
+        steps.forEach((step) => room.take(step, null));
+        return write(option, box);
+      }
     }
   }
   return false;
+}
+
+/** From a place to the nearest point of its name's box. */
+function leaderTo(box, x, y) {
+  return [x, y, Math.max(box[0] + 2, Math.min(box[2] - 2, x)), Math.max(box[1] + 2, Math.min(box[3] - 2, y))];
+}
+/** Small boxes along a leader, its beginning at the symbol and its end at the name left out: it crosses no other symbol, name or leader. */
+function alongWay([x, y, tx, ty], gap) {
+  const length = Math.hypot(tx - x, ty - y), steps = [];
+  for (let d = gap + 1; d < length - 4; d += 4) {
+    const px = x + ((tx - x) * d) / length, py = y + ((ty - y) * d) / length;
+    steps.push([px - 2, py - 2, px + 2, py + 2]);
+  }
+  return steps;
+}
+function leader(ctx, [x, y, tx, ty], p) {
+  for (const [width, colour] of [[3, p.halo], [1.1, p.text]]) {
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.lineTo(tx, ty);
+    ctx.lineWidth = width;
+    ctx.strokeStyle = colour;
+    ctx.stroke();
+  }
+}
+
+function gapTo(box, x, y) {
+  return Math.hypot(Math.max(box[0] - x, 0, x - box[2]), Math.max(box[1] - y, 0, y - box[3]));
+}
+/** Whether a name at this box would be read as that of its own place: no other place of the report lies nearer to it. */
+function nearestIsOwn(room, name, box) {
+  const own = gapTo(box, name.px, name.py);
+  return !(room.points || []).some((other) => other.key !== name.key && gapTo(box, other.px, other.py) < own - 1);
 }
 
 function dot(ctx, x, y, p) {
@@ -321,7 +374,7 @@ function countrySpots(view, left, top, size) {
       }
     });
     scored.sort((a, b) => b[0] - a[0]);
-    spots.set(country.name, scored.slice(0, 12));
+    spots.set(country.name, scored.slice(0, 60));
   }
   return spots;
 }
@@ -333,7 +386,11 @@ function drawCountryNames(ctx, view, room, p, left, top, size) {
     const label = ((base.labels || {}).countries || []).find((one) => one.name === country);
     const own = label ? [[0, worldX(label.lon) * view.scale - view.ox, worldY(label.lat) * view.scale - view.oy]] : [];
     const fits = !label || view.zoom >= label.zoom;
-    for (const [, x, y] of fits ? own.concat(places) : []) {
+    // A name that reaches over its border is read as the neighbour's: only where there is no other room.
+    const rings = (base.countries.find((one) => one.name === country) || {}).ringCache || [];
+    const within = ([, x, y]) => [-0.5, 0.5].every((part) => rings.reduce((yes, ring) => inRing(ring, (x + part * wide + view.ox) / view.scale, (y + view.oy) / view.scale) !== yes, false));
+    const spots = fits ? own.concat(places) : [];
+    for (const [, x, y] of spots.filter(within).concat(spots.filter((spot) => !within(spot)))) {
       const box = [x - wide / 2 - 4, y - 9, x + wide / 2 + 4, y + 9];
       if (box[0] < left || box[1] < top || box[2] > left + size.x || box[3] > top + size.y || !room.free(box, undefined) || !room.lines.free(box, undefined)) {
         continue;
@@ -390,8 +447,13 @@ function drawBaseNames(ctx, view, room, p) {
 /** Keeps names from under the boxes that lie on the map. */
 function reserve(room, offset) {
   const area = map.getContainer().getBoundingClientRect();
+  if (state.compare) {
+    // The line between before and after cuts no name.
+    const x = swipeX() - offset.x;
+    room.take([x - 4, -offset.y, x + 4, area.height - offset.y], null);
+  }
   const scale = map.getContainer().querySelector(".leaflet-control-scale");
-  for (const element of ["legend", "zoom", "locator", "date-card"].map((id) => document.getElementById(id)).concat(scale || [])) {
+  for (const element of ["legend", "zoom", "locator", "date-card", "before-card"].map((id) => document.getElementById(id)).concat(scale || [])) {
     const box = element.getBoundingClientRect();
     if (box.width && box.height) {
       room.take([box.left - area.left - offset.x, box.top - area.top - offset.y, box.right - area.left - offset.x, box.bottom - area.top - offset.y], null);

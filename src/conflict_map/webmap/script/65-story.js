@@ -12,11 +12,15 @@ function datesWords() {
   if (!first) {
     return "";
   }
-  const words = (day, at) => {
+  const precision = (day, at) => {
     const meant = events.filter((event) => event[at] === day), exact = meant.some((event) => event.precision === "day" || event.precision === "week");
-    return dayWords(day, !exact && meant.length ? meant[0].precision : "day");
+    return !exact && meant.length ? meant[0].precision : "day";
   };
-  const from = words(dayOf(first), "from"), to = words(dayOf(last), "to");
+  const start = dayOf(first), end = dayOf(last), of = [precision(start, "from"), precision(end, "to")];
+  if (start !== end && of[0] === "day" && of[1] === "day") {
+    return daysWords(start, end);
+  }
+  const from = dayWords(start, of[0]), to = dayWords(end, of[1]);
   return from === to ? from : say("fromTo", { from, to });
 }
 /** The facts of the map in the page's language: how many events, where, when, and what is not on the map. */

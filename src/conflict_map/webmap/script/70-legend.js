@@ -91,6 +91,7 @@ function classesDrawn() {
     if (shape.shape === "point" && shape.precision > 1) {
       keys.add("precision-" + shape.precision);
     }
+    (shape.vague || []).forEach((precision) => keys.add("precision-" + precision));
     if (shape.shape === "arrow" && shape.row.width_class) {
       keys.add("width-" + shape.row.width_class);
     }
@@ -110,11 +111,14 @@ function updateLegend() {
   const items = data.legend.filter((item) => shown.has(item.key));
   const groups = Array.from(new Set(GROUPS.concat(items.map((item) => item.group)))).map((group) => [group, items.filter((item) => item.group === group)]).filter((one) => one[1].length);
   body.replaceChildren(...groups.map(([group, list]) => make("div", { class: "group" }, make("h3", {}, say("group." + group) === "group." + group ? group : say("group." + group)),
-    make("ul", {}, list.map((item) => make("li", { "data-key": item.key }, swatch(item, 34, item.group === "People" ? Math.max(14, item.width_px + 2) : 18), quoted("span", legendWords(item))))))));
+    make("ul", {}, list.map((item, i) => make("li", { "data-key": item.key }, swatch(item, 34, item.group === "People" ? Math.max(14, item.width_px + 2) : 18), quoted("span", legendWords(item, list[i - 1]))))))));
   $("legend").hidden = !items.length;
 }
-/** The words of a class in the page's language where there are any: a side's name stays as it is. */
-function legendWords(item) {
+/** The words of a class in the page's language where there are any: a side's name stays as it is. Right under its like, a class says only what differs. */
+function legendWords(item, above) {
+  if (above && item.key === above.key.replace(/-known$/, "-unknown") && item.key !== above.key) {
+    return "… " + say("legend.numberless");
+  }
   const known = words["legend." + item.key];
   if (known !== undefined) {
     return known;

@@ -37,10 +37,15 @@ function showTime() {
   $("swipe").hidden = !state.compare;
   placeSwipe();
   drawBars();
+  showShares();
 }
 function placeSwipe() {
   const swipe = $("swipe");
-  swipe.style.left = swipeX() + "px";
+  const x = swipeX(), wide = $("map-area").clientWidth, before = $("before-card"), after = $("date-card");
+  swipe.style.left = x + "px";
+  // Each date stands at its side of the line, and within the map.
+  before.style.left = state.compare ? Math.max(4, x - 14 - before.offsetWidth) + "px" : "";
+  after.style.left = state.compare ? Math.min(wide - after.offsetWidth - 4, x + 14) + "px" : "";
   swipe.setAttribute("aria-valuenow", Math.round(state.swipe * 100));
   swipe.setAttribute("aria-valuetext", Math.round(state.swipe * 100) + " %");
 }

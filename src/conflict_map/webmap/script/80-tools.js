@@ -189,8 +189,15 @@ function beforePrint() {
   sizeChanged();
   map.fitBounds(box, { animate: false });
   redraw();
+  // A long legend is made smaller until all of it is on the sheet.
+  const room = $("map-area").clientHeight - 24, legend = $("legend");
+  if (legend.offsetHeight > room) {
+    legend.style.zoom = String(Math.max(0.55, room / legend.offsetHeight));
+    redraw();
+  }
 }
 function afterPrint() {
+  $("legend").style.zoom = "";
   delete document.documentElement.dataset.printing;
   map.options.zoomSnap = 0.25;
   sizeChanged();

@@ -138,13 +138,13 @@ function sizeChanged() {
   map.invalidateSize({ animate: false });
   redraw();
   drawLocator();
-  barsKey = null;
+  barsKey = sharesKey = null;
   showTime();
 }
 function themeChanged() {
   lookAgain();
   document.documentElement.toggleAttribute("data-dark", isDark());
-  legendKey = locatorKey = barsKey = null;
+  legendKey = locatorKey = barsKey = sharesKey = null;
   fillList();
   redraw();
   drawLocator();
@@ -161,6 +161,7 @@ function start() {
   fillHead();
   fillFilters();
   fillTime();
+  fillShares();
   firstSpan = state.span;
   if (data.date !== null && stops.length) {
     state.stop = stopOn(dayOf(data.date));
