@@ -274,7 +274,7 @@ def test_a_language_that_is_not_there_is_refused(sample_layers: Layers, sample_b
 
 
 def test_a_small_map_is_a_small_file(sample_layers: Layers, sample_basemap: object) -> None:
-    assert len(render(sample_layers, sample_basemap).encode()) < 340_000
+    assert len(render(sample_layers, sample_basemap).encode()) < 350_000
 
 
 def test_a_map_of_nothing_is_a_page(sample_basemap: object) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import textwrap
 from collections import Counter
@@ -29,7 +31,7 @@ from conflict_map.language import language_name
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from conflict_map import ConflictMap, Gazetteer
     from conflict_map.cli.messages import Messages
@@ -48,6 +50,18 @@ _TYPE_WORDS = {
 _MOST_NAMES = 8
 
 
+@contextlib.contextmanager
+def _fewer_collections() -> Iterator[None]:
+    """Let Python look for cycles of garbage less often: among hundreds of thousands of records that stay, looking takes a third of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_fewer_collections()
 def make_map(options: argparse.Namespace, messages: Messages) -> int:
     """Make one page of everything given."""
     output = _page_path(options)
@@ -116,6 +130,7 @@ def _beside(page: str, formats: Sequence[str]) -> list[str]:
     return [f"{page.rsplit('.', 1)[0]}{({**ALSO, **PICTURES})[name]}" for name in formats]
 
 
+@_fewer_collections()
 def extract(options: argparse.Namespace, messages: Messages) -> int:
     """Write the events of reports."""
     kind = ALSO[options.format] if options.format else ".jsonl" if options.output == "-" or is_special(options.output) else format_of(options.output)
@@ -137,6 +152,7 @@ def extract(options: argparse.Namespace, messages: Messages) -> int:
     return 1 if messages.faults else 0
 
 
+@_fewer_collections()
 def export(options: argparse.Namespace, messages: Messages) -> int:
     """Turn events files into another format."""
     if options.output == "-" and not options.format:

@@ -132,13 +132,24 @@ def _doubled_id(row: _Row, first_line: dict[str, str]) -> list[Fault]:
 _DEFAULTED = frozenset({"name_in_report", "precision", "score", "reason", "unit", "status", "rule", "alternatives", "borders"})
 
 
+#: Kinds of values that need no cleaning.
+_SIMPLE = frozenset({int, float, bool, type(None)})
+
+
 def _without_empty(value: Any) -> Any:  # noqa: ANN401 - anything that JSON holds
     """Return a checked record without nulls that stand for a default, and without characters that cannot be written again."""
+    if isinstance(value, str):
+        return value if value.isascii() else LONE_SURROGATE.sub("\ufffd", value)
     if isinstance(value, dict):
-        return {key: _without_empty(item) for key, item in value.items() if not (item is None and key in _DEFAULTED)}
+        # Most cells are numbers, nulls and plain texts: they are left alone without a call for each.
+        return {
+            key: item if item.__class__ in _SIMPLE or (item.__class__ is str and item.isascii()) else _without_empty(item)
+            for key, item in value.items()
+            if not (item is None and key in _DEFAULTED)
+        }
     if isinstance(value, (list, tuple)):
         return [_without_empty(item) for item in value]
-    return LONE_SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
+    return value
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------------------------

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["Claim", "ContextRoute", "Event", "People", "Reading", "StatedFigure", "Trace"]
 
 
+_SOURCE_FIELDS = tuple(field.name for field in dataclasses.fields(Source))
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """A number of people as a range.
@@ -143,7 +146,7 @@ class Event:
             toward=record.get("toward"),
             people=People(**people) if people else None,
             claim=Claim(status=claim.get("status") or "reported", by=tuple(claim.get("by") or ())),
-            source=Source(**{f.name: (record.get("source") or {}).get(f.name) for f in dataclasses.fields(Source)}),
+            source=Source(**{name: (record.get("source") or {}).get(name) for name in _SOURCE_FIELDS}),
             quote=record.get("quote") or "",
             start=record.get("start"),
             end=record.get("end"),

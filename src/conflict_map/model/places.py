@@ -219,8 +219,7 @@ class EventPlace:
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> Self:
         """Make the record from its dictionary; unknown keys are left out."""
-        known = {field.name for field in dataclasses.fields(cls)}
-        values = {key: value for key, value in record.items() if key in known}
+        values = {key: value for key, value in record.items() if key in cls.__dataclass_fields__}
         values["alternatives"] = tuple(EventPlace.from_dict(place) for place in record.get("alternatives") or ())
         values["borders"] = tuple(record.get("borders") or ())
         values.setdefault("name_in_report", values.get("name"))
