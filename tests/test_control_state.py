@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflict_map.control import Decay, Interval, Observation, PlaceHistory, control_history
@@ -244,6 +244,7 @@ def some_events(draw: st.DrawFn) -> list[Event]:
 
 
 @given(some_events(), st.randoms())
+@settings(deadline=None)
 def test_the_order_of_events_does_not_matter(events: list[Event], random: Random) -> None:
     shuffled = events.copy()
     random.shuffle(shuffled)

@@ -10,6 +10,7 @@ import numpy as np
 
 from conflict_map.control.barriers import divided_mesh
 from conflict_map.control.mesh import Mesh, build_mesh, faces
+from conflict_map.control.water import dried, lakes_crossed, lakes_of
 from conflict_map.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def areas(
     boundary: str = "kriging",
     barriers: BaseGeometry | None = None,
     simplify_km: float = 0.0,
+    lakes: bool = True,
 ) -> gpd.GeoDataFrame:
     """Return who holds which area, derived from who holds which place.
 
@@ -83,6 +85,9 @@ def areas(
     simplify_km
         Simplify all areas together (shared edges stay shared, the outline of ``within`` stays as it is) by roughly this length.
         Where a place would leave its area, less is simplified.
+    lakes
+        Whether a lake or reservoir that a boundary would run through is nobody's ("no report"), all of it. One that one side's land surrounds is
+        that side's in any case.
 
     Returns
     -------
@@ -124,7 +129,7 @@ def areas(
     table = sorted({*labelled.labels, (None, NO_REPORT)}, key=_label_order)
     codes = np.array([table.index(label) for label in labelled.labels])
     apart = np.array([holder is None for holder, _ in table])
-    geometries = partition(mesh, codes, apart, no_report=table.index((None, NO_REPORT)))
+    geometries = partition(mesh, codes, apart, no_report=table.index((None, NO_REPORT)), lakes=lakes).land
     if simplify_km:
         geometries = _simplified(geometries, simplify_km, labelled.lon_lat, codes)
     members: dict[int, tuple[set[str], set[str], int]] = {}
@@ -135,7 +140,23 @@ def areas(
     return _frame([table[k] for k in found], [geometries[k] for k in found], {i: members[k] for i, k in enumerate(found) if k in members})
 
 
-def partition(mesh: Mesh, codes: NDArray[np.intp], apart: NDArray[np.bool_], *, no_report: int) -> dict[int, BaseGeometry]:
+@dataclass(frozen=True)
+class Partition:
+    """The areas of a day by code.
+
+    Attributes
+    ----------
+    land
+        What each holds; lakes between two of them are left to "no report".
+    across
+        The same with boundaries drawn on through lakes, for front lines.
+    """
+
+    land: dict[int, BaseGeometry]
+    across: dict[int, BaseGeometry]
+
+
+def partition(mesh: Mesh, codes: NDArray[np.intp], apart: NDArray[np.bool_], *, no_report: int, lakes: bool = True) -> Partition:
     """Return the area of each code that occurs.
 
     Parameters
@@ -148,12 +169,19 @@ def partition(mesh: Mesh, codes: NDArray[np.intp], apart: NDArray[np.bool_], *, 
         By code: what keeps its whole cells (see `Mesh.boundaries`).
     no_report
         The code of what no place reaches.
+    lakes
+        Whether lakes between different codes are left to ``no_report``.
     """
     import shapely
 
+    def joined(code: NDArray[np.intp]) -> dict[int, BaseGeometry]:
+        return {int(k): shapely.coverage_union_all(polygons[code == k]) for k in np.unique(code)}
+
     lines = mesh.boundaries(codes, apart)
-    polygons, code = faces(mesh, lines, lambda lon_lat: mesh.codes_at(lon_lat, codes, apart, no_report=no_report))
-    return {int(k): shapely.coverage_union_all(polygons[code == k]) for k in np.unique(code)}
+    water = lakes_crossed(mesh.lakes, lines) if lakes else np.empty(0, dtype=object)
+    polygons, spots, code = faces(mesh, [*lines, *shapely.boundary(water)], lambda lon_lat: mesh.codes_at(lon_lat, codes, apart, no_report=no_report))
+    across = joined(code)
+    return Partition(land=joined(dried(code, lakes_of(water, spots), no_report=no_report)) if len(water) else across, across=across)
 
 
 def _label_order(label: Label) -> tuple[bool, str, int]:

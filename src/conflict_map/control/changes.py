@@ -9,6 +9,7 @@ import numpy as np
 from conflict_map.control.areas import area_columns
 from conflict_map.control.mesh import faces
 from conflict_map.control.theatre import State, Theatre, held_apart, states_on, theatres
+from conflict_map.control.water import dried, lakes_crossed, lakes_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -96,7 +97,10 @@ def _changes(theatre: Theatre, first: str | dt.date, second: str | dt.date) -> I
         old = mesh.codes_at(lon_lat, codes_before, apart_before, no_report=0)
         return old * len(after) + mesh.codes_at(lon_lat, codes_after, apart_after, no_report=0)
 
-    polygons, code = faces(mesh, lines, label)
+    water = lakes_crossed(mesh.lakes, np.array(lines, dtype=object))
+    polygons, spots, code = faces(mesh, [*lines, *shapely.boundary(water)], label)
+    lake = lakes_of(water, spots)
+    code = dried(code // len(after), lake, no_report=0) * len(after) + dried(code % len(after), lake, no_report=0)
     pair = codes_before * len(after) + codes_after
     for value in np.unique(code).tolist():
         old, new = before[value // len(after)], after[value % len(after)]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from conflict_map.control.water import lakes_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -67,8 +69,8 @@ def front_lines(
     Notes
     -----
     A front line is what two areas have in common, exactly. A stretch is inferred where the nearest places of both sides are together more than
-    20 km away from it, where one of them is only claimed, or where it bounds a contested place: the front then runs somewhere through that
-    place. Between a side and unknown there is no front line.
+    20 km away from it, where one of them is only claimed, where it runs through a lake, or where it bounds a contested place: the front then
+    runs somewhere through that place. Between a side and unknown there is no front line.
     """
     import shapely
 
@@ -88,7 +90,7 @@ def front_lines(
             place, km = mesh.nearest_of(middle[mine], np.flatnonzero(codes == code))
             distance[mine] += km
             inferred[mine] |= thin[place]
-    inferred |= distance > FAR_KM
+    inferred |= (distance > FAR_KM) | (lakes_of(mesh.lakes, middle) >= 0)
     groups: dict[tuple[str, str, bool], list[int]] = {}
     for k, (first, second) in enumerate(sides.tolist()):
         groups.setdefault((min(first, second), max(first, second), bool(inferred[k])), []).append(k)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pyproj import Transformer
     from scipy.spatial import KDTree
+    from shapely import STRtree
     from shapely.geometry.base import BaseGeometry
 
 __all__ = ["BOUNDARIES", "Mesh", "build_mesh", "centre_of", "faces"]
@@ -78,6 +79,13 @@ class Mesh:
     to_plane: Transformer
     reach_km: float | None
     boundary: str
+
+    @cached_property
+    def spots(self) -> STRtree:
+        """Index of the places in degrees."""
+        import shapely
+
+        return shapely.STRtree(np.atleast_1d(np.asarray(shapely.points(self.lon_lat))))
 
     @cached_property
     def _tree(self) -> KDTree:
@@ -152,7 +160,14 @@ class Mesh:
         return shapely.union_all(to_degrees(np.asarray(shapely.get_parts(shapely.union_all(discs).boundary)), self.to_plane))
 
     @cached_property
-    def partitions(self) -> dict[tuple[bytes, bytes], dict[int, BaseGeometry]]:
+    def lakes(self) -> NDArray[np.object_]:
+        """The lakes and reservoirs of the clip polygon, see `conflict_map.control.water`."""
+        from conflict_map.control.water import open_water
+
+        return open_water(self.within, self.lon_lat, self.to_plane)
+
+    @cached_property
+    def partitions(self) -> dict[tuple[bytes, bytes], Any]:
         """What has been made of this mesh before, by what each place was."""
         return {}
 
@@ -232,8 +247,8 @@ def _build(places: bytes, polygon: bytes, reach_km: float | None, boundary: str)
 
 def faces(
     mesh: Mesh, lines: Iterable[BaseGeometry], label: Callable[[NDArray[np.float64]], NDArray[Any]]
-) -> tuple[NDArray[np.object_], NDArray[Any]]:
-    """Return the polygons that lines cut out of the clip polygon, and the label of each.
+) -> tuple[NDArray[np.object_], NDArray[np.float64], NDArray[Any]]:
+    """Return the polygons that lines cut out of the clip polygon, a point inside each (shape (k, 2), degrees), and its label.
 
     Parameters
     ----------
@@ -248,5 +263,5 @@ def faces(
     polygons = np.asarray(shapely.get_parts(shapely.polygonize(shapely.get_parts(noded))))
     inside = np.asarray(shapely.point_on_surface(polygons))
     keep = shapely.contains_properly(mesh.within, inside)
-    polygons, inside = polygons[keep], inside[keep]
-    return polygons, label(shapely.get_coordinates(inside))
+    spots = shapely.get_coordinates(inside[keep])
+    return polygons[keep], spots, label(spots)

@@ -224,7 +224,8 @@ class PlaceHistory:
     denied: tuple[str, ...] = ()
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def starts(self) -> list[int]:
+        """Days on which the intervals begin, as numbers; 0 for an open start."""
         return [0 if interval.start is None else day_number(interval.start) for interval in self.intervals]
 
     @cached_property
@@ -243,16 +244,16 @@ class PlaceHistory:
 
     def at(self, date: str | dt.date) -> Interval:
         """Return the interval that a day lies in."""
-        return self.intervals[bisect_right(self._starts, day_number(date)) - 1]
+        return self.intervals[bisect_right(self.starts, day_number(date)) - 1]
 
     def age_days(self, date: str | dt.date) -> int | None:
         """Return the days since the last report on or before a day, at the resolution of the intervals; None where there is none."""
         day = day_number(date)
-        index = bisect_right(self._starts, day) - 1
+        index = bisect_right(self.starts, day) - 1
         interval = self.intervals[index]
         last = self._reports[index]
         if interval.last_report is not None and day_number(interval.last_report) > day:
-            last = max(self._reports[index - 1] if index else 0, self._starts[index])
+            last = max(self._reports[index - 1] if index else 0, self.starts[index])
         return day - last if last else None
 
 

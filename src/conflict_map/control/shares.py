@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflict_map.control.areas import partition
-from conflict_map.control.theatre import Theatre, held_apart, states_on, theatres
+from conflict_map.control.theatre import CLAIM_ORDER, Theatre, held_apart, states_on, theatres
 from conflict_map.errors import UsageError
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ def _joined(parts: list[_Weights]) -> _Weights:
 def _weights(theatre: Theatre, day: str, measure: str, *, each: bool = True) -> _Weights:
     """Return the weights of a day; ``each`` asks for those of every open place on its own, which takes time where they are areas."""
     table, codes = states_on(theatre, day)
-    firm = np.array([place.at(day).claim == "reported" for place in theatre.places])
+    firm = theatre.states.claim[theatre.states.on(day, len(codes))] == CLAIM_ORDER.index("reported")
     holder = [state[0] for state in table]
     held = np.array([holder[code] is not None for code in codes])
     if measure == "area_km2":
@@ -283,9 +283,9 @@ def _area_weights(
 
     held = ~apart[codes]
     total = area_km2(theatre.whole if theatre.whole is not None else theatre.mesh.within)
-    best = _by_side(theatre.partition(codes, apart), holder)
+    best = _by_side(theatre.partition(codes, apart).land, holder)
     # What is only claimed or inferred is taken away as if it were unknown.
-    low = _by_side(theatre.partition(np.where(firm, codes, 0), apart), holder) if (held & ~firm).any() else best
+    low = _by_side(theatre.partition(np.where(firm, codes, 0), apart).land, holder) if (held & ~firm).any() else best
     by_side = {side: (min(low.get(side, 0.0), area), area) for side, area in best.items()}
     left = max(total - sum(best.values()), 0.0)
     loose = np.flatnonzero(~held) if each else np.empty(0, dtype=np.intp)
@@ -297,7 +297,7 @@ def _area_weights(
         single = np.zeros(len(codes), dtype=np.intp)
         single[loose] = 1 + np.arange(len(loose))
         cells = build_mesh(theatre.mesh.lon_lat, theatre.mesh.within, reach_km=theatre.mesh.reach_km, boundary="voronoi")
-        found = partition(cells, single, np.zeros(len(loose) + 1, dtype=bool), no_report=0)
+        found = partition(cells, single, np.zeros(len(loose) + 1, dtype=bool), no_report=0, lakes=False).land
         sizes = {k: area_km2(found[1 + k]) if 1 + k in found else 0.0 for k in range(len(loose))}
         factor = min(left / sum(sizes.values()), 1.0) if sum(sizes.values()) else 0.0
         places = {theatre.places[place].name: sizes[k] * factor for k, place in enumerate(loose.tolist())}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from conflict_map.control.areas import NO_REPORT, clip_polygon, partition, polygons_of, usable_places
+from conflict_map.control.areas import NO_REPORT, Partition, clip_polygon, partition, polygons_of, usable_places
 from conflict_map.control.barriers import divided_mesh
 from conflict_map.control.mesh import Mesh, build_mesh
+from conflict_map.control.records import day_number
 from conflict_map.errors import ConflictMapError, UsageError
 
 if TYPE_CHECKING:
@@ -34,6 +36,58 @@ _MOST_KEPT = 120_000
 State = tuple[str | None, str, tuple[str, ...]]
 
 
+#: More days than there are.
+_DAYS = 4_000_000
+#: What claims are worth, the weakest first.
+CLAIM_ORDER = ("claimed", "inferred", "reported")
+
+
+@dataclass(frozen=True, eq=False)
+class StateTable:
+    """The intervals of many places, one after the other, so that a day is looked up in all of them at once.
+
+    Attributes
+    ----------
+    intervals
+        All intervals, place by place.
+    start
+        Shape (number of intervals,): place times `_DAYS` plus the day on which each begins.
+    distinct
+        The states that occur, sorted.
+    state, claim, evidence
+        Of each interval: its place in ``distinct``, in `CLAIM_ORDER`, and a number that is equal where claim and deciding reports are.
+    """
+
+    intervals: tuple[Interval, ...]
+    start: NDArray[np.int64]
+    distinct: tuple[State, ...]
+    state: NDArray[np.intp]
+    claim: NDArray[np.intp]
+    evidence: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, places: Sequence[PlaceHistory]) -> StateTable:
+        """Make the table."""
+        intervals = tuple(interval for place in places for interval in place.intervals)
+        starts = [number * _DAYS + day for number, place in enumerate(places) for day in place.starts]
+        states = [_state(interval) for interval in intervals]
+        distinct = tuple(sorted(set(states), key=lambda s: (s[0] or "", s[1], s[2])))
+        number_of = {state: number for number, state in enumerate(distinct)}
+        grounds: dict[tuple[str, tuple[str, ...]], int] = {}
+        return cls(
+            intervals=intervals,
+            start=np.array(starts, dtype=np.int64),
+            distinct=distinct,
+            state=np.array([number_of[state] for state in states], dtype=np.intp),
+            claim=np.array([CLAIM_ORDER.index(interval.claim) if interval.claim in CLAIM_ORDER else 0 for interval in intervals], dtype=np.intp),
+            evidence=np.array([grounds.setdefault((i.claim, i.decided_by), len(grounds)) for i in intervals], dtype=np.intp),
+        )
+
+    def on(self, date: str | dt.date, places: int) -> NDArray[np.intp]:
+        """Return the index of the interval that a day lies in, for each of so many places."""
+        return np.searchsorted(self.start, np.arange(places) * _DAYS + day_number(date), side="right") - 1
+
+
 @dataclass(frozen=True)
 class Theatre:
     """Places that share a clip polygon.
@@ -52,7 +106,12 @@ class Theatre:
     mesh: Mesh
     whole: BaseGeometry | None = None
 
-    def partition(self, codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> dict[int, BaseGeometry]:
+    @cached_property
+    def states(self) -> StateTable:
+        """The states of all places over time, for look-ups of all of them at once."""
+        return StateTable.of(self.places)
+
+    def partition(self, codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> Partition:
         """Return the area of each state, see `conflict_map.control.areas.partition`; areas, front lines and shares ask for the same days."""
         kept = self.mesh.partitions
         key = (codes.tobytes(), apart.tobytes())
@@ -60,7 +119,8 @@ class Theatre:
             if len(kept) * len(codes) > _MOST_KEPT:
                 kept.clear()
             kept[key] = partition(self.mesh, codes, apart, no_report=0)
-        return dict(kept[key])
+        found: Partition = kept[key]
+        return found
 
 
 def theatres(
@@ -129,10 +189,9 @@ def _window(lon_lat: NDArray[np.float64], polygon: BaseGeometry | None, reach_km
 
 def states_on(theatre: Theatre, date: str | dt.date) -> tuple[list[State], NDArray[np.intp]]:
     """Return the states that occur on a day, "no report" first, and the index of each place's state."""
-    states = [_state(place.at(date)) for place in theatre.places]
-    table: list[State] = [(None, NO_REPORT, ()), *sorted(set(states), key=lambda s: (s[0] or "", s[1], s[2]))]
-    number = {state: k for k, state in enumerate(table)}
-    return table, np.array([number[state] for state in states], dtype=np.intp)
+    states = theatre.states
+    present, codes = np.unique(states.state[states.on(date, len(theatre.places))], return_inverse=True)
+    return [(None, NO_REPORT, ()), *(states.distinct[k] for k in present.tolist())], codes.astype(np.intp) + 1
 
 
 def _state(interval: Interval) -> State:
@@ -144,7 +203,7 @@ def held_apart(table: Sequence[State]) -> NDArray[np.bool_]:
     return np.array([state[0] is None for state in table])
 
 
-def areas_on(theatre: Theatre, date: str | dt.date) -> tuple[list[State], NDArray[np.intp], dict[int, BaseGeometry]]:
-    """Return the states of a day, the index of each place's state, and the area of each state."""
+def areas_on(theatre: Theatre, date: str | dt.date) -> tuple[list[State], NDArray[np.intp], Partition]:
+    """Return the states of a day, the index of each place's state, and the areas by state."""
     table, codes = states_on(theatre, date)
     return table, codes, theatre.partition(codes, held_apart(table))

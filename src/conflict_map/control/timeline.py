@@ -12,16 +12,17 @@ import numpy as np
 from conflict_map.control.areas import area_columns
 from conflict_map.control.front import FrontLine, front_lines
 from conflict_map.control.records import day_number, iso_day
-from conflict_map.control.theatre import DEFAULT_REACH_KM, State, Theatre, areas_on, theatres
+from conflict_map.control.theatre import CLAIM_ORDER, DEFAULT_REACH_KM, State, Theatre, areas_on, theatres
 from conflict_map.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import geopandas as gpd
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from conflict_map.control.records import History, Interval
+    from conflict_map.control.records import History
     from conflict_map.model import PlaceLookup
 
 __all__ = ["Span", "change_days", "history_areas", "history_front", "spans"]
@@ -215,48 +216,44 @@ def _prolong(rows: list[dict[str, Any]], open_rows: Mapping[Any, int], span: Spa
         rows[row]["valid_to"] = _iso(span.last)
 
 
-def _pieces(theatre: Theatre, day: int, *, no_report: bool) -> Iterator[tuple[Any, State, tuple[int, ...], BaseGeometry]]:
+def _pieces(theatre: Theatre, day: int, *, no_report: bool) -> Iterator[tuple[Any, State, NDArray[np.intp], BaseGeometry]]:
     """Yield the connected areas of a day: what makes one the same from day to day, its state, its places, its polygon."""
     import shapely
 
     table, codes, found = areas_on(theatre, dt.date.fromordinal(day))
-    spots = np.atleast_1d(np.asarray(shapely.points(theatre.mesh.lon_lat)))
-    for code, area in found.items():
+    evidence = theatre.states.evidence[theatre.states.on(dt.date.fromordinal(day), len(codes))]
+    for code, area in found.land.items():
         if code == 0 and not no_report:
             continue
         parts = shapely.get_parts(area)
-        part, place = shapely.STRtree(spots[codes == code]).query(parts, predicate="intersects")
-        mine = np.flatnonzero(codes == code)[place]
+        part, place = theatre.mesh.spots.query(parts, predicate="intersects")
+        own = codes[place] == code
+        part, place = part[own], place[own]
         for k, polygon in enumerate(parts):
-            members = tuple(sorted(mine[part == k].tolist()))
+            members = np.sort(place[part == k])
             # An island without a place of its own is known by where it is.
-            where = members or tuple(round(value, 6) for value in polygon.point_on_surface().coords[0])
-            evidence = tuple(_evidence(theatre.places[m].at(dt.date.fromordinal(day))) for m in members)
-            yield (table[code], where, evidence, round(polygon.area, 7)), table[code], members, polygon
+            where = members.tobytes() or tuple(round(value, 6) for value in polygon.point_on_surface().coords[0])
+            yield (table[code], where, evidence[members].tobytes(), round(polygon.area, 7)), table[code], members, polygon
 
 
-def _evidence(interval: Interval) -> tuple[str, tuple[str, ...]]:
-    return interval.claim, interval.decided_by
-
-
-_CLAIM_ORDER = ("claimed", "inferred", "reported")
-
-
-def _area_row(theatre: Theatre, state: State, members: Sequence[int], polygon: BaseGeometry, span: Span) -> dict[str, Any]:
+def _area_row(theatre: Theatre, state: State, members: NDArray[np.intp], polygon: BaseGeometry, span: Span) -> dict[str, Any]:
     from conflict_map.geo import area_km2
 
     holder, status, sides = state
-    intervals = [theatre.places[k].at(dt.date.fromordinal(span.day)) for k in members]
-    names = {theatre.places[k].name for k in members}
-    claims = {interval.claim for interval in intervals}
+    states = theatre.states
+    intervals = states.on(dt.date.fromordinal(span.day), len(theatre.places))[members]
+    names = {theatre.places[k].name for k in members.tolist()}
+    # Most places of a long front share few reports: each is looked at once.
+    _, telling = np.unique(states.evidence[intervals], return_index=True)
+    deciding = {key for k in intervals[telling].tolist() for key in states.intervals[k].decided_by}
     return {
         "holder": holder,
         "status": status,
         "sides": "; ".join(sides),
-        "claim": next((claim for claim in _CLAIM_ORDER if claim in claims), None),
+        "claim": CLAIM_ORDER[states.claim[intervals].min()] if len(members) else None,
         "valid_from": _iso(span.first),
         "valid_to": _iso(span.last),
-        **area_columns(names, {key for interval in intervals for key in interval.decided_by}, len(members)),
+        **area_columns(names, deciding, len(members)),
         "area_km2": round(area_km2(polygon), 3),
     }
 
@@ -264,5 +261,5 @@ def _area_row(theatre: Theatre, state: State, members: Sequence[int], polygon: B
 def _front(theatre: Theatre, day: int) -> list[FrontLine]:
     date = dt.date.fromordinal(day)
     table, codes, found = areas_on(theatre, date)
-    thin = np.array([place.at(date).claim != "reported" for place in theatre.places])
-    return front_lines(theatre.mesh, codes, [state[:2] for state in table], found, thin=thin)
+    thin = theatre.states.claim[theatre.states.on(date, len(codes))] != CLAIM_ORDER.index("reported")
+    return front_lines(theatre.mesh, codes, [state[:2] for state in table], found.across, thin=thin)
