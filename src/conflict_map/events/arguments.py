@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Arguments"]
 
+_REFLEXIVE = frozenset({"themselves", "itself", "himself"})
+
 
 _GAP_PREPS = frozenset(
     {"to", "towards", "toward", "into", "for", "in", "from", "with", "on", "by", "via", "across", "as", "north", "south", "east", "west"}
@@ -162,6 +164,8 @@ class Arguments(Coordination):
                         if gap_end is not None:
                             position = gap_end
                             continue
+                elif clause.objects and clause.objects[-1].head in _REFLEXIVE and start is None:
+                    clause.objects.extend(phrases)  # "made themselves masters of the town"
                 elif objects_open:
                     clause.objects.extend(phrases)
                     objects_open = False
@@ -283,6 +287,10 @@ class Arguments(Coordination):
             chunk = chunks[after]
             if chunk.time is not None:
                 times.append(chunk.time)
+            elif chunk.kind == "ADV" and chunk.low in {"together", "along", "including"}:
+                partner = chunks[after + 2].np if after + 2 < min(limit, len(chunks)) and chunks[after + 1].low == "with" else None
+                if partner is not None:
+                    phrases = [*phrases, partner]  # "and A, together with the town of B, on Tuesday"
             elif (
                 chunk.kind == "COMMA"
                 or (chunk.np is not None and chunks[after - 1].kind == "COMMA" and (chunk.np.head_place is None or chunk.np.determiner == "the"))

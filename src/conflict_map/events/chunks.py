@@ -575,6 +575,9 @@ def _describe(units: Sequence[Unit], members: Sequence[int], text: str, words: L
 
 
 _NAME_PARTS = word_set("name_parts")
+_KINDS_OF_SITES = frozenset(
+    {"gas", "oil", "border", "refugee", "power", "army", "military", "market", "railway", "mountain", "mining", "naval", "gold"}
+)
 _NAMED_WITH = frozenset({"bridge", "dam", "pass", "airport", "airfield", "airbase"})
 """Words that belong to the name before them: the Mapandi bridge is not Mapandi."""
 
@@ -586,9 +589,20 @@ def _unknown_name(units: Sequence[Unit], members: Sequence[int], classes: set[st
     """Offsets of the capitalised words of a phrase that no table knows: the whole phrase, or what stands before "crossing", "district"."""
     inner = [m for m in members if units[m].low not in words.closed["det"]]
     if "settlement" in classes and len(inner) > 1 and units[inner[-1]].text[:1].islower():
-        if plural(units[inner[-1]].low) and units[inner[-1]].low not in {"districts", "villages", "towns"}:
+        if plural(units[inner[-1]].low) and units[inner[-1]].low not in {
+            "districts",
+            "villages",
+            "towns",
+            "mountains",
+            "hills",
+            "heights",
+            "islands",
+            "oilfields",
+        }:
             return None
         inner = inner if units[inner[-1]].low in _NAMED_WITH else inner[:-1]
+        while len(inner) > 1 and units[inner[-1]].low in _KINDS_OF_SITES:
+            inner = inner[:-1]  # "the Mahr gas field"
     elif classes or (len(inner) != len(members) and units[inner[0]].low not in _BEFORE_NAMES if inner else True):
         return None
     while len(inner) > 1 and units[inner[0]].low in _BEFORE_NAMES:

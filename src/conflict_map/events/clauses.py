@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["Clause", "Prepositional", "build_clauses"]
 
 _ORDINALS = word_set("ordinals")
+_LETS = frozenset({"allow", "let", "enable", "permit", "help", "cause", "lead", "force", "compel", "oblige", "leave"})
+_SPANS = frozenset({"minute", "hour", "day", "week", "fortnight", "month", "year", "night", "#"})
 _LIES = frozenset(
     {"lie", "lies", "false", "untrue", "fake", "propaganda", "baseless", "unfounded", "fabrication", "nonsense", "wrong", "rumour", "rumor"}
 )
@@ -57,6 +59,7 @@ class _Builder(Subjects, Arguments):
         for clause in self.clauses:
             self._inverted(clause)
             self._turn(clause)
+            self._again_relative(clause)
         self._attributions()
         for number, clause in enumerate(self.clauses):
             # "reports that X had fallen were a lie", "called reports that … a lie"
@@ -108,6 +111,23 @@ class _Builder(Subjects, Arguments):
                 other.subject = clause.objects
         clause.subject = clause.objects
 
+    def _again_relative(self, clause: Clause) -> None:
+        """Read "a hill that commands the road and that the rebels captured": the second one describes the hill too."""
+        parent = clause.parent
+        position = clause.left - 1
+        while position > 0 and self.chunks[position].kind != "THAT":
+            position -= 1
+        if (
+            clause.relation == "that"
+            and parent is not None
+            and parent.relation == "rel"
+            and not {"speech", "irrealis", "deny"} & parent.classes()
+            and position > 0
+            and self.chunks[position - 1].kind == "CONJ"
+            and not clause.objects
+        ):
+            clause.relation, clause.wh, clause.antecedents = "rel", "that", parent.antecedents
+
     @staticmethod
     def _turn(clause: Clause) -> None:
         """Read "it was the turn of X to fall", "it took Y a week to capture X", "X was the next to fall": the deed was done."""
@@ -115,10 +135,14 @@ class _Builder(Subjects, Arguments):
         if clause.relation not in {"inf", "noun-inf"} or parent is None or not parent.objects:
             return
         np = parent.objects[0]
+        if parent.vp.lemma in _LETS and "combatant" in np.classes and clause.subject == parent.subject:
+            clause.subject = parent.objects  # "allowing fighters of X to take it"
         if parent.vp.lemma == "be" and np.head == "turn" and not parent.vp.modal:
             of = np.of or np.possessor
             if of is not None:
                 clause.subject, clause.noun, clause.relation = [of], "ordinal", "inf"
+        elif parent.vp.lemma in {"need", "require", "take"} and np.head in _SPANS and parent.subject and parent.subject[0].words[:1] != ("it",):
+            clause.subject, clause.noun, clause.relation = parent.subject, "ordinal", "inf"  # "needed twelve hours to overrun X"
         elif parent.vp.lemma == "take" and parent.subject and parent.subject[0].words[:1] == ("it",):
             who = [np, *(phrase for pp in parent.pp("for") for phrase in pp.phrases)]
             able = [item for item in who if "combatant" in item.classes or item.actors or item.pronoun]

@@ -141,7 +141,8 @@ def patients_of(clause: Clause) -> list[NounPhrase]:
             return clause_antecedents[:1]
         if first.plural and clause_antecedents[-1] is not first and any(np.head_place for np in clause_antecedents):
             return [np for np in clause_antecedents if np.head_place][:3]
-        direct = [np for np in clause_antecedents if np.head_place or "settlement" in np.classes][:1]
+        direct = [np for np in clause_antecedents if np.head_place or np.name][:1] if first.determiner != "the" else []
+        direct = direct or [np for np in clause_antecedents if np.head_place or "settlement" in np.classes][:1]
         inner = first.of if first.of is not None and first.of.head_place is not None and not direct else None
         return [inner] if inner is not None else direct  # "a resident of X, which the rebels took"
     return []

@@ -26,7 +26,7 @@ _NOT_GROUPS = frozenset(item.replace("_", " ") for item in word_set("not_groups"
 _NOT_ACRONYMS = word_set("not_group_acronyms")
 _NOT_NAMES = word_set("not_names")
 _OFFICERS = word_set("side_speakers") - {"army", "military", "brigade", "command", "government"}
-_JOINTS = frozenset({"of", "for", "and", "the", "in", "de", "du", "des", "la", "le", "al", "el", "pour", "et", "to"})
+_JOINTS = frozenset({"of", "for", "and", "the", "de", "du", "des", "la", "le", "al", "el", "pour", "et"})
 _WORD = re.compile(r"[^\W\d_](?:[\w]|['\u2019-](?=\w))*")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:[-/][A-Z]{1,4})?s?")
 _BRACKET = re.compile(
@@ -143,6 +143,8 @@ def _run(words: Sequence[_Word], text: str, index: int) -> int:
         ahead = stop
         while ahead < len(words) and words[ahead].low in _JOINTS and text[words[ahead - 1].end : words[ahead].start] in {" ", "\n"}:
             ahead += 1
+        if words[stop].low == "the":
+            break  # an article alone opens another name
         if ahead == stop or ahead >= len(words) or not words[ahead].title or text[words[ahead - 1].end : words[ahead].start] not in {" ", "\n"}:
             break
         stop = ahead + 1

@@ -21,6 +21,7 @@ _SILENT_FALL = frozenset(
 
 _PEACEFUL = frozenset({"peacekeeper", "peacekeepers", "aid", "relief", "humanitarian", "un", "medical", "commercial", "observer", "observers"})
 
+_WHOLE = frozenset({"whole", "all", "rest", "entirety", "remainder", "bulk"})
 _QUIET_ENTRY = frozenset(["resistance", "fight", "shot", "battle", "opposition", "firing", "fighting"])
 
 
@@ -75,7 +76,11 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
         return []
     if lemma == "fall" and clause.pp("to") and sides_after(clause, scene, "to"):
         name_by_verb(clause.subject)
-    subject = [np for np in clause.subject if np.head_place or np.name or "settlement" in np.classes or np.pronoun]
+    subject = [
+        np
+        for np in clause.subject
+        if np.head_place or np.name or "settlement" in np.classes or np.pronoun or (np.head in _WHOLE and np.of is not None and np.of.head_place)
+    ]
     if lemma == "pass" and not subject:
         # "control of X passed from A to B"
         subject = [np.of for np in clause.subject if "control_word" in np.classes and np.of is not None]
@@ -101,7 +106,10 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
             side = scene.holder(phrase, clause)
             if side is not None:
                 (lost if pp.prep in {"from", "out of", "out from"} else to).append(side)
-        elif lemma in {"fall", "capitulate", "surrender", "succumb", "pass", "revert", "switch", "yield", "bow"} and pp.prep in {"to", "before"}:
+        elif lemma in {"fall", "capitulate", "surrender", "succumb", "pass", "revert", "switch", "yield", "bow", "go"} and pp.prep in {
+            "to",
+            "before",
+        }:
             to += scene.agents(pp.phrases, clause)
         elif lemma in {"slip", "pass"} and pp.prep == "from":
             lost += scene.agents(pp.phrases, clause)
@@ -175,6 +183,10 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
         )
         if side is not None and any(np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes for np in subject):
             return make_changes(scene, clause, scene.places(subject, clause), f"is {clause.objects[0].words[0]}", to=[side], lost=[], strength=1)
+    turn = next((np for np in clause.objects if np.head == "turn"), None) if clause.vp.lemma == "be" and scene.story.topics else None
+    if turn is not None and (turn.of or turn.possessor) is not None and clause.times:
+        inner = turn.of or turn.possessor
+        return make_changes(scene, clause, scene.places([inner] if inner else [], clause), "verb of falling: its turn", to=[], lost=[], strength=1)
     if not any(
         np.head_place
         or np.name
@@ -210,7 +222,8 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
         if side is None:
             continue
         places = scene.places(subject, clause)
-        if clause.relation == "rel" and clause.vp.lemma == "be" and not any(time.use == "since" for time in clause.times):
+        since = "now" in clause.adverbs or any(time.use == "since" for time in clause.times)
+        if clause.relation == "rel" and clause.vp.lemma == "be" and not since:
             return []
         return make_changes(scene, clause, places, f"is {pp.prep} someone's {phrase.head}", to=[side], lost=[], strength=1)
     return []
@@ -244,6 +257,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         back = "back" in clause.adverbs
         inside = [ref for pp in clause.pp("in", "inside", "within") for ref in scene.places([np for np in pp.phrases if np.head_place], clause)]
         by = any(time.text.lower().startswith("by ") for time in clause.times)
+        by = by or bool({"too", "also", "already"} & set(clause.adverbs)) or any(time.spec[0] == "ref_offset" for time in clause.times)
         to = scene.agents(clause.subject, clause) if (by and inside) or back else []
         if to and back and not clause.prepositional:
             found = scene.story.antecedent("city", vp.start)
@@ -354,6 +368,8 @@ def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
         for pp in clause.pp("at", "outside")
         for np in pp.phrases
     )
+    if not places and clause.relation == "rel" and clause.wh == "where":
+        places = scene.places(clause.antecedents[:1], clause)
     if not places and (public or clause.pp("over", "on", "above", "from", "atop")):
         found = scene.story.antecedent("city", clause.vp.start)
         if found is not None and not (found.place is not None and found.place.kind in {"admin1", "admin2", "region", "country"}):

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["merge_drafts", "same_place"]
 
+_SAME_PUSH = 60
 _PLAIN_ENTRY = ("walk", "march", "roll", "drive", "ride", "stroll", "stride", "move", "swarm", "file", "sweep", "speed", "flood")
+_MEN_THERE = frozenset({"resistance", "garrison", "garrisons", "defenders", "defender", "holdouts", "guards", "reinforcements"})
 _FOES = frozenset({"enemy", "foe", "opponent", "occupiers", "occupier", "invaders", "aggressor"})
 
 
@@ -123,6 +125,10 @@ def _same_control(one: Draft, other: Draft) -> bool:
         return False
     if _keys(one.to) & _keys(other.lost) or _keys(other.to) & _keys(one.lost):
         return False
+    for back, earlier in ((one, other), (other, one)):
+        again = not back.to and any(word in back.rule for word in AGAIN)
+        if again and earlier.to and earlier.date is None and not any(word in earlier.rule for word in AGAIN):
+            return False  # a recovery and the fall before it, which nothing dates
     if (
         one.clause is not None
         and other.clause is not None
@@ -215,9 +221,14 @@ def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], hero: Side 
     _promote_entries(drafts, quiet)
     control = _merge([d for d in drafts if d.type == "control_change"], _same_control)
     _name_enemies(control, sides)
+    nameless = [(draft, draft.lost) for draft in control if draft.lost and all(_nameless(side) for side in draft.lost)]
+    for draft, _ in nameless:
+        draft.lost = []
     settle_takers(control, sides, same_place)
     _fill_control(control, drafts, sides)
     _default_takers(control, drafts, sides, hero)
+    for draft, lost in nameless:
+        draft.lost = draft.lost or lost
     control = _merge(control, _same_control)
     moves = _merge([d for d in drafts if d.type in {"displacement", "troop_movement"}], _same_movement)
     for move in moves:
@@ -359,6 +370,20 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
             draft.to = [near[0].to[0]]
             draft.note("side", draft.to[0].names[0], draft.to[0].start, draft.to[0].end, "the side that another sentence names for the place")
             continue
+        taken = [
+            d
+            for d in control
+            if d.to
+            and d.to[0].known
+            and d.agent is None
+            and not _keys(d.to) & _keys(draft.lost)
+            and (_days_apart(d.date, draft.date) or 0) <= _SAME_PUSH
+        ]
+        taken.sort(key=lambda d: (abs(d.sentence - draft.sentence), d.sentence > draft.sentence))
+        if taken and abs(taken[0].sentence - draft.sentence) <= 3:
+            draft.to = [taken[0].to[0]]
+            draft.note("side", draft.to[0].names[0], None, None, "not named in the clause: the side that takes places beside it in the report")
+            continue
         foes = [record for record in sides.enemies() if all(record.side != side.key for side in draft.lost)]
         if sides.actors is not None:
             hostile = [record for record in foes if any(sides.actors.hostile(record.side, side.key) for side in draft.lost)]
@@ -386,6 +411,11 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
             draft.lost = [last.to[0]]
             draft.note("side that lost", last.to[0].names[0], None, None, "who had taken it before, by this report")
     _infer_losers(control, drafts, sides)
+
+
+def _nameless(side: Side) -> bool:
+    """Whether the words for a side only say that it was there: "the garrison", "its defenders"."""
+    return not side.known and side.key.split()[-1:] != [] and side.key.split()[-1] in _MEN_THERE and len(side.key.split()) <= 2
 
 
 def _speaks_of(side: Side) -> bool:

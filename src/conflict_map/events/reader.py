@@ -172,6 +172,12 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
     _note_places(scene, first=False)
     subject = _main_side(scene)
     story.person = _person(scene, subject)
+    if subject is None and any(
+        chunk.np is not None and chunk.np.head in {"master", "victor", "newcomer", "conqueror", "ruler", "winner", "intruder", "captor"}
+        for chunk in scene.chunks
+        if chunk.np is not None and chunk.np.plural
+    ):
+        story.subject_side = story.last_agent or story.subject_side  # "the new masters …": "they" in what follows
     if subject is not None:
         story.subject_side = subject
         if story.hero is None and subject.known:

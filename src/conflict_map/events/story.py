@@ -38,7 +38,9 @@ _NOT_PLACES = frozenset({"europe", "parliament", "congress", "islam", "facebook"
 
 
 _OPPROBRIUM = word_set("opprobrium")
+_TOLD_BEFORE = frozenset({"movement", "group", "organisation", "organization", "alliance", "coalition", "faction", "sect", "network", "outfit"})
 _REMEMBERED = 200
+_LONG_REMEMBERED = 25
 _FACILITY = re.compile(r"\b(?:airport|airbase|air base|crossing|dam|highway|road|bridge|university|hospital)\b", re.IGNORECASE)
 
 
@@ -132,9 +134,11 @@ class Story:
             topic += min(1.5, 0.75 * self.topics.get(_topic(mention), 0))
             if item.weight >= 3.0 and item.paragraph == self.paragraph and self.about() is mention:
                 distance = min(distance, 2)
-            if distance > 4:
-                continue
             kind = mention.place.kind if mention.place is not None else "town"
+            if distance > 4:
+                if special is None or kind not in special or distance > _LONG_REMEMBERED:
+                    continue
+                distance = 4  # "the crossing" of a report is known from far above
             score = item.weight + 4.0 - distance * 2.0 + topic + ((2.0 if item.weight >= 2.0 else 0.5) if distance == 0 else 0.0)
             if kind in {"country", "continent", "sea", "river", "lake", "road", "border", "mountain", "region"} and not (area and kind == "region"):
                 continue
@@ -142,7 +146,7 @@ class Story:
                 score += 3.0
             elif (
                 area
-                and head in {"province", "region", "state", "governorate", "county", "oblast", "country", "peninsula"}
+                and head in {"province", "region", "state", "governorate", "county", "oblast", "country", "peninsula", "strip"}
                 and kind not in _AREA_KINDS
             ):
                 continue
@@ -161,6 +165,8 @@ class Story:
                     continue
             if _FACILITY.search(mention.text):
                 score -= 3.0
+            if distance == 0 and head == "it" and item.weight >= 2.0:
+                score += 0.8 * min(3, sum(1 for other in self.seen[:index] if other.sentence == item.sentence and other.weight >= 2.0))
             if best is None or (score, index) >= best:
                 best, found = (score, index), mention
         return found or unknown
@@ -323,6 +329,12 @@ class Story:
                 return owner
         back = {
             "group",
+            "organisation",
+            "organization",
+            "sect",
+            "network",
+            "outfit",
+            "cult",
             "alliance",
             "force",
             "coalition",
@@ -355,6 +367,7 @@ class Story:
                 "same" in np.words
                 or "group" in np.words
                 or "alliance" in np.words
+                or {"organisation", "organization", "sect", "network", "outfit", "cult"} & set(np.words)
                 or "movement" in np.words
                 or "faction" in np.words
                 or (np.head == "coalition" and len(np.words) <= 2)
@@ -369,6 +382,10 @@ class Story:
                 agent = self.last_agent
             groups = [side for side in self.last_sides if not side.key.endswith(("-gov", "-saf")) and (agent is None or side.key != agent.key)]
             return groups[-1] if groups else self.last_agent
+        if np.possessor is not None and np.possessor.determiner in {"the", "that"} and not self.sides.spans_in(np.start, np.possessor.end):
+            owner = self.side_of(np.possessor, clause)  # "the organisation's fighters"
+            if owner is not None and owner.known:
+                return owner
         return self.sides.in_phrase(np)
 
     def _owner(self, clause: Clause | None, *, them: bool = False, one: bool = False) -> Side | None:
@@ -392,7 +409,8 @@ class Story:
             for np in walker.subject:
                 if np.pronoun or np.determiner in {"its", "their", "his"}:
                     continue
-                side = self.sides.in_phrase(np) or self._seated(np, walker)
+                told = self.side_of(np) if np.determiner == "the" and np.head in _TOLD_BEFORE else None
+                side = told or self.sides.in_phrase(np) or self._seated(np, walker)
                 if side is not None:
                     return side
             walker = walker.parent

@@ -244,7 +244,7 @@ class Subjects(Coordination):
                     return position
                 if first.kind == "NP" and all(c.vp is not None and c.vp.form in {"pp", "ing"} for c in inner):
                     return position
-                if first.kind == "NP" and inner and any(c.kind == "WH" for c in chunks[position + 1 : comma]):
+                if first.kind == "NP" and inner and any(c.kind in {"WH", "THAT"} for c in chunks[position + 1 : comma]):
                     return position
                 # ", the army said," inside a sentence
                 if (

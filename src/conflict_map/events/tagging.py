@@ -307,6 +307,8 @@ class Tagger:
         ):
             return None
         readings = self.words.forms.get(unit.low)
+        if unit.low == "troops" and previous not in {"PRON", "WH"}:
+            return None
         if not readings:
             if (
                 unit.low not in self.words.closed["adv"]
@@ -565,12 +567,18 @@ class Tagger:
                 and plural(self.units[self._previous(index)].low)
             ):
                 return form
+            if after_low == "to" and directly in {"N", "ACTOR"} and "speech" in self.words.classes.get(form.lemma, ()) and self._had(index):
+                return form  # "the rebels claim to have taken"
             if f"{form.lemma} {after_low}" in self.words.phrasal and after_low in closed["particles"] and directly in {"N", "ACTOR"}:
                 return form  # "as rebels move in"
             if form.lemma in self.words.nouns_too or unit.low in self.words.nouns:
                 return form if object_like and (previous != "ACTOR" or after is None or after.kind != "ACTOR") else None
             return form
         return None
+
+    def _had(self, index: int) -> bool:
+        """Whether "to have" or "to be" comes next."""
+        return index + 2 < len(self.units) and self.units[index + 2].low in {"have", "be"}
 
     def _singular_before(self, index: int) -> bool:
         """Whether one thing stands before the word: "the army", "Goma"."""

@@ -20,7 +20,7 @@ __all__ = ["AGAIN", "settle_takers"]
 AGAIN = ("liberate", "free", "recapture", "retake", "recover", "regain", "reclaim", "win back", "take back", "reconquer", "liberation", "claw back")
 """Words in the rule of a draft that say that its taker had the place before."""
 
-_FALLEN = ("verb of falling", "given up", "noun of losing", "opened its gates", "the garrison gave in")
+_FALLEN = ("verb of falling", "given up", "noun of losing", "opened its gates", "the garrison gave in", "a flag raised")
 _SPEAKS = ("the side that says so", "the state that says so")
 _PLAIN = frozenset({"the", "armed", "masked", "unknown", "unidentified", "own", "heavily"})
 _ANYBODY = frozenset(
@@ -57,6 +57,11 @@ def settle_takers(control: Sequence[Draft], sides: Sides, same_place: Callable[[
             if agent is None or sides.actors is None or sides.actors.hostile(agent.key, chosen.key):
                 _take(draft, chosen, "not named in the clause: the side that frees places in this report")
             continue
+        lemma = draft.clause.vp.lemma if draft.clause is not None else ""
+        before = [d for d in control if d.to and d.sentence <= draft.sentence and d is not draft and _starts(d) < _starts(draft)]
+        if draft.rule.startswith("verb of falling") and lemma in {"follow", "share", "do", "go", "be"} and before:
+            _take(draft, max(before, key=_starts).to[0], "not named in the clause: who took the place told before it")
+            continue
         if agent is None and rebel is not None and any(draft.rule.startswith(rule) for rule in _FALLEN):
             _take(draft, rebel, "not named in the clause: the one enemy of the state that the report names")
 
@@ -64,6 +69,10 @@ def settle_takers(control: Sequence[Draft], sides: Sides, same_place: Callable[[
 def _day(draft: Draft) -> tuple[dt.date, int]:
     start = draft.date.start if draft.date is not None else None
     return (start or dt.date.max, draft.sentence)
+
+
+def _starts(draft: Draft) -> tuple[int, int, int]:
+    return draft.sentence, draft.clause.vp.start if draft.clause is not None else 0, draft.place.start if draft.place is not None else 0
 
 
 def _acts_here(agent: Side, draft: Draft) -> bool:

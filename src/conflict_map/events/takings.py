@@ -25,7 +25,7 @@ _STATES = frozenset(
     {"be", "fall", "remain", "hold", "control", "run", "rule", "occupy", "govern", "administer", "garrison", "have", "confirm", "report"}
 )
 _ONLY_PLACES = frozenset({"overrun", "retake", "recapture", "liberate", "occupy", "reoccupy", "regain", "conquer", "reconquer"})
-_TAKE_NEEDS_NAME = frozenset({"take", "win", "grab", "secure", "storm", "recover", "control", "occupy", "free", "claim"})
+_TAKE_NEEDS_NAME = frozenset({"acquire", "gain", "take", "win", "grab", "secure", "storm", "recover", "control", "occupy", "free", "claim"})
 
 
 _ALMOST = re.compile(r"\b(?:almost|nearly|partially|partly|virtually)\b", re.IGNORECASE)

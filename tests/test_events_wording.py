@@ -1,0 +1,76 @@
+"""Breadth: each way of telling a change of control, with sides and places of several wars, and near misses that must stay silent."""
+
+from __future__ import annotations
+
+import pytest
+from events_cases import read
+from wordings import FILLERS, SILENT, TOLD
+
+
+def _cases(table: str) -> list[tuple[str, int]]:
+    """Give each wording two of the fillers, in turn, so that all of them meet many wordings."""
+    lines = table.splitlines()
+    return [(line, (number + step) % len(FILLERS)) for number, line in enumerate(lines) for step in (0, 3)]
+
+
+def _filled(wording: str, filler: int) -> str:
+    taker, loser, place, _, before, lost = FILLERS[filler]
+    sentence = wording.format(T=taker, L=loser, P=place, t=before, l=lost)
+    return sentence[0].upper() + sentence[1:]
+
+
+@pytest.mark.parametrize(("wording", "filler"), _cases(TOLD))
+def test_a_change_of_control_is_read_in_every_wording(wording: str, filler: int) -> None:
+    taker, loser, place, key, *_ = FILLERS[filler]
+    opening = f"{taker[0].upper()}{taker[1:]} have fought {loser} in the region for months."
+    events = read(f"{opening}\n\n{_filled(wording, filler)}").events
+    told = [event for event in events if event.type == "control_change" and event.place and event.place.name_in_report == place]
+    assert told, [event.to_dict() for event in events]
+    assert any(key in " | ".join(event.control_to) for event in told), [event.control_to for event in told]
+
+
+@pytest.mark.parametrize(("wording", "filler"), _cases(SILENT))
+def test_what_did_not_happen_makes_no_change_of_control(wording: str, filler: int) -> None:
+    sentence = _filled(wording, filler)
+    events = [event for event in read(sentence).events if event.type == "control_change" and event.claim.status != "denied"]
+    assert events == [], [event.to_dict() for event in events]
+
+
+def test_a_state_that_has_ended_names_who_lost() -> None:
+    (event,) = [event for event in read("Federal troops no longer control Dessie.").events if event.type == "control_change"]
+    assert "Ethiopian federal forces" in event.control_from
+
+
+def test_who_frees_a_place_is_not_who_holds_it() -> None:
+    text = (
+        "Armenian units occupied Shusha on 8 May 1992. Azerbaijan lost Fizuli to them in August 1993. Fizuli was freed on 17 October 2020. "
+        "Hadrut was liberated on 9 October 2020."
+    )
+    events = {(event.place.name_in_report, event.date_start): event for event in read(text, "2020-11-09").events if event.place}
+    assert "Azerbaijani forces" in events["Fizuli", "2020-10-17"].control_to
+    assert any("held the place already" in step.rule for step in events["Fizuli", "2020-10-17"].trace)
+
+
+def test_an_inferred_loser_is_marked_as_such() -> None:
+    text = "Al-Shabaab fighters overran Buale on Monday. Somali government forces had not expected it."
+    (event,) = [event for event in read(text).events if event.type == "control_change"]
+    assert event.control_from
+    assert any(step.role == "side that lost" and "not named in the clause" in step.rule for step in event.trace)
+
+
+def test_one_more_place_goes_to_who_took_the_one_before() -> None:
+    text = "Rebels of the M23 captured Sake on Monday. Minova followed on Tuesday."
+    events = {event.place.name_in_report: event for event in read(text).events if event.place}
+    assert "M23" in events["Minova"].control_to
+
+
+def test_we_are_the_speakers_side() -> None:
+    (event,) = [event for event in read('"Sake is ours," a commander of the M23 said on Monday.').events if event.type == "control_change"]
+    assert "M23" in event.control_to
+    assert event.claim.status == "claimed"
+
+
+def test_a_question_tells_what_its_relative_clause_tells() -> None:
+    events = read("Will they march on Humera, which the federal army overran in November 2020?").events
+    assert [(event.place.name_in_report, event.date_start) for event in events if event.place] == [("Humera", "2020-11-01")]
+    assert read("Will the federal army overrun Humera?").events == ()
