@@ -82,6 +82,11 @@ def test_the_same_names_are_places_where_the_text_says_so(text: str, expected: l
     assert names(text, gazetteer) == expected
 
 
+def test_a_part_of_a_name_is_no_place_in_a_far_country(gazetteer: Gazetteer) -> None:
+    text = "Iraqi engineers returned to Bai Hassan, a field north of Kirkuk, from Erbil in Iraq."
+    assert not {"Hassan"} & set(names(text, gazetteer))
+
+
 def test_a_surname_introduced_with_a_first_name_stays_a_person(gazetteer: Gazetteer) -> None:
     text = "The mayor, Andrew Jackson, denied it. Later Jackson left town."
     assert "Jackson" not in names(text, gazetteer)

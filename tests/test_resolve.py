@@ -369,6 +369,9 @@ def test_a_qualifier_beside_one_mention_is_for_that_mention_alone(gazetteer: Gaz
     [
         ("Sappers blew up the bridge over the Niger at Gao in Mali.", "Niger", "river"),
         ("A column crossed the Blue Nile south of Khartoum.", "Blue Nile", "river"),
+        ("Ukraine's soldiers left the right bank of the Dnipro near Kherson.", "Dnipro", "river"),
+        ("Segou, a town on the Niger, was calm, officials in Mali said.", "Niger", "river"),
+        ("Ukraine's factories in Dnipro were shelled.", "Dnipro", "city"),
         ("Jordan's army reopened the Nasib crossing.", "Nasib", "crossing"),
         ("Aid reached the Al-Hol camp in north-eastern Syria.", "Al-Hol", "camp"),
         ("Fighters took Al-Hol and marched on Hasakah in north-eastern Syria.", "Al-Hol", "town"),
@@ -388,3 +391,16 @@ def test_what_has_no_entry_of_its_kind_is_shown_near_its_namesake(gazetteer: Gaz
     assert near(found.place, 35.53, 35.79)
     assert found.precision == 2
     assert "no entry for the mountains" in found.reason
+
+
+def test_a_river_without_an_entry_is_not_put_at_a_town_of_its_name(gazetteer: Gazetteer) -> None:
+    found = read("Traders crossed the Rahad river east of Wad Madani in Sudan.", gazetteer)["Rahad"]
+    assert found.place is None
+    assert found.candidates[0].place.name == "Ar Rahad"
+    assert "no entry for the river" in found.reason
+
+
+def test_one_of_several_villages_of_a_name_is_not_taken_at_a_venture(gazetteer: Gazetteer) -> None:
+    found = read("Shells fell on Orlivka and Selydove, east of Pokrovsk, Ukrainian officers said.", gazetteer)["Orlivka"]
+    assert found.place is None
+    assert len(found.candidates) > 1

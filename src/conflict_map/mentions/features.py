@@ -284,6 +284,9 @@ def _inside(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
     ):
         out.append("given name before a name")
     out.append("run: middle" if before and after else "run: end" if before else "run: start")
+    if before and last - first == 1 and "abroad" in out:
+        # "Bai Hassan" in Iraq is no sign of Hassan in India.
+        out.append("part of a run, abroad")
     if after:
         lower = tokens.lower[last]
         flags = scan.flags[last]

@@ -169,8 +169,10 @@ _WIDE = AREAS | {"area", "sea", "border"}
 _LONG = frozenset(["admin2", "river", "lake", "mountain", "island", "road"])
 """Places that a point stands for only roughly."""
 _DOUBT = 0.6
-_ENOUGH, _ENOUGH_ALIKE = 0.3, 0.6
+_ENOUGH, _ENOUGH_VILLAGE, _ENOUGH_ALIKE = 0.3, 0.45, 0.6
 """Below these odds a name stays unresolved, its candidates kept: a wrong point is worse than none. Other spellings need more."""
+_VILLAGE = 5_000.0
+"""Names of places with fewer people than this are rarely in the gazetteer for all the places that have them."""
 _LOOSE = frozenset(["skeleton", "fuzzy", "weak"])
 _MOST_ALIKE, _MOST_ALIKE_ROMANISED = 0.55, 0.85
 
@@ -228,6 +230,21 @@ def score_mention(reading: Reading, group: Group, weights: Sequence[float]) -> l
     return scored
 
 
+def _open(reading: Reading, chosen: Hit, sure: float, none: float) -> str | None:
+    """Return why the likeliest candidate is not good enough to be shown; None where it is."""
+    where = _whereabouts(chosen.place)
+    if none > sure:
+        return f"places of this name are known, but none that fits this report; the likeliest is {where}"
+    if reading.site in _NOT_NAMED_AFTER and chosen.place.kind not in reading.kinds and chosen.place.kind in SETTLED:
+        return f"there is no entry for the {reading.site}; {where} has its name and need not lie on it"
+    village = chosen.place.kind in SETTLED and chosen.weight < _VILLAGE
+    if sure < (_ENOUGH_ALIKE if chosen.match in _LOOSE else _ENOUGH_VILLAGE if village else _ENOUGH):
+        return f"several places have this name or one like it and the report does not tell which; the likeliest is {where}"
+    return None
+
+
+_NOT_NAMED_AFTER = frozenset(["river", "lake", "reservoir", "strait"])
+"""Waters are rarely named after a town; hills, camps and bases mostly are."""
 _SPREAD = AREAS | {"admin2", "area", "sea", "border", "river", "road"}
 _BESIDE_KM = 5.0
 
@@ -267,12 +284,9 @@ def _mention(span: Span, reading: Reading, groups: dict[str, Group], lookup: Gaz
     if chosen.place.kind not in _SPREAD:
         # A camp and the village beside it: whichever is meant, the point is right.
         sure += sum(odds[number] for number in order[1:] if _beside(scored[number][1].place, chosen.place))
-    if odds[-1] > sure:
-        reason = f"places of this name are known, but none that fits this report; the likeliest is {_whereabouts(chosen.place)}"
-        return Mention(span.start, span.end, span.text, candidates=candidates, score=0.0, reason=reason)
-    if sure < (_ENOUGH_ALIKE if chosen.match in _LOOSE else _ENOUGH):
-        reason = f"several places have this name or one like it and the report does not tell which; the likeliest is {_whereabouts(chosen.place)}"
-        return Mention(span.start, span.end, span.text, candidates=candidates, score=0.0, reason=reason)
+    if (open_question := _open(reading, chosen, sure, odds[-1])) is not None:
+        precision = 2 if reading.site in _NOT_NAMED_AFTER else 1
+        return Mention(span.start, span.end, span.text, candidates=candidates, score=0.0, reason=open_question, precision=precision)
     doubt = ""
     if chosen.match in _LOOSE and sure > (most := _most_sure(chosen)):
         # The report fits the place; whether the name does is another question: Hruzke and Hruzkyi are two villages.
