@@ -484,6 +484,7 @@ def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: s
         position < len(units)
         and units[position].low == "of"
         and tags[position] == "P"
+        and tags[members[-1]] != "PLACE"
         and position + 1 < len(units)
         and tags[position + 1] in {"DET", "N", "PLACE", "ACTOR", "NUM", "PRON"}
     ):

@@ -38,20 +38,35 @@ def imply_origin(draft: Draft, clause: Clause, scene: Scene, previous: Draft | N
         return
     if clause.vp.form == "pp" and draft.quantity is None and not draft.destinations:
         return
+    if any(pp.prep in {"from", "out of"} and pp.start > clause.vp.start for pp in clause.prepositional):
+        return  # it says where from, in words that no place was found for
     if draft.stock or (moving and not leaving and who.kind != "civilian") or who.rule == "people of a nation counted":
         return
     exclude = frozenset(d.mention.start for d in draft.destinations)
-    if leaving and not (clause.vp.lemma in {"displace", "uproot"} and draft.quantity is not None and clause.times and clause.times[0].use == "since"):
+    if leaving and not (
+        clause.vp.lemma in {"displace", "uproot"}
+        and draft.quantity is not None
+        and ((clause.times and clause.times[0].use == "since") or clause.vp.perfect)
+    ):
         found = scene.story.antecedent("city", clause.start + 1, exclude=exclude)
         if found is not None and not any(_same(found, ref.mention) for ref in draft.destinations):
             draft.origin = PlaceRef(found, clause.vp.start, clause.vp.end, "not named: the place that the story stands at")
-    elif moving and draft.destinations:
+    elif moving and draft.destinations and not any(span.kind == "people" for span in scene.sides.spans_in(who.np.start, who.np.end)):
         found = _fought_over(clause, scene, draft)
         if found is not None:
             draft.origin = PlaceRef(found, clause.vp.start, clause.vp.end, "not named: the place that the paragraph is about, which was fought over")
 
 
 def _fought_over(clause: Clause, scene: Scene, draft: Draft) -> Mention | None:
+    for other in scene.clauses:
+        if other is not clause and other.start < clause.start and other.relation in {"main", "sub", "coord"}:
+            fight = any({"clash_word", "strike_word", "abstract"} & np.classes for np in other.subject)
+            place = next((np.head_place for pp in other.pp("in", "around", "at", "near") for np in pp.phrases if np.head_place is not None), None)
+            if not fight and {"strike", "clash", "take", "enter"} & other.classes():
+                place = next((np.head_place for np in other.objects if np.head_place is not None), None)
+                fight = place is not None
+            if fight and place is not None and not any(_same(place, ref.mention) for ref in draft.destinations):
+                return place
     centre = scene.story.about()
     if centre is None or centre.start >= clause.start:
         return None

@@ -152,8 +152,13 @@ def from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None
     """Read "residents of Homs", "the city's 120,000 inhabitants", "Homs residents": where the people are from."""
     walker: NounPhrase | None = np
     hops = 0
+    if np.of is not None and np.of.determiner == "its" and "civilian" in np.of.classes and np.quantity is not None:
+        walker = np.of
+    if walker is not None and walker.determiner == "its" and "civilian" in walker.classes:
+        found = scene.story.antecedent("it", np.start)  # "its 60,000 residents"
+        return PlaceRef(found, np.start, np.end, "'its': the place spoken of before") if found is not None else None
     while walker is not None and hops < 4:
-        if walker.possessor is not None:
+        if walker.possessor is not None and "civilian" in walker.classes:
             ref = scene.story.place_of(walker.possessor, before=np.start + 1)
             if ref is not None and not (ref.mention.place is not None and ref.mention.place.kind == "country"):
                 return ref

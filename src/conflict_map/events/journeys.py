@@ -27,6 +27,13 @@ _GOAL_PREPS = frozenset({"to", "into", "towards", "toward", "onto", "until", "un
 _PLACE_PREPS = frozenset({"in", "at", "on", "near", "inside", "around", "beside", "along", "under", "across", "within", "over", "by", "outside"})
 _OUT_PREPS = frozenset({"from", "out of", "off", "outside", "out from", "away from"})
 _NO_GOALS = frozenset({"according", "due", "owing", "thanks", "prior", "contrary", "next", "close", "similar", "relative"})
+_BOARDING = frozenset({"board", "embark", "put", "load", "pack", "pile", "cram", "take"})
+_BEYOND = re.compile(
+    r"[\s,]{1,2}(?:(?:some|about|around|roughly|nearly|just|only|over|more|than|a|few|several|couple|of|[\d,.]+|[a-z]{3,9})\s+){0,5}?"
+    r"(?:(?:km|kilomet\w+|miles?|hours?)\s+(?:away\s+)?)?(?:further\s+)?(?:to|in) the "
+    r"((?:north|south)(?:[\s-]?(?:east|west))?|east|west)(?=[\s,.;)])(?!\s+of)",
+    re.IGNORECASE,
+)
 _FOR_VERBS = word_set("for_verbs")
 _GOAL_VERBS = frozenset(word.replace("_", " ") for word in word_set("goal_verbs"))
 
@@ -115,6 +122,10 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
     scene.story.exclude = frozenset()
     _from_there(path, clause, scene, goal_in=goal_in or "return" in classes)
     path.destinations = [ref for ref in path.destinations if path.origin is None or ref.mention.start != path.origin.mention.start]
+    if path.direction is None and path.destinations and not {"shelter"} & classes:
+        beyond = _BEYOND.match(scene.text, max(ref.mention.end for ref in path.destinations), scene.end)
+        if beyond:  # "to Woldiya, some 120 km to the north"
+            path.direction = direction_of([beyond[1]])
     # the phrase itself tells where they are from: "residents of Homs", "fighters in Arbin"
     own = from_phrase(who.np, clause, scene)
     if (
@@ -147,6 +158,9 @@ def _from_objects(path: Path, objects: Sequence[NounPhrase], clause: Clause, sce
 
 def _from_antecedent(path: Path, objects: Sequence[NounPhrase], clause: Clause, scene: Scene, classes: set[str], *, leaving: bool) -> None:
     """Read relative clauses: "the town that they fled", "the village from which they came"."""
+    outer = clause.parent
+    if clause.relation == "inf" and outer is not None and outer.relation == "rel" and outer.wh_prep == "from" and outer.antecedents:
+        path.origin = path.origin or scene.story.place_of(outer.antecedents[0])  # "Kyaukme, from which they were allowed to march out"
     if clause.relation != "rel" or not clause.antecedents:
         return
     if (
@@ -175,7 +189,7 @@ def _from_pp(path: Path, pp: Prepositional, clause: Clause, scene: Scene, classe
     first = pp.phrases[0]
     word = direction_of([first.head]) if first.head_place is None and first.possessor is None else None
     if word is None and first.head == "direction" and first.of is None:
-        word = direction_of(first.words)
+        word = direction_of(first.text.split())
     if word is not None and (first.of is None or prep in {"to", "towards", "toward", "into", "in"}):
         whole = first.of is None or (first.of.head_place is None and first.of.name is None)
         inner = scene.story.place_of(first.of) if first.of is not None else None
@@ -235,10 +249,14 @@ def _at_place(
         and (
             ("displace" in classes and prep in {"in", "within", "across", "inside", "around"})
             or (leaving and prep in {"in", "around"} and not path.destinations and vp.lemma in {"flee", "evacuate", "board", "embark", "surrender"})
-            or (vp.lemma in {"board", "embark"} and prep in {"in", "at"})
+            or (vp.lemma in _BOARDING and prep in {"in", "at"} and {"go", "transport"} & classes and not _roofs(pp))
         )
     ):
         path.origin = refs[0]
+
+
+def _roofs(pp: Prepositional) -> bool:
+    return any("vehicle" in np.classes for np in pp.phrases)
 
 
 def _from_there(path: Path, clause: Clause, scene: Scene, *, goal_in: bool) -> None:

@@ -40,7 +40,9 @@ _WAYS = frozenset(
     }
 )
 _VIA_OBJECT = frozenset({"take", "use", "follow", "choose", "make", "find", "wend", "pick", "work", "thread", "board"})
-_SAFETY = frozenset({"safety", "refuge", "shelter", "sanctuary", "asylum", "protection", "haven", "cover"})
+_SAFETY = frozenset(
+    {"safety", "refuge", "shelter", "sanctuary", "asylum", "protection", "haven", "cover", "room", "lodging", "lodgings", "accommodation", "roof"}
+)
 _ROOFS = frozenset(
     {"tent", "camp", "shelter", "school", "park", "mosque", "church", "centre", "center", "site", "hall", "stadium", "compound", "base"}
 )
@@ -72,13 +74,17 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
     for adverb in clause.adverbs:
         classes |= scene.lexical(clause, adverb) & MOTION
     if seeks_safety(clause):
-        classes |= {"shelter"}
+        classes = classes - {"transport", "displace"} | {"shelter"}
     if vp.lemma in _VIA_OBJECT and not vp.passive and any(np.head in _WAYS for np in clause.objects):
         classes = classes - {"transport", "displace"} | {"go"}
     if vp.lemma in {"pitch", "make", "set"} and any(np.head in {"camp", "tent"} for np in clause.objects):
         classes |= {"shelter"}
-    if vp.lemma in {"take", "board"} and not vp.passive and any("vehicle" in np.classes for pp in clause.pp("to") for np in pp.phrases):
-        classes |= {"go"}  # "took to boats"
+    if vp.lemma in {"take", "board"} and not vp.passive:
+        taken = [np for pp in clause.pp("to") for np in pp.phrases]
+        if any("vehicle" in np.classes or np.head in _WAYS | {"foot", "hill", "bush", "water"} for np in taken):
+            classes = classes - {"transport"} | {"go"}  # "took to boats", "took to the road"
+        if any(np.head == "heel" for np in taken):
+            classes = classes - {"transport"} | {"flee"}
     if vp.lemma in _LOAD and any(
         "vehicle" in np.classes for pp in clause.prepositional if pp.prep in {"on", "onto", "into", "aboard", "in", "to"} for np in pp.phrases
     ):

@@ -9,6 +9,7 @@ from conflict_map.events.contexts import imply_destination, imply_origin
 from conflict_map.events.figures import is_national_total
 from conflict_map.events.goals import goal_places, homeland
 from conflict_map.events.journeys import Path, read_path
+from conflict_map.events.merging import same_place
 from conflict_map.events.motions import MOTION, motion_classes, seeks_safety
 from conflict_map.events.movers import LOOSE_HEADS, Movers, heads_of, movers, number_beside
 from conflict_map.events.nominals import read_nominals
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["read_movements"]
 
 _GOAL_VERBS = frozenset(word.replace("_", " ") for word in word_set("goal_verbs"))
+_OCCUPATIONS = word_set("occupations")
 _COLLECTIVES = word_set("collectives")
 _ADVANCES = frozenset({"advance", "push", "march", "storm", "roll", "sweep", "attack", "enter", "charge", "thrust", "break"})
 
@@ -123,6 +125,8 @@ def _individual(who: Movers, clause: Clause) -> bool:
 
 def _turned_back(clause: Clause) -> bool:
     back = clause.vp.particle == "back" or "back" in clause.adverbs
+    if any(np.head_place is not None for pp in clause.pp("to", "into") for np in pp.phrases):
+        return False  # "were sent back to Sake"
     return back and clause.vp.passive and clause.vp.lemma in {"drive", "turn", "push", "send", "beat", "force", "hold"}
 
 
@@ -201,7 +205,8 @@ def _read(
         return []
     participle = clause.relation == "part" or vp.form == "ing" or safety
     if shared is not None:
-        chain = bool(shared.destinations) and bool(destinations) and not participle and shared.clause is not None and shared.clause is not clause
+        apart = origin is not None and "from there" not in clause.adverbs and (shared.origin is None or not same_place(origin, shared.origin))
+        chain = bool(shared.destinations and destinations) and not participle and shared.clause is not None and shared.clause is not clause and apart
         own_date = scene.story.date_of(clause)[0] if clause.times else None
         later = (
             not participle
@@ -271,7 +276,13 @@ def _stands(
     out = bool(vp.particle) or bool(clause.pp("out of"))
     if {"go", "transport", "return"} & classes and not leaving and not goal_in and not told:
         return False
-    if vp.lemma in {"send", "take", "bring", "carry", "move"} and not safety and not (destinations or direction or toward) and not (origin and out):
+    if (
+        {"transport", "displace"} & classes
+        and vp.lemma in {"send", "take", "bring", "carry", "move"}
+        and not safety
+        and not (destinations or direction or toward)
+        and not (origin and out)
+    ):
         return False
     if {"go"} == classes and not (destinations or origin or (clause.gapped and who.kind == "civilian") or (direction and who.quantity is not None)):
         return False
@@ -315,6 +326,10 @@ def _stands(
         return False
     if _to_flee(clause, scene) and not told:
         return False
+    if vp.lemma == "hide" and origin is None and not safety:
+        return False
+    if who.np.head in _OCCUPATIONS and who.quantity is None and not leaving and "transport" not in classes:
+        return False  # engineers who return to a field do their work
     return vp.form != "pp" or who.quantity is not None or told
 
 
@@ -337,7 +352,7 @@ def _combatants_move(clause: Clause, classes: set[str], who: Movers, origin: Pla
         return True
     if "retreat" in classes:
         return True
-    if who.quantity is None and any("enter" in lexicon().classes.get(f"{lemma} {pp.prep}", ()) for pp in clause.prepositional):
+    if who.quantity is None and not clause.vp.passive and clause.pp("into") and "enter" in lexicon().classes.get(f"{lemma} into", ()):
         return False  # "walked into the town": an advance
     if "transport" in classes and (clause.vp.passive or clause.objects):
         return bool(destinations or origin)

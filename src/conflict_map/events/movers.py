@@ -45,6 +45,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     if quantity is not None and quantity.low is None and quantity.high is None and quantity.best is None:
         quantity = None
     inner = np.of
+    if np.determiner in {"every", "each"} and quantity is not None and quantity.best == 1:
+        quantity, words = None, ""  # "nearly every one of them"
     if (
         np.head in {"man", "member", "remnant"}
         and inner is not None
@@ -118,7 +120,14 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
                 deeper.np.pronoun and (np.head not in _CONTINUES or counted),
                 deeper.rule,
             )
-        if inner.pronoun and inner.words[:1] in {("them",), ("those",), ("these",)} and np.head in {"#", "most", "some", "many", "half", "rest"}:
+        if inner.words in {("them",), ("those",), ("these",), ("the", "latter"), ("the", "former")} and np.head in {
+            "#",
+            "most",
+            "some",
+            "many",
+            "half",
+            "rest",
+        }:
             kind = _told_kind(scene, previous)
             return Movers(np, kind, quantity, words, continues=quantity is None, others=quantity is not None, rule="some of those told before")
         if "abstract" in inner.classes or inner.head_place is not None or "vehicle" not in inner.classes:
@@ -126,6 +135,10 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     rows = np.head in {"column", "convoy", "queue", "stream", "line", "wave"}
     if rows and inner is not None and scene.armed(inner):
         return Movers(np, "combatant", quantity or inner.quantity, words or inner.quantity_text, rule="a column of fighters")
+    if "vehicle" in np.classes and np.determiner in {"their", "its"} and (previous is not None or scene.story.people):
+        return Movers(np, _told_kind(scene, previous), None, "", others=True, rule="vehicles of those told before")
+    if rows and inner is None and previous is not None and {"second", "third", "another", "other", "smaller", "larger", "separate"} & set(np.words):
+        return Movers(np, _told_kind(scene, previous), quantity, words, others=True, rule="like those told before")
     if ("vehicle" in np.classes or rows) and (not scene.armed(np) or (rows and not scene.sides.spans_in(np.start, np.end))):
         carried = _carried(np, scene)
         if carried is not None:

@@ -77,7 +77,8 @@ def join_prepositions(chunks: Sequence[Chunk]) -> list[Chunk]:
             and made
             and made[-1].np is not None
         ):
-            index += 1  # "villages west of X": where they lie, not where anyone goes
+            made.append(Chunk("P", chunk.start, second.end, "of"))  # "villages west of X": where they lie, not where anyone goes
+            index += 2
             continue
         made.append(chunk)
         index += 1

@@ -100,20 +100,37 @@ def read_received(clause: Clause, scene: Scene) -> list[Draft]:
     if not happened(clause)[0]:
         return []
     inside = [np for pp in clause.pp("in") for np in pp.phrases if "civilian" in np.classes and np.quantity is not None and np.head_place is None]
+    gate = (vp.lemma in {"let", "allow"} and "in" in {vp.particle, *clause.adverbs}) or (
+        vp.lemma == "open" and any(np.head in {"border", "door", "gate", "crossing"} for np in clause.objects) and bool(clause.pp("to"))
+    )
     host = vp.lemma == "be" and any(np.head in {"host", "home", "shelter", "refuge"} for np in clause.objects)
-    if not (("receive" in clause.classes() and not vp.particle) or (vp.lemma == "take" and (inside or vp.particle == "in" or vp.passive)) or host):
+    if not (
+        ("receive" in clause.classes() and not vp.particle) or (vp.lemma == "take" and (inside or vp.particle == "in" or vp.passive)) or host or gate
+    ):
         return []
     if vp.passive:
         people, hosts = clause.subject, [np for pp in clause.pp("by") for np in pp.phrases]
         if vp.lemma == "take" and "in" not in {vp.particle, *clause.adverbs} and " in " not in scene.text[vp.end - 1 : vp.end + 4]:
             return []
     else:
-        people = [np for pp in clause.pp("to") for np in pp.phrases] if host else inside or clause.objects
+        to = [np for pp in clause.pp("to") for np in pp.phrases]
+        people = to if host or (gate and vp.lemma == "open") else inside or clause.objects
         hosts = clause.subject
+    if vp.lemma in {"register", "count", "record", "note", "verify"}:
+        hosts = [np for np in hosts if np.head_place is not None]  # an office that registers is no host
     places = [ref for np in hosts if np.head_place is not None or "settlement" in np.classes for ref in scene.places([np], clause)]
     hosts_camp = any(np.head in {"camp", "centre", "center", "site"} for np in hosts)
     if not places and hosts_camp:
         places = [ref for pp in clause.pp("at", "in", "near") for ref in goal_places(pp, clause, scene)]
+    if (
+        not places
+        and not vp.passive
+        and vp.lemma in {"register", "count", "record", "verify", "accommodate", "house"}
+        and any(np.head_place is not None for pp in clause.pp("from") for np in pp.phrases)
+    ):
+        # "the UN has registered 3,000 people from A in B"
+        places = [ref for pp in clause.pp("in", "at") if pp.start > vp.start for ref in goal_places(pp, clause, scene)]
+        hosts = []
     if not places or any(scene.armed(np) and np.head_place is None for np in hosts):
         return []
     for np in people:

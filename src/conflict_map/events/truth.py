@@ -47,6 +47,8 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
     if depth > 12:
         return True, ""
     parent = clause.parent
+    if clause.relation == "noun-inf" and clause.noun in _ABLE and parent is not None and parent.vp.past:
+        return happened(parent, depth + 1)
     if clause.relation == "noun-inf":
         return False, f"{clause.noun!r}: intended, not done"
     if clause.relation == "inf":
