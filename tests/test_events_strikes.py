@@ -23,6 +23,11 @@ STRUCK = [
     ("A strike tore through a bakery in Sanaa.", "Sanaa"),
     ("Artillery pieces on the hills around Shusha opened fire on Stepanakert.", "Stepanakert"),
     ("The air force flew six sorties over Mekelle, bombing a training camp.", "Mekelle"),
+    ("Russian guided bombs set fire to a warehouse in Odesa on Thursday night.", "Odesa"),
+    ("Helicopters rocketed suspected hideouts at Menaka.", "Menaka"),
+    ("Russian planes flew more than sixty sorties against Aleppo during Saturday night.", "Aleppo"),
+    ("A drone killed an official and his wife in Azaz.", "Azaz"),
+    ("Residents of Bukavu were told to pack, where jets blew a crater in the road on Friday.", "Bukavu"),
     ("Fighting went on in Goma on Monday. Two mortar bombs landed near the hospital.", "Goma"),
 ]
 
@@ -37,6 +42,8 @@ SILENT = [
     "Drones were shown at a parade. One of the soldiers fainted in Kabul.",
     "The rebels engaged the army in talks at Goma.",
     "The fire destroyed a market in Sanaa.",
+    "Airline crews flew more sorties than usual from Kabul.",
+    "A gunman killed an official in Azaz.",
     "The minister went after smugglers in Derna.",
 ]
 

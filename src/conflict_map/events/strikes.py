@@ -46,6 +46,7 @@ _AT = (
     "beyond",
     "behind",
 )
+_FROM_AFAR = frozenset({"guided", "glide", "aerial", "barrel", "cluster", "mortar", "phosphorus", "air"})
 _SIDE_OF = re.compile(r"\b(?:(?:north|south|east|west)(?:[- ]?(?:east|west))?|outskirts|edge|side)\s+of\s+(?=\w)", re.IGNORECASE)
 _PLACED = frozenset({"in", "at", "near", "outside", "around", "inside", "along", "above", "over", "across", "of"})
 _PLAIN = frozenset({"bomb", "shell", "bombard", "pummel", "strafe", "barrage", "rocket", "bombardier"})
@@ -128,6 +129,14 @@ def _after(np_end: int, clause: Clause, scene: Scene, *, preps: tuple[str, ...] 
 
 def _here(clause: Clause, scene: Scene) -> list[PlaceRef]:
     """Return where a clause happens when its verb names no place: "south of Grimari a helicopter fired", "bombing a camp" after "over Jaffna"."""
+    if clause.relation == "rel" and clause.wh == "where":
+        refs = _ref_places(clause.antecedents[:1], clause, scene)
+        if refs:
+            return refs[:1]
+    if "there" in clause.adverbs:
+        mention = scene.story.antecedent("city", clause.vp.start)
+        if mention is not None:
+            return [PlaceRef(mention, clause.vp.start, clause.vp.end, "there: the place spoken of before")]
     around: list[Clause | None] = [clause, clause.parent if clause.relation in {"part", "coord", "sub"} else None]
     for other in around:
         for pp in other.prepositional if other is not None else ():
@@ -248,12 +257,15 @@ def _comes_down(clause: Clause, scene: Scene, subject: NounPhrase) -> list[Draft
 
 def _wrecks(clause: Clause, scene: Scene, subject: NounPhrase) -> list[Draft]:
     """Read what a weapon does to its target: "gunships went after depots in Zawiya", "rockets set houses ablaze in Martuni"."""
-    if subject.head in {"bomb", "grenade", "mine"}:  # planted or thrown
+    if subject.head in {"bomb", "grenade", "mine"} and not _FROM_AFAR & set(subject.words):  # planted or thrown
         return []
-    burns = clause.vp.lemma == "set" and any(np.words and np.words[-1] in {"ablaze", "alight", "afire", "fire"} for np in clause.objects)
+    burns = clause.vp.lemma == "set" and any(np.head == "fire" for np in clause.objects) and bool(clause.pp("to"))
+    burns = burns or (clause.vp.lemma == "set" and any(np.words and np.words[-1] in {"ablaze", "alight", "afire", "fire"} for np in clause.objects))
     if "wreck" not in clause.classes() and not burns and not (clause.vp.lemma in {"go", "swoop", "dive"} and clause.pp("after", "on")):
         return []
-    places = _ref_places(clause.objects, clause, scene) or _after(clause.vp.end, clause, scene) or _here(clause, scene)
+    hurts = clause.vp.lemma in {"kill", "wound", "injure"}  # whom, not where
+    things = [np for np in clause.objects if not hurts and not {"civilian", "combatant"} & np.classes]
+    places = _ref_places(things, clause, scene) or _after(clause.vp.end, clause, scene) or _here(clause, scene)
     return _make(scene, clause, places[:2], f"what a weapon does: {clause.vp.phrase}", _who(subject, clause, scene))
 
 
@@ -261,6 +273,8 @@ def _fired(clause: Clause, scene: Scene, subject: NounPhrase | None, *, weapon: 
     """Read "fired rockets at the town", "helicopters fired on the town", "opened up with howitzers on the town"."""
     vp = clause.vp
     lemma = vp.lemma
+    if lemma == "fly" and any(np.head in {"sortie", "sorty", "mission"} for np in clause.objects) and clause.pp("against", "on"):
+        return _make(scene, clause, _after(vp.end, clause, scene, preps=("against", "on"))[:3], "sorties against", _who(subject, clause, scene))
     opens = lemma == "open" and ("up" in {vp.particle, *clause.adverbs} or any(np.head == "fire" for np in clause.objects))
     if ("fire" not in clause.classes() and not opens) or "down" in {vp.particle, *clause.adverbs} or clause.pp("down"):
         return []
@@ -337,6 +351,10 @@ def _is_strike_noun(np: NounPhrase, clause: Clause) -> bool:
 def _noun(clause: Clause, scene: Scene, found: list[Draft]) -> list[Draft]:
     if found:
         return []
+    if "there" in clause.adverbs and any(_is_strike_noun(np, clause) for np in clause.subject) and {"wreck", "land"} & clause.classes():
+        places = _here(clause, scene)
+        if places:
+            return _make(scene, clause, places, f"noun of striking: {clause.subject[0].head}", _who(clause.subject[0], clause, scene))
     phrases: list[tuple[NounPhrase, str, int]] = [(np, "subject", 0) for np in clause.subject if not clause.shared_subject and not clause.wh]
     phrases += [(np, "object", 1) for np in clause.objects]
     for pp in clause.prepositional:

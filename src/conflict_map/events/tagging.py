@@ -17,6 +17,7 @@ __all__ = ["DIRECTION", "Tagger"]
 DIRECTION = re.compile(r"(?:(?:north|south)(?:[\s-]?(?:east|west))?|east|west)(?:wards?)?")
 
 
+_SIDE = re.compile(r"(?:(?:north|south)-?(?:east|west)?|east|west|centr)(?:ern|al)")
 _AFTER_FALLS = frozenset({"to", "into", "under", "after", "in", "as", "without", "back"})
 _COLLECTIVE = frozenset(
     {"army", "navy", "police", "militia", "government", "junta", "regime", "garrison", "opposition", "military", "cavalry", "infantry"}
@@ -300,6 +301,18 @@ class Tagger:
             return True
         return any(form.form in {"past", "s"} for form in self.words.forms.get(unit.low, ())) and unit.low not in self.words.nouns
 
+    def _before_noun(self, index: int, directly: str, after: Unit | None) -> bool:
+        """Whether a word that may be a verb belongs to a noun: "rocketed suspected hideouts", "the western approaches", "Russian guided bombs"."""
+        unit = self.units[index]
+        before = self.units[index - 1] if index else None
+        if before is None or before.kind == "PUNCT":
+            return False
+        if unit.low.endswith("s"):
+            return bool(_SIDE.fullmatch(before.low)) and (singular(unit.low) in self.words.nouns_too or singular(unit.low) in self.words.nouns)
+        if not unit.low.endswith("ed") or after is None or after.kind != "WORD" or after is not self.units[index + 1]:
+            return False
+        return plural(after.low) and (directly == "V" or (unit.low == "guided" and directly in {"N", "ACTOR", "PLACE"}))
+
     def _verb(self, index: int, previous: str, directly: str, after: Unit | None) -> Form | None:
         unit = self.units[index]
         if unit.kind != "WORD" or (
@@ -308,6 +321,8 @@ class Tagger:
             return None
         readings = self.words.forms.get(unit.low)
         if unit.low == "troops" and previous not in {"PRON", "WH"}:
+            return None
+        if readings and self._before_noun(index, directly, after):
             return None
         if not readings:
             if (
