@@ -352,9 +352,9 @@ def _noun(clause: Clause, scene: Scene, found: list[Draft]) -> list[Draft]:
     if found:
         return []
     if "there" in clause.adverbs and any(_is_strike_noun(np, clause) for np in clause.subject) and {"wreck", "land"} & clause.classes():
-        places = _here(clause, scene)
-        if places:
-            return _make(scene, clause, places, f"noun of striking: {clause.subject[0].head}", _who(clause.subject[0], clause, scene))
+        there = _here(clause, scene)
+        if there:
+            return _make(scene, clause, there, f"noun of striking: {clause.subject[0].head}", _who(clause.subject[0], clause, scene))
     phrases: list[tuple[NounPhrase, str, int]] = [(np, "subject", 0) for np in clause.subject if not clause.shared_subject and not clause.wh]
     phrases += [(np, "object", 1) for np in clause.objects]
     for pp in clause.prepositional:
