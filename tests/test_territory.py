@@ -351,6 +351,12 @@ def test_a_map_as_known_on_a_day_has_the_baseline_of_then(gazetteer: Gazetteer) 
     assert "Aa" in set(then.holders()["holder"])
 
 
+def test_a_baseline_that_reaches_across_the_border_is_told(gazetteer: Gazetteer) -> None:
+    across = frame([shapely.box(35.9, 35.7, 36.9, 36.4)], ["A"])
+    with pytest.warns(ControlWarning, match=r"take in \d+ towns outside the countries of the events: .*within"):
+        observe(across, "side", date="2019-01-01", events=EVENTS, gazetteer=gazetteer)
+
+
 def test_the_layer_of_shares_says_who_held_how_much_from_change_to_change(gazetteer: Gazetteer) -> None:
     made = ConflictMap(EVENTS, gazetteer=gazetteer, within="SY")
     table = made.layers.frames["shares"]

@@ -282,6 +282,26 @@ def test_a_baseline_of_polygons_fills_in_towns_and_later_events_win(folder: Path
     assert set(held.values()) == {ARMY, REBELS}
 
 
+def test_a_page_starts_from_a_baseline(folder: Path) -> None:
+    name = baseline(folder / "old.geojson", CLOCKWISE)
+    (folder / "news.txt").write_text(
+        "A town falls\n\n2020-02-06\n\nThe Syrian army captured the town of Saraqib in Idlib province on 5 February 2020.\n", encoding="utf-8"
+    )
+    options = ["--baseline", name, "--holder-column", "side", "--baseline-date", "2019-06-01", "--fold", f"HTS={REBELS}", "--also", "gpkg"]
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "conflict_map", "map", "news.txt", "-o", "page.html"]
+    done = subprocess.run([*command, *options], cwd=folder, capture_output=True, check=False, timeout=120, env=environment)
+    assert done.returncode == 0, done.stderr
+    holders = geopandas.read_file(folder / "page.gpkg", layer="holders")
+    mine = holders[holders["place"] == "Saraqib"].sort_values("valid_from")
+    assert list(zip(mine["valid_from"], mine["holder"], strict=True)) == [("2019-06-01", REBELS), ("2020-02-05", ARMY)]
+    shown = geopandas.read_file(folder / "page.gpkg", layer="shares")
+    assert set(shown["date"]) == {"2019-06-01", "2020-02-05"}
+    alone = subprocess.run([*command, "--elsewhere", ARMY], cwd=folder, capture_output=True, check=False, timeout=120, env=environment)
+    assert alone.returncode == 2
+    assert b"give the file with --baseline" in alone.stderr
+
+
 def test_a_baseline_list_of_points(folder: Path) -> None:
     (folder / "old.csv").write_text(
         "town;who;lat;lon;population\nSaraqeb;rebels;35.866;36.807;30000\nKafr Nabl;rebels;35.614;36.561;\n", encoding="utf-8"

@@ -8,9 +8,10 @@ import os
 import textwrap
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from conflict_map.cli.evidence import check_baseline_options, evidence, is_asked_for
 from conflict_map.cli.messages import count, emit, printable
 from conflict_map.cli.online import service_of
 from conflict_map.cli.parser import ALSO, PICTURES
@@ -68,6 +69,7 @@ def make_map(options: argparse.Namespace, messages: Messages) -> int:
     for path in (output, *_beside(output, options.also)):
         check_target(path)
     _check_language(options.lang)
+    check_baseline_options(options)
     events_files = [item for item in options.inputs if is_events_file(item)]
     sources = [item for item in options.inputs if item not in events_files]
     tables = _read_tables(events_files, messages)
@@ -76,7 +78,7 @@ def make_map(options: argparse.Namespace, messages: Messages) -> int:
         return 1
     table = merge_tables([("the reports", EventTable.from_readings(readings)), *tables])
     _say_what_was_read(readings, tables, table, messages)
-    made = _conflict_map(table, readings, options)
+    made = _conflict_map(table, readings, options, messages)
     if Path(output).suffix.lower() in PICTURES.values():
         made.save(output)
     else:
@@ -178,16 +180,20 @@ def _write(table: EventTable, readings: Sequence[Reading], kind: str, options: a
         messages.say(f"wrote {options.output} ({_size(options.output)})")
 
 
-def _conflict_map(table: EventTable, readings: Sequence[Reading], options: argparse.Namespace) -> ConflictMap:
-    from conflict_map import ConflictMap
+def _conflict_map(table: EventTable, readings: Sequence[Reading], options: argparse.Namespace, messages: Messages | None = None) -> ConflictMap:
+    from conflict_map import ConflictMap, Gazetteer
 
-    settings = {key: value for key in ("title", "credit", "lang", "date") if (value := getattr(options, key, None)) is not None}
+    gazetteer = _gazetteer(options)
+    settings: dict[str, Any] = {key: value for key in ("title", "credit", "lang", "date") if (value := getattr(options, key, None)) is not None}
+    if messages is not None and is_asked_for(options):
+        gazetteer = gazetteer if gazetteer is not None else Gazetteer()
+        settings |= evidence(table, options, gazetteer, messages)
     return ConflictMap(
         table.events,
         figures=table.figures,
         routes=table.routes,
         mentions=[(reading.report, mention) for reading in readings for mention in reading.mentions],
-        gazetteer=_gazetteer(options),
+        gazetteer=gazetteer,
         **settings,
     )
 

@@ -38,6 +38,8 @@ reports are .txt, .md, .html, .eml, .pdf, .docx, .rss/.atom/.xml, .jsonl or .csv
 these, or - for standard input. Lines 'Headline: …', 'Published: 2020-01-29', 'Publisher: …', 'URL: …' at the top of a text are understood."""
 _EVENTS = """\
 events files are .jsonl (one event a line), .csv or .geojson, as 'extract' writes them."""
+_REACH_KM = 10.0
+
 _AREAS = """\
 a place speaks for what is nearer to it than to others, up to --reach-km; what no report reaches stays without a side. Ranges go from what reports
 say (without mere claims) to that plus all that is contested, unknown or not reached."""
@@ -105,6 +107,24 @@ def _online_options(command: argparse.ArgumentParser, what: str) -> None:
     command.add_argument("--online-url", metavar="URL", help="your own server of that kind, such as http://127.0.0.1:8080, instead of the public one")
 
 
+def _evidence_options(command: argparse.ArgumentParser) -> None:
+    base = command.add_argument_group("what was held before")
+    base.add_argument("--baseline", metavar="FILE", help="map or list of an earlier day: .geojson, .gpkg (points or polygons), .csv (lat, lon)")
+    base.add_argument(
+        "--holder-column", metavar="NAME", help="column of the baseline that names the holder; empty, contested and unknown are understood"
+    )
+    base.add_argument("--holder", metavar="SIDE", help="instead of a column: the one side that holds everything in the baseline")
+    base.add_argument("--baseline-date", metavar="DATE", type=_day, help="day of the baseline (default: before everything else)")
+    base.add_argument("--elsewhere", metavar="SIDE", help="who holds what lies outside all polygons (default: nothing is said of it)")
+    area = command.add_argument_group("how areas are made")
+    area.add_argument("--within", metavar="AREA", help="country or first-level area (code or name) that is shown and that shares are of")
+    area.add_argument(
+        "--reach-km", metavar="KM", type=_reach, default=_REACH_KM, help="how far a place speaks for its surroundings, or all (default: 10)"
+    )
+    area.add_argument("--fold", metavar="NAME=SIDE", type=_fold, action="append", default=[], help="two names of one side; may be given again")
+    command.set_defaults(default_reach_km=_REACH_KM)
+
+
 def _map(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = _command(
         commands,
@@ -128,6 +148,7 @@ def _map(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command.add_argument("--title", help="title of the map (default: the headline)")
     command.add_argument("--credit", help="line that says who made the map")
     command.add_argument("--lang", metavar="CODE", help="language of the page, such as en")
+    _evidence_options(command)
     _reading_options(command)
     command.set_defaults(run=_run("mapping", "make_map"))
 
@@ -187,18 +208,7 @@ def _control(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     tables.add_argument("--check", action="store_true", help="compare shares that reports state (of 'extract') with the reconstructed ones")
     tables.add_argument("--tables", metavar="FOLDER", help="write every table that is printed as CSV into this folder, too")
-    base = command.add_argument_group("what was held before")
-    base.add_argument("--baseline", metavar="FILE", help="map or list of an earlier day: .geojson, .gpkg (points or polygons), .csv (lat, lon)")
-    base.add_argument(
-        "--holder-column", metavar="NAME", help="column of the baseline that names the holder; empty, contested and unknown are understood"
-    )
-    base.add_argument("--holder", metavar="SIDE", help="instead of a column: the one side that holds everything in the baseline")
-    base.add_argument("--baseline-date", metavar="DATE", type=_day, help="day of the baseline (default: before everything else)")
-    base.add_argument("--elsewhere", metavar="SIDE", help="who holds what lies outside all polygons (default: nothing is said of it)")
-    area = command.add_argument_group("how areas are made")
-    area.add_argument("--within", metavar="AREA", help="country or first-level area (code or name) that is shown and that shares are of")
-    area.add_argument("--reach-km", metavar="KM", type=_reach, default=10.0, help="how far a place speaks for its surroundings, or all (default: 10)")
-    area.add_argument("--fold", metavar="NAME=SIDE", type=_fold, action="append", default=[], help="two names of one side; may be given again")
+    _evidence_options(command)
     command.add_argument("--title", help="title of the layers")
     command.add_argument("--pack", metavar="FILE", action="append", help="use this gazetteer pack too; may be given again")
     command.set_defaults(run=_run("territory", "control"))

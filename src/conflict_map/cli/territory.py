@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conflict_map.cli.evidence import check_baseline_options, evidence, listed
 from conflict_map.cli.mapping import merge_tables
 from conflict_map.cli.messages import count, emit, print_table
 from conflict_map.errors import InputError, OutputError, UsageError
-from conflict_map.files import EventTable, check_target, format_of, is_events_file, read_baseline, read_events, write, write_text
+from conflict_map.files import EventTable, check_target, format_of, is_events_file, read_events, write, write_text
 from conflict_map.files.geojson import plain
 from conflict_map.files.write import LAYER_FORMATS, rows_to_csv
 
@@ -20,14 +20,12 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from conflict_map import ConflictMap, Gazetteer
+    from conflict_map import ConflictMap
     from conflict_map.cli.messages import Messages
-    from conflict_map.control import Observation
 
 __all__ = ["control"]
 
 _MOST_DAYS = 40_000
-_MOST_NAMES = 8
 _NOBODY = "contested, unknown or not reported"
 
 
@@ -37,11 +35,7 @@ def control(options: argparse.Namespace, messages: Messages) -> int:
     table = _read(options.events, messages)
     if messages.faults:
         return 1  # half of the events would give wrong areas
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always")
-        made = _conflict_map(table, options, messages)
-    for warning in told:
-        messages.note(" ".join(str(warning.message).split()))
+    made = _conflict_map(table, options, messages)
     days = _days(made, options)
     _say_what_is_odd(made, days, messages)
     if options.output is not None:
@@ -72,13 +66,7 @@ def _check_outputs(options: argparse.Namespace) -> str | None:
     if options.every is None and (options.start or options.end):
         message = "--from and --to go with --every; for a single day give --date"
         raise UsageError(message)
-    beside = [name for name in ("holder_column", "holder", "baseline_date", "elsewhere") if getattr(options, name) is not None]
-    if options.baseline is None and beside:
-        message = f"--{beside[0].replace('_', '-')} says something of a baseline; give the file with --baseline"
-        raise UsageError(message)
-    if options.baseline is not None and (options.holder_column is None) == (options.holder is None):
-        message = "--baseline needs --holder-column, the column that names who holds each place or polygon, or --holder, the one side that holds all"
-        raise UsageError(message)
+    check_baseline_options(options)
     for path in (options.output, options.shares):
         if path is not None:
             check_target(path)
@@ -110,46 +98,10 @@ def _read(paths: Sequence[str], messages: Messages) -> EventTable:
 
 def _conflict_map(table: EventTable, options: argparse.Namespace, messages: Messages) -> ConflictMap:
     from conflict_map import ConflictMap, Gazetteer
-    from conflict_map.territory import side_names
 
     gazetteer = Gazetteer(packs=options.pack)
-    within = gazetteer.area(options.within) if options.within is not None else None
-    observations = _baseline(table, options, gazetteer, within)
-    names = side_names(table.events, observations, gazetteer)
-    chosen = dict(options.fold)
-    same = {name: side for name, side in names.same.items() if name not in chosen} | chosen
-    read_as = [f"{name} = {side}" for name, side in names.same.items() if name not in chosen]
-    if read_as:
-        messages.note(f"read as the same side: {_listed(read_as)}")
-    unknown = [name for name in names.unknown if name not in chosen]
-    if unknown:
-        messages.note(f"not in the table of actors, so with a colour of {'its' if len(unknown) == 1 else 'their'} own: {_listed(unknown)}")
-    for part, side in names.parts:
-        if part not in chosen:
-            messages.note(f"{part} and {side} stand apart; --fold '{part}={side}' makes them one side")
-    return ConflictMap(
-        table.events, figures=table.figures, gazetteer=gazetteer, title=options.title, observations=observations, sides=same, within=within,
-        reach_km=options.reach_km,
-    )  # fmt: skip
-
-
-def _baseline(table: EventTable, options: argparse.Namespace, gazetteer: Gazetteer, within: Any) -> list[Observation]:  # noqa: ANN401 - a polygon
-    if options.baseline is None:
-        return []
-    from conflict_map.territory import observe
-
-    frame, column = read_baseline(options.baseline, options.holder_column), options.holder_column
-    if column is None:
-        column = "holder"
-        frame[column] = options.holder
-    try:
-        return observe(
-            frame, column, date=options.baseline_date, events=table.events, gazetteer=gazetteer, within=within,
-            elsewhere=options.elsewhere, source=Path(options.baseline).name,
-        )  # fmt: skip
-    except (InputError, UsageError) as error:
-        message = f"{options.baseline}: {str(error).removeprefix(f'{Path(options.baseline).name}: ')}"
-        raise type(error)(message) from None
+    settings = evidence(table, options, gazetteer, messages)
+    return ConflictMap(table.events, figures=table.figures, gazetteer=gazetteer, title=options.title, **settings)
 
 
 def _days(made: ConflictMap, options: argparse.Namespace) -> list[str] | None:
@@ -203,30 +155,25 @@ def _say_what_is_odd(made: ConflictMap, days: Sequence[str] | None, messages: Me
         messages.note(f"{days[-1]} comes before the first report ({history.dates[0]}): holders are what later reports say of before")
     if history.left_out:
         lost = [f"{key} ({why})" for key, why in history.left_out]
-        messages.note(f"{count(len(lost), 'event')} about control not on the map: {_listed(lost)}")
+        messages.note(f"{count(len(lost), 'event')} about control not on the map: {listed(lost)}")
     undated = sorted({key for place in history.places for key in place.undated})
     if undated:
-        messages.note(f"{count(len(undated), 'event')} about control without a date, which decide no day: {_listed(undated)}")
+        messages.note(f"{count(len(undated), 'event')} about control without a date, which decide no day: {listed(undated)}")
     wide = [place.name for place in history.places if not place.is_point]
     if wide:
-        messages.note(f"{count(len(wide), 'place')} known only as an area or nearby, so without an area on the map: {_listed(wide)}")
+        messages.note(f"{count(len(wide), 'place')} known only as an area or nearby, so without an area on the map: {listed(wide)}")
     outside = {place.key for place in made.territory.outside}
     if outside and len(outside) == len(spots):
         message = f"none of the {count(len(spots), 'place')} lies in the area of --within (the first is {spots[0].name}); name another area"
         raise InputError(message)
     if outside:
         names = [place.name for place in spots if place.key in outside]
-        messages.note(f"{count(len(names), 'place')} outside the area, left out: {_listed(names)}")
+        messages.note(f"{count(len(names), 'place')} outside the area, left out: {listed(names)}")
     day = days[-1] if days else _last_day(made)
     if day is not None:
         against = [f"{state.place.name} ({state.interval.note})" for state in history.at(day) if state.interval.contradicted_by]
         if against:
-            messages.note(f"reports contradict each other on {day}: {_listed(against)}")
-
-
-def _listed(items: Sequence[str]) -> str:
-    more = f" and {len(items) - _MOST_NAMES} more" if len(items) > _MOST_NAMES else ""
-    return f"{', '.join(items[:_MOST_NAMES])}{more}"
+            messages.note(f"reports contradict each other on {day}: {listed(against)}")
 
 
 def _say_written(path: str, messages: Messages) -> None:
@@ -399,7 +346,7 @@ def _check_row(row: dict[str, Any]) -> list[str]:
         f"{row['low_percent']:.1f}–{row['high_percent']:.1f} %, best {row['best_percent']:.1f}" if row["best_percent"] is not None else "not known"
     )
     needed = row["needed"].split("; ") if row["needed"] else []
-    words = _listed(needed)
+    words = listed(needed)
     if row["enough"] is False:
         words = f"{words}; even these are not enough" if needed else "more than the reports reach"
     return [row["reported"], row["side"] or "not named", row["date"] or "no date", whole, row["verdict"], words or "nothing"]

@@ -114,10 +114,9 @@ def observe(
     Warns
     -----
     ControlWarning
-        If polygons cross themselves (they are mended) or rows are left out: those without a shape, and points or lines beside polygons.
+        If polygons cross themselves (they are mended) or rows are left out: those without a shape, and points or lines beside polygons; if polygons
+        reach into other countries than those of the events, without an area to show.
     """
-    import shapely
-
     spots = _spots(events)
     frame = frame.to_crs(4326) if frame.crs is not None else frame
     frame = _of_one_kind(frame, source)
@@ -137,18 +136,9 @@ def observe(
         message = f"{source}: is a list of points, which leaves nothing outside; 'elsewhere' is for polygons"
         raise UsageError(message)
     if shapes[0].geom_type != "Point":
-        from conflict_map.gazetteer.towns import towns_in
-
-        if elsewhere is not None and reference is None:
-            message = f"{source}: 'elsewhere' needs the area that it is about, as no event names a country; give one (within)"
-            raise UsageError(message)
-        boxes = [*shapes, *([reference] if elsewhere is not None else [])]
-        west, south, east, north = shapely.total_bounds(boxes)
-        towns = [place for place in towns_in(gazetteer, (west, south, east, north)) if _same_place(place, spots) is None]
-        if elsewhere is not None:
-            # A map of one country says nothing of its neighbours.
-            shapely.prepare(reference)
-            towns = [place for place in towns if shapely.intersects_xy(reference, place.lon, place.lat)]
+        towns = _towns(shapes, reference, spots, gazetteer, source, everywhere=elsewhere is not None)
+        if elsewhere is None and within is None and reference is not None:
+            _warn_abroad(towns, shapes, reference, source)
         places = [*spots, *towns]
         if not places:
             message = f"{source}: no place of the events and no town of the gazetteer lies in its polygons"
@@ -160,6 +150,60 @@ def observe(
             seen if twin is None else dataclasses.replace(seen, lat=twin.lat, lon=twin.lon, name=twin.name, country=twin.country or seen.country)
         )
     return found
+
+
+def _towns(
+    shapes: Sequence[BaseGeometry],
+    reference: BaseGeometry | None,
+    spots: Sequence[Place],
+    gazetteer: Gazetteer,
+    source: str,
+    *,
+    everywhere: bool,
+) -> list[Place]:
+    """Return the towns of the gazetteer that polygons may tell of; with ``everywhere`` also those outside them, in the area that they are about."""
+    import shapely
+
+    from conflict_map.gazetteer.towns import towns_in
+
+    if everywhere and reference is None:
+        message = f"{source}: 'elsewhere' needs the area that it is about, as no event names a country; give one (within)"
+        raise UsageError(message)
+    west, south, east, north = shapely.total_bounds([*shapes, *([reference] if everywhere else [])])
+    towns = [place for place in towns_in(gazetteer, (west, south, east, north)) if _same_place(place, spots) is None]
+    if not everywhere:
+        return towns
+    # A map of one country says nothing of its neighbours.
+    shapely.prepare(reference)
+    return [place for place in towns if shapely.intersects_xy(reference, place.lon, place.lat)]
+
+
+def _warn_abroad(towns: Sequence[Place], shapes: Sequence[BaseGeometry], reference: BaseGeometry, source: str) -> None:
+    """Tell of towns in polygons that reach across the border: a rough outline easily takes in a neighbour's."""
+    import shapely
+
+    if not towns:
+        return
+    lon, lat = [town.lon for town in towns], [town.lat for town in towns]
+    held = shapely.union_all([shape if shape.is_valid else shapely.make_valid(shape) for shape in shapes])
+    for polygon in (held, reference):
+        shapely.prepare(polygon)
+    abroad = shapely.intersects_xy(held, lon, lat) & ~shapely.intersects_xy(reference, lon, lat)
+    names = [town.name for town, far in zip(towns, abroad.tolist(), strict=True) if far and not _on_the_edge(town, reference)]
+    if names:
+        more = f" and {len(names) - 5} more" if len(names) > 5 else ""  # noqa: PLR2004 - as many as are named
+        warnings.warn(
+            f"{source}: its polygons take in {len(names)} towns outside the countries of the events: {', '.join(names[:5])}{more}; "
+            "an area to show (within) leaves them out",
+            ControlWarning,
+            stacklevel=3,
+        )
+
+
+def _on_the_edge(town: Place, reference: BaseGeometry) -> bool:
+    import shapely
+
+    return bool(shapely.dwithin(reference, shapely.Point(town.lon, town.lat), 0.02))
 
 
 def _of_one_kind(frame: gpd.GeoDataFrame, source: str) -> gpd.GeoDataFrame:
