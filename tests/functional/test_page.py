@@ -101,6 +101,14 @@ def test_arrows_begin_and_end_within_two_pixels_of_their_places(page_from: Calla
             assert math.hypot(at[0] - x, at[1] - y) <= 2
 
 
+def test_the_end_of_an_arrow_that_is_no_exact_place_has_a_ring(page_from: Callable[..., Any], html: str) -> None:
+    opened = page_from(html)
+    vague = {item["style"]: item["vague"] for item in opened.drawn() if item["shape"] == "arrow"}
+    assert vague["border-civilians-known"] == [2]
+    assert vague["arrow-fighters-unknown"] == []
+    assert "precision-2" in opened.js("Array.from(document.querySelectorAll('#legend li'), (li) => li.dataset.key)")
+
+
 def test_the_head_is_painted_at_the_destination(page_from: Callable[..., Any], html: str) -> None:
     opened = page_from(html, hash="#map=9/35.9/36.5")
     arrow = next(item for item in opened.drawn() if item["style"] == "border-civilians-known")
@@ -275,6 +283,46 @@ def test_filters_hide_and_bring_back(page_from: Callable[..., Any], html: str) -
     assert "Tens of thousands" not in opened.page.locator("#events").inner_text()
     opened.page.locator("#filter-body button").click()
     assert {item["id"] for item in opened.drawn()} == before
+
+
+def test_filters_by_side_and_certainty_leave_what_is_left(page_from: Callable[..., Any], html: str) -> None:
+    opened = page_from(html)
+    opened.page.locator("#filters summary").click()
+    everything = opened.page.locator("button.event").count()
+    claimed = opened.js("conflictMap.events.filter((event) => event.claim === 'claimed').map((event) => event.id)")
+    assert claimed
+    opened.page.locator("#filter-body fieldset").last.locator("label", has_text="claimed").locator("input").uncheck()
+    left = opened.js("Array.from(document.querySelectorAll('button.event'), (button) => button.dataset.event)")
+    assert len(left) == everything - len(claimed)
+    assert not set(left) & set(claimed)
+    opened.page.locator("#filter-body button").click()
+    for side in ("Syrian opposition", "Syrian government forces"):
+        opened.page.locator("#filter-body label", has_text=side).locator("input").uncheck()
+    left = opened.js("Array.from(document.querySelectorAll('button.event'), (button) => button.dataset.event)")
+    assert set(left) == {"west", "exodus", "flight", "lost"}
+    assert not [item for item in opened.drawn() if item["layer"] in {"holders", "control"} and item["style"].startswith("side-")]
+
+
+def test_search_by_keyboard_moves_the_map_and_opens_the_place(page_from: Callable[..., Any], html: str) -> None:
+    opened = page_from(html, hash="#map=5/30/50")
+    opened.page.locator("#search").fill("sarakib")
+    opened.page.keyboard.press("ArrowDown")
+    opened.page.keyboard.press("Enter")
+    x, y = opened.js("conflictMap.project(36.8056, 35.8644)")
+    size = opened.page.locator("#map_conflict").bounding_box()
+    assert 0 < x < size["width"]
+    assert 0 < y < size["height"]
+
+
+def test_copy_link_copies_the_state_that_is_seen(page_from: Callable[..., Any], html: str) -> None:
+    opened = page_from(html, hash="#date=2020-01-28", permissions=["clipboard-read", "clipboard-write"])
+    opened.page.locator("#zoom-in").click()
+    opened.page.locator("#copy-link").click()
+    opened.page.wait_for_function("document.getElementById('said').textContent !== ''", polling=100)
+    said = opened.page.locator("#said").inner_text()
+    link = opened.js("location.href")
+    assert "date=2020-01-28" in link
+    assert said == "Link copied" or link in said
 
 
 def test_the_table_has_the_same_events(page_from: Callable[..., Any], html: str) -> None:

@@ -94,7 +94,16 @@ def test_print_is_one_page_with_map_date_and_legend(page_from: Callable[..., Any
     pdf = opened.page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 1
     (tmp_path / "print.pdf").write_bytes(pdf)
+    opened.js(
+        """() => { window.__cleared = 0; const clear = CanvasRenderingContext2D.prototype.clearRect;
+        CanvasRenderingContext2D.prototype.clearRect = function (...box) { window.__cleared += 1; return clear.apply(this, box); }; }"""
+    )
     opened.js("window.dispatchEvent(new Event('beforeprint'))")
+    # A cleared canvas prints as a white sheet over all beneath it: what prints is drawn on sheets that were never cleared.
+    assert opened.js("document.querySelectorAll('#map_conflict canvas').length") == 2
+    assert opened.js("window.__cleared") == 0
+    legend, area = opened.page.locator("#legend").bounding_box(), opened.page.locator("#map-area").bounding_box()
+    assert legend["y"] + legend["height"] <= area["y"] + area["height"] + 1
     for part in ("#title", "#map_conflict", "#date-card", "#legend", "#credits"):
         assert opened.page.locator(part).is_visible(), part
     assert not opened.page.locator("#story").is_visible()

@@ -143,6 +143,7 @@ function drawMovements(ctx, view, day, side) {
   }
 }
 
+const VAGUE_RING = 13;
 /** Rings around the ends of an arrow that are no exact places; returns how inexact they are. A border arrow's end is no place at all. */
 function vagueEnds(ctx, row, line, alpha) {
   const n = line.length, ends = [[row.origin_precision || 1, line[0], line[1]]];
@@ -153,7 +154,7 @@ function vagueEnds(ctx, row, line, alpha) {
   for (const [precision, x, y] of vague) {
     ctx.save();
     ctx.globalAlpha = alpha;
-    precisionRing(ctx, x, y, 13, precision);
+    precisionRing(ctx, x, y, VAGUE_RING, precision);
     ctx.restore();
   }
   return vague.map(([precision]) => precision);

@@ -145,6 +145,11 @@ function drawLabels(ctx, view) {
   const many = placeBook.size > 800, swipe = state.compare ? swipeX() - offset.x : 0;
   const marked = new Set(), reach = new Map();
   for (const shape of drawn) {
+    if (shape.vague && shape.vague.length) {
+      for (const [lon, lat] of [[shape.row.start_lon, shape.row.start_lat], [shape.row.end_lon, shape.row.end_lat]]) {
+        reach.set(placeKey({ lon, lat }), VAGUE_RING + 1);
+      }
+    }
     if (shape.book) {
       marked.add(shape.book.key);
       reach.set(shape.book.key, Math.max(reach.get(shape.book.key) || 0, shape.r));
@@ -196,10 +201,10 @@ function placeLabel(ctx, view, room, name, lines, wide, high, gap, p, left, top,
     return [x0 - 3, ay - 1, x0 + wide + 3, ay + high + 2];
   };
   const fits = (box) => (!visible || (box[0] >= left && box[1] >= top && box[2] <= left + size.x && box[3] <= top + size.y)) && room.free(box, undefined);
-  const write = ([align, ax, ay], box) => {
+  const write = ([align, ax, ay], box, led) => {
     room.take(box, name.key);
     writeName(ctx, lines, ax, ay + 11, align, p.text, p.halo);
-    labelled.push({ text: name.name, local: name.local, box, x, y });
+    labelled.push({ text: name.name, local: name.local, box, x, y, leader: led, base: name.key.startsWith("town") });
     return true;
   };
   const options = [
@@ -222,7 +227,7 @@ function placeLabel(ctx, view, room, name, lines, wide, high, gap, p, left, top,
       if (steps && steps.every((step) => room.free(step, undefined))) {
         leader(ctx, way, p);
         steps.forEach((step) => room.take(step, null));
-        return write(option, box);
+        return write(option, box, true);
       }
     }
   }

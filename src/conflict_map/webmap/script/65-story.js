@@ -27,7 +27,8 @@ function datesWords() {
 function standfirstWords() {
   const facts = data.summary;
   if (!facts.events) {
-    return say("standNone");
+    const held = (frames.areas || []).length || (frames.holders || []).length;
+    return held && stops.length > 1 ? say("standHeld", { n: number(stops.length), from: stopWords(0), to: stopWords(stops.length - 1) }) : say("standNone");
   }
   const when = datesWords();
   const text = [sayCount("standEvents", facts.events), sayCount("standPlaces", facts.places), facts.reports ? sayCount("standReports", facts.reports) : "", when ? say("standDates", { dates: when }) : "", when.endsWith(".") ? "" : "."];
@@ -49,6 +50,8 @@ function fillHead() {
   quotedInto($("title"), data.title);
   quotedInto($("standfirst"), standfirst);
   $("standfirst").hidden = !standfirst;
+  // A map of areas alone has no story to list.
+  $("views").hidden = $("count").hidden = !events.length;
   const list = $("made-from");
   const one = data.sources.length === 1 ? data.sources[0] : null;
   if (one) {

@@ -13,7 +13,7 @@ function fillTime() {
     state.span = 30;
   }
   $("span").value = Number.isFinite(state.span) ? String(state.span) : "";
-  $("span-label").hidden = stops.length < 2;
+  $("span-label").hidden = stops.length < 2 || !events.length;
   $("before").append(...stops.slice(0, 2000).map((_, i) => make("option", { value: i }, stopWords(i))));
 }
 
@@ -27,7 +27,7 @@ function showTime() {
   $("play").classList.toggle("playing", state.playing);
   $("compare").setAttribute("aria-pressed", String(state.compare));
   $("before-label").hidden = !state.compare;
-  $("span-label").hidden = state.compare || stops.length < 2;
+  $("span-label").hidden = state.compare || stops.length < 2 || !events.length;
   $("before").value = state.before;
   const after = $("date-card"), before = $("before-card");
   after.textContent = (state.compare ? say("after") + " · " : "") + words;

@@ -264,12 +264,12 @@ window.conflictMap = {
       id: shape.id, layer: shape.row.layer, style: shape.item.key, shape: shape.shape, side: shape.side,
       x: shape.x === undefined ? null : shape.x + offset.x, y: shape.y === undefined ? null : shape.y + offset.y,
       lines: shape.lines ? shape.lines.map((line) => Array.from(line, (v, i) => v + (i % 2 ? offset.y : offset.x))) : null,
-      width: shape.width || null,
+      width: shape.width || null, vague: shape.vague || [],
     }));
   },
   labels: () => {
     const offset = themeLayer.offset();
-    return labelled.map((label) => ({ text: label.text, local: label.local || "", box: label.box.map((v, i) => v + (i % 2 ? offset.y : offset.x)) }));
+    return labelled.map((label) => ({ text: label.text, local: label.local || "", base: Boolean(label.base), leader: Boolean(label.leader), at: [label.x + offset.x, label.y + offset.y], box: label.box.map((v, i) => v + (i % 2 ? offset.y : offset.x)) }));
   },
   project: (lon, lat) => {
     const point = map.latLngToContainerPoint([lat, lon]);
