@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflict_map.events.goals import goal_places
 from conflict_map.events.story import PlaceRef
 
 if TYPE_CHECKING:
@@ -40,6 +41,16 @@ def imply_origin(draft: Draft, clause: Clause, scene: Scene, previous: Draft | N
         return
     if any(pp.prep in {"from", "out of"} and pp.start > clause.vp.start for pp in clause.prepositional):
         return  # it says where from, in words that no place was found for
+    before = clause.parent
+    if (
+        clause.shared_subject
+        and before is not None
+        and before.vp.lemma in {"surrender", "gather", "assemble", "shelter", "trap", "hold", "besiege", "encircle", "capture", "live", "disarm"}
+    ):
+        ref = next((ref for pp in before.pp("in", "at", "near") for ref in goal_places(pp, before, scene)), None)
+        if ref is not None and not any(_same(ref.mention, other.mention) for other in draft.destinations):
+            draft.origin = PlaceRef(ref.mention, ref.start, ref.end, "where they were before they were taken away")
+            return
     if draft.stock or (moving and not leaving and who.kind != "civilian") or who.rule == "people of a nation counted":
         return
     exclude = frozenset(d.mention.start for d in draft.destinations)

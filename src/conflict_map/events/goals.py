@@ -109,34 +109,13 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
             }
         ):
             found = scene.places([np.of], clause)
-        if (
-            not found
-            and np.head
-            in {
-                "safety",
-                "hospital",
-                "barracks",
-                "village",
-                "town",
-                "camp",
-                "site",
-                "area",
-                "district",
-                "school",
-                "shelter",
-                "tent",
-                "reception",
-                "centre",
-                "center",
-            }
-            and np.head_place is None
-        ):
+        if not found and not {"abstract", "clash_word", "strike_word"} & np.classes and not np.pronoun and np.name is None and np.head_place is None:
             # "to a shelter in Mae Sot": the next phrase names it
             after = next(
                 (
                     other
                     for other in clause.prepositional
-                    if other.prep in {"at", "in", "near", "of", "outside", "around"}
+                    if other.prep in {"at", "in", "near", "of", "outside", "around", "inside", "by"}
                     and 0 <= other.start - np.end <= 2
                     and other.phrases[0].head_place is not None
                 ),

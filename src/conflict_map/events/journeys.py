@@ -204,7 +204,11 @@ def _from_pp(path: Path, pp: Prepositional, clause: Clause, scene: Scene, classe
         prep = "towards"
     if prep in _OUT_PREPS and not (prep == "outside" and goal_in and "retreat" not in classes):
         _take_origin(path, pp, prep, refs, clause, classes, leaving=leaving)
-    elif prep in _GOAL_PREPS or (prep == "for" and (vp.lemma in _FOR_VERBS or clause.vp.particle in {"out", "off"} or _to_place(pp))):
+    elif (
+        prep in _GOAL_PREPS
+        or (prep in {"on", "upon"} and vp.phrase in {"fall back", "converge", "descend"})
+        or (prep == "for" and (vp.lemma in _FOR_VERBS or clause.vp.particle in {"out", "off"} or _to_place(pp)))
+    ):
         if vp.lemma in {"bring", "rise"} and not refs:
             return
         path.add(refs)

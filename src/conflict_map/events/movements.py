@@ -27,6 +27,29 @@ if TYPE_CHECKING:
 __all__ = ["read_movements"]
 
 _GOAL_VERBS = frozenset(word.replace("_", " ") for word in word_set("goal_verbs"))
+_CROSSED = frozenset(
+    {
+        "border",
+        "frontier",
+        "fence",
+        "river",
+        "lake",
+        "sea",
+        "strait",
+        "bridge",
+        "line",
+        "desert",
+        "mountain",
+        "pass",
+        "valley",
+        "gulf",
+        "channel",
+        "checkpoint",
+        "crossing",
+    }
+)
+_THINGS = frozenset({"tank", "armour", "armor", "artillery", "gun", "equipment", "weapon", "body", "corpse", "remains"})
+_GATHERING = frozenset({"gather", "crowd", "mass", "assemble", "congregate", "march", "rally"})
 _OCCUPATIONS = word_set("occupations")
 _COLLECTIVES = word_set("collectives")
 _ADVANCES = frozenset({"advance", "push", "march", "storm", "roll", "sweep", "attack", "enter", "charge", "thrust", "break"})
@@ -65,7 +88,7 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     object_moves = False
     if active_object:
         for np in clause.objects:
-            who = movers(np, clause, scene, previous)
+            who = movers(np, clause, scene, previous) if np.head not in _THINGS else None
             if who is not None:
                 object_moves = True
                 break
@@ -116,7 +139,7 @@ def _individual(who: Movers, clause: Clause) -> bool:
         and not np.pronoun
         and np.quantity is None
         and np.of is None
-        and np.determiner in {"a", "an", "his", "her", "one", "my", "whose"}
+        and np.determiner in {"a", "an", "the", "that", "his", "her", "one", "my", "whose"}
         and np.head not in _COLLECTIVES
         and "vehicle" not in np.classes
         and len(clause.subject) < 2
@@ -196,7 +219,7 @@ def _read(
         shared = previous  # "most are walking to A, while some have stopped in B"
         if destinations and previous.destinations:
             _extend(shared, clause, scene, None, destinations, direction, toward, who)
-            return []
+            return [other for np, pp in clause.gapped for other in _gapped(shared, np, pp, clause, scene)]
     if (
         combatant
         and not _combatants_move(clause, classes, who, origin, destinations)
@@ -221,7 +244,7 @@ def _read(
         chain = chain or later or back
         if not chain:
             _extend(shared, clause, scene, origin, destinations, direction, toward, who)
-            return []
+            return [other for np, pp in clause.gapped for other in _gapped(shared, np, pp, clause, scene)]
         if origin is None:
             origin = (
                 shared.destinations[-1]
@@ -326,6 +349,17 @@ def _stands(
         return False
     if _to_flee(clause, scene) and not told:
         return False
+    if vp.lemma in _GATHERING and not (
+        origin or toward or direction or safety or stock or who.others or who.continues or clause.pp("to", "into", "towards")
+    ):
+        return False  # "gathered in Sake for the funeral"
+    if (
+        vp.lemma == "cross"
+        and objects
+        and origin is None
+        and not any(np.head in _CROSSED or np.head_place is not None or np.name is not None for np in objects)
+    ):
+        return False  # "crossed the square"
     if vp.lemma == "hide" and origin is None and not safety:
         return False
     if who.np.head in _OCCUPATIONS and who.quantity is None and not leaving and "transport" not in classes:
@@ -408,7 +442,7 @@ def _gapped(draft: Draft, np: NounPhrase, pp: Prepositional, clause: Clause, sce
     toward = "border" if any(phrase.head == "border" for phrase in pp.phrases) else None
     if who is None or not (refs or toward) or pp.prep == "from":
         return []
-    if who.quantity is None or who.np.head in {"many", "most", "some"}:
+    if who.quantity is None or who.np.head in {"many", "most", "some", "other", "others", "rest", "those", "several"}:
         _extend(draft, clause, scene, None, refs, None, toward, who)
         return []
     other = scene.draft(draft.type, clause, f"{draft.rule}, told once for two groups")

@@ -187,6 +187,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         if np.head in {"number", "total", "figure", "one"} and quantity is None:
             return None
         pronoun = np.words[0] if np.words else ""
+        part = quantity is None and np.quantity is not None and np.quantity.fraction is not None  # "about half went to Gao"
         vague = quantity is not None and inner is None and quantity.rule.startswith("vague")
         kind = _told_kind(scene, previous, vague=vague)
         if pronoun in {"they", "them"} and previous is None:
@@ -201,7 +202,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             kind,
             quantity,
             words,
-            continues=(np.head in _CONTINUES or pronoun in _CONTINUES) and previous is not None,
+            continues=(np.head in _CONTINUES or pronoun in _CONTINUES or part) and previous is not None,
             others=np.head in {"other", "others", "some", "several", "group", "band"} or pronoun in {"others", "some"},
             rule="those told before" if previous is not None else "people counted",
         )

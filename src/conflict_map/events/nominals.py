@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from conflict_map.events.story import PlaceRef
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["read_nominals"]
+__all__ = ["only_thought_of", "read_nominals"]
 
 _HAPPENS = word_set("noun_happens")
 _AFTER = word_set("noun_after")
@@ -42,9 +42,7 @@ def _phrases(clause: Clause) -> Iterator[tuple[NounPhrase, str]]:
 
 
 def _took_place(clause: Clause, np: NounPhrase, role: str) -> bool:
-    if _UNREAL & set(np.words) or np.determiner in {"no", "any"}:
-        return False
-    if not happened(clause)[0] or {"irrealis", "deny"} & clause.classes():
+    if only_thought_of(np, clause) or not happened(clause)[0]:
         return False
     if role in _AFTER:
         return True
@@ -53,6 +51,11 @@ def _took_place(clause: Clause, np: NounPhrase, role: str) -> bool:
     if role == "of":
         return False
     return role in {"subject", "object"} and clause.vp.lemma in _HAPPENS and not clause.vp.negated
+
+
+def only_thought_of(np: NounPhrase, clause: Clause) -> bool:
+    """Whether a noun of moving is planned, feared or asked for: "warned of an exodus", "the planned evacuation"."""
+    return bool(_UNREAL & set(np.words)) or np.determiner in {"no", "any"} or bool({"irrealis", "deny"} & clause.classes())
 
 
 def read_nominals(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:

@@ -16,6 +16,7 @@ __all__ = ["Subjects"]
 _SKIP = frozenset({"ADV", "TIME", "QUOTE", "OPEN", "CLOSE"})
 _TELLS = frozenset(["tell", "inform", "warn", "assure", "remind", "convince", "persuade", "notify", "show", "advise", "promise", "satisfy"])
 _PLAN_NOUNS = word_set("plan_nouns")
+_ABLE = word_set("able")
 
 
 class Subjects(Coordination):
@@ -444,7 +445,8 @@ class Subjects(Coordination):
                 return
             clause.subject = phrases
             clause.left = clause.index
-            if before >= 0 and chunks[before].kind == "P" and chunks[before].low != "for" and previous is not None:
+            own = previous is not None and (np.head in _ABLE or (previous.vp.lemma in {"brave", "defy", "dodge"} and not previous.vp.passive))
+            if previous is not None and (own or (before >= 0 and chunks[before].kind == "P" and chunks[before].low != "for")):
                 clause.subject = previous.subject
             if previous is None:
                 clause.relation, clause.noun = "noun-inf", np.head

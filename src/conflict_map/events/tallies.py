@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.goals import from_phrase, goal_places, homeland
 from conflict_map.events.movers import HOUSEHOLD, heads_of, movers, number_beside
+from conflict_map.events.nominals import only_thought_of
 from conflict_map.events.truth import happened
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
             and bool({"tally", "receive"} & clause.classes())
             and (from_phrase(np, clause, scene) is not None or bool(clause.pp("from")))
         )
+        if noun and np.of is not None and (scene.armed(np.of) or (np.of.of is not None and scene.armed(np.of.of))):
+            continue  # "the evacuation of 300 fighters" is told by its noun
         if noun and quantity is None and np.of is not None and ("civilian" in np.of.classes or np.of.head == "#"):
             quantity, words, household, people = np.of.quantity, np.of.quantity_text, np.of.head in HOUSEHOLD, np.of
         elif (
@@ -63,7 +66,7 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
             and not ({"displaced", "idp", "idps", "evacuee", "returnee"} & {np.head, *np.words} and "civilian" in np.classes)
         ):
             continue
-        if quantity is None or (quantity.low is None and quantity.high is None):
+        if quantity is None or (quantity.low is None and quantity.high is None) or ((noun or flow) and only_thought_of(np, clause)):
             continue
         draft = scene.draft("displacement", clause, f"a count of the displaced: {np.head}")
         draft.who, draft.who_words = people, people.text
@@ -99,8 +102,13 @@ def read_received(clause: Clause, scene: Scene) -> list[Draft]:
     vp = clause.vp
     if not happened(clause)[0]:
         return []
-    inside = [np for pp in clause.pp("in") for np in pp.phrases if "civilian" in np.classes and np.quantity is not None and np.head_place is None]
-    gate = (vp.lemma in {"let", "allow"} and "in" in {vp.particle, *clause.adverbs}) or (
+    inside = [
+        np
+        for pp in clause.pp("in")
+        for np in pp.phrases
+        if np.quantity is not None and np.head_place is None and ("civilian" in np.classes or (np.of is not None and "civilian" in np.of.classes))
+    ]
+    gate = (vp.lemma in {"let", "allow"} and ("in" in {vp.particle, *clause.adverbs} or inside)) or (
         vp.lemma == "open" and any(np.head in {"border", "door", "gate", "crossing"} for np in clause.objects) and bool(clause.pp("to"))
     )
     host = vp.lemma == "be" and any(np.head in {"host", "home", "shelter", "refuge"} for np in clause.objects)

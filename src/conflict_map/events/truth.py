@@ -63,6 +63,8 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
             return happened(parent, depth + 1)
         if parent.vp.lemma in {"be", "have"}:
             return False, "is to happen"
+        if vp.lemma == "reach" and {"go", "flee"} & classes:
+            return happened(parent, depth + 1)  # "walked for two days to reach Goma"
         if vp.perfect and "speech" in classes:
             return happened(parent, depth + 1)
         if vp.perfect and parent.vp.lemma in {"appear", "seem"}:
