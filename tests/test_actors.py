@@ -353,3 +353,27 @@ def test_a_megabyte_of_hostile_text_is_read_in_seconds(actors: Actors) -> None:
     begin = time.process_time()
     actors.match(text)
     assert time.process_time() - begin < 20
+
+
+def test_a_war_that_is_over_does_not_claim_a_report_of_today() -> None:
+    actors = load_actors()
+    assert actors.conflict_of("Rebels took the town.", ["UG"], "1999-05-01") == "uganda"
+    assert actors.conflict_of("Rebels took the town.", ["UG"], "2024-05-01") != "uganda"
+    assert actors.conflict_of("Soldiers entered the town.", ["AO"], "1999-01-05") == "angola"
+
+
+@pytest.mark.parametrize(
+    ("words", "country", "day", "name"),
+    [
+        ("LURD rebels", "LR", "2003-06-05", "LURD"),
+        ("the rebels", "SL", "1999-01-06", "Revolutionary United Front"),
+        ("government troops", "AO", "1999-10-20", "Angolan government forces"),
+        ("Maoist fighters", "NP", "2004-03-20", "Maoist rebels"),
+        ("the rebels", "RW", "1994-06-01", "Rwandan Patriotic Front"),
+    ],
+)
+def test_sides_of_wars_of_the_past(words: str, country: str, day: str, name: str) -> None:
+    actors = load_actors()
+    record = actors.resolve(words, actors.conflict_of("", [country], day), [country], day)
+    assert record is not None
+    assert record.name == name

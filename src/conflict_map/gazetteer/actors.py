@@ -83,12 +83,14 @@ class Actors:
         self._rows = tuple(rows)
         self._by_id = {row.record.id: row for row in rows}
         self._matcher = Matcher(self._rows, states)
+        self._by_war: dict[str, list[ActorRow]] = defaultdict(list)
         self._home: dict[str, set[str]] = defaultdict(set)
         self._away: dict[str, set[str]] = defaultdict(set)
         self._by_name: dict[tuple[str, ...], list[str]] = defaultdict(list)
         foes: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             record = row.record
+            self._by_war[record.conflict].append(row)
             self._by_name[fold_words(record.name)].append(record.id)
             if record.conflict != ANY_CONFLICT and record.countries:
                 self._home[record.countries[0]].add(record.conflict)
@@ -166,15 +168,20 @@ class Actors:
                 score[war] += weight / len(wars)
         given = countries if isinstance(countries, Mapping) else Counter(countries)
         for country, times in given.items():
-            home = self._home.get(country, set())
+            home = {war for war in self._home.get(country, set()) if self._fought(war, date)}
             for war in home:
                 score[war] += 1.5 * times / len(home)
             for war in self._away.get(country, set()) - home:
-                score[war] += 0.2 * times
+                if self._fought(war, date):
+                    score[war] += 0.2 * times
         if not score:
             return None
         order = {war: index for index, war in enumerate(self.conflicts)}
         return max(score, key=lambda war: (round(score[war], 6), -order[war]))
+
+    def _fought(self, war: str, date: str | None) -> bool:
+        """Whether any side of a war has its period on a day."""
+        return any(row.covers(date) for row in self._by_war[war])
 
     def resolve(
         self,
