@@ -36,6 +36,8 @@ def make_changes(
         kind = place.mention.place.kind if place.mention.place is not None else ""
         if kind in _NOT_TAKEN:
             continue
+        if place.rule == "named" and not place.partial and _NEAR.search(scene.text, max(scene.start, place.start - 40), place.start):
+            place = PlaceRef(place.mention, place.start, place.end, place.rule, partial=True)  # noqa: PLW2901 - "a village near the town"
         draft = scene.draft("control_change", clause, rule, place=place)
         if place.partial:
             draft.type, draft.status = "clash", "contested"

@@ -40,6 +40,8 @@ def read_garrison(clause: Clause, scene: Scene) -> list[Draft]:
         places = [type(ref)(ref.mention, ref.start, ref.end, ref.rule) for ref in scene.places([clause.subject[0].of], clause)]
     if not places:
         mention = scene.story.antecedent("city", clause.vp.start)
+        if clause.subject[0].determiner in {"its", "their"} and mention is not None and not scene.story.spoken_of(mention):
+            return []
         places = [told_before(mention, clause, "its garrison gave in: the place spoken of before")] if mention is not None else []
     return make_changes(scene, clause, places[:1], "the garrison gave in", to=sides_after(clause, scene, "to"), lost=lost, strength=1)
 

@@ -221,7 +221,7 @@ def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], hero: Side 
     _promote_entries(drafts, quiet)
     control = _merge([d for d in drafts if d.type == "control_change"], _same_control)
     _name_enemies(control, sides)
-    nameless = [(draft, draft.lost) for draft in control if draft.lost and all(_nameless(side) for side in draft.lost)]
+    nameless = [(draft, draft.lost) for draft in control if draft.to and draft.lost and all(_nameless(side) for side in draft.lost)]
     for draft, _ in nameless:
         draft.lost = []
     settle_takers(control, sides, same_place)
@@ -229,6 +229,8 @@ def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], hero: Side 
     _default_takers(control, drafts, sides, hero)
     for draft, lost in nameless:
         draft.lost = draft.lost or lost
+    for draft in control:
+        draft.lost = [side for side in draft.lost if side.key not in _keys(draft.to)]
     control = _merge(control, _same_control)
     moves = _merge([d for d in drafts if d.type in {"displacement", "troop_movement"}], _same_movement)
     for move in moves:

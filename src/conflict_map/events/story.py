@@ -116,6 +116,10 @@ class Story:
         """Return the place that the paragraph is about, None where it has not said."""
         return self.centre[0] if self.centre is not None and self.centre[1] == self.paragraph else None
 
+    def spoken_of(self, mention: Mention) -> bool:
+        """Whether the sentence before, or this one, is about a place: as its subject, its object, or what changed hands."""
+        return any(item.mention is mention and item.weight >= 2.0 and self.sentence - item.sentence <= 1 for item in self.seen)
+
     def antecedent(self, head: str, before: int, *, exclude: frozenset[int] = frozenset(), here: bool = False) -> Mention | None:
         """Return the place that "the town", "the province" or "it" means, for words at offset ``before``."""
         best: tuple[float, int] | None = None
