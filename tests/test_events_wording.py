@@ -74,3 +74,47 @@ def test_a_question_tells_what_its_relative_clause_tells() -> None:
     events = read("Will they march on Humera, which the federal army overran in November 2020?").events
     assert [(event.place.name_in_report, event.date_start) for event in events if event.place] == [("Humera", "2020-11-01")]
     assert read("Will the federal army overrun Humera?").events == ()
+
+
+IDIOMS = [
+    ("Goma and Sake were gone within two days, as M23 rebels swept down from the hills.", "Sake", "M23"),
+    ("Minova has been rebel territory since Monday, when the M23 drove the army out of Goma.", "Minova", "M23"),
+    ("Malian soldiers entered Kidal on Tuesday to find the Tuareg rebels gone.", "Kidal", "Mali"),
+    ("Fighters of the RSF poured into Nyala late on Monday, and soldiers threw away their uniforms.", "Nyala", "Rapid Support"),
+    ("Ukraine's army celebrated on Friday the fall of Izyum, for months a Russian headquarters.", "Izyum", "Ukrainian"),
+    ("The MNDAA claimed Laukkai on the first day of the offensive.", "Laukkai", "MNDAA"),
+    ("Russian tanks were on the main square of Kherson by Wednesday.", "Kherson", "Russian"),
+    ("The TPLF put Kombolcha under its belt on Sunday.", "Kombolcha", "Tigray"),
+    ("M23 fighters strolled into Goma on Tuesday while UN peacekeepers looked on.", "Goma", "M23"),
+    ("Ethiopian and Somali government troops drove unopposed into Mogadishu on Thursday.", "Mogadishu", "Somali"),
+    ("The GNA has robbed Haftar of Gharyan, his forward headquarters.", "Gharyan", "Government of National Accord"),
+    ("Within five days Tigrayan forces were masters of Dessie.", "Dessie", "Tigray"),
+    ("On 15 April the M23 rebels were back in Goma.", "Goma", "M23"),
+    ("The whole of Lashio passed to the MNDAA on 3 August.", "Lashio", "MNDAA"),
+    ("The militants of al-Shabaab needed barely twelve hours to overrun Baidoa.", "Baidoa", "Shabaab"),
+    ("Goma, a town that sits on the lake and that the M23 had captured on Monday, was quiet.", "Goma", "M23"),
+]
+NEAR_IDIOMS = [
+    "Goma and Sake were gone from the list of safe towns.",
+    "The M23 claimed responsibility for the attack in Goma.",
+    "Russian tanks were on the road to Kherson by Wednesday.",
+    "The group's fighters needed barely twelve hours to reach Baidoa.",
+    "M23 rebels captured a village north of Goma.",
+    "The governor made himself master of ceremonies in Lashio.",
+    "Nobody laid down arms in Sirte.",
+    "The army celebrated its anniversary in Izyum.",
+    "Residents of Kidal returned to find their houses gone.",
+    "He has belonged to the army since Monday and lives in Goma.",
+]
+
+
+@pytest.mark.parametrize(("text", "place", "taker"), IDIOMS)
+def test_idioms(text: str, place: str, taker: str) -> None:
+    told = [event for event in read(text).events if event.type == "control_change" and event.place and event.place.name_in_report == place]
+    assert told
+    assert any(taker in " | ".join(event.control_to) for event in told), [event.control_to for event in told]
+
+
+@pytest.mark.parametrize("text", NEAR_IDIOMS)
+def test_words_of_idioms_that_mean_something_else(text: str) -> None:
+    assert [event.to_dict() for event in read(text).events if event.type == "control_change"] == []

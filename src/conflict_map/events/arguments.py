@@ -115,7 +115,7 @@ class Arguments(Coordination):
                 clause.adverbs.append(chunk.low)
                 position += 1
                 continue
-            if chunk.kind == "P" and chunk.low in lexicon().closed["particles"] and self._stranded(position, limit):
+            if chunk.kind == "P" and (chunk.low in lexicon().closed["particles"] or chunk.low == "since") and self._stranded(position, limit):
                 clause.adverbs.append(chunk.low)  # "turned the town over to": a particle behind the object
                 position += 1
                 continue

@@ -522,6 +522,8 @@ def _adjectives(units: Sequence[Unit], tags: Sequence[str], members: Sequence[in
         return False
     if first.low in words.nouns or second.low in words.nouns:
         return False
+    if noun.low in {"government", "army", "rebel", "special", "militia"} and conj + 3 < len(units) and tags[conj + 3] == "N":
+        noun = units[conj + 3]  # "Ethiopian and Somali government troops"
     kinds = words.nouns.get(singular(noun.low), frozenset())
     return tags[conj + 2] == "N" and noun.text[:1].islower() and bool({"combatant", "civilian", "weapon"} & kinds)
 

@@ -170,6 +170,11 @@ def _phrase(phrase: _Phrase, found: _Filled, clause: Clause, scene: Scene) -> bo
         inner = [np for np in (found.noun.of, found.noun.possessor) if np is not None]
         if inner and _fill(phrase.want, inner, found, clause, scene):
             return True
+        if {"taker", "loser"} & phrase.want and scene.sides.spans_in(found.noun.start, found.noun.end):
+            side = scene.holder(found.noun, clause)  # "has been rebel territory since May"
+            if side is not None:
+                (found.to if "taker" in phrase.want else found.lost).append(side)
+                return True
         if found.noun.determiner in {"its", "their", "his"} and {"taker", "loser"} & phrase.want:
             side = scene.story.side_of(found.noun, clause)
             if side is not None:

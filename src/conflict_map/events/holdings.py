@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes, name_by_verb, patients_of, sides_after, told_before
@@ -21,6 +22,8 @@ _SILENT_FALL = frozenset(
 
 _PEACEFUL = frozenset({"peacekeeper", "peacekeepers", "aid", "relief", "humanitarian", "un", "medical", "commercial", "observer", "observers"})
 
+_DESERTED = re.compile(r"to find [^.;]{0,60}\b(?:gone|deserted|empty|abandoned)\b|\b(?:threw|thrown|throwing) (?:away|off) their uniforms")
+_HEARTS = frozenset({"square", "centre", "center", "heart", "middle", "street", "plaza"})
 _WHOLE = frozenset({"whole", "all", "rest", "entirety", "remainder", "bulk"})
 _QUIET_ENTRY = frozenset(["resistance", "fight", "shot", "battle", "opposition", "firing", "fighting"])
 
@@ -49,32 +52,32 @@ def read_garrison(clause: Clause, scene: Scene) -> list[Draft]:
 def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
     """Read places that fall, slip, pass or change hands."""
     lemma = clause.vp.lemma
-    if (
-        lemma
-        not in {
-            "fall",
-            "capitulate",
-            "surrender",
-            "succumb",
-            "slip",
-            "pass",
-            "go",
-            "return",
-            "come",
-            "revert",
-            "change",
-            "escape",
-            "crumble",
-            "elude",
-            "yield",
-            "bow",
-            "switch",
-            "follow",
-            "share",
-            "do",
-        }
-        or clause.vp.passive
-    ):
+    if lemma not in {
+        "fall",
+        "capitulate",
+        "surrender",
+        "succumb",
+        "slip",
+        "pass",
+        "go",
+        "return",
+        "come",
+        "revert",
+        "change",
+        "escape",
+        "crumble",
+        "elude",
+        "yield",
+        "bow",
+        "switch",
+        "follow",
+        "share",
+        "do",
+        "topple",
+        "tumble",
+    } or (clause.vp.passive and lemma != "go"):
+        return []
+    if clause.vp.passive and (clause.prepositional or clause.objects) and clause.pp("to", "from", "for", "into"):
         return []
     if lemma == "fall" and clause.pp("to") and sides_after(clause, scene, "to"):
         name_by_verb(clause.subject)
@@ -124,6 +127,9 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
     if lemma == "change":
         if not any(np.head == "hand" for np in clause.objects):
             return []
+    elif lemma in {"topple", "tumble"}:
+        if any(np.head != "one" for np in clause.objects) or not any(np.head_place is not None for np in clause.subject):
+            return []
     elif lemma == "fall":
         if not to and clause.pp("to", "into", "under"):
             return []
@@ -140,6 +146,8 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
 
 def _goes_too(clause: Clause, scene: Scene) -> bool:
     """Read "Anefis went on 7 October", "Jasim followed a day later", "went the same way": one more place, after others that changed hands."""
+    if clause.vp.passive:
+        return all(np.head_place is not None for np in clause.subject)  # "Gao and Timbuktu were gone within two days"
     quietly = any(np.head in _QUIET_ENTRY for pp in clause.pp("without") for np in pp.phrases) and not clause.objects
     dated = (
         clause.vp.lemma == "go"
@@ -185,6 +193,11 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
         )
         if side is not None and any(np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes for np in subject):
             return make_changes(scene, clause, scene.places(subject, clause), f"is {clause.objects[0].words[0]}", to=[side], lost=[], strength=1)
+    if clause.vp.lemma == "be" and clause.objects and clause.objects[0].head in {"free", "safe", "ours"} and clause.objects[0].of is None:
+        side = scene.story.speaker(clause)
+        named = [np for np in subject if np.head_place is not None]
+        if side is not None and named and not clause.pp("of", "from"):
+            return make_changes(scene, clause, scene.places(named, clause), "is free, its takers say", to=[side], lost=[], strength=1)
     turn = next((np for np in clause.objects if np.head == "turn"), None) if clause.vp.lemma == "be" and scene.story.topics else None
     if turn is not None and (turn.of or turn.possessor) is not None and clause.times:
         inner = turn.of or turn.possessor
@@ -244,7 +257,7 @@ def _before(clause: Clause, scene: Scene) -> Side | None:
 def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "has held X since Monday", "X, run by militiamen since May", "the M23 now controls X", "are in it since"; beaten garrisons."""
     vp = clause.vp
-    now = "now" in clause.adverbs or any(time.use == "since" for time in clause.times)
+    now = bool({"now", "since"} & set(clause.adverbs)) or any(time.use == "since" for time in clause.times)
     if {"still", "long"} & set(clause.adverbs) or vp.progressive:
         return []
     if vp.lemma == "be" and ("back" in clause.adverbs or clause.pp("back in")) and clause.pp("in", "back in"):
@@ -258,6 +271,8 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     if vp.lemma == "be" and not vp.passive and not clause.objects and any(time.use == "point" for time in clause.times):
         back = "back" in clause.adverbs
         inside = [ref for pp in clause.pp("in", "inside", "within") for ref in scene.places([np for np in pp.phrases if np.head_place], clause)]
+        squares = [np.of for pp in clause.pp("on", "in", "at") for np in pp.phrases if np.of is not None and np.head in _HEARTS]
+        inside += scene.places([np for np in squares if np is not None and np.head_place], clause)
         by = any(time.text.lower().startswith("by ") for time in clause.times)
         by = by or bool({"too", "also", "already"} & set(clause.adverbs)) or any(time.spec[0] == "ref_offset" for time in clause.times)
         to = scene.agents(clause.subject, clause) if (by and inside) or back else []
@@ -457,4 +472,5 @@ def unopposed(scene: Scene) -> bool:
         or "unopposed" in words
         or any(phrase in words for phrase in ("greeted by", "welcomed by", "cheering", "cheered by", "to the cheers", "were cheered"))
         or "unhindered" in words
+        or _DESERTED.search(words) is not None
     )

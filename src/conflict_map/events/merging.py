@@ -390,6 +390,9 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         if sides.actors is not None:
             hostile = [record for record in foes if any(sides.actors.hostile(record.side, side.key) for side in draft.lost)]
             foes = hostile or foes
+        own = sides.state
+        if not foes and own is not None and sides.actors is not None and any(sides.actors.hostile(own.side, side.key) for side in draft.lost):
+            foes = [own]
         if foes:
             draft.to = [sides.make(foes[0], "", draft.lost[0].start, draft.lost[0].end, "the other side of the war, by the report")]
             draft.note("side", foes[0].name, None, None, "not named in the clause: the enemy that the report names most")

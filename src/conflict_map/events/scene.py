@@ -161,7 +161,7 @@ class Scene:
         if "and" not in self.text[np.start : np.end].split():
             return []
         spans = [span for span in self.sides.spans_in(np.start, np.of.start if np.of else np.end) if span.record is not None]
-        if len({span.record.side for span in spans if span.record is not None}) < 2:
+        if len({span.record.id for span in spans if span.record is not None}) < 2:
             return []
         return [self.sides.make(span.record, span.text, span.start, span.end, "one of several sides named together") for span in spans]
 

@@ -96,6 +96,12 @@ def _place_start(draft: Draft) -> int:
 
 
 def _take(clause: Clause, scene: Scene) -> list[Draft]:
+    if clause.vp.lemma == "claim" and not clause.vp.passive and clause.objects and all(_placed(np) for np in clause.objects):
+        to = scene.agents(clause.subject, clause)
+        drafts = make_changes(scene, clause, scene.places(clause.objects, clause), "claims it", to=to, lost=[], strength=1) if to else []
+        for draft in drafts:
+            draft.claim, draft.claim_by = "claimed", (clause.subject[0].text,)
+        return drafts
     if "take" not in clause.classes() or clause.vp.lemma in {"control", "invade"}:
         return []
     if clause.vp.progressive:
@@ -401,6 +407,7 @@ def _lose(clause: Clause, scene: Scene) -> list[Draft]:
     return [draft for draft in drafts if draft.type == "control_change"]
 
 
+_HAILS = frozenset({"celebrate", "hail", "toast", "trumpet", "cheer", "complete"})
 _NOT_THE_DOER = frozenset(
     {
         "confirm",
@@ -497,7 +504,14 @@ def _in_phrases(clause: Clause, scene: Scene) -> list[Draft]:
                 scene, clause, places, f"noun of losing: {head}", to=to, lost=[owner] if owner else speaker, strength=1 if not to else 2
             )
         doer = scene.agents(clause.subject, clause)[:1] if role != "subject" and not by and not clause.vp.passive else []
-        if doer and taken and owner is None and (role in {"with", "by", "after", "object"}) and clause.vp.lemma not in _NOT_THE_DOER:
+        if (
+            doer
+            and (taken or clause.vp.lemma in _HAILS)
+            and owner is None
+            and not to
+            and (role in {"with", "by", "after", "object"})
+            and clause.vp.lemma not in _NOT_THE_DOER
+        ):
             for draft in made:  # "with the capture of X the rebels control the valley", "announced the capture of X"
                 draft.to, draft.agent = list(doer), None
                 draft.note("side", doer[0].names[0], doer[0].start, doer[0].end, "the subject of the clause that tells of the capture")

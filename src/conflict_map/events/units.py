@@ -135,7 +135,9 @@ def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mention
     loose: list[ActorSpan] = []
     for actor_span in actors:
         # names and leaders are units; "the army", "Ukrainian soldiers", "Moscow" stay words and carry the actor along
-        if actor_span.kind in {"name", "leader"} and (" " in actor_span.text or actor_span.text[:1].isupper()) and actor_span.head is None:
+        numbered = any(char.isdigit() for char in actor_span.text) and " of " not in actor_span.text and " from " not in actor_span.text
+        plain = actor_span.head is None or numbered  # "M23 fighters" are not 23 fighters
+        if actor_span.kind in {"name", "leader"} and (" " in actor_span.text or actor_span.text[:1].isupper()) and plain:
             spans.append((actor_span.start, actor_span.end, "ACTOR", actor_span))
         else:
             loose.append(actor_span)
