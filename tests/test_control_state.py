@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conflict_map.control import Decay, Interval, Observation, PlaceHistory, control_history
 from conflict_map.errors import UsageError
-from conflict_map.model import Claim, Event, EventPlace
+from conflict_map.model import Claim, Event, EventPlace, Trace
 
 if TYPE_CHECKING:
     from random import Random
@@ -241,6 +241,65 @@ def some_events(draw: st.DrawFn) -> list[Event]:
             )
         )
     return events
+
+
+@pytest.mark.parametrize(
+    ("fields", "holder", "besiegers"),
+    [
+        ({"to": None, "actor": ("Blue",)}, "Red", ("Blue",)),
+        ({"to": "Red", "actor": ("Blue",)}, "Red", ("Blue",)),
+        ({"to": None, "left": "Red", "actor": ("Blue",)}, "Red", ("Blue",)),
+        ({"to": "Blue", "left": "Red"}, "Red", ("Blue",)),
+        ({"to": "Red"}, "Red", ()),
+        ({"to": "Blue"}, "Red", ("Blue",)),
+        ({"to": None}, "Red", ()),
+    ],
+)
+def test_a_siege_changes_no_hands_however_it_is_written(fields: dict[str, Any], holder: str, besiegers: tuple[str, ...]) -> None:
+    siege = change("b", "2020-02-01", control_status="besieged", **fields)
+    state = only(change("a", "2020-01-01", "Red"), siege).at("2020-03-01")
+    assert (state.status, state.holder, state.sides) == ("besieged", holder, besiegers)
+
+
+def test_a_siege_that_names_another_holder_says_so() -> None:
+    siege = change("b", "2020-02-01", "Green", control_status="besieged", actor=("Blue",))
+    state = only(change("a", "2020-01-01", "Red"), siege).at("2020-03-01")
+    assert (state.holder, state.sides) == ("Green", ("Blue",))
+    assert state.note == "the report of the siege names Green as the holder; Red held it by what was reported earlier"
+
+
+def test_a_siege_tells_who_held_the_place_before() -> None:
+    place = only(change("b", "2020-02-01", None, left="Red", control_status="besieged", actor=("Blue",)))
+    assert outline(place) == [(None, "2020-01-31", "held", "Red"), ("2020-02-01", None, "besieged", "Red")]
+    assert place.intervals[0].claim == "inferred"
+
+
+def test_a_siege_ends_when_the_place_falls_or_is_seen_held() -> None:
+    siege = change("b", "2020-02-01", None, control_status="besieged", actor=("Blue",))
+    fallen = only(change("a", "2020-01-01", "Red"), siege, change("c", "2020-04-01", "Blue", left="Red"))
+    assert [(i.status, i.holder) for i in fallen.intervals][-2:] == [("besieged", "Red"), ("held", "Blue")]
+    lifted = only(change("a", "2020-01-01", "Red"), siege, change("c", "2020-04-01", "Red"))
+    assert [(i.status, i.holder) for i in lifted.intervals][-2:] == [("besieged", "Red"), ("held", "Red")]
+
+
+GUESS = (Trace("side that lost", "Green", None, None, "not named in the clause: the only enemy of the taker that the report shows"),)
+
+
+def test_a_loser_that_no_report_names_is_no_evidence_against_another_report() -> None:
+    before = change("a", "2020-01-01", "Red")
+    told, guessed = change("b", "2020-02-01", "Blue", left="Green"), change("b", "2020-02-01", "Blue", left="Green", trace=GUESS)
+    assert "Green" in only(before, told).at("2020-03-01").note
+    assert only(before, guessed).at("2020-03-01").note == ""
+    # Nor does it undo a change of the same day.
+    other = change("c", "2020-02-01", "Green")
+    assert only(before, other, told).at("2020-03-01").holder == "Blue"
+    assert only(before, other, guessed).at("2020-03-01").status == "contested"
+
+
+def test_a_guessed_loser_opens_a_history_as_inferred_and_says_that_nobody_says_so() -> None:
+    opening = only(change("b", "2020-02-01", "Blue", left="Green", trace=GUESS)).intervals[0]
+    assert (opening.status, opening.holder, opening.claim) == ("held", "Green", "inferred")
+    assert opening.note == "no report says who held it before; it is the enemy of the side that came"
 
 
 @given(some_events(), st.randoms())

@@ -280,6 +280,20 @@ def test_ways_out_of_a_besieged_place(gazetteer: Gazetteer) -> None:
     assert list(m5.free_km) == sorted(m5.free_km, reverse=True)
 
 
+def test_a_siege_is_told_by_whom_and_cuts_the_road(gazetteer: Gazetteer) -> None:
+    held = [taken(town, "2020-01-01", REBELS) for town in ("Idlib", "Ariha", "Saraqib")]
+    siege = dataclasses.replace(taken("Saraqib", "2020-01-29", None, REBELS, status="besieged"), actor=(GOVERNMENT,))
+    made = ConflictMap([*held, siege], gazetteer=gazetteer)
+    areas = made.layers.frames["areas"]
+    assert f"held by {REBELS}, besieged by {GOVERNMENT}" in set(areas["title"])
+    titles = set(made.layers.frames["holders"]["title"]) | set(made.layers.frames["control"]["title"])
+    assert f"Saraqib: besieged by {GOVERNMENT}, held by {REBELS}" in titles
+    assert not any("besieged by Syrian opposition" in title for title in titles | set(areas["title"]))
+    cuts = made.territory.route_cuts()
+    m4 = cuts[(cuts["route_id"] == "SY-M4") & cuts["cut"].astype(bool)]
+    assert m4["valid_from"].tolist() == ["2020-01-29"]
+
+
 def test_a_besieged_place_without_a_road_of_the_table_is_told(gazetteer: Gazetteer) -> None:
     siege = taken("Idlib", "2020-01-29", REBELS, status="besieged")
     ways = ConflictMap([siege], gazetteer=gazetteer, reach_km=1.0).ways_out("2020-01-30")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["WayOut", "route_stretches", "ways_out"]
 
 _STEP_KM = 1.0
+#: No way through, whoever holds the place.
+_UNSAFE = frozenset({"contested", "besieged"})
 _FIELDS = ("route_id", "holder", "status", "valid_from", "valid_to", "from_km", "to_km", "cut")
 
 
@@ -77,7 +79,7 @@ def route_stretches(
     GeoDataFrame
         EPSG:4326, one row for each stretch and span of days: ``route_id``, ``holder``, ``status`` ("no report" where no place reaches),
         ``valid_from``, ``valid_to``, ``from_km``, ``to_km`` (from the first point of the line, to about half a kilometre), ``cut`` (whether the road
-        has then stretches of more than one side, or contested ones), sorted by road, first day and ``from_km``.
+        has then stretches of more than one side, or contested or besieged ones), sorted by road, first day and ``from_km``.
     """
     import geopandas
     import pandas as pd
@@ -93,7 +95,9 @@ def route_stretches(
             for span in spans(history, dates):
                 seen: dict[Any, int] = {}
                 stretches = list(_stretches(_states_at(stages, spots, iso_day(span.day)), km))
-                cut = len({state[0] for state, _, _ in stretches if state[0]}) > 1 or any(state[1] == "contested" for state, _, _ in stretches)
+                cut = len({state[0] for state, _, _ in stretches if state[0]}) > 1 or any(
+                    state[1] in {"contested", "besieged"} for state, _, _ in stretches
+                )
                 for state, start, end in stretches:
                     key = (state[:2], start, end, cut)
                     if key in open_rows:

@@ -25,6 +25,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from conflict_map.control.records import Decay, History, Interval, Observation, PlaceHistory, day_number, iso_day, place_key
+from conflict_map.model import siege_sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -50,6 +51,7 @@ class _Fact:
     sides: tuple[str, ...] = ()
     claim: str = "reported"
     by: tuple[str, ...] = ()
+    guessed: bool = False  # ``before`` is a guess: good for a doubtful opening, not to weigh against other reports
 
     @property
     def label(self) -> tuple[str, str | None]:
@@ -92,7 +94,8 @@ def control_history(
 
     Notes
     -----
-    ``control_status`` besieged keeps the holder: ``control_to[0]`` if given, else ``control_from[0]``, else whoever held the place before.
+    ``control_status`` besieged changes no hands; `conflict_map.model.siege_sides` tells who holds and who besieges. Without a holder, whoever held
+    the place before goes on holding it, and a side that is named alone and did not hold it besieges it.
     A change without ``control_to`` (a retreat that nobody is said to have followed) leaves the holder unknown.
     """
     decay = decay or Decay()
@@ -231,19 +234,24 @@ def _fact_of_event(event: Event, fold: Mapping[str, str]) -> _Fact | None:
             claim=event.claim.status,
             by=event.claim.by,
         )
-    besieger = _named(event.actor, fold)
     claim = "claimed" if event.claim.status == "claimed" else "reported"
     if status == "besieged":
+        holder, besieger = (fold.get(side, side) if side is not None else None for side in siege_sides(event))
         return _Fact(
-            id=event.id, kind="siege", first=days[0], last=days[0], status=status, to=to or before, before=before,
-            sides=(besieger,) if besieger and besieger != (to or before) else (), claim=claim, by=event.claim.by,
+            id=event.id, kind="siege", first=days[0], last=days[0], status=status, to=holder, before=holder,
+            sides=(besieger,) if besieger and besieger != holder else (), claim=claim, by=event.claim.by,
         )  # fmt: skip
     if status == "held" and to is None:
         status = "unknown"
     return _Fact(
         id=event.id, kind="change", first=days[0], last=days[1], status=status, to=to, before=before,
-        sides=(before,) if status == "unknown" and before else (), claim=claim, by=event.claim.by,
+        sides=(before,) if status == "unknown" and before else (), claim=claim, by=event.claim.by, guessed=_loser_is_guessed(event),
     )  # fmt: skip
+
+
+def _loser_is_guessed(event: Event) -> bool:
+    """Return whether the report does not say who lost the place, and only the enemies that it names suggest it."""
+    return any(step.role == "side that lost" and step.rule.startswith("not named in the clause") for step in event.trace)
 
 
 def _fact_of_observation(seen: Observation, fold: Mapping[str, str]) -> _Fact:
@@ -303,9 +311,9 @@ def _narrowed(fact: _Fact, facts: set[_Fact]) -> _Fact:
             continue
         if other.kind == "seen" and other.label == fact.label:
             last = min(last, other.first)
-        elif other.kind == "change" and other.before == fact.to and other.to != fact.to:
+        elif other.kind == "change" and other.before == fact.to and other.to != fact.to and not other.guessed:
             last = min(last, max(other.first - 1, first))
-        elif other.kind in {"change", "seen"} and other.to is not None and other.to == fact.before:
+        elif other.kind in {"change", "seen"} and other.to is not None and other.to == fact.before and not fact.guessed:
             first = max(first, min(other.first + 1, last))
     return replace(fact, first=first, last=last) if first <= last else fact
 
@@ -384,9 +392,7 @@ def _resolved(group: Sequence[_Fact], unordered: Sequence[_Fact], state: Interva
         fights = [fact for fact in group if fact.kind == "fight"]
         return _contested(fights, state) if fights else _besieged(sieges, state)
     # A change that another one of the day undoes is over by its end.
-    standing = [
-        fact for fact in deciding if fact.status != "held" or not any(o.before == fact.to and o.to != fact.to for o in deciding if o.to is not None)
-    ]
+    standing = [fact for fact in deciding if fact.status != "held" or not any(_undoes(other, fact) for other in deciding)]
     standing = standing or deciding
     outweighed: list[_Fact] = []
     if len({fact.label for fact in standing}) > 1 and len({fact.label for fact in standing if fact.claim == "reported"}) == 1:
@@ -399,15 +405,20 @@ def _resolved(group: Sequence[_Fact], unordered: Sequence[_Fact], state: Interva
         return replace(rivals, contradicted_by=rivals.decided_by)
     status, holder = labels.pop()
     against = tuple(sorted({fact.id for fact in outweighed if fact.label != (status, holder)}))
-    named = {fact.before for fact in standing if fact.before}
+    named = {fact.before for fact in standing if fact.before and not fact.guessed}
     note = "a claim of the same day says otherwise" if against else ""
-    if not note and named and state.status == "held" and state.holder not in {holder, *named}:
+    if not note and named and state.status in {"held", "besieged"} and state.holder not in {holder, *named}:
         note = f"the report names {', '.join(sorted(named))} as the side before; {state.holder} held it by what was reported earlier"
     sides = {side for fact in standing for side in fact.sides}
     interval = replace(_state(status, standing, sides=sides, last=last, note=note), holder=holder, contradicted_by=against)
-    if sieges and status == "held" and any(siege.to in {None, holder} for siege in sieges):
+    if sieges and status == "held" and any(siege.to in {None, holder} or not siege.sides for siege in sieges):
         return _besieged(sieges, interval)
     return interval
+
+
+def _undoes(later: _Fact, fact: _Fact) -> bool:
+    """Return whether a change throws out the side that another one brought in."""
+    return later.to is not None and later.before == fact.to and later.to != fact.to and not later.guessed
 
 
 def _unordered(deciding: Sequence[_Fact], unordered: Sequence[_Fact]) -> Interval:
@@ -432,10 +443,14 @@ def _contested(fights: Sequence[_Fact], state: Interval) -> Interval:
 
 
 def _besieged(sieges: Sequence[_Fact], state: Interval) -> Interval:
-    named = sorted({fact.to for fact in sieges if fact.to})
-    holder = named[0] if len(named) == 1 else state.holder
+    # A siege changes no hands. A side that is named alone and is not the one known to hold the place lies before it.
     besiegers = {side for fact in sieges for side in fact.sides} | set(state.sides if state.status == "besieged" else ())
-    found = _state("besieged", sieges, sides=besiegers - {holder or ""}, last=max(fact.last for fact in sieges))
+    alone = {fact.to for fact in sieges if fact.to and not fact.sides and state.holder not in {None, fact.to}}
+    named = sorted({fact.to for fact in sieges if fact.to} - alone)
+    holder = named[0] if len(named) == 1 else state.holder
+    differs = state.holder is not None and holder != state.holder
+    note = f"the report of the siege names {holder} as the holder; {state.holder} held it by what was reported earlier" if differs else ""
+    found = _state("besieged", sieges, sides=(besiegers | alone) - {holder or ""}, last=max(fact.last for fact in sieges), note=note)
     earlier = state.decided_by if state.holder == holder else ()
     return replace(found, holder=holder, decided_by=tuple(sorted({*earlier, *found.decided_by})))
 
@@ -463,7 +478,9 @@ def _opening(facts: set[_Fact], steps: Sequence[_Step]) -> Interval:
     before = _state("unknown", [fact for fact in telling if fact.before in named], sides=named)
     before = replace(before, claim="inferred", claim_by=())
     if len(named) == 1:
-        return replace(before, status="held", holder=named[0], sides=(), note="from what a later report says of before")
+        guessed = all(fact.guessed for fact in telling if fact.before in named)
+        note = "no report says who held it before; it is the enemy of the side that came" if guessed else "from what a later report says of before"
+        return replace(before, status="held", holder=named[0], sides=(), note=note)
     return replace(before, note="reports differ on who held it before") if named else nothing
 
 

@@ -352,7 +352,8 @@ def _given(name: str, table: gpd.GeoDataFrame | None, sides: Mapping[str, Legend
         holders = columns.get("holder", [None] * size)
         states = columns.get("status", ["held" if holder else "unknown" for holder in holders])
         columns["style"] = [_area_style(holder, status, sides) for holder, status in zip(holders, states, strict=True)]
-        titles = [f"{status} by {holder}" if holder else status for holder, status in zip(holders, states, strict=True)]
+        around = _plain(given["sides"]) if "sides" in given.columns else [None] * size
+        titles = [_area_title(*row) for row in zip(holders, states, around, strict=True)]
     else:
         columns["style"] = ["front-inferred" if inferred else "front" for inferred in columns.get("inferred", [False] * size)]
         titles = [f"Front line: {names}" if names else "Front line" for names in columns.get("sides", [None] * size)]
@@ -372,6 +373,12 @@ def _deciders(decided_by: Sequence[str | None], by_id: Mapping[str, Event]) -> d
     ]
     columns = common(heads, prefix="", titles=[], styles=[], precision=[None] * len(heads))
     return {key: values for key, values in columns.items() if key not in {"id", "event_id", "title", "style", "precision"}}
+
+
+def _area_title(holder: str | None, status: str, sides: str | None) -> str:
+    if status == "besieged" and holder:
+        return f"held by {holder}, besieged" + (f" by {sides}" if sides else "")
+    return f"{status} by {holder}" if holder else status
 
 
 def _area_style(holder: str | None, status: str, sides: Mapping[str, LegendItem]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conflict_map.layers.columns import alternatives, called, common, describe, frame, join, place_columns, points
+from conflict_map.model import siege_sides
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -55,7 +56,8 @@ def _control_title(event: Event) -> str:
     if event.control_status == "contested":
         return f"{place}: contested" + (f" between {to} and {gone}" if to and gone else "")
     if event.control_status == "besieged":
-        return f"{place}: besieged" + (f" by {to}" if to else "")
+        holder, besieger = siege_sides(event)
+        return f"{place}: besieged" + (f" by {besieger}" if besieger else "") + (f", held by {holder}" if holder else "")
     if to is None:
         return f"{place}: lost by {gone}" if gone else f"{place}: control changed"
     return f"{place}: taken by {to}" + (f" from {gone}" if gone else "")

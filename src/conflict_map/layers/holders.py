@@ -90,7 +90,10 @@ def _title(place: EventPlace, span: _Interval) -> str:
         return f"{name}: contested" + (f" ({join(span.sides)})" if span.sides else "")
     if span.status == "unknown":
         return f"{name}: holder not known"
-    return f"{name}: {span.status}" + (f" by {span.holder}" if span.status == "held" else f", holder {span.holder or 'not stated'}")
+    if span.status == "held":
+        return f"{name}: held by {span.holder}"
+    besiegers = f" by {join(span.sides)}" if span.sides else ""
+    return f"{name}: besieged{besiegers}, {f'held by {span.holder}' if span.holder else 'holder not stated'}"
 
 
 def holders_frame(history: HistoryLike | None, by_id: Mapping[str, Event], sides: Mapping[str, LegendItem]) -> gpd.GeoDataFrame:

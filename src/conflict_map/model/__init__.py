@@ -10,6 +10,7 @@ from conflict_map.model.flow import Flow
 from conflict_map.model.lookup import ActorRecord, PlaceLookup, PlaceSource
 from conflict_map.model.places import Candidate, EventPlace, Mention, Place, Span
 from conflict_map.model.reports import Report, Source
+from conflict_map.model.sieges import siege_sides
 from conflict_map.model.vocabulary import CLAIM_STATUSES, CONTROL_STATUSES, DATE_PRECISIONS, DIRECTIONS, EVENT_TYPES, UNITS
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "Span",
     "StatedFigure",
     "Trace",
+    "siege_sides",
 ]

@@ -177,7 +177,7 @@ class Territory:
         GeoDataFrame
             EPSG:4326, a row for each stretch, road by road: ``route_id``, ``name``, ``holder``, ``status`` ("no report" where no report
             reaches), ``from_km``, ``to_km``, ``from_place``, ``to_place`` (the towns of the road nearest to both ends), ``cut`` (more than one side
-            holds some of it, or a part is contested), ``cut_since`` (ISO day since which it is known to be so or not: a baseline
+            holds some of it, or a part is contested or besieged), ``cut_since`` (ISO day since which it is known to be so or not: a baseline
             tells the day of the map, not that of the cut; None for as long as anything is known), ``date``.
         """
         import pandas as pd
