@@ -346,6 +346,10 @@ def skeleton(key: str) -> str:
 
 def similarity(left: str, right: str) -> float:
     """Return how alike two folded names are as spellings of one name, 0 to 1: by letters, by sounds, by classes of sounds, and by consonants."""
-    alike = Levenshtein.normalized_similarity
-    spelt, spoken = alike(without_articles(left), without_articles(right)), alike(phonetic(left), phonetic(right))
-    return 0.2 * spelt + 0.3 * spoken + 0.3 * alike(loose(left), loose(right)) + 0.2 * alike(skeleton(left), skeleton(right))
+    alike, one, other = Levenshtein.normalized_similarity, _forms(left), _forms(right)
+    return float(0.2 * alike(one[0], other[0]) + 0.3 * alike(one[1], other[1]) + 0.3 * alike(one[2], other[2]) + 0.2 * alike(one[3], other[3]))
+
+
+@lru_cache(maxsize=1 << 15)
+def _forms(key: str) -> tuple[str, str, str, str]:
+    return without_articles(key), phonetic(key), loose(key), skeleton(key)

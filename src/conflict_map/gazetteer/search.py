@@ -12,6 +12,8 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from conflict_map.gazetteer.compile import word_skeletons
 from conflict_map.gazetteer.descriptions import described, described_similarity
 from conflict_map.gazetteer.lookup import Hit
@@ -34,6 +36,8 @@ _MIN_BONES = 2
 _MIN_SIMILAR = 0.62
 _MIN_PART = 0.72
 _KEPT = 60
+_COMPARED = 24
+"""How many names of the whole world are compared by their sounds; of one country all that come up are."""
 _EVIDENCE = {"name": 1.0, "alternate": 0.96, "variant": 0.93, "skeleton": 0.88, "fuzzy": 0.82, "described": 0.85, "part": 0.75, "weak": 0.5}
 _WORDS = {
     "name": "its name in the gazetteer",
@@ -221,7 +225,8 @@ def alike(gazetteer: Gazetteer, key: str, country: str | None, areas: Collection
         if within is None:
             continue
         scores: dict[str, float] = {}
-        for spelling, record in segment.alike(key, bones, within, strict=short):
+        names = segment.alike(key, bones, within, strict=short)
+        for spelling, record in names if country else _closest(key, names):
             if spelling not in scores:
                 scores[spelling] = similarity(key, spelling)
             sim = scores[spelling]
@@ -230,6 +235,14 @@ def alike(gazetteer: Gazetteer, key: str, country: str | None, areas: Collection
             if found.get((number, record), (0.0,))[0] < sim:
                 found[number, record] = (sim, "skeleton" if skeleton(spelling) == bones else "fuzzy", spelling)
     return _best(gazetteer, found)
+
+
+def _closest(key: str, names: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return those of many names that share the most letters in order with a folded name: comparing these costs little, comparing sounds does not."""
+    if len(names) <= _COMPARED:
+        return names
+    distance = {spelling: Levenshtein.normalized_distance(key, spelling) for spelling in {spelling for spelling, _ in names}}
+    return sorted(names, key=lambda pair: distance[pair[0]])[:_COMPARED]
 
 
 def in_part(gazetteer: Gazetteer, key: str, country: str, areas: Collection[str] = ()) -> list[tuple[Hit, str]]:
