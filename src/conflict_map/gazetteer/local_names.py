@@ -8,6 +8,7 @@ most like the place's Latin name; where that is in doubt the place has none.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
@@ -54,7 +55,6 @@ _ALPHABETS = {
     "Japanese": ("\u3041-\u30ff\u4e00-\u9fff々", "JP"),
 }  # fmt: skip
 _LANGUAGE = {country: language for language, (_, countries) in _ALPHABETS.items() for country in countries.split()}
-_SPELT = {language: re.compile(f"[{letters}]+(?:[ '’ʼ\\-–][{letters}]+)*", re.IGNORECASE) for language, (letters, _) in _ALPHABETS.items()}
 _PERHAPS = re.compile(
     # A letter three times over; a word of one Arabic letter; a letter inside a word that Arabic writes at the end only.
     r"(.)\1\1|(?:^| )[ء-ي](?: |$)|[ةى][ء-ي]",
@@ -86,6 +86,13 @@ _WRITTEN_VOWEL = 0.02
 _LATIN = re.compile(r"[^\W\d_]")
 
 
+@cache
+def _spelt(language: str) -> re.Pattern[str]:
+    """Return the pattern of names in an alphabet; compiled when an index is built, not when one name is looked up."""
+    letters, _ = _ALPHABETS[language]
+    return re.compile(f"[{letters}]+(?:[ '’ʼ\\-–][{letters}]+)*", re.IGNORECASE)
+
+
 def local_name(country: str, names: Iterable[str], main: str = "") -> str:
     """Return the name in the main language of a country, empty where there is none or none is sure.
 
@@ -106,7 +113,7 @@ def local_name(country: str, names: Iterable[str], main: str = "") -> str:
     language = _LANGUAGE.get(country)
     if language is None:
         return ""
-    spelt = _SPELT[language]
+    spelt = _spelt(language)
     names = list(dict.fromkeys(names))
     candidates = [name for name in names if spelt.fullmatch(name) and not _PERHAPS.search(name)]
     known = _EXONYMS.get((country, fold(main)))
