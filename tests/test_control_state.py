@@ -302,6 +302,12 @@ def test_a_guessed_loser_opens_a_history_as_inferred_and_says_that_nobody_says_s
     assert opening.note == "no report says who held it before; it is the enemy of the side that came"
 
 
+def test_nothing_comes_before_the_first_day_that_there_is() -> None:
+    place = only(change("a", "0001-01-01", "Red"), change("b", "9999-12-31", "Blue"))
+    assert outline(place) == [("0001-01-01", "9999-12-30", "held", "Red"), ("9999-12-31", None, "held", "Blue")]
+    assert place.at("0001-01-01").holder == "Red"
+
+
 @given(some_events(), st.randoms())
 @settings(deadline=None)
 def test_the_order_of_events_does_not_matter(events: list[Event], random: Random) -> None:

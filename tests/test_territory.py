@@ -294,6 +294,14 @@ def test_a_siege_is_told_by_whom_and_cuts_the_road(gazetteer: Gazetteer) -> None
     assert m4["valid_from"].tolist() == ["2020-01-29"]
 
 
+def test_a_siege_is_drawn_in_the_colour_of_the_holder_or_in_none(gazetteer: Gazetteer) -> None:
+    told = taken("Saraqib", "2020-01-29", GOVERNMENT, REBELS, status="besieged")
+    unsure = taken("Ariha", "2020-01-29", GOVERNMENT, status="besieged")
+    control = ConflictMap([told, unsure], gazetteer=gazetteer).layers.frames["control"].set_index("place")
+    assert control.loc["Saraqib", ["title", "style"]].tolist() == [f"Saraqib: besieged by {GOVERNMENT}, held by {REBELS}", "side-syrian-opposition"]
+    assert control.loc["Ariha", ["title", "style"]].tolist() == [f"Ariha: besieged ({GOVERNMENT})", "besieged"]
+
+
 def test_a_besieged_place_without_a_road_of_the_table_is_told(gazetteer: Gazetteer) -> None:
     siege = taken("Idlib", "2020-01-29", REBELS, status="besieged")
     ways = ConflictMap([siege], gazetteer=gazetteer, reach_km=1.0).ways_out("2020-01-30")

@@ -492,8 +492,8 @@ def _joined(steps: Sequence[_Step]) -> list[Interval]:
             continue
         start = iso_day(step.day) if step.day else None
         end = iso_day(following.day - 1) if following is not None and following.day > 1 else None
-        if following is not None and following.day <= step.day:
-            continue
+        if following is not None and following.day <= max(step.day, 1):
+            continue  # nothing comes before the first day that there is
         now = replace(step.interval, start=start, end=end)
         before = pieces[-1] if pieces else None
         if before is not None and _same(before, now):

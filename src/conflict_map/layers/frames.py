@@ -57,10 +57,20 @@ def _control_title(event: Event) -> str:
         return f"{place}: contested" + (f" between {to} and {gone}" if to and gone else "")
     if event.control_status == "besieged":
         holder, besieger = siege_sides(event)
-        return f"{place}: besieged" + (f" by {besieger}" if besieger else "") + (f", held by {holder}" if holder else "")
+        if besieger is None:
+            return f"{place}: besieged" + (f" ({holder})" if holder else "")  # the history of the place may know which side that is
+        return f"{place}: besieged by {besieger}" + (f", held by {holder}" if holder else "")
     if to is None:
         return f"{place}: lost by {gone}" if gone else f"{place}: control changed"
     return f"{place}: taken by {to}" + (f" from {gone}" if gone else "")
+
+
+def _coloured_for(event: Event) -> str | None:
+    """Return the side in whose colour an event is drawn: who came to hold the place, or holds it under siege; None where that is not sure."""
+    if event.control_status != "besieged":
+        return event.control_to[0] if event.control_to else None
+    holder, besieger = siege_sides(event)
+    return holder if besieger is not None else None
 
 
 def control_frame(events: Iterable[Event], sides: Mapping[str, LegendItem]) -> gpd.GeoDataFrame:
@@ -72,7 +82,7 @@ def control_frame(events: Iterable[Event], sides: Mapping[str, LegendItem]) -> g
         rows,
         prefix="control",
         titles=[_control_title(event) for event in rows],
-        styles=[status_style(event.control_status, side, sides) for event, side in zip(rows, side_to, strict=True)],
+        styles=[status_style(event.control_status, _coloured_for(event), sides) for event in rows],
         precision=[place.precision for place in places],
     )
     columns |= place_columns(places)
