@@ -250,7 +250,10 @@ def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], hero: Side 
         [d for d in drafts if d.type == "strike"],
         lambda a, b: same_place(a.place, b.place) and (_compatible(a.date, b.date, 0)) and _denied_alike(a, b),
     )
-    clashes = _merge([d for d in drafts if d.type == "clash"], lambda a, b: same_place(a.place, b.place) and _compatible(a.date, b.date, 0))
+    clashes = _merge(
+        [d for d in drafts if d.type == "clash"],
+        lambda a, b: same_place(a.place, b.place) and _compatible(a.date, b.date, 0) and (a.status == "besieged") == (b.status == "besieged"),
+    )
     clashes = [
         c
         for c in clashes

@@ -185,7 +185,7 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
 
 
 def _after_event(draft: Draft, story: Story) -> None:
-    if draft.place is not None and draft.type in {"control_change", "clash"}:
+    if draft.place is not None and draft.type in {"control_change", "clash"} and draft.status != "besieged":
         story.note_place(draft.place.mention, 4.0)
         story.note_topic(draft.place.mention)
     elif draft.place is not None:

@@ -50,6 +50,7 @@ def settle_takers(control: Sequence[Draft], sides: Sides, same_place: Callable[[
                 _take(draft, other, "not named in the clause: who spoke last held the place already, so the other side took it")
                 if not draft.lost:
                     draft.lost = [holder]
+                    draft.note("side that lost", holder.names[0], None, None, "who had taken it before, by this report")
             continue
         alike = next((d for d in control if d.sentence == draft.sentence and d is not draft and d.to and any(w in d.rule for w in AGAIN)), None)
         chosen = alike.to[0] if alike is not None else state

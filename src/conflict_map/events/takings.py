@@ -10,6 +10,7 @@ from conflict_map.events.control import make_changes, name_by_verb, patients_of,
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.frames import ended, read_ended, read_frames
 from conflict_map.events.holdings import read_entry, read_fall, read_flag, read_garrison, read_hold, read_state
+from conflict_map.events.sieges import read_siege
 from conflict_map.events.truth import happened
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
             _since(clause, scene, drafts)
             _own_times(clause, scene, drafts)
             return drafts + _more_places(clause, scene, drafts[0]) + _in_phrases(clause, scene)
-    return _in_phrases(clause, scene)
+    return _in_phrases(clause, scene) or read_siege(clause, scene)
 
 
 def _since(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
