@@ -10,6 +10,8 @@ import importlib.resources
 import random
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -23,6 +25,8 @@ from playwright.sync_api import TimeoutError as Late
 from playwright.sync_api import sync_playwright
 
 from benchmarks import Result
+from conflict_map import ConflictMap, read_report
+from conflict_map.files import EventTable, read_reports, write
 from conflict_map.gazetteer import Gazetteer
 from conflict_map.layers import build_layers
 from conflict_map.model import Event, EventPlace, Source
@@ -208,11 +212,37 @@ def dates(browser: Browser, folder: Path, gazetteer: Gazetteer) -> Iterator[Resu
     yield Result(f"{what}: areas with other parts or holes", wrong, None, "", "areas", f"of {len(frame)} on {len(days)} dates")
 
 
+def one_report(browser: Browser, folder: Path) -> Iterator[Result]:
+    """Measure the page of the example, and folium's own map of the same events with its tiles."""
+    (report,) = read_reports([str(Path(__file__).resolve().parents[1] / "examples" / "maarat-al-numan.txt")])
+    reading = read_report(report)
+    ours = ConflictMap(reading.events, figures=reading.figures, routes=reading.routes).to_html()
+    theirs = naive_markers([event for event in reading.events if event.place is not None])
+    page, ready = opened(browser, ours, folder, ready="html[data-ready]")
+    own = int(page.evaluate("performance.getEntriesByType('resource').filter((entry) => /^http/.test(entry.name)).length"))
+    page.close()
+    what, peer = "one report", "folium markers with popups"
+    yield Result(f"{what}: scripts, styles and tiles from other hosts", own, asked_for(theirs), peer, "requests", "theirs without its tiles")
+    yield Result(f"{what}: HTML", len(ours.encode()) / 1e3, len(theirs.encode()) / 1e3, peer, "kB", "ours with library and base map inside")
+    yield Result(f"{what}: ready", ready, None, "", "s", "from opening the file")
+
+
+def whole_command(folder: Path) -> Iterator[Result]:
+    """Measure ``conflict-map map`` from start to end on many events."""
+    source = folder / "events.jsonl"
+    write(EventTable(tuple(many_events())), source)
+    command = [sys.executable, "-m", "conflict_map", "map", "-q", str(source), "-o", str(folder / "events.html")]
+    _, took = seconds(lambda: subprocess.run(command, check=True))
+    yield Result(f"{EVENTS:,} events: the whole command", took, None, "", "s", "reads, checks, draws and writes an events file")
+
+
 def run() -> Iterator[Result]:
-    """Measure the two pages."""
+    """Measure the pages."""
     gazetteer = Gazetteer()
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as name:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS.split())
+        yield from one_report(browser, Path(name))
+        yield from whole_command(Path(name))
         yield from dates(browser, Path(name), gazetteer)
         yield from markers(browser, Path(name), gazetteer)
         browser.close()

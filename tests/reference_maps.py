@@ -24,6 +24,9 @@ EVENTS = Path(__file__).resolve().parent / "functional" / "reference" / "many-re
 PLACES, AREA_DATES = 500, 200
 SIDES = ("Syrian government forces", "Syrian opposition", "Syrian Democratic Forces", "contested", "unknown")
 
+#: Where the map lies on a page of 1280 by 800 pixels.
+MAP_BOX = (346, 0, 1280, 692)
+
 #: Pictures that are kept, by map: where, and the link's state that they show.
 PICTURES = {
     "one": (ROOT / "docs" / "map.png", ""),
@@ -94,6 +97,6 @@ def reference_page(name: str) -> str:
 
 
 def coarse(png: bytes) -> np.ndarray:
-    """Return a picture as a grid of 80 by 50 colours, 0 to 1: enough to see what is where, too coarse for the edges of letters."""
+    """Return the map of a picture as a grid of 75 by 55 colours, 0 to 1: enough to see what is where, too coarse for the edges of letters."""
     with Image.open(io.BytesIO(png)) as picture:
-        return np.asarray(picture.convert("RGB").resize((80, 50), Image.Resampling.BOX), dtype=float) / 255
+        return np.asarray(picture.convert("RGB").crop(MAP_BOX).resize((75, 55), Image.Resampling.BOX), dtype=float) / 255

