@@ -168,8 +168,14 @@ def test_a_compressed_file_keeps_its_kind(tmp_path: Path) -> None:
 def test_faulty_files_are_refused_whole(tmp_path: Path) -> None:
     table = tmp_path / "bad.csv"
     table.write_text("name,lat,lon\nGood,35.7,36.4\nBad,135.7,36.4\n", encoding="utf-8")
-    with pytest.raises(TableError, match="line 3"):
+    with pytest.raises(TableError, match="line 3") as caught:
         add_pack(table)
+    assert caught.value.path == str(table), "the file as the user named it, not our copy"
+    broken = tmp_path / "bad.zip"
+    broken.write_bytes(b"PK no archive")
+    with pytest.raises(GazetteerError) as damaged:
+        add_pack(broken)
+    assert str(damaged.value).startswith(f"{broken}: ")
     assert list_packs() == []
     assert list((packs.cache_folder() / "packs").iterdir()) == []
 

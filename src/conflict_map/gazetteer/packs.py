@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from conflict_map.errors import GazetteerError, UsageError
+from conflict_map.errors import GazetteerError, TableError, UsageError
 from conflict_map.gazetteer.store import cache_folder, checksum, drop_index, write_text
 
 if TYPE_CHECKING:
@@ -136,6 +136,12 @@ def add_pack(what: str | Path, *, url: str | None = None, progress: Callable[[st
             raise UsageError(message)
         try:
             places = compile_pack(staged, tell, suffix=target.suffix)
+        except TableError as error:
+            staged.unlink(missing_ok=True)
+            raise TableError(origin, error.faults) from error  # the name of our copy says nothing to the user
+        except GazetteerError as error:
+            staged.unlink(missing_ok=True)
+            raise GazetteerError(str(error).replace(str(staged), origin)) from error
         except Exception:
             staged.unlink(missing_ok=True)
             raise
