@@ -28,6 +28,7 @@ STRUCK = [
     ("Russian planes flew more than sixty sorties against Aleppo during Saturday night.", "Aleppo"),
     ("A drone killed an official and his wife in Azaz.", "Azaz"),
     ("Residents of Bukavu were told to pack, where jets blew a crater in the road on Friday.", "Bukavu"),
+    ("A hospital in Aleppo was hit on Sunday morning.", "Aleppo"),
     ("Fighting went on in Goma on Monday. Two mortar bombs landed near the hospital.", "Goma"),
 ]
 
@@ -43,6 +44,8 @@ SILENT = [
     "The rebels engaged the army in talks at Goma.",
     "The fire destroyed a market in Sanaa.",
     "Airline crews flew more sorties than usual from Kabul.",
+    "A hospital in Aleppo was hit by an earthquake.",
+    "The economy of Aleppo was hit on Sunday.",
     "A gunman killed an official in Azaz.",
     "The minister went after smugglers in Derna.",
 ]

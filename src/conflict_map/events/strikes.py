@@ -52,6 +52,7 @@ _PLACED = frozenset({"in", "at", "near", "outside", "around", "inside", "along",
 _PLAIN = frozenset({"bomb", "shell", "bombard", "pummel", "strafe", "barrage", "rocket", "bombardier"})
 _NEEDS_WEAPON = word_set("needs_weapon")
 _TOWN_PARTS = word_set("town_parts")
+_BUILDINGS = _TOWN_PARTS | word_set("buildings")
 _NOT_FROM_AFAR = word_set("not_from_afar")
 _ONE_OF_THEM = frozenset({"one", "another", "two", "three", "four", "some", "several", "others", "most", "many", "both", "each"})
 _BEFORE_EVENT = frozenset({"before", "until", "against", "without", "despite"})
@@ -216,7 +217,9 @@ def _struck(clause: Clause, scene: Scene, subject: NounPhrase | None, *, weapon:
     if vp.passive:
         by = next(iter(clause.pp("by")), None)
         by_np = by.phrases[0] if by else None
-        if lemma in _NEEDS_WEAPON and not (by_np is not None and (_weapon(by_np) or scene.armed(by_np) or "strike_word" in by_np.classes)):
+        building = by_np is None and lemma in {"hit", "strike"} and subject.head in _BUILDINGS
+        from_afar = by_np is not None and (_weapon(by_np) or scene.armed(by_np) or "strike_word" in by_np.classes)
+        if lemma in _NEEDS_WEAPON | {"strike"} and not (building or from_afar):
             return []
         places = _ref_places(clause.subject, clause, scene) or _after(
             vp.end, clause, scene, preps=("in", "at", "near", "on", "outside", "inside", "along", "around", "of")
