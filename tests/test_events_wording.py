@@ -104,6 +104,8 @@ NEAR_IDIOMS = [
     "Nobody laid down arms in Sirte.",
     "The army celebrated its anniversary in Izyum.",
     "Residents of Kidal returned to find their houses gone.",
+    "Konna was taken to a hospital in Gao on Monday.",
+    "He won the seat of Gao in 1985 and has occupied it ever since.",
     "He has belonged to the army since Monday and lives in Goma.",
 ]
 

@@ -169,7 +169,9 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         ):
             places = [*places, *scene.places(pp.phrases, clause)]
     # "free", "take", "hold" of things: "took Homs by surprise" is fine, "took Homs to the brink" is not
-    if clause.vp.lemma == "take" and not clause.vp.particle and clause.pp("to") and not clause.vp.passive:
+    if clause.vp.lemma == "take" and not clause.vp.particle and clause.pp("to", "into") and not sides_after(clause, scene, "from"):
+        return []  # "took Homs to the brink", "Davis was taken to a hospital"
+    if not to and not lost and (not clause.vp.passive) and clause.subject and clause.subject[0].words[:1] in {("he",), ("she",)}:
         return []
     if clause.vp.lemma == "free" and clause.vp.passive and "civilian" in head.classes:
         return []
