@@ -128,7 +128,7 @@ function showShares() {
     button.setAttribute("aria-pressed", String(button.dataset.measure === state.measure));
   }
   const whole = rows.length ? rows[0].whole : null;
-  $("share-of").textContent = [say("shareOf." + state.measure), whole, stopWords(state.stop)].filter(Boolean).join(" · ");
+  $("share-of").textContent = [say("shareOf." + state.measure), apart(whole), stopWords(state.stop)].filter(Boolean).join(" · ");
   const list = rows.map((row) => make("li", { "data-side": row.side }, make("span", { class: "share-name" }, quoted("span", row.side), make("strong", {}, shareWords(row, state.measure))), shareBar(row)));
   if (rows.length) {
     list.push(make("li", { class: "open" }, make("span", { class: "share-name" }, make("span", {}, say("shareOpen")), make("strong", {}, percent(shareOf(rows[0], state.measure).open)))));
