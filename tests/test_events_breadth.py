@@ -37,6 +37,21 @@ WARS = [
 ]
 
 TELLS = [
+    # structure
+    ("{Q} reached {B} following the attack on {A}.", "c A>B q"),
+    ("{Q} fled to {B} after fighting in {A}.", "c A>B q"),
+    ("{Q} reached {B} seeking shelter.", "c >B q"),
+    ("{Q} fled {A} carrying mattresses.", "c A> q"),
+    ("{Q} drove out of {A} heading for {B}.", "c A>B q"),
+    ("Rebel fighters left {A} riding motorbikes towards {B}.", "f A>B"),
+    ("{Q} left {A} for {B}, a few hours to the north.", "c A>B N q"),
+    ("Rebels shelled {A}, whose inhabitants all bolted to {B}.", "c A>B"),
+    ("Fighters of the garrison - 300 of them - were flown from {A} to {B}.", "f A>B"),
+    ("The rebels hold {A}, from which soldiers were allowed to march out to {B}.", "f A>B"),
+    ("{Q} fled {A}: those with cars to {B}, the rest on foot to {C}.", "c A>B,C q"),
+    ("{Q} fled {A}, some of them as far as {B}.", "c A>B q"),
+    ("{Q} fled {A}, five in six of them to {B}.", "c A>B q"),
+    ("{Q} were put on buses in {A} and set down near {B}.", "c A>B q"),
     # civilians, verb + from/to
     ("{Q} fled {A} for {B}.", "c A>B q"),
     ("{Q} fled from {A} to {B}.", "c A>B q"),

@@ -27,6 +27,7 @@ _GOAL_PREPS = frozenset({"to", "into", "towards", "toward", "onto", "until", "un
 _PLACE_PREPS = frozenset({"in", "at", "on", "near", "inside", "around", "beside", "along", "under", "across", "within", "over", "by", "outside"})
 _OUT_PREPS = frozenset({"from", "out of", "off", "outside", "out from", "away from"})
 _NO_GOALS = frozenset({"according", "due", "owing", "thanks", "prior", "contrary", "next", "close", "similar", "relative"})
+_BECAUSE = frozenset({"after", "following", "amid", "amidst", "since", "during", "from", "because of", "of", "over", "by"})
 _BOARDING = frozenset({"board", "embark", "put", "load", "pack", "pile", "cram", "take"})
 _BEYOND = re.compile(
     r"[\s,]{1,2}(?:(?:some|about|around|roughly|nearly|just|only|over|more|than|a|few|several|couple|of|[\d,.]+|[a-z]{3,9})\s+){0,5}?"
@@ -116,10 +117,20 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
     across = any(pp.prep in {"across", "over"} and any(np.head in _BORDER_HEADS for np in pp.phrases) for pp in clause.prepositional) or any(
         np.head in _BORDER_HEADS for np in objects
     )
+    fights = _of_fights(clause)
     for pp in sorted(clause.prepositional, key=lambda pp: _plain_prep(pp.prep) not in _GOAL_PREPS):
+        if pp.start in fights:
+            continue
         scene.story.exclude = frozenset(ref.mention.start for ref in path.destinations)
         _from_pp(path, pp, clause, scene, classes, leaving=leaving, goal_in=goal_in or across or safety)
     scene.story.exclude = frozenset()
+    if path.origin is None and not {"return", "shelter"} & classes:
+        for pp in clause.prepositional:
+            if fights.get(pp.start) and not path.origin:  # "reached Goma following the attack on Sake"
+                found = [
+                    ref for ref in goal_places(pp, clause, scene) if all(ref.mention.start != other.mention.start for other in path.destinations)
+                ]
+                path.origin = found[0] if found else None
     _from_there(path, clause, scene, goal_in=goal_in or "return" in classes)
     path.destinations = [ref for ref in path.destinations if path.origin is None or ref.mention.start != path.origin.mention.start]
     if path.direction is None and path.destinations and not {"shelter"} & classes:
@@ -137,6 +148,18 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
     ):
         path.origin = own
     return path
+
+
+def _of_fights(clause: Clause) -> dict[int, bool]:
+    """Return the offsets of phrases that tell where a fight was ("the attack [on Sake]"), with whether people go because of it."""
+    found: dict[int, bool] = {}
+    for outer in clause.prepositional:
+        np = outer.phrases[-1]
+        if np.head_place is None and {"abstract", "clash_word", "strike_word", "capture_word", "fall_word", "strike_compound"} & np.classes:
+            for inner in clause.prepositional:
+                if 0 <= inner.start - np.end <= 2 and inner.prep in {"on", "in", "at", "near", "around", "against", "over", "for"}:
+                    found[inner.start] = outer.prep in _BECAUSE and outer.start > clause.vp.start
+    return found
 
 
 def _from_objects(path: Path, objects: Sequence[NounPhrase], clause: Clause, scene: Scene, classes: set[str], *, leaving: bool) -> None:

@@ -385,7 +385,9 @@ def _combatants_move(clause: Clause, classes: set[str], who: Movers, origin: Pla
     if origin and destinations and lemma not in _ADVANCES:
         return True
     if "retreat" in classes:
-        return True
+        return bool(origin or destinations) or lemma not in {"evacuate", "vacate", "abandon", "desert"}
+    if who.np.head == "reinforcement":
+        return False  # reinforcements go forward; both ends have to be told
     if who.quantity is None and not clause.vp.passive and clause.pp("into") and "enter" in lexicon().classes.get(f"{lemma} into", ()):
         return False  # "walked into the town": an advance
     if "transport" in classes and (clause.vp.passive or clause.objects):

@@ -65,6 +65,9 @@ class Subjects(Coordination):
                     if vp.form == "pp" and position == clause.index - 1 and not placed:
                         clause.subject, clause.left, clause.relation, clause.parent = phrases[-1:], clause.index, "part", previous
                         return
+                    if vp.form == "ing" and position == clause.index - 1 and previous is not None and self._is_place(phrases[-1]):
+                        self._share(clause, previous, "part")  # "drove out of Sake heading for Goma"
+                        return
                     if vp.form == "ing" and position == clause.index - 1:
                         clause.subject, clause.left, clause.relation, clause.parent = phrases[-1:], clause.index, "part", previous
                         return
@@ -85,6 +88,9 @@ class Subjects(Coordination):
                 ):
                     # "people who fled the province are sleeping": the relative clause has its object, the verb its subject before it
                     clause.subject, clause.left = previous.subject, clause.index
+                    return
+                if vp.form == "ing" and previous is not None and previous.index == before and self._is_place(phrases[-1]):
+                    self._share(clause, previous, "part")  # "reached Goma seeking shelter": a town does not seek
                     return
                 described = self._described(clause, before, previous)
                 if described is not None:
@@ -157,6 +163,10 @@ class Subjects(Coordination):
             return False
         clause.subject, clause.relation, clause.parent, clause.attribution = previous.antecedents[:1], "that", previous, previous
         return True
+
+    @staticmethod
+    def _is_place(np: NounPhrase) -> bool:
+        return np.head_place is not None or ("settlement" in np.classes and "combatant" not in np.classes)
 
     def _described(self, clause: Clause, before: int, previous: Clause | None) -> Clause | None:
         """Return the participle clause, right after its noun and without a comma, that stands between a subject and its verb."""

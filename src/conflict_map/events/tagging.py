@@ -126,6 +126,13 @@ class Tagger:
             return "NEG"
         if low == "according" and after is not None and after.low == "to":
             return "P"
+        if (
+            low == "following"
+            and directly in {"N", "PLACE", "ACTOR", "COMMA", "TIME", "V"}
+            and after is not None
+            and self._nominal(after) | (after.low in closed["det"])
+        ):
+            return "P"  # "left the town following the attack"
         if low == "bound" and after is not None and after.low == "for" and directly not in {"BE", "HAVE"}:
             return "P"  # "buses bound for Gao"
         if low in {"all", "both", "each"} and directly in {"BE", "HAVE"} and index + 1 < len(self.units):
