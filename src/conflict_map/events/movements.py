@@ -228,7 +228,9 @@ def _read(
         return []
     participle = clause.relation == "part" or vp.form == "ing" or safety
     if shared is not None:
-        apart = origin is not None and "from there" not in clause.adverbs and (shared.origin is None or not same_place(origin, shared.origin))
+        apart = not clause.shared_subject or (
+            origin is not None and "from there" not in clause.adverbs and (shared.origin is None or not same_place(origin, shared.origin))
+        )
         chain = bool(shared.destinations and destinations) and not participle and shared.clause is not None and shared.clause is not clause and apart
         own_date = scene.story.date_of(clause)[0] if clause.times else None
         later = (
