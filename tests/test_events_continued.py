@@ -54,3 +54,26 @@ def test_the_first_town_to_be_taken_was_taken() -> None:
 def test_a_people_without_a_plural_is_a_side(text: str, held: bool) -> None:  # noqa: FBT001 - a column of the table
     sides = [event.control_to for event in read(text).events if event.type == "control_change"]
     assert [to[-1] for to in sides] == (["French"] if held else [])
+
+
+def test_a_place_that_is_added_goes_to_the_same_side() -> None:
+    text = "Rebels of the M23 captured Sake on Monday. Since then Minova has been added, on Tuesday."
+    events = {event.place.name_in_report: event for event in read(text).events if event.place}
+    assert "M23" in events["Minova"].control_to
+
+
+def test_both_of_which_are_the_places_before_it() -> None:
+    text = "Goma and Sake, both of which the army had recaptured in May 2013, were hit by storms on Monday."
+    events = {event.place.name_in_report: event for event in read(text).events if event.place and event.type == "control_change"}
+    assert sorted(events) == ["Goma", "Sake"]
+
+
+def test_the_same_group_is_the_one_told_before() -> None:
+    text = "Fighters of the M23 attacked Goma on Monday. The army sent soldiers. The same group captured Sake on Tuesday."
+    events = {event.place.name_in_report: event for event in read(text).events if event.place and event.type == "control_change"}
+    assert "M23" in events["Sake"].control_to
+
+
+def test_where_is_no_place_that_is_left() -> None:
+    text = "Coffee from Goma goes to Kampala, where they are sometimes repacked."
+    assert [event for event in read(text).events if event.type == "control_change"] == []

@@ -266,6 +266,14 @@ Control of {P} passed to {T} on Monday.
 {P} is no longer under the control of {L}.
 {L} no longer control {P}.
 {L} no longer hold {P}.
+{T} have made {P} their own.
+{T} got {P} on Monday.
+{T} held {P} for several days in May.
+{T} hold {P}, captured from {L} on Monday after a week of fighting.
+{T} captured the headquarters of the northern command at {P} on Monday.
+{L} lost the regional command at {P} to {T} on Monday.
+{T} say that {P} is entirely in their hands.
+{P}, the last town in the region out of reach of {T}, was captured by them on Monday.
 """
 
 SILENT = """\
@@ -347,4 +355,9 @@ Rumours that {T} had captured {P} proved false.
 {T} stopped short of {P} on Monday.
 {T} claimed to have shot down a drone over {P} on Monday.
 {L} will defend {P} to the last man.
+Reports that {P} had been captured by {T} could not be verified.
+Rumours on Monday that {P} was already lost to {T} turned out to be untrue.
+Word that {T} had taken {P} has not been confirmed.
+{P} was added to the list of towns that need aid.
+Peacekeepers vacated their camp in {P} on Monday.
 """

@@ -50,6 +50,20 @@ class Arguments(Coordination):
         if vp.form == "pp" and not vp.passive:
             vp.passive = True
             return
+        if (
+            clause.relation == "coord"
+            and clause.shared_subject
+            and vp.form == "finite"
+            and not (vp.passive or vp.perfect or vp.modal or vp.progressive or vp.negated or clause.objects or vp.particle)
+            and clause.parent is not None
+            and clause.parent.objects
+            and clause.parent.vp.end < vp.start
+            and clause.parent.objects[-1].head_place is not None
+            and lexicon().classes.get(vp.lemma, frozenset()) >= {"take", "transitive"}
+        ):
+            vp.passive, vp.form, clause.relation = True, "pp", "part"  # "holds A and B, captured from the rebels in May"
+            clause.subject, clause.shared_subject = list(clause.parent.objects), False
+            return
         absolute = (
             bool(clause.subject)
             and clause.subject[0].head in {"all", "both", "each", "most", "some", "many"}
@@ -132,6 +146,9 @@ class Arguments(Coordination):
                 continue
             if chunk.kind == "NP" and chunk.np is not None:
                 phrases, after = self._list_right(position, limit)
+                if governed is None and chunks[position - 1].time is not None and chunks[position - 1].low.endswith(" of"):
+                    position = after  # "after a week of fighting"
+                    continue
                 if governed is not None:
                     clause.prepositional.append(Prepositional(governed, tuple(phrases), governed_at, phrases[-1].end))
                     governed = None

@@ -33,7 +33,7 @@ def read_continued(clause: Clause, scene: Scene) -> list[Draft]:
     before = scene.story.last_control
     if before is None or scene.index - before.sentence > _WITHIN or clause.vp.progressive or clause.wh:
         return []
-    phrases = _turn(clause) or _fate(clause) or _did_too(clause, before) or _followed_by(clause, before) or _inverted(clause, scene)
+    phrases = _turn(clause) or _fate(clause) or _did_too(clause, before) or _followed_by(clause, before) or _inverted(clause, scene) or _added(clause)
     named = [np for np in phrases if np.head_place is not None or np.name is not None]
     if not named or len(named) < len(phrases):
         return []
@@ -101,6 +101,14 @@ def _followed_by(clause: Clause, before: Draft) -> Sequence[NounPhrase]:
     if clause.vp.lemma != "follow" or not clause.vp.passive or clause.relation != "part" or before.clause is not clause.parent:
         return ()
     return [np for pp in clause.pp("by") for np in pp.phrases]
+
+
+def _added(clause: Clause) -> Sequence[NounPhrase]:
+    """Read "since then A has been added", "A has joined the list"."""
+    if clause.vp.lemma == "add" and clause.vp.passive and not clause.pp("by", "as", "in"):
+        return clause.subject
+    joins = clause.vp.lemma in {"join", "swell", "lengthen"} and any(np.head in {"list", "tally", "roll"} for np in clause.objects)
+    return clause.subject if joins and not clause.vp.passive else ()
 
 
 def _inverted(clause: Clause, scene: Scene) -> Sequence[NounPhrase]:

@@ -108,6 +108,10 @@ def patients_of(clause: Clause) -> list[NounPhrase]:
         return clause.subject
     if clause.objects:
         return clause.objects
+    if clause.relation == "rel" and clause.wh == "which" and clause.wh_prep == "of" and clause.antecedents[:1]:
+        first = clause.antecedents[0]
+        if first.head in {"both", "all", "each", "most", "neither", "none"} and clause.subject[:1] != [first]:
+            return [np for np in clause.antecedents[1:] if np.head_place is not None or np.name is not None]  # "A and B, both of which they took"
     if (
         clause.relation == "rel"
         and clause.wh in {"which", "that", "whom"}

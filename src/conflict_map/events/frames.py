@@ -28,6 +28,7 @@ __all__ = ["ended", "frame_verbs", "read_ended", "read_frames"]
 
 _ROLES = frozenset({"taker", "loser", "place", "self", "stead", "control_word", "-", "*"})
 _SELF = frozenset({"themselves", "itself", "himself", "herself", "ourselves"})
+_WHERE = frozenset({"in", "at", "on", "over", "inside", "within"})
 _NOW = frozenset({"now", "again", "already", "today", "currently", "once"})
 
 
@@ -194,7 +195,8 @@ def _phrase(phrase: _Phrase, found: _Filled, clause: Clause, scene: Scene) -> bo
         if mention is not None:
             found.places.append(told_before(mention, clause, "there: the place spoken of before"))
             return True
-    if "place" in phrase.want and clause.relation == "rel" and (clause.wh == "where" or clause.wh_prep in phrase.preps):
+    where = clause.wh == "where" and not _WHERE.isdisjoint(phrase.preps)  # "where" is in a place, never out of it
+    if "place" in phrase.want and clause.relation == "rel" and (where or clause.wh_prep in phrase.preps):
         found.places += scene.places(clause.antecedents[:1], clause)
         return bool(found.places)
     return False

@@ -23,6 +23,11 @@ _SILENT_FALL = frozenset(
 _PEACEFUL = frozenset({"peacekeeper", "peacekeepers", "aid", "relief", "humanitarian", "un", "medical", "commercial", "observer", "observers"})
 
 _DESERTED = re.compile(r"to find [^.;]{0,60}\b(?:gone|deserted|empty|abandoned)\b|\b(?:threw|thrown|throwing) (?:away|off) their uniforms")
+_OWN = re.compile(r"\s+(?:(?:their|its|his)\s+own|theirs|his)\b", re.IGNORECASE)
+_SPELL = re.compile(
+    r"\bfor\s+(?:some|several|a\s+few|a\s+couple\s+of|many|a|an|two|three|four|\d+)\s+(?:hours?|days?|nights?|weeks?|months?)\b", re.IGNORECASE
+)
+_LEADS = frozenset({"leader", "leadership", "commander", "chief", "administration", "official", "cadre", "appointee", "governor", "warlord"})
 _HEARTS = frozenset({"square", "centre", "center", "heart", "middle", "street", "plaza"})
 _WHOLE = frozenset({"whole", "all", "rest", "entirety", "remainder", "bulk"})
 _QUIET_ENTRY = frozenset(["resistance", "fight", "shot", "battle", "opposition", "firing", "fighting"])
@@ -79,7 +84,7 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
         return []
     if clause.vp.passive and (clause.prepositional or clause.objects) and clause.pp("to", "from", "for", "into"):
         return []
-    if lemma == "fall" and clause.pp("to") and sides_after(clause, scene, "to"):
+    if lemma in {"fall", "go", "pass", "surrender"} and clause.pp("to") and sides_after(clause, scene, "to"):
         name_by_verb(clause.subject)
     subject = [
         np
@@ -115,7 +120,7 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
             "to",
             "before",
         }:
-            to += scene.agents(pp.phrases, clause)
+            to += [side for side in scene.agents(pp.phrases, clause) if lemma != "go" or "metonym" not in side.rule]  # coffee goes to Kampala
         elif lemma in {"slip", "pass"} and pp.prep == "from":
             lost += scene.agents(pp.phrases, clause)
     if lemma in {"escape", "elude", "slip"}:
@@ -267,6 +272,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
             return make_changes(scene, clause, places[:1], "is back in it", to=to, lost=[], strength=2)
     now = now or any(time.use == "point" and time.text.lower().startswith("by ") for time in clause.times)
     spell = any(time.spec[0] == "duration" and time.text.lower().startswith("for ") for time in clause.times)
+    spell = spell or (bool(clause.times) and _SPELL.search(scene.text, vp.end, min(clause.end + 20, scene.end)) is not None)
     now = now or (spell and vp.form == "finite" and vp.lemma in {"hold", "occupy", "control", "run"})  # "held the town for three days"
     if vp.lemma == "be" and not vp.passive and not clause.objects and any(time.use == "point" for time in clause.times):
         back = "back" in clause.adverbs
@@ -282,7 +288,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         if to and inside:
             return make_changes(scene, clause, inside[:1], "are in it", to=to, lost=[], strength=1)
     if (
-        vp.lemma == "have"
+        vp.lemma in {"have", "get"}
         and not (vp.perfect or vp.passive or clause.prepositional)
         and clause.objects
         and all(np.head_place is not None and np.possessor is None and np.of is None for np in clause.objects)
@@ -291,11 +297,18 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         to = scene.agents(clause.subject, clause)
         if to and any("combatant" in np.classes for np in clause.subject):
             return make_changes(scene, clause, scene.places(clause.objects, clause), "had it", to=to, lost=[], strength=1)
+    if vp.lemma in {"make", "call"} and not vp.passive and clause.objects and _OWN.match(scene.text, clause.objects[-1].end):
+        to = scene.agents(clause.subject, clause)
+        owned = [np for np in clause.objects if np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes]
+        return make_changes(scene, clause, scene.places(owned, clause), "made it their own", to=to, lost=[], strength=1) if to else []
     if "hold" in clause.classes() and now and not vp.particle:
         patients = patients_of(clause)
         if not any(np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes for np in patients):
             return []
         to = sides_after(clause, scene, "by") if vp.passive else scene.agents(clause.subject, clause)
+        if not to and not vp.passive and clause.subject and clause.subject[0].head in _LEADS:
+            led = scene.story.side_of(clause.subject[0], clause)  # "its leaders have run the town since May"
+            to = [led] if led is not None else []
         return make_changes(scene, clause, scene.places(patients, clause), f"holds it: {vp.lemma}", to=to, lost=[], strength=1) if to else []
     if vp.lemma == "be" and any(
         np.head in {"hand", "hands", "control", "reach", "grip"} for pp in clause.pp("out of", "beyond") for np in pp.phrases

@@ -170,7 +170,7 @@ class Scene:
         if np.determiner in {"our", "my"} and clause.attribution is not None and clause.attribution.subject:
             return self.sides.in_phrase(clause.attribution.subject[0])
         if np.determiner in {"its", "their", "his"} and not self.sides.spans_in(np.start, np.end):
-            subject = self.agents(clause.subject, clause)
+            subject = self.agents(clause.subject, clause) or [side for side in (self.story.speaker(clause),) if side is not None and side.known]
             owner = subject[0] if subject else self.story.side_of(np, clause)
             return owner or (self.story.last_sides[-1] if self.story.last_sides else None)
         spans = self.sides.spans_in(np.start, np.end)

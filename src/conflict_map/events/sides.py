@@ -13,14 +13,19 @@ from conflict_map.events.units import ActorSpan
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from conflict_map.events.clause import Clause
     from conflict_map.events.groups import GroupSpan
     from conflict_map.events.units import NounPhrase
     from conflict_map.gazetteer.actors import ActorMatch, Actors
     from conflict_map.model import ActorRecord, Mention
 
-__all__ = ["Side", "Sides"]
+__all__ = ["SAME_BAND", "Side", "Sides"]
 
 _STATE = frozenset({"state", "soldiers", "regime"})
+
+
+SAME_BAND = frozenset({"group", "outfit", "organisation", "organization", "militia", "movement", "faction", "network", "band", "gang"})
+"""Heads of "the same group": one of the sides named before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +195,17 @@ class Sides:
         if "combatant" in np.classes and any(word[:1].isupper() for word in np.text.split()[1:]):
             return self.make(None, _article(np.text), np.start, np.end, "words of the report, not in the table of actors")
         return None
+
+    def same_band(self, np: NounPhrase, clause: Clause | None, told: Sequence[Side]) -> Side | None:
+        """Return the band that "the same group" means: the subject of a clause above, else the last one told that is not the state's."""
+        walker = clause.parent if clause is not None else None
+        while walker is not None:
+            above = self.in_phrase(walker.subject[0]) if walker.subject and walker.subject[0] is not np else None
+            if above is not None:
+                return above
+            walker = walker.parent
+        state = self.state.side if self.state is not None else ""
+        return next((side for side in reversed(told) if side.known and side.key != state), None)
 
     def within(self, offset: int) -> bool:
         """Whether an offset lies inside the words that name a side."""

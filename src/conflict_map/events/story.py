@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.dates import DateRange
 from conflict_map.events.dating import resolve_time
+from conflict_map.events.sides import SAME_BAND
 from conflict_map.events.words import word_set
 from conflict_map.model import Mention
 
@@ -35,8 +36,6 @@ _SPECIAL = {
 _PART_WORDS = word_set("part_words")
 _MOSTLY = word_set("mostly")
 _NOT_PLACES = frozenset({"europe", "parliament", "congress", "islam", "facebook", "twitter", "telegram", "whatsapp", "reuters", "afp"})
-
-
 _OPPROBRIUM = word_set("opprobrium")
 _TOLD_BEFORE = frozenset({"movement", "group", "organisation", "organization", "alliance", "coalition", "faction", "sect", "network", "outfit"})
 _REMEMBERED = 200
@@ -362,6 +361,8 @@ class Story:
             return self.person
         if np.pronoun and np.words and np.words[0] in {"they", "it", "them", "he", "we", "who", "both"}:
             return self._owner(clause, them=np.words[0] == "them", one=np.words[0] == "it")
+        if "same" in np.words and np.head in SAME_BAND and np.of is None and not self.sides.spans_in(np.start, np.end):
+            return self.sides.same_band(np, clause, self.last_sides) or self.last_agent
         if "same" in np.words and np.head in {"foe", "enemy", "hand", "people", "hands", "attacker", "side", "opponent"} and np.of is None:
             return self.last_agent or (self.last_sides[-1] if self.last_sides else None)
         if (

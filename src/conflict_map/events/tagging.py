@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.lookahead import Lookahead
 from conflict_map.events.words import Form, Lexicon, plural, singular
 
 if TYPE_CHECKING:
@@ -24,12 +25,11 @@ _COLLECTIVE = frozenset(
 )
 
 
-class Tagger:
+class Tagger(Lookahead):
     """Tells verbs from nouns by their neighbours."""
 
     def __init__(self, units: Sequence[Unit], words: Lexicon) -> None:
-        self.units = units
-        self.words = words
+        super().__init__(units, words)
         self.tags: list[str] = []
         self.forms: list[Form | None] = [None] * len(units)
         for index in range(len(units)):
@@ -217,96 +217,6 @@ class Tagger:
         if low in closed["pron"]:
             return "PRON"
         return "N"
-
-    def _plain_goal(self, index: int) -> bool:
-        following = self.units[index + 2] if index + 2 < len(self.units) else None
-        return following is None or following.kind == "PUNCT" or following.low in self.words.closed["prep"] | self.words.closed["conj"]
-
-    def _nominal(self, unit: Unit) -> bool:
-        if unit.kind in {"PLACE", "ACTOR", "NUM"}:
-            return True
-        if unit.kind != "WORD" or unit.low in {"the", "a", "an"}:
-            return False
-        closed = self.words.closed
-        if (
-            unit.low in closed["prep"]
-            or unit.low in closed["aux_be"]
-            or unit.low in closed["aux_have"]
-            or unit.low in closed["modal"]
-            or unit.low in closed["conj"]
-            or unit.low in closed["wh"]
-            or unit.low in closed["sub"]
-            or unit.low in closed["aux_do"]
-        ):
-            return False
-        readings = self.words.forms.get(unit.low, ())
-        return not any(f.form == "past" for f in readings) or unit.low in {"displaced", "armed", "wounded", "injured", "allied", "left"}
-
-    def _clause_follows(self, index: int) -> bool:
-        """Whether a noun phrase and a verb come before the next mark: "after [the garrison withdrew]"."""
-        closed, seen_noun = self.words.closed, False
-        for position in range(index, min(index + 14, len(self.units))):
-            unit = self.units[position]
-            if unit.kind == "PUNCT":
-                if unit.low == "," and seen_noun:
-                    if self._verb_at(position + 1):
-                        return True
-                    if self._aside_or_list(position):
-                        continue
-                return False
-            if unit.kind in {"PLACE", "ACTOR", "NUM"}:
-                seen_noun = True
-                continue
-            if unit.kind != "WORD":
-                continue
-            if seen_noun and (
-                unit.low in closed["aux_be"] or unit.low in closed["aux_have"] or unit.low in closed["modal"] or unit.low in closed["aux_do"]
-            ):
-                return True
-            readings = self.words.forms.get(unit.low, ())
-            previous = self.units[position - 1] if position > index else None
-            if (
-                seen_noun
-                and any(f.form == "past" for f in readings)
-                and not (previous and previous.kind == "WORD" and previous.low in closed["det"] | closed["poss"])
-            ):
-                following = self.units[position + 1] if position + 1 < len(self.units) else None
-                if not (following and following.low == "by"):
-                    return True
-            if (
-                seen_noun
-                and any(f.form == "s" for f in readings)
-                and singular(unit.low) not in self.words.nouns_too
-                and not (previous and previous.low in closed["det"])
-            ):
-                return True
-            if unit.low in closed["wh"] and unit.low != "that":
-                return False
-            if unit.low not in closed["det"] | closed["prep"] | closed["adv"] | closed["conj"]:
-                seen_noun = True
-        return False
-
-    def _aside_or_list(self, comma: int) -> bool:
-        """Whether a comma opens an aside before a verb ("Paletwa, a river port, passed to") or a list ("as A, B and C fell")."""
-        for position in range(comma + 1, min(comma + 10, len(self.units))):
-            unit = self.units[position]
-            if unit.low == "and" and position - comma <= 4:
-                return True
-            if unit.low == ",":
-                return self._verb_at(position + 1)
-            if unit.kind == "PUNCT":
-                return False
-        return False
-
-    def _verb_at(self, index: int) -> bool:
-        """Whether a finite verb stands at ``index``."""
-        unit = self.units[index] if index < len(self.units) else None
-        if unit is None or unit.kind != "WORD":
-            return False
-        closed = self.words.closed
-        if unit.low in closed["aux_be"] | closed["aux_have"] | closed["modal"]:
-            return True
-        return any(form.form in {"past", "s"} for form in self.words.forms.get(unit.low, ())) and unit.low not in self.words.nouns
 
     def _before_noun(self, index: int, directly: str, after: Unit | None) -> bool:
         """Whether a word that may be a verb belongs to a noun: "rocketed suspected hideouts", "the western approaches", "Russian guided bombs"."""

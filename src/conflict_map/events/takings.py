@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
+    from conflict_map.events.sides import Side
     from conflict_map.events.units import NounPhrase
 
 __all__ = ["read_takings"]
@@ -156,6 +157,7 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         lost = sides_after(clause, scene, "from")
         if clause.pp("by") and not to:
             return []
+        to = _told_beside(clause, scene) or to
     else:
         to = scene.agents(clause.subject, clause)
         lost = sides_after(clause, scene, "from")
@@ -176,6 +178,16 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     if clause.vp.lemma == "free" and clause.vp.passive and "civilian" in head.classes:
         return []
     return make_changes(scene, clause, places, f"verb of taking: {clause.vp.phrase}", to=to, lost=lost, strength=3)
+
+
+def _told_beside(clause: Clause, scene: Scene) -> list[Side]:
+    """Read "X, the last town out of the hands of the RSF, was taken by them": the only side told before in the sentence."""
+    if not any(np.pronoun and np.words[:1] == ("them",) for pp in clause.pp("by") for np in pp.phrases):
+        return []
+    spans = [span for span in scene.sides.spans_in(scene.start, clause.vp.start) if span.record is not None]
+    keys = {span.record.side for span in spans if span.record is not None}
+    last = spans[-1] if len(keys) == 1 else None
+    return [scene.sides.make(last.record, last.text, last.start, last.end, "told before in the sentence")] if last is not None else []
 
 
 def _more_places(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
@@ -406,6 +418,8 @@ def _lose(clause: Clause, scene: Scene) -> list[Draft]:
         to = sides_after(clause, scene, "to")
         if not lost and not to:
             return []
+    if lost and not to and all(any("peacekeeper" in name.lower() for name in side.names) for side in lost):
+        return []  # they held it for nobody
     drafts = make_changes(scene, clause, places, f"given up: {clause.vp.phrase}", to=to, lost=lost, strength=2 if not to else 3)
     return [draft for draft in drafts if draft.type == "control_change"]
 
@@ -506,6 +520,10 @@ def _in_phrases(clause: Clause, scene: Scene) -> list[Draft]:
             made = make_changes(
                 scene, clause, places, f"noun of losing: {head}", to=to, lost=[owner] if owner else speaker, strength=1 if not to else 2
             )
+        if head in {"loss", "surrender"} and role in {"with", "after", "since", "from"} and not to and not owner:
+            bereft = scene.agents(clause.subject, clause)[:1]  # "with the loss of X the regime has no base left"
+            for draft in made if clause.vp.lemma in {"have", "lose", "keep", "retain", "hold", "withdraw", "retreat"} else ():
+                draft.lost, draft.agent = bereft or draft.lost, None
         doer = scene.agents(clause.subject, clause)[:1] if role != "subject" and not by and not clause.vp.passive else []
         if (
             doer

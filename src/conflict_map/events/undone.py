@@ -30,6 +30,15 @@ _NOT_SO = re.compile(
 _NO_SIGN = re.compile(rf"\bno\s+(?:\w+\s+)?(?:{_any('signs')})\s+(?:\w+\s+)?(?:that|of)\b[^.;:]{{0,100}}$", re.IGNORECASE)
 _CLEFT = re.compile(r"\bit\s+(?:is\s+not|isn't|was\s+not|wasn't)\s+[^.;:,]{1,80}\s(?:that|who|which)\s+$", re.IGNORECASE)
 _NEITHER = re.compile(r"\bneither\b[^.;:]{1,100}\bnor\b[^.;:,]{0,80}$", re.IGNORECASE)
+_TOLD_BY_NOBODY = re.compile(
+    r"\b(?:reports?|rumou?rs?|talk|word|suggestions?|speculation|stories)\b[^.;:,]{0,40}\bthat\b[^.;:]{0,80}$", re.IGNORECASE
+)
+_NOT_VERIFIED = re.compile(
+    r"[^.;:]{0,80}\b(?:(?:could|can)(?:\s+not|not|n't)\s+(?:\w+\s+)?be|(?:was|were|is|are|has\s+been|have\s+been)(?:\s+not|n't)\s+(?:\w+\s+)?(?:been\s+)?|"
+    r"(?:have|has)(?:\s+not|n't)\s+(?:\w+\s+)?been|remain(?:ed|s)?|turned\s+out\s+to\s+be|proved(?:\s+to\s+be)?|(?:was|were|are)\b)\s*"
+    r"(?:\w+\s+)?(?:verified|confirmed|substantiated|borne\s+out|unconfirmed|unverified|false|untrue|wrong|unfounded|premature|baseless|denied)\b",
+    re.IGNORECASE,
+)
 _HEDGE = re.compile(rf"\b(?:{_any('hedges')})\b", re.IGNORECASE)
 
 
@@ -52,6 +61,8 @@ def undone(text: str, sentence_start: int, verb_start: int, verb_end: int) -> st
     ):  # fmt: skip
         if pattern.search(before):
             return why
+    if _TOLD_BY_NOBODY.search(before) and _NOT_VERIFIED.match(text, verb_end, verb_end + _REACH):
+        return "a report that nobody could confirm"
     return ""
 
 

@@ -1,0 +1,113 @@
+"""What stands around a word: whether a clause, an aside or a verb follows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflict_map.events.words import singular
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conflict_map.events.units import Unit
+    from conflict_map.events.words import Lexicon
+
+__all__ = ["Lookahead"]
+
+
+class Lookahead:
+    """Looks ahead of a word, before the words there have tags of their own."""
+
+    def __init__(self, units: Sequence[Unit], words: Lexicon) -> None:
+        self.units = units
+        self.words = words
+
+    def _plain_goal(self, index: int) -> bool:
+        following = self.units[index + 2] if index + 2 < len(self.units) else None
+        return following is None or following.kind == "PUNCT" or following.low in self.words.closed["prep"] | self.words.closed["conj"]
+
+    def _nominal(self, unit: Unit) -> bool:
+        if unit.kind in {"PLACE", "ACTOR", "NUM"}:
+            return True
+        if unit.kind != "WORD" or unit.low in {"the", "a", "an"}:
+            return False
+        closed = self.words.closed
+        if (
+            unit.low in closed["prep"]
+            or unit.low in closed["aux_be"]
+            or unit.low in closed["aux_have"]
+            or unit.low in closed["modal"]
+            or unit.low in closed["conj"]
+            or unit.low in closed["wh"]
+            or unit.low in closed["sub"]
+            or unit.low in closed["aux_do"]
+        ):
+            return False
+        readings = self.words.forms.get(unit.low, ())
+        return not any(f.form == "past" for f in readings) or unit.low in {"displaced", "armed", "wounded", "injured", "allied", "left"}
+
+    def _clause_follows(self, index: int) -> bool:
+        """Whether a noun phrase and a verb come before the next mark: "after [the garrison withdrew]"."""
+        closed, seen_noun = self.words.closed, False
+        for position in range(index, min(index + 14, len(self.units))):
+            unit = self.units[position]
+            if unit.kind == "PUNCT":
+                if unit.low == "," and seen_noun:
+                    if self._verb_at(position + 1):
+                        return True
+                    if self._aside_or_list(position):
+                        continue
+                return False
+            if unit.kind in {"PLACE", "ACTOR", "NUM"}:
+                seen_noun = True
+                continue
+            if unit.kind != "WORD":
+                continue
+            if seen_noun and (
+                unit.low in closed["aux_be"] or unit.low in closed["aux_have"] or unit.low in closed["modal"] or unit.low in closed["aux_do"]
+            ):
+                return True
+            readings = self.words.forms.get(unit.low, ())
+            previous = self.units[position - 1] if position > index else None
+            if (
+                seen_noun
+                and any(f.form == "past" for f in readings)
+                and not (previous and previous.kind == "WORD" and previous.low in closed["det"] | closed["poss"])
+            ):
+                following = self.units[position + 1] if position + 1 < len(self.units) else None
+                if not (following and following.low == "by"):
+                    return True
+            if (
+                seen_noun
+                and any(f.form == "s" for f in readings)
+                and singular(unit.low) not in self.words.nouns_too
+                and not (previous and previous.low in closed["det"])
+            ):
+                return True
+            if unit.low in closed["wh"] and unit.low != "that":
+                return False
+            if unit.low not in closed["det"] | closed["prep"] | closed["adv"] | closed["conj"]:
+                seen_noun = True
+        return False
+
+    def _aside_or_list(self, comma: int) -> bool:
+        """Whether a comma opens an aside before a verb ("Paletwa, a river port, passed to") or a list ("as A, B and C fell")."""
+        for position in range(comma + 1, min(comma + 10, len(self.units))):
+            unit = self.units[position]
+            if unit.low == "and" and position - comma <= 4:
+                return True
+            if unit.low == ",":
+                return self._verb_at(position + 1)
+            if unit.kind == "PUNCT":
+                return False
+        return False
+
+    def _verb_at(self, index: int) -> bool:
+        """Whether a finite verb stands at ``index``."""
+        unit = self.units[index] if index < len(self.units) else None
+        if unit is None or unit.kind != "WORD":
+            return False
+        closed = self.words.closed
+        if unit.low in closed["aux_be"] | closed["aux_have"] | closed["modal"]:
+            return True
+        return any(form.form in {"past", "s"} for form in self.words.forms.get(unit.low, ())) and unit.low not in self.words.nouns
