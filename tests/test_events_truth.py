@@ -99,6 +99,14 @@ DATES = [
 ]
 
 
+def test_the_words_looked_for_first_lose_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = " the rebels said, ".join([*TIMES, *(words for words, *_ in DATES), *(words.upper() for words in TIMES)])
+    quick = find_times(text, 0, len(text))
+    monkeypatch.setattr("conflict_map.events.dates._HINTS", {})
+    assert quick == find_times(text, 0, len(text))
+    assert len(quick) > len(TIMES)
+
+
 @pytest.mark.parametrize(("words", "start", "end", "precision"), DATES)
 def test_expressions_of_time(words: str, start: str, end: str, precision: str) -> None:
     (found,) = find_times(words, 0, len(words))

@@ -278,6 +278,59 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 
+_UNITS = r"(?:hour|minute|day|night|week|fortnight|month|year|decade)s?\b"
+_MONTH_NAMES = r"\b(?:jan|feb|mar|apr|may|june?\b|july?\b|aug|sept?|oct|nov|dec)"
+_DAY_NAMES = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+
+# A word without which a pattern cannot match: it is looked for first, since that is many times faster than trying a long pattern everywhere.
+_HINTS: dict[str, re.Pattern[str]] = {
+    name: re.compile(hint, re.IGNORECASE)
+    for names, hint in (
+        ("first_since", r"first\s+time"),
+        ("iso", r"\d-\d\d-\d"),
+        ("day_range month_range day_month month_day month", _MONTH_NAMES),
+        ("monthday of_month", r"\bthe\s+\d{1,2}(?:st|nd|rd|th)\b"),
+        ("season", r"\b(?:spring|summer|autumn|winter)\b"),
+        ("year", r"\b(?:19|20)\d\d\b"),
+        ("day_before shift ref_offset ago duration", _UNITS),
+        ("weekend", r"weekend"),
+        ("weekday", _DAY_NAMES),
+        ("weekday_short", r"\b(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b"),
+        ("ref_day", r"\b(?:day|night|morning|evening|afternoon|week|month|year|weekend)\b"),
+        ("period month_edge in_week", r"\b(?:week|month|year|night|fortnight)\b"),
+        ("recent", r"\b(?:the|these)\s+(?:past|last|previous|recent|preceding|first|final|space|course)\b"),
+        ("recent2", r"\brecent"),
+        ("today", r"\b(?:today|yesterday|tonight|overnight|tomorrow|night|morning|evening|afternoon)\b"),
+        (
+            "daypart",
+            r"\b(?:light|dark|darkness|dawn|daybreak|dusk|nightfall|sunset|sunrise|noon|midday|midnight|daylight|evening|mid-\w+|morning|afternoon|night|lunchtime|hours|day)\b",
+        ),
+        ("owner", r"(?:week|month|year|night|day)['\u2019]s"),
+        ("holiday", r"\b(?:new\s+year|christmas|boxing)"),
+        ("clock", r"\d:\d\d"),
+        ("hours", r"\d\s*(?:am|pm|a\.m\.|p\.m\.|gmt|utc|hours|local|o'clock)"),
+    )
+    for name in names.split()
+}
+
+# Letters before and behind the word of a hint within which a match lies.
+_BEFORE, _BEHIND = 70, 80
+
+
+def _windows(hint: re.Pattern[str], text: str, start: int, end: int, known: dict[str, list[tuple[int, int]]]) -> list[tuple[int, int]]:
+    """Return the parts of a text around the words of a hint, without overlaps, in order."""
+    if hint.pattern not in known:
+        parts: list[tuple[int, int]] = []
+        for hit in hint.finditer(text, start, end):
+            left, right = max(start, hit.start() - _BEFORE), min(end, hit.end() + _BEHIND)
+            if parts and left <= parts[-1][1]:
+                parts[-1] = parts[-1][0], right
+            else:
+                parts.append((left, right))
+        known[hint.pattern] = parts
+    return known[hint.pattern]
+
+
 def month_number(value: str) -> int:
     """Return the number of a month from its name or abbreviation."""
     return _MONTHS[value.lower().rstrip(".")[:3] if value.lower().rstrip(".") not in _MONTHS else value.lower().rstrip(".")]
@@ -294,8 +347,10 @@ def find_times(text: str, start: int, end: int) -> list[TimeExpression]:
     """Return the expressions of time in ``text[start:end]``, in order, without overlaps (earlier patterns win)."""
     taken = bytearray(end - start)
     found: list[TimeExpression] = []
+    known: dict[str, list[tuple[int, int]]] = {}
     for name, pattern in _PATTERNS:
-        for match in pattern.finditer(text, start, end):
+        parts = _windows(_HINTS[name], text, start, end, known) if name in _HINTS else [(start, end)]
+        for match in (match for left, right in parts for match in pattern.finditer(text, left, right)):
             if any(taken[match.start() - start : match.end() - start]):
                 continue
             expression = _expression(name, match)

@@ -35,28 +35,38 @@ class Quantity:
     hedge: str = "exact"
 
 
+class _Phrases(dict[tuple[str, ...], T]):
+    """Phrases of several words; ``firsts`` are the words that one can begin with, which most tokens are not."""
+
+    def __init__(self, phrases: dict[tuple[str, ...], T]) -> None:
+        super().__init__(phrases)
+        self.firsts = frozenset(words[0] for words in phrases)
+
+
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    vague: dict[tuple[str, ...], tuple[int, int]]
+    vague: _Phrases[tuple[int, int]]
     words: dict[str, int]
     scales: dict[str, int]
-    fractions: dict[tuple[str, ...], float]
-    hedges: dict[tuple[str, ...], str]
+    fractions: _Phrases[float]
+    hedges: _Phrases[str]
 
 
 @cache
 def _tables() -> _Tables:
     data = tomllib.loads((resources.files("conflict_map.events") / "lexicon" / "numbers.toml").read_text(encoding="utf-8"))
     return _Tables(
-        vague={tuple(words.split()): (low, high) for words, (low, high) in data["vague"].items()},
+        vague=_Phrases({tuple(words.split()): (low, high) for words, (low, high) in data["vague"].items()}),
         words=data["words"],
         scales=data["scales"],
-        fractions={tuple(words.split()): part for words, part in data["fractions"].items()},
-        hedges={tuple(words.split()): kind for kind, text in data["hedges"].items() for words in split(text)},
+        fractions=_Phrases({tuple(words.split()): part for words, part in data["fractions"].items()}),
+        hedges=_Phrases({tuple(words.split()): kind for kind, text in data["hedges"].items() for words in split(text)}),
     )
 
 
-def _longest(table: dict[tuple[str, ...], T], tokens: Sequence[Token], index: int, most: int = 4) -> tuple[int, T] | None:
+def _longest(table: _Phrases[T], tokens: Sequence[Token], index: int, most: int = 4) -> tuple[int, T] | None:
+    if index >= len(tokens) or tokens[index].low not in table.firsts:
+        return None
     for length in range(min(most, len(tokens) - index), 0, -1):
         key = tuple(token.low for token in tokens[index : index + length])
         if key in table:
