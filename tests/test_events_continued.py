@@ -77,3 +77,30 @@ def test_the_same_group_is_the_one_told_before() -> None:
 def test_where_is_no_place_that_is_left() -> None:
     text = "Coffee from Goma goes to Kampala, where they are sometimes repacked."
     assert [event for event in read(text).events if event.type == "control_change"] == []
+
+
+def test_who_holds_a_place_took_it() -> None:
+    text = "M23 rebels hold Goma and Sake, captured from the army on 13 May."
+    events = [event for event in read(text).events if event.type == "control_change"]
+    assert [event.place.name_in_report for event in events if event.place] == ["Goma", "Sake"]
+    assert all("M23" in event.control_to for event in events)
+
+
+def test_its_men_are_of_the_side_that_acted_last() -> None:
+    text = "The army has lost ground. A base in Sake surrendered to the M23 on Monday. On Tuesday its men planted their flag in Minova."
+    events = {event.place.name_in_report: event for event in read(text).events if event.place and event.type == "control_change"}
+    assert "M23" in events["Minova"].control_to
+
+
+def test_a_command_is_no_place() -> None:
+    names = {
+        event.place.name_in_report
+        for event in read("M23 rebels occupied the headquarters of the Western Command at Sake on Monday.").events
+        if event.place
+    }
+    assert names == {"Sake"}
+    assert [event for event in read("M23 rebels occupied the headquarters of the Western Command on Monday.").events if event.place] == []
+
+
+def test_empty_but_not_occupied() -> None:
+    assert [event for event in read("Sake is empty, but not occupied.").events if event.type == "control_change"] == []

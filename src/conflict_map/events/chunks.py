@@ -99,6 +99,7 @@ def _bracketed_times(chunks: list[Chunk]) -> list[Chunk]:
 
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014", ":"})
 _COUNTED = frozenset({"arrival", "return", "departure", "newcomer", "displaced", "idp", "displacement", "returnee", "evacuee"})
+_UNITS_OF_AN_ARMY = frozenset({"command", "division", "brigade", "regiment", "battalion", "corps", "army"})
 _HELD_BY = frozenset({"in", "under", "back in", "back under"})
 
 
@@ -608,6 +609,8 @@ def _unknown_name(units: Sequence[Unit], members: Sequence[int], classes: set[st
             inner = inner[:-1]  # "the Mahr gas field"
     elif classes or (len(inner) != len(members) and units[inner[0]].low not in _BEFORE_NAMES if inner else True):
         return None
+    if inner and units[inner[-1]].low in _UNITS_OF_AN_ARMY:
+        return None  # "the Western Command" is nowhere by itself
     while len(inner) > 1 and units[inner[0]].low in _BEFORE_NAMES:
         inner = inner[1:]  # "neighbouring Kiwanja"
     if not inner or any(units[m].kind != "WORD" for m in inner):

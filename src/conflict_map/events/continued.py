@@ -120,6 +120,8 @@ def _inverted(clause: Clause, scene: Scene) -> Sequence[NounPhrase]:
     if not clause.subject and clause.vp.lemma in {"come", "go", "fall"}:
         words = scene.text[max(scene.start, clause.vp.start - 40) : clause.vp.start].casefold().replace(",", " ").split()
         return clause.objects if (_NEXT & {*clause.adverbs, *words[-3:]} or clause.times) else ()
+    if clause.vp.lemma == "be" and clause.times and clause.objects[0].words in {("next",), ("the", "next")} and len(clause.objects) == 1:
+        return clause.subject  # "A was next, on the 17th"
     if len(clause.subject) == 1 and clause.subject[0].words[:1] in {("next",), ("then",)} and len(clause.subject[0].words) == 1:
         return clause.objects
     return ()

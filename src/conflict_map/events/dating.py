@@ -12,7 +12,7 @@ from conflict_map.events.dates import MONTH, DateRange, month_number
 if TYPE_CHECKING:
     from conflict_map.events.dates import TimeExpression
 
-__all__ = ["resolve_time", "text_date"]
+__all__ = ["resolve_time", "span_precision", "text_date"]
 
 _SEASONS = {"winter": (12, 3), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 
@@ -398,3 +398,11 @@ def _full(match: re.Match[str]) -> dt.date | None:
             return None
     month = match.group("month") or match.group("month2")
     return _safe(int(match.group("year") or match.group("year2")), month_number(month), int(match.group("day") or match.group("day2")))
+
+
+def span_precision(start: dt.date, end: dt.date | None) -> str:
+    """Return how exact a stretch of days is."""
+    if end is None:
+        return "unknown"
+    days = (end - start).days
+    return "day" if days == 0 else "week" if days <= 8 else "month" if days <= 31 else "year" if days <= 366 else "unknown"

@@ -400,7 +400,7 @@ def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
     )
     if not places and clause.relation == "rel" and clause.wh == "where":
         places = scene.places(clause.antecedents[:1], clause)
-    if not places and (public or clause.pp("over", "on", "above", "from", "atop")):
+    if not places and (public or "there" in clause.adverbs or clause.pp("over", "on", "above", "from", "atop")):
         found = scene.story.antecedent("city", clause.vp.start)
         if found is not None and not (found.place is not None and found.place.kind in {"admin1", "admin2", "region", "country"}):
             places = [told_before(found, clause, "the flag over the place spoken of before")]

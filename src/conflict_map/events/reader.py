@@ -179,7 +179,7 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
     ):
         story.subject_side = story.last_agent or story.subject_side  # "the new masters …": "they" in what follows
     if subject is not None:
-        story.subject_side = subject
+        story.subject_side, story.subject_sentence = subject, story.sentence
         if story.hero is None and subject.known:
             story.hero = subject
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["Scene"]
 
 
+_SEATS = frozenset({"headquarters", "base", "camp", "barracks", "garrison", "compound"})
+_UNITS = frozenset({"command", "division", "brigade", "regiment", "battalion", "corps", "army"})
+
+
 @dataclass(slots=True)
 class Scene:
     """A sentence while it is read."""
@@ -195,7 +199,8 @@ class Scene:
             if several:
                 found += several
                 continue
-            if np.head_place is None and ("settlement" in np.classes or np.head == "garrison") and np.of is None:
+            of_unit = np.of is not None and np.of.head_place is None and np.head in _SEATS and np.of.head in _UNITS
+            if np.head_place is None and ("settlement" in np.classes or np.head == "garrison") and (np.of is None or of_unit):
                 at = next(
                     (
                         pp
@@ -209,21 +214,26 @@ class Scene:
                 )
                 if at is not None:
                     ref = self.story.place_of(at.phrases[0])
-                    if ref is not None and np.head not in {
-                        "airport",
-                        "garrison",
-                        "base",
-                        "crossing",
-                        "camp",
-                        "airbase",
-                        "airfield",
-                        "port",
-                        "dam",
-                        "town",
-                        "city",
-                        "post",
-                        "barracks",
-                    }:
+                    if (
+                        ref is not None
+                        and not of_unit
+                        and np.head
+                        not in {
+                            "airport",
+                            "garrison",
+                            "base",
+                            "crossing",
+                            "camp",
+                            "airbase",
+                            "airfield",
+                            "port",
+                            "dam",
+                            "town",
+                            "city",
+                            "post",
+                            "barracks",
+                        }
+                    ):
                         ref = type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=True)
             if (
                 ref is None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conflict_map.events.dates import DateRange
-from conflict_map.events.dating import resolve_time
+from conflict_map.events.dating import resolve_time, span_precision
 from conflict_map.events.sides import SAME_BAND
 from conflict_map.events.words import word_set
 from conflict_map.model import Mention
@@ -77,7 +77,9 @@ class Story:
     reference_sentence: int = -1
     last_sides: list[Side] = field(default_factory=list)
     last_agent: Side | None = None
+    agent_sentence: int = -1
     subject_side: Side | None = None
+    subject_sentence: int = -1
     sentence_times: dict[int, DateRange | None] = field(default_factory=dict)
     dates: dict[int, tuple[DateRange | None, str]] = field(default_factory=dict)
     exclude: frozenset[int] = frozenset()
@@ -437,7 +439,8 @@ class Story:
             for side in (self.last_agent, *reversed(self.last_sides), self.subject_side):
                 if side is not None and (own is None or side.key != own.key):
                     return side
-        return self.subject_side or self.last_agent
+        newer = self.agent_sentence > self.subject_sentence  # "the base surrendered to the rebels. Its men": theirs
+        return (self.last_agent if newer else None) or self.subject_side or self.last_agent
 
     def _seated(self, np: NounPhrase, clause: Clause) -> Side | None:
         """Return the side of an office by its seat: "the defence ministry in Moscow"."""
@@ -464,7 +467,7 @@ class Story:
             return
         self.last_sides = [*self.last_sides[-7:], side]
         if agent and not _OPPROBRIUM & set(side.names[-1].lower().split()):
-            self.last_agent = side
+            self.last_agent, self.agent_sentence = side, self.sentence
 
     # ---- time ---------------------------------------------------------------------------------------------------
 
@@ -494,7 +497,7 @@ class Story:
                 continue
             if time.use == "since" and found.start is not None:
                 end = self.published if self.published and self.published >= found.start else None
-                found = DateRange(found.start, end, _span(found.start, end))
+                found = DateRange(found.start, end, span_precision(found.start, end))
             if found.start is not None and time.spec[0] in {"ymd", "month", "year"}:
                 self.told_year = found
             if best is None or order[found.precision] < order[best[0].precision]:
@@ -592,10 +595,3 @@ class Story:
 
 def _topic(mention: Mention) -> str:
     return mention.place.name if mention.place is not None else mention.text
-
-
-def _span(start: dt.date, end: dt.date | None) -> str:
-    if end is None:
-        return "unknown"
-    days = (end - start).days
-    return "day" if days == 0 else "week" if days <= 8 else "month" if days <= 31 else "year" if days <= 366 else "unknown"

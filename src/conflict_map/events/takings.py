@@ -40,6 +40,8 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
     real, _ = happened(clause)
     if _ALMOST.search(scene.text, clause.vp.start, clause.vp.end):
         return []  # "had almost captured the city"
+    if clause.vp.form == "pp" and {"not", "never", "nor", "neither"} & set(clause.adverbs):
+        return []  # "empty, but not occupied"
     if not real or clause.conjunction == "naming":
         return _in_phrases(clause, scene) if real else []
     for frame in (
@@ -157,6 +159,9 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         lost = sides_after(clause, scene, "from")
         if clause.pp("by") and not to:
             return []
+        above = clause.parent if clause.relation == "part" and not to else None
+        if above is not None and "hold" in above.classes() and not above.vp.passive and patients[:1] == above.objects[:1]:
+            to = scene.agents(above.subject, above)  # "holds A and B, captured in May"
         to = _told_beside(clause, scene) or to
     else:
         to = scene.agents(clause.subject, clause)
