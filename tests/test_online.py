@@ -34,13 +34,14 @@ class Nominatim(BaseHTTPRequestHandler):
 
     asked: ClassVar[list[dict[str, list[str]]]] = []
     status: ClassVar[int] = 200
+    body: ClassVar[str] = ""
 
     def do_GET(self) -> None:
         query = parse_qs(urlparse(self.path).query)
         self.asked.append(query)
         self.send_response(self.status)
         self.end_headers()
-        self.wfile.write(json.dumps([HAMLET] if query["q"][0].startswith("Zzubayda") else []).encode())
+        self.wfile.write((self.body or json.dumps([HAMLET] if query["q"][0].startswith("Zzubayda") else [])).encode())
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
@@ -186,3 +187,60 @@ def test_an_area_is_an_area_and_phrases_are_not_asked_for() -> None:
     filled = fill_in(mentions("Qalat", "Qalat", "capital", "Syrian border"), source)
     assert [mention.precision for mention in filled[1:3]] == [3, 3]
     assert source.asked == [("Qalat", "SY")]
+
+
+def test_streets_and_shops_of_the_name_are_only_alternatives() -> None:
+    filled = fill_in(mentions("Qalat"), Source(place("Qalat", 35.9, 36.7, kind="other")))[1]
+    assert filled.place is None
+    assert "other kinds" in filled.reason
+
+
+def test_a_namesake_at_the_other_end_of_the_country_is_only_an_alternative() -> None:
+    far = place("Qalat", 37.05, 42.3)
+    filled = fill_in(mentions("Qalat"), Source(far))[1]
+    assert filled.place is None
+    assert [candidate.place for candidate in filled.candidates] == [far]
+    river = place("Qalat", 37.05, 42.3, kind="river")
+    assert fill_in(mentions("Qalat"), Source(river))[1].place == river
+
+
+def test_two_villages_some_way_apart_are_two_places() -> None:
+    found = place("Qalat", 35.93, 36.73), place("Qalat", 35.93, 36.53)
+    assert fill_in(mentions("Qalat"), Source(*found))[1].place is None
+
+
+def test_a_row_of_places_each_near_the_next_is_no_fault() -> None:
+    row = place("Qalat", 35.93, 36.58), place("Qalat", 35.93, 36.68), place("Qalat", 35.93, 36.63)
+    assert fill_in(mentions("Qalat"), Source(*row))[1].place == row[2]
+
+
+def test_the_village_comes_before_the_district_around_it() -> None:
+    village, district = place("Qalat", 35.9, 36.7), place("Qalat", 35.7, 36.9, kind="admin2")
+    assert fill_in(mentions("Qalat"), Source(district, village))[1].place == village
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ({"name": "Zzubayda\x1b[31m al-\ud800Ghurb\n"}, "Zzubayda [31m al- Ghurb"),
+        ({"address": {"country_code": "sy\x07", "state": "Idlib\x1b]0;x\x07" + "b" * 900}}, "Zzubayda al-Ghurb"),
+    ],
+)
+def test_answers_are_printed_without_what_steers_a_terminal(
+    server: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, change: dict[str, object], shown: str
+) -> None:
+    monkeypatch.setattr(f"{__name__}.HAMLET", HAMLET | change)
+    assert main(["locate", "Zzubayda al-Ghurb", "--json", "--online", "nominatim", "--online-url", server]) == 0
+    (candidate,) = json.loads(capsys.readouterr().out)["candidates"]
+    assert candidate["name"] == shown
+    assert candidate["country"] in {None, "SY"}
+    assert candidate["admin1"].isprintable()
+    assert len(candidate["admin1"]) <= 200
+
+
+def test_an_answer_nested_without_end_is_a_service_that_fails(
+    server: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Nominatim, "body", "[" * 200_000)
+    assert main(["locate", "Zzubayda al-Ghurb", "--online", "nominatim", "--online-url", server]) == 1
+    assert "leave --online out" in capsys.readouterr().err

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 import time
 from pathlib import Path
@@ -241,7 +242,7 @@ class OnlineLookup:
                 )
             else:
                 found = self._geocoder.geocode(query, exactly_one=False, limit=limit, location_bias=near, language="en")
-        except (GeopyError, ValueError, TypeError, KeyError, AttributeError) as error:  # geopy lets the faults of an odd answer through
+        except (GeopyError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:  # geopy lets faults of odd answers through
             message = f"{self.service} cannot be asked for {query!r} ({_why(error)}); leave --online out to work without it"
             raise GazetteerError(message) from error
         finally:
@@ -263,7 +264,7 @@ class OnlineLookup:
             self._cache.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=self._cache, prefix=".")
             with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump({"key": key, "answer": answer}, file, ensure_ascii=False)
+                json.dump({"key": key, "answer": answer}, file)  # in ASCII, which holds even what is no valid text
             os.replace(name, self._path(key))  # noqa: PTH105 - the atomic one, by its own name
         except OSError:
             return  # an answer that cannot be kept is still an answer
@@ -282,9 +283,14 @@ def _why(error: Exception) -> str:
 
 _MOST_SAID = 200
 _KINDS = {
-    "city": "city", "town": "town", "village": "village", "hamlet": "village", "suburb": "neighbourhood", "neighbourhood": "neighbourhood", "quarter": "neighbourhood", "state": "admin1", "county": "admin2",
-    "country": "country", "island": "island", "river": "river", "peak": "mountain", "dam": "dam", "aerodrome": "airport", "military": "base", "lake": "lake", "water": "lake",
+    "city": "city", "town": "town", "village": "village", "hamlet": "village", "isolated_dwelling": "village", "suburb": "neighbourhood",
+    "neighbourhood": "neighbourhood", "quarter": "neighbourhood", "borough": "neighbourhood", "city_district": "neighbourhood", "state": "admin1",
+    "province": "admin1", "county": "admin2", "district": "admin2", "municipality": "admin2", "country": "country", "island": "island",
+    "islet": "island", "river": "river", "peak": "mountain", "hill": "mountain", "dam": "dam", "aerodrome": "airport", "military": "base",
+    "lake": "lake", "water": "lake", "reservoir": "lake", "border_control": "crossing", "refugee_site": "camp",
 }  # fmt: skip
+#: Of an administrative area, what Photon's ``type`` tells.
+_AREAS = {"city": "city", "county": "admin2", "state": "admin1", "country": "country"}
 
 
 def _online_place(record: dict[str, Any], service: str) -> Place | None:
@@ -300,17 +306,30 @@ def _online_place(record: dict[str, Any], service: str) -> Place | None:
             lon, lat = (float(value) for value in record["geometry"]["coordinates"][:2])
             properties = record["properties"]
             name, country, admin = properties.get("name"), properties.get("countrycode"), properties.get("state")
-            kind = _KINDS.get(str(properties.get("osm_value")), "other")
+            value, level = str(properties.get("osm_value")), str(properties.get("type"))
+            kind = (_AREAS if value == "administrative" else _KINDS).get(level if value == "administrative" else value, "other")
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
+    name = _clean(name)
     if not name or not (-90 <= lat <= 90 and -180 <= lon <= 180):  # noqa: PLR2004 - degrees
         return None
     return Place(
-        name=str(name)[:200],
+        name=name,
         lat=lat,
         lon=lon,
         kind=kind,
-        country=str(country).upper() if country else None,
-        admin1=str(admin) if admin else None,
+        country=country.upper() if isinstance(country, str) and _CODE.fullmatch(country) else None,
+        admin1=_clean(admin) or None,
         source=service,
     )
+
+
+_CODE = re.compile(r"[A-Za-z]{2}")
+_MOST_LETTERS = 200
+
+
+def _clean(text: object) -> str:
+    """Return a name from elsewhere fit to be printed: one line, nothing that steers a terminal, no endless text; "" for what is no text."""
+    if not isinstance(text, str):
+        return ""
+    return " ".join("".join(c if c.isprintable() else " " for c in text[: 2 * _MOST_LETTERS]).split())[:_MOST_LETTERS]

@@ -147,3 +147,5 @@ def test_the_shares_follow_the_date_with_their_range(page_from: Callable[..., An
         return new Set(Array.from({length: d.length / 4}, (_, i) => d.slice(4 * i, 4 * i + 3).join())).size; }"""
     )
     assert painted > 20
+    assert ",shares," not in opened.js("conflictMap.csv()"), "a table over time has no place among rows of events"
+    assert "shares" not in {feature["properties"]["layer"] for feature in json.loads(opened.js("conflictMap.geojson()"))["features"]}

@@ -13,7 +13,7 @@ from conflict_map.geo import distance_km
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conflict_map.model import Candidate, Mention, PlaceSource
+    from conflict_map.model import Candidate, Mention, Place, PlaceSource
 
 __all__ = ["fill_in"]
 
@@ -21,8 +21,10 @@ _MOST_COUNTRIES = 2
 """A name is asked for in this many of the countries that a report is about, the most named first."""
 _ALIKE = 0.6
 """An answer with a name less like the one asked for is only an alternative: services also answer with streets and shops nearby."""
-_SAME_KM = 20.0
+_SAME_KM = 5.0
 """Answers closer together than this are one place."""
+_FAR_KM = 200.0
+"""A village farther than this from every other place of the report is more likely a namesake."""
 _MUCH_NEARER = 3.0
 _WIDE = frozenset(["country", "admin1", "admin2", "region", "sea"])
 _LONG = frozenset(["river", "lake", "mountain", "island", "road"])
@@ -31,8 +33,9 @@ _LONG = frozenset(["river", "lake", "mountain", "island", "road"])
 def fill_in(mentions: Sequence[Mention], service: PlaceSource) -> list[Mention]:
     """Return the mentions of one report, those without a place filled in from a service where its answer is fit to be shown.
 
-    An answer counts only in a country that the resolved places of the report are in, with a name like the one asked for. Where several places fit,
-    the one that is much nearer to the other places of the report is taken, else none. All answers are kept as alternatives.
+    An answer counts only in a country that the resolved places of the report are in, with a name like the one asked for, of a kind that reports name
+    (no streets, no shops), and not far from all other places of the report. Where several places fit, the one that is much nearer to the other places
+    of the report is taken, else none. All answers are kept as alternatives.
 
     Parameters
     ----------
@@ -44,7 +47,7 @@ def fill_in(mentions: Sequence[Mention], service: PlaceSource) -> list[Mention]:
     told = Counter(mention.place.country for mention in mentions if mention.place is not None and mention.place.country)
     countries = [code for code, _ in told.most_common(_MOST_COUNTRIES)]
     points = [(m.place.lat, m.place.lon) for m in mentions if m.place is not None and m.place.kind not in _WIDE and m.place.country in countries]
-    centre = (sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points)) if points else None
+    centre = _centre(points)
     answers: dict[str, tuple[Candidate, ...]] = {}
     filled: list[Mention] = []
     for mention in mentions:
@@ -54,7 +57,7 @@ def fill_in(mentions: Sequence[Mention], service: PlaceSource) -> list[Mention]:
         key = fold(mention.text)
         if key not in answers:
             answers[key] = _ask(mention.text, countries, centre, service)
-        filled.append(_filled(mention, answers[key], centre, known=bool(countries)))
+        filled.append(_filled(mention, answers[key], points, known=bool(countries)))
     return filled
 
 
@@ -71,20 +74,36 @@ def _ask(name: str, countries: Sequence[str], near: tuple[float, float] | None, 
     return () if countries else tuple(service.locate(name))
 
 
-def _filled(mention: Mention, found: tuple[Candidate, ...], centre: tuple[float, float] | None, *, known: bool) -> Mention:
+def _centre(points: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
+    return (sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points)) if points else None
+
+
+def _filled(mention: Mention, found: tuple[Candidate, ...], points: Sequence[tuple[float, float]], *, known: bool) -> Mention:
     if not found:
         return mention
     told = replace(mention, candidates=(*mention.candidates, *found))
     if not known:
         return replace(told, reason=f"{mention.reason}; an online service knows the name, but the report does not tell in which country it is")
-    fit = [candidate for candidate in found if similarity(fold(mention.text), fold(candidate.place.name)) >= _ALIKE]
-    chosen = _nearest(fit, centre)
+    alike = [candidate for candidate in found if similarity(fold(mention.text), fold(candidate.place.name)) >= _ALIKE]
+    fit = [candidate for candidate in alike if _is_fit(candidate.place, points)]
+    # The village before the district around it that has its name.
+    chosen = _nearest([candidate for candidate in fit if candidate.place.kind not in _WIDE] or fit, _centre(points))
     if chosen is None:
-        return replace(told, reason=f"{mention.reason}; an online service has several places or other names for it")
+        known_as = "several places" if fit else "places of other kinds or far from the report's others" if alike else "other names"
+        return replace(told, reason=f"{mention.reason}; an online service has {known_as} for it")
     kind = chosen.place.kind
     rest = tuple(candidate for candidate in told.candidates if candidate is not chosen)
     precision = 3 if kind in _WIDE else 2 if kind in _LONG else mention.precision
     return replace(told, place=chosen.place, candidates=(chosen, *rest), score=chosen.score, reason=chosen.reason, precision=precision)
+
+
+def _is_fit(place: Place, points: Sequence[tuple[float, float]]) -> bool:
+    """Return whether a report is likely to name a place: streets and shops are named after towns far away, and villages share their names."""
+    if place.kind == "other":
+        return False
+    if place.kind in _WIDE or place.kind in _LONG or not points:
+        return True
+    return min(distance_km(lat, lon, place.lat, place.lon) for lat, lon in points) <= _FAR_KM
 
 
 def _nearest(fit: Sequence[Candidate], centre: tuple[float, float] | None) -> Candidate | None:
@@ -99,4 +118,4 @@ def _nearest(fit: Sequence[Candidate], centre: tuple[float, float] | None) -> Ca
     far = sorted((distance_km(*centre, candidate.place.lat, candidate.place.lon), number) for number, candidate in enumerate(fit))
     best = fit[far[0][1]]
     others = [km for km, number in far[1:] if distance_km(best.place.lat, best.place.lon, fit[number].place.lat, fit[number].place.lon) > _SAME_KM]
-    return best if min(others) > _MUCH_NEARER * max(far[0][0], 1.0) else None
+    return best if not others or min(others) > _MUCH_NEARER * max(far[0][0], 1.0) else None

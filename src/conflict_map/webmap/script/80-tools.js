@@ -61,9 +61,13 @@ function propertiesOf(row) {
   }
   return properties;
 }
+/** Layers to download: shares are a table over time, no features. */
+function featureLayers() {
+  return Object.keys(frames).filter((layer) => layer !== "shares");
+}
 function geojson() {
   const features = [];
-  for (const layer of Object.keys(frames)) {
+  for (const layer of featureLayers()) {
     for (const row of frames[layer]) {
       features.push({ type: "Feature", id: row.id, geometry: geometryOf(row.geo), properties: propertiesOf(row) });
     }
@@ -89,7 +93,7 @@ function csv() {
     "people_high", "unit", "claim_status", "claim_by", "reason", "alternatives", "score", "quote", "headline", "publisher", "published", "url", "report",
   ];
   const lines = [keys.join(",")];
-  for (const layer of Object.keys(frames)) {
+  for (const layer of featureLayers()) {
     for (const row of frames[layer]) {
       const point = row.geo && row.geo.type === "P" ? row.geo : null;
       const all = Object.assign({}, row, { longitude: point ? point.lon : row.start_lon, latitude: point ? point.lat : row.start_lat });
