@@ -104,3 +104,7 @@ def test_a_command_is_no_place() -> None:
 
 def test_empty_but_not_occupied() -> None:
     assert [event for event in read("Sake is empty, but not occupied.").events if event.type == "control_change"] == []
+
+
+def test_lots_of_goods_are_no_people() -> None:
+    assert read("Smaller lots have found their way to Turkey.").events == ()

@@ -21,6 +21,8 @@ LOOSE_HEADS = word_set("loose_heads")
 
 _CONTINUES = frozenset(["many", "most", "they", "majority", "rest", "all", "them", "who", "half", "both"])
 
+_OF_THINGS = frozenset({"lot", "load", "list", "register", "roll", "portion"})
+
 HOUSEHOLD = frozenset({"family", "household"})
 
 
@@ -99,6 +101,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             return Movers(
                 np, "civilian", civilians.quantity, civilians.quantity_text, civilians.head in HOUSEHOLD, continues=True, rule="those told before"
             )
+    if np.head in _OF_THINGS and inner is None:
+        return None  # "smaller lots found their way to Spain": goods
     loose = np.head in LOOSE_HEADS or (
         np.pronoun
         and np.words[:1]
