@@ -59,6 +59,11 @@ def test_an_area_that_does_not_change_keeps_one_row() -> None:
     assert list(zip(green.valid_from, green.valid_to, strict=True)) == [("2020-01-01", None)]
 
 
+def test_nothing_is_drawn_before_the_first_day_that_there_is() -> None:
+    found = history_areas(control_history([change("s", "0001-01-01", SOUTH, "Red"), change("n", "2020-02-05", NORTH, "Red")]))
+    assert set(found.valid_from) == {"0001-01-01", "2020-02-05"}
+
+
 def test_front_lines_follow_the_areas() -> None:
     got = history_front(history(), within=COUNTRY, reach_km=20.0)
     assert list(zip(got.sides, got.inferred, got.valid_from, got.valid_to, strict=True)) == [("Blue; Red", True, "2020-01-29", "2020-02-04")]

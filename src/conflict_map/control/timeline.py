@@ -184,7 +184,8 @@ def spans(history: History, dates: Iterable[str | dt.date] | None, most_changes:
         days = sorted({day_number(date) for date in dates})
         return [Span(day, following - 1) for day, following in zip(days, [*days[1:], days[-1] + 1], strict=True)] if days else []
     days = _thinned([day_number(date) for date in history.dates], most_changes)
-    return [Span(first, last) for first, last in zip([None, *days], [*(day - 1 for day in days), None], strict=True)]
+    found = [Span(first, last) for first, last in zip([None, *days], [*(day - 1 for day in days), None], strict=True)]
+    return [span for span in found if span.last != 0]  # nothing comes before the first day that there is
 
 
 def change_days(history: History, most_changes: int | None = None) -> list[str]:
