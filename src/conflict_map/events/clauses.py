@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from conflict_map.events.units import Chunk
 
-__all__ = ["Clause", "Prepositional", "build_clauses"]
+__all__ = ["Clause", "Prepositional", "build_clauses", "without_emphasis"]
 
 _ORDINALS = word_set("ordinals")
 _LETS = frozenset({"allow", "let", "enable", "permit", "help", "cause", "lead", "force", "compel", "oblige", "leave"})
+_SELF = frozenset({"itself", "themselves", "himself", "herself"})
 _SPANS = frozenset({"minute", "hour", "day", "week", "fortnight", "month", "year", "night", "#"})
 _LIES = frozenset(
     {"lie", "lies", "false", "untrue", "fake", "propaganda", "baseless", "unfounded", "fabrication", "nonsense", "wrong", "rumour", "rumor"}
@@ -27,6 +28,13 @@ _LIES = frozenset(
 def build_clauses(chunks: Sequence[Chunk]) -> list[Clause]:
     """Return the clauses of a sentence in the order of their verbs."""
     return _Builder(chunks).run()
+
+
+def without_emphasis(chunks: Sequence[Chunk]) -> list[Chunk]:
+    """Leave out the "itself" of "the town itself was captured", which stands right after what it stresses and is no argument of the verb."""
+    return [
+        chunk for number, chunk in enumerate(chunks) if not (chunk.kind == "NP" and chunk.low in _SELF and number and chunks[number - 1].kind == "NP")
+    ]
 
 
 class _Builder(Subjects, Arguments):

@@ -84,6 +84,9 @@ _DAY = r"(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 
 _PARTDAY = r"(?:\s+(?:early\s+)?(?:morning|afternoon|evening|night|noon|lunchtime)s?)?"
 
+_ENDS = r"\s*(?:[,.;:)]|$|(?:and|but|when|as|by|from|to|with|at|after|before)\b)"
+"""What follows "the Tuesday" where it is a time, not "the Tuesday market"."""
+
 _PRE = (
     r"(?:(?:(?:late|early|earlier|later|again|only|just|before\s+dawn|at\s+dawn|at\s+dusk|at\s+noon|by\s+nightfall|by\s+noon|by\s+evening|overnight|"
     r"on\s+the\s+(?:night|evening|morning|afternoon)\s+of|in\s+the\s+(?:night|evening|early\s+hours|morning|afternoon)\s+of|during\s+the\s+night\s+of|as\s+late\s+as|as\s+of|as\s+recently\s+as|the\s+(?:night|evening|morning)\s+of)\s+)?"
@@ -158,7 +161,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "month",
-            r"(?:(?P<prep>in|since|until|by|from|of|before|after|during|at)\s+)?(?:(?:the\s+)?(?P<part>early|mid|late|beginning\s+of|middle\s+of|start\s+of|end\s+of|very\s+end\s+of)[\s-]+)?(?:(?P<which>last|this|that|next|the\s+following|the\s+same|the\s+previous)\s+)?"
+            r"(?:(?P<prep>in|since|until|by|from|of|before|after|during|at)\s+)?(?:(?:the\s+)?(?P<part>early|mid|late|beginning\s+of|middle\s+of|start\s+of|end\s+of|very\s+end\s+of)[\s-]+)?(?:(?P<which>last|this|that|next|the\s+following|the\s+same|the\s+previous|the(?=\s+\w{3,9}"
+            + _ENDS
+            + r"))\s+)?"
             + MONTH
             + r"(?:,?\s+(?:of\s+)?(?P<year>(?:19|20)\d\d))?"
             + _YEARWORD,
@@ -214,7 +219,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "weekday",
             _PRE
-            + r"(?:(?P<which>last|this|past|that|next|the\s+previous|the\s+following|the\s+next|the\s+same|the\s+preceding)\s+)?"
+            + r"(?:(?P<which>last|this|past|that|next|the\s+previous|the\s+following|the\s+next|the\s+same|the\s+preceding|"
+            + r"the(?=\s+\w+day(?:\s+(?:morning|night|evening|afternoon))?"
+            + _ENDS
+            + r"))\s+)?"
             + _DAY
             + r"(?:\s+(?P<week>last\s+week|this\s+week|of\s+last\s+week|next\s+week))?"
             + _PARTDAY,

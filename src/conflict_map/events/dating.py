@@ -12,7 +12,7 @@ from conflict_map.events.dates import MONTH, DateRange, month_number
 if TYPE_CHECKING:
     from conflict_map.events.dates import TimeExpression
 
-__all__ = ["resolve_time", "span_precision", "text_date"]
+__all__ = ["in_the_year_of", "resolve_time", "span_precision", "text_date"]
 
 _SEASONS = {"winter": (12, 3), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 
@@ -63,6 +63,18 @@ def resolve_time(expression: TimeExpression, published: dt.date | None, referenc
         return _resolve(expression, published, reference)
     except (ValueError, OverflowError):  # beyond the calendar
         return None
+
+
+def in_the_year_of(expression: TimeExpression, found: DateRange | None, before: DateRange, *, told: bool) -> DateRange | None:
+    """Return a day or month without a year as the first one after a date told just before, where a year was ``told`` with that one."""
+    name, year, month, *rest = expression.spec
+    if not told or year or before.start is None or name not in {"ymd", "month"} or any(isinstance(value, str) and value for value in rest):
+        return found
+    number = int(str(month))
+    if name == "month":
+        return DateRange.month(before.start.year + (number < before.start.month), number)
+    day = _safe(before.start.year + ((number, int(str(rest[0]))) < (before.start.month, before.start.day)), number, int(str(rest[0])))
+    return DateRange.day(day) if day is not None else found
 
 
 def _resolve(expression: TimeExpression, published: dt.date | None, reference: DateRange | None) -> DateRange | None:
@@ -187,8 +199,10 @@ def _month_of(values: list[object], published: dt.date | None, reference: DateRa
         known = int(str(year))
     elif yearword:
         known = _year_by_word(yearword, published, reference)
-    elif which in {"that", "the following", "the same"} and reference and reference.start:
+    elif which in {"that", "the following", "the same", "the"} and reference and reference.start:
         known = reference.start.year + (1 if m < reference.start.month else 0)
+        if which == "the" and published is not None and (known, m) > (published.year, published.month):
+            known = _year_near(m, None, published)
     elif which == "last" and published:
         known = published.year - (1 if m >= published.month else 0)
     elif which == "next":
@@ -263,6 +277,9 @@ def _weekday_of(values: list[object], published: dt.date | None, reference: Date
         if which in {"the previous", "the preceding"}:
             return DateRange.day(reference.start - dt.timedelta((reference.start.weekday() - weekday) % 7 or 7))
         return DateRange.day(reference.start + dt.timedelta(step if step <= 3 else step - 7))
+    if which == "the" and not week and reference and reference.end and reference.precision == "day" and published and reference.end < published:
+        after = reference.end + dt.timedelta((weekday - reference.end.weekday()) % 7)  # "until the Tuesday": of the week that the story has reached
+        return DateRange.day(after) if after <= published else DateRange.day(published - dt.timedelta((published.weekday() - weekday) % 7))
     if published is None or which == "next":
         return None
     if week in {"last week", "of last week"}:

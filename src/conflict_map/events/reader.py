@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.chronicle import count_from_story
 from conflict_map.events.chunks import chunk_units
-from conflict_map.events.clauses import build_clauses
+from conflict_map.events.clauses import build_clauses, without_emphasis
 from conflict_map.events.dates import find_times
 from conflict_map.events.dating import text_date
 from conflict_map.events.denials import apply_denials
@@ -66,7 +66,7 @@ def read_events(report: Report, mentions: Sequence[Mention], actors: Actors | No
     ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
     published, header = _published(report)
     sides = Sides(text, actors, ordered, published.isoformat() if published else None)
-    story = Story(sides, published, headline=(report.headline or "").casefold())
+    story = Story(sides=sides, published=published, headline=(report.headline or "").casefold())
     times = count_from_story(find_times(text, 0, len(text)), published, opening=_opening(report))
     drafts: list[Draft] = []
     quiet: set[int] = set()
@@ -135,7 +135,7 @@ def _scene(
         [item for item in mentions if start <= item.start and item.end <= end],
         sides.spans_in(start, end),
     )
-    chunks = chunk_units(units, text)
+    chunks = without_emphasis(chunk_units(units, text))
     story.sentence, story.paragraph = number, sentence.paragraph
     clauses = build_clauses(chunks)
     for clause in clauses:

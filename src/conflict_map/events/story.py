@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from conflict_map.events.dates import DateRange
-from conflict_map.events.dating import resolve_time, span_precision
+from conflict_map.events.days import Days
 from conflict_map.events.sides import SAME_BAND
 from conflict_map.events.words import word_set
 from conflict_map.model import Mention
@@ -63,25 +61,17 @@ class _Seen:
     paragraph: int = 0
 
 
-@dataclass(slots=True)
-class Story:
+@dataclass(slots=True, kw_only=True)
+class Story(Days):
     """The state of the reading; sentences go through it in order."""
 
     sides: Sides
-    published: dt.date | None
-    sentence: int = 0
-    paragraph: int = 0
     seen: list[_Seen] = field(default_factory=list)
-    reference: DateRange | None = None
-    reference_paragraph: int = -1
-    reference_sentence: int = -1
     last_sides: list[Side] = field(default_factory=list)
     last_agent: Side | None = None
     agent_sentence: int = -1
     subject_side: Side | None = None
     subject_sentence: int = -1
-    sentence_times: dict[int, DateRange | None] = field(default_factory=dict)
-    dates: dict[int, tuple[DateRange | None, str]] = field(default_factory=dict)
     exclude: frozenset[int] = frozenset()
     headline: str = ""
     guessed: dict[int, Mention] = field(default_factory=dict)
@@ -93,8 +83,6 @@ class Story:
     topics: dict[str, int] = field(default_factory=dict)
     centre: tuple[Mention, int] | None = None
     """The place that the paragraph is about, by its heading or the subject of its first sentence, and the number of the paragraph."""
-    told_year: DateRange | None = None
-    """The last date told: what "that year" means."""
     person: Side | None = None
     """Somebody whom no table knows, where the last sentence was about him: what "he" means."""
     hero: Side | None = None
@@ -470,127 +458,6 @@ class Story:
             self.last_agent, self.agent_sentence = side, self.sentence
 
     # ---- time ---------------------------------------------------------------------------------------------------
-
-    def date_of(self, clause: Clause, depth: int = 0) -> tuple[DateRange | None, str]:
-        """Return when a clause happened and the rule that says so; (None, why not) where the text does not tell."""
-        known = self.dates.get(id(clause))
-        if known is None:
-            try:
-                known = self._date_of(clause, depth)
-            except OverflowError:  # beyond the calendar
-                known = None, "not given"
-            self.dates[id(clause)] = known
-        return known
-
-    def _date_of(self, clause: Clause, depth: int) -> tuple[DateRange | None, str]:
-        later = bool({"later", "then", "subsequently", "eventually", "afterwards", "soon", "thereafter"} & set(clause.adverbs))
-        best: tuple[DateRange, str] | None = None
-        order = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}
-        for time in clause.times:
-            if time.use in {"none", "until", "first", "shift"}:
-                continue
-            that_year = self.told_year if "that year" in time.text.lower() or "the same year" in time.text.lower() else None
-            found = resolve_time(
-                time, self.published, that_year or self._reference(clause, time.spec[0] in {"ref_offset", "ref_day", "day_before", "of_month"})
-            )
-            if found is None:
-                continue
-            if time.use == "since" and found.start is not None:
-                end = self.published if self.published and self.published >= found.start else None
-                found = DateRange(found.start, end, span_precision(found.start, end))
-            if found.start is not None and time.spec[0] in {"ymd", "month", "year"}:
-                self.told_year = found
-            if best is None or order[found.precision] < order[best[0].precision]:
-                best = found, f"{time.text!r}"
-        if best is not None:
-            return best
-        if any(time.spec[0] == "untold" for time in clause.times):
-            return None, "a year that cannot be told"
-        if any(time.use == "none" and time.spec[0] != "duration" for time in clause.times):
-            return None, "a time to come"
-        if depth > 6:
-            return None, "not given"
-        for child in clause.children:
-            if (
-                child.relation == "part"
-                and child.vp.form == "pp"
-                and child.vp.lemma in {"announce", "declare", "report", "complete", "confirm"}
-                and child.times
-            ):
-                found_date, rule = self.date_of(child, depth + 1)
-                if found_date is not None:
-                    return found_date, f"{rule}, when it was announced"
-        if clause.shift is not None and clause.parent is not None:
-            count, unit, shift = clause.shift.spec[1:]
-            base, rule = self.date_of(self._main(clause), depth + 1)
-            if base is not None and base.start is not None and base.precision == "day":
-                if count is None and unit not in {"hour", "minute"}:
-                    return None, "not given"
-                step = int(str(count or 1)) * (-1 if shift == "after" else 1)
-                if unit in {"hour", "minute"}:
-                    return base, f"{clause.shift.text!r} {rule}"
-                if unit == "day":
-                    return DateRange.day(base.start + dt.timedelta(step)), f"{clause.shift.text!r} {rule}"
-                if unit == "week":
-                    middle = base.start + dt.timedelta(7 * step)
-                    return DateRange(middle - dt.timedelta(3), middle + dt.timedelta(3), "week"), f"{clause.shift.text!r} {rule}"
-                if unit == "month":
-                    months = base.start.year * 12 + base.start.month - 1 + step
-                    return DateRange.month(months // 12, months % 12 + 1), f"{clause.shift.text!r} {rule}"
-                if unit == "year":
-                    return DateRange.year(base.start.year + step), f"{clause.shift.text!r} {rule}"
-            return None, "not given"
-        if clause.relation in {"part", "coord", "inf", "noun-inf"} and clause.parent is not None and not later:
-            if clause.vp.perfect and clause.relation == "coord" and not clause.parent.vp.perfect:
-                return None, "not given"
-            found_date, rule = self.date_of(clause.parent, depth + 1)
-            if found_date is not None:
-                return found_date, f"{rule}, of the clause before"
-        if (
-            clause.relation == "sub"
-            and clause.conjunction in {"after", "when", "as", "while", "before", "once"}
-            and clause.parent is not None
-            and not clause.vp.perfect
-        ):
-            found_date, rule = self.date_of(clause.parent, depth + 1)
-            if found_date is not None:
-                return found_date, f"{rule}, of the main clause"
-        if (
-            clause.relation == "rel"
-            and not clause.vp.perfect
-            and clause.parent is not None
-            and clause.vp.form == "finite"
-            and clause.parent.index < clause.left
-            and not clause.parent.vp.perfect
-        ):
-            found_date, rule = self.date_of(clause.parent, depth + 1)
-            if found_date is not None:
-                return found_date, f"{rule}, of the clause that it is part of"
-        return None, "not given"
-
-    def _main(self, clause: Clause) -> Clause:
-        """Return the clause that a shifted one is measured from: not an infinitive or a relative clause of it."""
-        walker = clause.parent
-        while walker is not None and walker.relation in {"inf", "part", "rel"} and walker.parent is not None:
-            walker = walker.parent
-        return walker or clause
-
-    def _reference(self, clause: Clause, relative: bool) -> DateRange | None:  # noqa: FBT001 - one internal caller
-        """Return what "the same day" is measured from: a time told before in the sentence, else the last one of the story."""
-        if relative and clause.parent is not None:
-            for candidate in (clause.parent, clause.parent.parent):
-                if candidate is not None and id(candidate) in self.dates:
-                    found = self.dates[id(candidate)][0]
-                    if found is not None:
-                        return found
-        return self.reference
-
-    def set_reference(self, found: DateRange | None) -> None:
-        """Let the story reach a time."""
-        if found is not None and found.start is not None:
-            self.reference = found
-            self.reference_paragraph = self.paragraph
-            self.reference_sentence = self.sentence
 
 
 def _topic(mention: Mention) -> str:

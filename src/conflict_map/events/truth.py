@@ -25,8 +25,8 @@ _ABLE = word_set("able")
 def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
     """Tell whether a clause is told as having happened, and if not, why."""
     vp = clause.vp
-    if vp.negated or "never" in clause.adverbs:
-        return False, "negated"
+    if vp.negated or "never" in clause.adverbs or (clause.relation == "coord" and vp.passive and clause.adverbs[:1] == ["not"]):
+        return False, "negated"  # also "is empty, but not occupied"
     if {"no", "longer"} <= set(clause.adverbs):
         return False, "no longer so"
     if clause.disbelieved:
