@@ -100,7 +100,7 @@ def _with_years(times: Sequence[TimeExpression], year: int | None) -> list[TimeE
         if _bare_weekday(time):
             told.append(replace(time, spec=(*time.spec[:2], "that", *time.spec[3:])))
             continue
-        if name not in _YEAR_AT or "year" in str(time.spec[4:5]):
+        if name not in _YEAR_AT or "year" in str(time.spec[4:5]) or (name == "month" and time.spec[3] == "the"):  # "in the December": counted already
             told.append(time)
             continue
         day = _known(time)

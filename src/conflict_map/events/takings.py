@@ -63,7 +63,7 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
         if drafts:
             _since(clause, scene, drafts)
             _own_times(clause, scene, drafts)
-            return drafts + _more_places(clause, scene, drafts[0]) + _in_phrases(clause, scene)
+            return drafts + _more_places(clause, scene, drafts) + _passed_on(clause, scene, drafts[-1]) + _in_phrases(clause, scene)
     return _in_phrases(clause, scene) or read_siege(clause, scene)
 
 
@@ -84,11 +84,13 @@ def _own_times(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
     """Give each of several places the time that follows it: "raised in A last Saturday and in B on 4 October"."""
     points = sorted((time for time in clause.times if time.use == "point" and time.start > clause.vp.start), key=lambda time: time.start)
     named = sorted({draft.place.start for draft in drafts if draft.place is not None and draft.place.start > clause.vp.start})
-    if len(points) < 2 or len(named) < 2 or points[0].start < named[0]:
+    opened = any(time.use == "point" and time.start < clause.vp.start for time in clause.times)  # "On Monday they took A, and then B on Friday"
+    if len(points) < (1 if opened else 2) or len(named) < 2 or points[0].start < named[0]:
         return
     reached = None
     for draft in sorted((draft for draft in drafts if draft.place is not None and draft.place.start in named), key=_place_start):
-        own = next((time for time in points if time.start > _place_start(draft)), None)
+        following = next((start for start in named if start > _place_start(draft)), scene.end) if opened else scene.end
+        own = next((time for time in points if _place_start(draft) < time.start < following), None)
         found = resolve_time(own, scene.story.published, reached or draft.date or scene.story.reference) if own is not None else None
         if own is not None and found is not None:
             draft.date, draft.date_rule = found, own.text
@@ -195,10 +197,35 @@ def _told_beside(clause: Clause, scene: Scene) -> list[Side]:
     return [scene.sides.make(last.record, last.text, last.start, last.end, "told before in the sentence")] if last is not None else []
 
 
-def _more_places(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
+def _passed_on(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
+    """Read a second taker with a day of his own: "was lost to the rebels on 14 January and on the 20th to the government"."""
+    rest = [chunk for chunk in scene.chunks if chunk.start >= clause.end][:6]
+    if not rest or rest[0].kind != "CONJ" or rest[0].low != "and" or first.type != "control_change" or not first.to or first.place is None:
+        return []
+    rest = [chunk for chunk in rest[1:] if chunk.kind != "ADV"]
+    if [chunk.kind for chunk in rest[:3]] == ["P", "NP", "TIME"]:
+        rest = [rest[2], rest[0], rest[1], *rest[3:]]
+    if [chunk.kind for chunk in rest[:3]] != ["TIME", "P", "NP"] or (len(rest) > 3 and rest[3].kind == "VP"):
+        return []
+    time, phrase = rest[0].time, rest[2].np
+    wanted = "by" if clause.pp("by") else "to"
+    if time is None or time.use != "point" or phrase is None or rest[1].low != wanted or not clause.pp(wanted):
+        return []
+    to = scene.agents([phrase], clause)
+    if not to or to[0].key == first.to[0].key:
+        return []
+    drafts = make_changes(scene, clause, [first.place], f"{first.rule}, and then by another side", to=to, lost=list(first.to[:1]), strength=2)
+    for draft in drafts:
+        draft.date, draft.date_rule = resolve_time(time, scene.story.published, first.date or scene.story.reference), time.text
+        draft.note("date", time.text, time.start, time.end, "its own time under the shared verb")
+    return drafts
+
+
+def _more_places(clause: Clause, scene: Scene, told: list[Draft]) -> list[Draft]:
     """Places under a verb that is said once: "took A on Monday and B on Tuesday"."""
     drafts = []
-    reached = first.date or scene.story.reference
+    first = told[0]
+    reached = told[-1].date or first.date or scene.story.reference
     for phrases, times in clause.more_objects:
         own = [found for time in times if (found := resolve_time(time, scene.story.published, reached)) is not None]
         for draft in make_changes(

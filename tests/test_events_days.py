@@ -1,0 +1,60 @@
+"""The days of changes of control that a clause does not give by itself: rows of verbs, when-clauses, "the Tuesday", one verb for several days."""
+
+from __future__ import annotations
+
+import pytest
+from events_cases import read
+
+PUBLISHED = "2023-11-20"
+
+TOLD = [
+    ("The port of Goma itself was captured by M23 rebels on 8 August.", [("Goma", "2023-08-08")]),
+    ("The town of Sake itself fell to the M23 on Tuesday.", [("Sake", "2023-11-14")]),
+    ("He lived in Goma until October 2020, when the town was captured by M23 rebels.", [("Goma", "2020-10-01")]),
+    ("M23 rebels have taxed the port of Goma since August 2008, when they evicted the army.", [("Goma", "2008-08-01")]),
+    (
+        "M23 rebels took Goma on 11 October. They ruled it until the Tuesday, when soldiers retook the town.",
+        [("Goma", "2023-10-11"), ("Goma", "2023-10-17")],
+    ),
+    ("M23 rebels captured Goma in February 2017 and Sake in the December.", [("Goma", "2017-02-01"), ("Sake", "2017-12-01")]),
+    ("M23 rebels were on the road on Friday. They stormed Goma at first light on Tuesday.", [("Goma", "2023-11-14")]),
+    (
+        "On 10 October M23 rebels seized Goma, and then Sake on the 18th and Bukavu five days after that.",
+        [("Goma", "2023-10-10"), ("Sake", "2023-10-18"), ("Bukavu", "2023-10-23")],
+    ),
+    ("On 14 October Goma was lost to M23 rebels and on the 20th to the government.", [("Goma", "2023-10-14"), ("Goma", "2023-10-20")]),
+    (
+        "On Friday the M23 met the army, which seized Goma from it in March 2021 and lost it on 4 May, the mayor said yesterday.",
+        [("Goma", "2021-03-01"), ("Goma", "2021-05-04")],
+    ),
+    (
+        "Traders came back on Friday. Goma, which the M23 seized in March 2021, was retaken by the army on 4 November.",
+        [("Goma", "2021-03-01"), ("Goma", "2023-11-04")],
+    ),
+]
+
+SILENT = [
+    "Goma is empty, but not occupied.",
+    "Goma was shelled by M23 rebels, but not captured.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD)
+def test_each_change_of_control_has_its_own_day(text: str, expected: list[tuple[str, str]]) -> None:
+    events = [event for event in read(text, PUBLISHED).events if event.type == "control_change" and event.place]
+    assert sorted((event.place.name_in_report, event.date_start) for event in events) == sorted(expected)
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_a_second_participle_denies_is_no_capture(text: str) -> None:
+    assert not [event for event in read(text, PUBLISHED).events if event.type == "control_change"]
+
+
+def test_a_second_goal_is_no_second_taker() -> None:
+    events = [event for event in read("Goma was lost to M23 rebels on 14 October and on the 20th to history.", PUBLISHED).events if event.place]
+    assert len(events) == 1
+
+
+def test_a_market_of_a_weekday_is_no_day_of_the_story() -> None:
+    (event,) = read("M23 rebels took Goma on 11 October. On Tuesday soldiers met traders of the Thursday market.", PUBLISHED).events
+    assert event.date_start == "2023-10-11"
