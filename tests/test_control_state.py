@@ -347,3 +347,10 @@ def test_a_state_names_no_event_that_was_taken_away(events: list[Event]) -> None
     gone = events[0].id
     for place in control_history(events[1:]).places:
         assert all(gone not in (*i.decided_by, *i.contradicted_by) for i in place.intervals)
+
+
+def test_a_guessed_taker_holds_a_place_as_inferred() -> None:
+    guess = (Trace("side", "Blue", None, None, "not named in the clause: the one enemy of the state that the report names"),)
+    held = only(change("a", "2020-02-01", "Blue", trace=guess)).at("2020-03-01")
+    assert (held.holder, held.claim) == ("Blue", "inferred")
+    assert only(change("a", "2020-02-01", "Blue")).at("2020-03-01").claim == "reported"

@@ -134,3 +134,26 @@ def test_a_village_near_a_town_says_nothing_of_who_holds_the_town(gazetteer: Gaz
     assert near.place.precision == 2
     (part,) = extract(Report("Rebels captured parts of Saraqib on Monday.", published="2020-01-02"), gazetteer)
     assert part.control_status == "contested"
+
+
+def test_a_city_is_not_the_village(gazetteer: Gazetteer) -> None:
+    text = "Missiles struck a block in Kramatorsk overnight. Kyiv denied that Krokhmalne was lost; the village was captured by Russia on 20 January."
+    found = extract(Report(text, published="2024-02-20"), gazetteer)
+    assert all(event.place is None or event.place.name_in_report != "Kramatorsk" for event in found if event.type == "control_change")
+
+
+def test_a_negation_ends_with_its_clause(gazetteer: Gazetteer) -> None:
+    text = "The army said it had not lost El Obeid, and that its warplanes bombed positions in Nyala in Sudan."
+    assert {name: event.type for name, event in events(text, gazetteer).items()} == {"Nyala": "strike"}
+
+
+def test_an_office_claims_for_its_side(gazetteer: Gazetteer) -> None:
+    event = events("Russia's defence ministry claimed full control of Avdiivka in Ukraine on Sunday.", gazetteer)["Avdiivka"]
+    assert (event.control_to[0], event.claim.status, event.claim.by) == ("Russian forces", "claimed", ("Russia's defence ministry",))
+
+
+def test_the_only_town_of_its_name_is_placed_and_said_to_be_doubtful(gazetteer: Gazetteer) -> None:
+    (event,) = extract(Report("Russia captured Avdiivka on Sunday.", published="2024-02-20"), gazetteer)
+    assert event.place is not None
+    assert event.place.country == "UA"
+    assert "doubtful" in event.place.reason

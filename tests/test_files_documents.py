@@ -256,3 +256,14 @@ def test_address_that_fails_or_never_ends_is_one_clear_line(server: str, monkeyp
         read_reports(f"{server}/endless", fetch=True)
     with pytest.raises(ReportError, match="cannot be downloaded"):
         read_reports("http://127.0.0.1:9/closed", fetch=True)
+
+
+def test_what_a_mail_quotes_and_its_signature_are_not_its_report(tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["Subject"] = "Re: Town falls"
+    mail.set_content(
+        "The town fell.\n\nOn Tue, 18 Feb 2020 at 10:00, Desk wrote:\n> Rebels took the port yesterday.\n> More soon.\n-- \nOdesa Office\n"
+    )
+    (report,), notices = read(tmp_path / "a.eml", bytes(mail))
+    assert report.text == "The town fell."
+    assert notices == [f"{tmp_path / 'a.eml'}: 4 lines quoted from other mails or signed left out; give those mails as files of their own"]

@@ -71,3 +71,11 @@ def test_too_many_places_and_days_for_areas_are_said(monkeypatch: pytest.MonkeyP
     assert (few.summary.area_changes, few.summary.all_changes) == (12, 19)
     assert "Areas and front lines are derived on 12 of 19 days" in few.standfirst
     assert len({day for day in few.frames["areas"]["valid_from"] if day}) <= 12
+
+
+def test_a_corrected_name_is_found_where_nothing_else_tells_that_it_is_a_place() -> None:
+    text = "Qwzt spoke. Soldiers drove towards Qwzt and Qwztstan."
+    table = Corrections([Correction("Qwzt", Place("Qwzt", 10.0, 20.0, "village", "TD"))])
+    found = geoparse(text, corrections=table)
+    assert [(m.start, m.place.lat if m.place else None) for m in found if m.text == "Qwzt"] == [(0, 10.0), (35, 10.0)]
+    assert all(m.text != "Qwzt" or m.place is None for m in geoparse(text))

@@ -78,6 +78,10 @@ def geoparse(
     lookup = gazetteer if gazetteer is not None else default_gazetteer()
     if spans is None:
         found = find_mentions(text, lookup)
+        if corrections is not None:
+            taken = [(span.start, span.end) for span in found]
+            told = [(start, end) for start, end in corrections.named_in(text) if all(end <= first or last <= start for first, last in taken)]
+            found = sorted([*found, *(Span(start=start, end=end, text=text[start:end]) for start, end in told)], key=lambda span: span.start)
     else:
         for span in spans:
             if not (isinstance(span, (tuple, list)) and len(span) == 2 and all(isinstance(offset, Integral) for offset in span)):  # noqa: PLR2004

@@ -243,15 +243,17 @@ def _fact_of_event(event: Event, fold: Mapping[str, str]) -> _Fact | None:
         )  # fmt: skip
     if status == "held" and to is None:
         status = "unknown"
+    if claim == "reported" and _is_guessed(event, "side"):
+        claim = "inferred"
     return _Fact(
         id=event.id, kind="change", first=days[0], last=days[1], status=status, to=to, before=before,
-        sides=(before,) if status == "unknown" and before else (), claim=claim, by=event.claim.by, guessed=_loser_is_guessed(event),
+        sides=(before,) if status == "unknown" and before else (), claim=claim, by=event.claim.by, guessed=_is_guessed(event, "side that lost"),
     )  # fmt: skip
 
 
-def _loser_is_guessed(event: Event) -> bool:
-    """Return whether the report does not say who lost the place, and only the enemies that it names suggest it."""
-    return any(step.role == "side that lost" and step.rule.startswith("not named in the clause") for step in event.trace)
+def _is_guessed(event: Event, role: str) -> bool:
+    """Return whether no report says who took (``side``) or lost (``side that lost``) the place, and only the other sides that it names suggest it."""
+    return any(step.role == role and step.rule.startswith("not named in the clause") for step in event.trace)
 
 
 def _fact_of_observation(seen: Observation, fold: Mapping[str, str]) -> _Fact:
@@ -457,7 +459,7 @@ def _besieged(sieges: Sequence[_Fact], state: Interval) -> Interval:
 
 def _claim(facts: Sequence[_Fact]) -> tuple[str, tuple[str, ...]]:
     """Return ``reported`` where at least one report stands behind a state, else ``claimed``, and who claims it."""
-    claim = "reported" if any(fact.claim == "reported" for fact in facts) else "claimed"
+    claim = next(word for word in ("reported", "claimed", "inferred", "") if not word or any(fact.claim == word for fact in facts)) or "claimed"
     return claim, tuple(sorted({name for fact in facts for name in fact.by}))
 
 

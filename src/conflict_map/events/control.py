@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from conflict_map.events.units import NounPhrase
     from conflict_map.model import Mention
 
-__all__ = ["make_changes", "name_by_verb", "patients_of", "sides_after", "told_before", "vague_subject"]
+__all__ = ["make_changes", "name_by_verb", "patients_of", "sides_after", "speaker_sides", "told_before", "vague_subject"]
 
 _TWO_WORDS = re.compile(r"[A-Z][\w'\u2019-]+ [A-Z][\w'\u2019-]+")
 _NEAR = re.compile(
@@ -62,6 +62,21 @@ def make_changes(
                 draft.note(role, scene.text[side.start : side.end], side.start, side.end, side.rule)
         drafts.append(draft)
     return drafts
+
+
+_SPEAKS_FOR = frozenset(
+    {"ministry", "staff", "command", "headquarters", "spokesman", "spokeswoman", "spokesperson", "minister", "commander", "office"}
+)
+
+
+def speaker_sides(phrases: Iterable[NounPhrase], scene: Scene) -> list[Side]:
+    """Return the side that an office speaks for: "Russia's defence ministry", "the general staff of the army"."""
+    for np in phrases:
+        if np.head in _SPEAKS_FOR:
+            known = [span for span in scene.sides.spans_in(np.start, np.end) if span.record is not None]
+            if known:
+                return [scene.sides.make(known[0].record, known[0].text, known[0].start, known[0].end, "the side that the office speaks for")]
+    return []
 
 
 def _protagonist(clause: Clause, scene: Scene) -> Side | None:

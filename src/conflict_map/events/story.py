@@ -37,6 +37,7 @@ _NOT_PLACES = frozenset({"europe", "parliament", "congress", "islam", "facebook"
 _OPPROBRIUM = word_set("opprobrium")
 _TOLD_BEFORE = frozenset({"movement", "group", "organisation", "organization", "alliance", "coalition", "faction", "sect", "network", "outfit"})
 _REMEMBERED = 200
+_NO_VILLAGE = 20_000  # a place of so many people is not what "the village" means
 _LONG_REMEMBERED = 25
 _FACILITY = re.compile(r"\b(?:airport|airbase|air base|crossing|dam|highway|road|bridge|university|hospital)\b", re.IGNORECASE)
 
@@ -149,6 +150,8 @@ class Story(Days):
                 score += 3.0 if kind in special else -1.0
             elif kind in {"crossing", "base", "airport", "dam", "camp"} and head in {"town", "city", "village", "capital"}:
                 score -= 4.0
+            if head in {"village", "hamlet"} and mention.place is not None and (mention.place.population or 0) >= _NO_VILLAGE:
+                continue
             if (head == "village" and kind == "city") or (head == "city" and kind == "village"):
                 score -= 1.0
             if mention.place is None:

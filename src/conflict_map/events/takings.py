@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.continued import read_continued
-from conflict_map.events.control import make_changes, name_by_verb, patients_of, sides_after, told_before, vague_subject
+from conflict_map.events.control import make_changes, name_by_verb, patients_of, sides_after, speaker_sides, told_before, vague_subject
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.frames import ended, read_ended, read_frames
 from conflict_map.events.holdings import read_entry, read_fall, read_flag, read_garrison, read_hold, read_state
@@ -296,7 +296,7 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
                 return []  # the mayor took charge, protesters took control of the square
             return make_changes(scene, clause, places, f"{lemma} control of", to=to, lost=sides_after(clause, scene, "from"), strength=3)
         if lemma == "claim" and not clause.vp.passive:
-            to = scene.agents(clause.subject, clause)
+            to = scene.agents(clause.subject, clause) or speaker_sides(clause.subject, scene)
             drafts = make_changes(scene, clause, places, "claims control of", to=to, lost=[], strength=1) if to else []
             for draft in drafts:
                 draft.claim, draft.claim_by = "claimed", (clause.subject[0].text,)

@@ -84,6 +84,8 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
                 return False, "denied"
         return True, ""
     if clause.relation == "that" and parent is not None:
+        while parent.relation == "that" and parent.parent is not None and not {"speech", "irrealis", "deny", "factive"} & parent.classes():
+            parent = parent.parent  # "said it had not lost A, and that its jets bombed B": both are said
         classes = parent.classes()
         if "deny" in classes:
             return False, "denied"

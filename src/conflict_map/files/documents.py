@@ -174,7 +174,11 @@ def report_from_eml(data: bytes, name: str, notify: Callable[[str], None]) -> Re
                 notify(notice)
         if part.get_content_type() == "text/html" and text.strip():
             text = report_from_html(text, name, notify).text
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text, quoted = _own_words(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if quoted:
+        notify(
+            f"{name}: {quoted} line{'s' if quoted != 1 else ''} quoted from other mails or signed left out; give those mails as files of their own"
+        )
     if not text:
         fault = f"{name}: the e-mail has no text of its own; save what it carries as files and give those"
         raise ReportError(fault)
@@ -186,6 +190,28 @@ def report_from_eml(data: bytes, name: str, notify: Callable[[str], None]) -> Re
         published=sent.date().isoformat() if sent else None,
         publisher=_clean((sender.addresses[0].display_name or sender.addresses[0].addr_spec) if sender is not None and sender.addresses else None),
     )
+
+
+_ATTRIBUTION = re.compile(r"^(?:on\s.{6,120}\swrote:|-{2,}\s*(?:original|forwarded)\s+message\s*-{2,})$", re.IGNORECASE)
+
+
+def _own_words(text: str) -> tuple[str, int]:
+    """Return what the sender of a mail wrote, and how many lines of older mails and of the signature were left out.
+
+    A quoted mail has its own date and its own war: read with this mail's date it would put its events on the wrong day.
+    """
+    kept: list[str] = []
+    left = 0
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if line.rstrip("\r") in {"-- ", "--"}:  # the mark of a signature (RFC 3676): all below it
+            left += sum(bool(below.strip()) for below in lines[number + 1 :])
+            break
+        if line.startswith(">") or _ATTRIBUTION.match(line.strip()):
+            left += 1
+        else:
+            kept.append(line)
+    return "\n".join(kept).strip(), left
 
 
 def report_from_pdf(data: bytes, name: str, notify: Callable[[str], None]) -> Report:

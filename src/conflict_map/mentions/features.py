@@ -145,6 +145,15 @@ def _left(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
         out.append("left: in the")
 
 
+_WHITHER = frozenset({"to", "into", "from", "towards", "toward", "near", "in"})
+
+
+def _gone_to(scan: Scan, first: int) -> bool:
+    """Whether a lower-case word of motion or place leads to the name: "fled to Kassala, the refugee agency said"."""
+    tokens = scan.tokens
+    return first > 1 and tokens.lower[first - 1] in _WHITHER and not scan.capital[first - 2] and not tokens.lower[first - 2].endswith("ing")
+
+
 def _behind_place_word(scan: Scan, first: int) -> bool:
     return first > 0 and scan.is_(first - 1, "preposition_at", "direction_adjectives") and scan.tokens.gap(first - 1) == " "
 
@@ -174,7 +183,7 @@ def _right(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
                 elif flags & bits["articles"]:
                     out.append("right: comma, kind" if _kind_ahead(scan, last) else "right: comma, article")
                     # "Anna Chad, the agency's head"; in "from eastern Chad, the agency said" the name is a place.
-                    if _body_ahead(scan, last) and not _behind_place_word(scan, candidate.first):
+                    if _body_ahead(scan, last) and not (_behind_place_word(scan, candidate.first) or _gone_to(scan, candidate.first)):
                         out.append("right: comma, body")
                 elif tokens.words[last].isdigit() and len(tokens.words[last]) == 2:  # noqa: PLR2004
                     out.append("right: comma, age")

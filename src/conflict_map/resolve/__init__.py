@@ -230,15 +230,23 @@ def score_mention(reading: Reading, group: Group, weights: Sequence[float]) -> l
     return scored
 
 
-def _open(reading: Reading, chosen: Hit, sure: float, none: float) -> str | None:
+def _alone(chosen: Hit, sure: float, second: float) -> bool:
+    """Whether a town of some size is by far the likeliest of its namesakes, even where nothing else in a short report points to it."""
+    return chosen.match not in _LOOSE and chosen.weight >= _VILLAGE and sure >= _ALONE and sure >= _FAR_AHEAD * second
+
+
+_ALONE, _FAR_AHEAD = 0.25, 4.0
+
+
+def _open(reading: Reading, chosen: Hit, sure: float, none: float, *, alone: bool = False) -> str | None:
     """Return why the likeliest candidate is not good enough to be shown; None where it is."""
     where = _whereabouts(chosen.place)
-    if none > sure:
+    if none > sure and not alone:
         return f"places of this name are known, but none that fits this report; the likeliest is {where}"
     if reading.site in _NOT_NAMED_AFTER and chosen.place.kind not in reading.kinds and chosen.place.kind in SETTLED:
         return f"there is no entry for the {reading.site}; {where} has its name and need not lie on it"
     village = chosen.place.kind in SETTLED and chosen.weight < _VILLAGE
-    if sure < (_ENOUGH_ALIKE if chosen.match in _LOOSE else _ENOUGH_VILLAGE if village else _ENOUGH):
+    if not alone and sure < (_ENOUGH_ALIKE if chosen.match in _LOOSE else _ENOUGH_VILLAGE if village else _ENOUGH):
         return f"several places have this name or one like it and the report does not tell which; the likeliest is {where}"
     return None
 
@@ -284,7 +292,8 @@ def _mention(span: Span, reading: Reading, groups: dict[str, Group], lookup: Gaz
     if chosen.place.kind not in _SPREAD:
         # A camp and the village beside it: whichever is meant, the point is right.
         sure += sum(odds[number] for number in order[1:] if _beside(scored[number][1].place, chosen.place))
-    if (open_question := _open(reading, chosen, sure, odds[-1])) is not None:
+    alone = _alone(chosen, sure, odds[order[1]] if len(order) > 1 else 0.0)
+    if (open_question := _open(reading, chosen, sure, odds[-1], alone=alone)) is not None:
         precision = 2 if reading.site in _NOT_NAMED_AFTER else 1
         return Mention(span.start, span.end, span.text, candidates=candidates, score=0.0, reason=open_question, precision=precision)
     doubt = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,12 @@ class Corrections:
     def for_report(self, report: Report) -> Self:
         """Return the rows that hold for a report."""
         return type(self)(self._rows, names=(report.id, report.headline, report.url))
+
+    def named_in(self, text: str) -> list[tuple[int, int]]:
+        """Return where a text has the names of the rows, as (start, end), in order: a reader who corrects a name says that it is a place."""
+        names = {row.name for row in self._rows if not row.report or row.report in self._names}
+        longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        return [hit.span() for hit in re.finditer(rf"(?<!\w)(?:{longest_first})(?!\w)", text)] if names else []
 
     def find(self, *names: str, countries: Collection[str] = ()) -> Correction | None:
         """Return the first row for one of the names, where its country (if it has one) is among ``countries``."""
