@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflict_map.events.noun_phrases import noun_phrase
 from conflict_map.events.prepositions import join_prepositions, pair_dashes
-from conflict_map.events.tagging import DIRECTION, Tagger
-from conflict_map.events.units import Chunk, NounPhrase, Unit, VerbPhrase
-from conflict_map.events.words import Form, Lexicon, lexicon, plural, singular, word_set
+from conflict_map.events.tagging import Tagger
+from conflict_map.events.units import Chunk, Unit, VerbPhrase
+from conflict_map.events.words import Form, Lexicon, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +62,7 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
         ):
             tag = "ADV"  # "A and B both fell"
         if tag in {"DET", "N", "PLACE", "ACTOR", "NUM", "PRON", "POSS"}:
-            phrase, stop = _noun_phrase(units, tags, index, text, words)
+            phrase, stop = noun_phrase(units, tags, index, text, words)
             chunks.append(Chunk("NP", phrase.start, phrase.end, phrase.text.lower(), np=phrase))
             index = stop
             continue
@@ -99,7 +100,6 @@ def _bracketed_times(chunks: list[Chunk]) -> list[Chunk]:
 
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014", ":"})
 _COUNTED = frozenset({"arrival", "return", "departure", "newcomer", "displaced", "idp", "displacement", "returnee", "evacuee"})
-_UNITS_OF_AN_ARMY = frozenset({"command", "division", "brigade", "regiment", "battalion", "corps", "army"})
 _HELD_BY = frozenset({"in", "under", "back in", "back under"})
 
 
@@ -382,262 +382,3 @@ def _verb_phrase(units: Sequence[Unit], tagger: Tagger, index: int, chunks: list
     chunks.append(Chunk("VP", vp.start, vp.end, main.lemma, vp=vp))
     chunks.extend(aside)
     return position
-
-
-def _noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: str, words: Lexicon) -> tuple[NounPhrase, int]:
-    """Read the noun phrase that starts at ``index``; (phrase, index after it)."""
-    start = index
-    determiner = units[index].low if tags[index] == "DET" else ""
-    position = index
-    members: list[int] = []
-    possessor: NounPhrase | None = None
-    pronoun = quoted = False
-    while position < len(units):
-        tag = tags[position]
-        if (
-            tag == "OPEN"
-            and members
-            and position + 3 < len(units)
-            and tags[position + 2] == "CLOSE"
-            and tags[position + 3] in _NOMINAL_TAGS
-            and (units[position + 1].text.isupper() or tags[position + 1] == "ACTOR")
-        ):
-            position += 3  # "Hayat Tahrir al-Sham (HTS) fighters"
-            continue
-        if (
-            tag == "CONJ"
-            and units[position].low == "and"
-            and members
-            and position + 2 < len(units)
-            and _adjectives(units, tags, members, position, words)
-        ):
-            position += 1  # "French and Malian soldiers"
-            continue
-        if tag == "QUOTE" and members and all(tags[m] == "DET" for m in members) and position + 1 < len(units) and tags[position + 1] == "N":
-            position += 1  # 'the "liberation" of the town'
-            quoted = True
-            continue
-        if tag == "QUOTE" and quoted and position + 1 < len(units) and units[position + 1].low == "of":
-            position += 1
-            break
-        if tag == "POSS":
-            if not members:
-                position += 1
-                start = position if position < len(units) else start
-                continue
-            inner = _describe(units, members, text, words, determiner)
-            inner.possessor = possessor
-            possessor, members = inner, []
-            position += 1
-            continue
-        if tag == "PRON":
-            if members and not (units[position].low in {"others", "more"} and tags[members[-1]] == "NUM"):
-                break
-            members.append(position)
-            pronoun = True
-            position += 1
-            # "those who", "many of them", "all the residents"
-            break
-        if (
-            tag == "DET"
-            and members
-            and not (units[members[-1]].low in {"all", "both", "half"} or tags[members[-1]] == "DET" or units[members[-1]].low in {"such", "another"})
-        ):
-            break
-        if tag == "NUM" and members and (tags[members[-1]] not in {"DET", "N"} or _counts_anew(units, tags, members, position)):
-            break
-        if tag in {"DET", "N", "PLACE", "ACTOR", "NUM"}:
-            # two full noun phrases side by side: "they call the town Shingal"
-            if members and tag == "PLACE" and tags[members[-1]] == "PLACE":
-                break
-            members.append(position)
-            position += 1
-            continue
-        if tag in {"V", "BE"} and position > start and tags[position - 1] in {"DET", "POSS"}:
-            members.append(position)
-            position += 1
-            continue
-        if (
-            tag == "ADV"
-            and members
-            and position + 1 < len(units)
-            and all(tags[m] in {"DET", "NUM"} for m in members)
-            and tags[position + 1] in {"N", "PLACE", "ACTOR", "NUM"}
-        ):
-            position += 1
-            continue
-        break
-    if not members:
-        members = [start]
-        position = max(position, start + 1)
-    phrase = _describe(units, members, text, words, determiner)
-    phrase.start = units[start].start
-    phrase.possessor = possessor
-    phrase.pronoun = pronoun or (units[members[0]].low in words.closed["poss"] and len(members) == 1)
-    # "(HTS)" belongs to the name before it
-    if position + 2 < len(units) and tags[position] == "OPEN" and tags[position + 2] == "CLOSE":
-        inside = units[position + 1]
-        if inside.actor is not None:
-            phrase.actors.append(inside.actor)
-        if inside.kind in {"ACTOR", "PLACE"} or inside.text.isupper() or tags[position + 1] == "N":
-            position += 3
-    if (
-        position < len(units)
-        and units[position].low == "of"
-        and tags[position] == "P"
-        and tags[members[-1]] != "PLACE"
-        and position + 1 < len(units)
-        and tags[position + 1] in {"DET", "N", "PLACE", "ACTOR", "NUM", "PRON"}
-    ):
-        phrase.of, position = _noun_phrase(units, tags, position + 1, text, words)
-    phrase.end = units[position - 1].end
-    phrase.text = text[phrase.start : phrase.end]
-    return phrase, position
-
-
-def _counts_anew(units: Sequence[Unit], tags: Sequence[str], members: Sequence[int], position: int) -> bool:
-    """Whether a number after a noun starts a phrase of its own: "within the country 120,000 others"."""
-    quantity = units[position].quantity
-    if quantity is None or tags[members[-1]] != "N" or position + 1 >= len(units):
-        return False
-    number = quantity.low or quantity.high or 0
-    after = units[position + 1]
-    return number >= 20 and tags[position + 1] in {"N", "PRON", "V"} and (plural(after.low) or after.low in {"others", "more"})
-
-
-def _adjectives(units: Sequence[Unit], tags: Sequence[str], members: Sequence[int], conj: int, words: Lexicon) -> bool:
-    """Whether "and" joins two adjectives of nations before one noun: "Yemeni and Emirati soldiers"."""
-    first, second, noun = units[members[-1]], units[conj + 1], units[conj + 2]
-    kinds = words.nouns.get(singular(noun.low), frozenset()) if noun.kind == "WORD" else frozenset()
-    plain = tags[members[-1]] == "N" and tags[conj + 1] == "N" and tags[members[0]] == "NUM" and not {first.low, second.low} & set(words.nouns)
-    if plain and not plural(first.low) and not plural(second.low) and {"civilian", "flight_word"} & kinds:
-        return True  # "12,000 new and secondary displacements"
-    if not (
-        tags[members[-1]] == "N"
-        and tags[conj + 1] == "N"
-        and first.text[:1].isupper()
-        and second.text[:1].isupper()
-        and not plural(first.low)
-        and not plural(second.low)
-    ):
-        return False
-    if first.low in words.nouns or second.low in words.nouns:
-        return False
-    if noun.low in {"government", "army", "rebel", "special", "militia"} and conj + 3 < len(units) and tags[conj + 3] == "N":
-        noun = units[conj + 3]  # "Ethiopian and Somali government troops"
-    kinds = words.nouns.get(singular(noun.low), frozenset())
-    return tags[conj + 2] == "N" and noun.text[:1].islower() and bool({"combatant", "civilian", "weapon"} & kinds)
-
-
-def _describe(units: Sequence[Unit], members: Sequence[int], text: str, words: Lexicon, determiner: str) -> NounPhrase:
-    first, last = units[members[0]], units[members[-1]]
-    phrase = NounPhrase(first.start, last.end, text[first.start : last.end], determiner=determiner)
-    phrase.words = tuple(units[m].low for m in members)
-    for member in members:
-        unit = units[member]
-        if unit.quantity is not None and phrase.quantity is None:
-            phrase.quantity = unit.quantity
-            phrase.quantity_text = text[unit.start : unit.end]
-        if unit.actor is not None:
-            phrase.actors.append(unit.actor)
-    head = last
-    phrase.head = singular(head.low) if head.kind == "WORD" and head.low not in words.closed["pron"] else head.low
-    phrase.plural = plural(head.low) or (head.kind == "NUM")
-    classes = set(words.nouns.get(phrase.head, ())) | set(words.nouns.get(head.low, ()))
-    if head.kind == "WORD" and "-" in head.low:
-        classes |= set(words.nouns.get(singular(head.low.rsplit("-", 1)[1]), ()))
-    compound = [unit for unit in (units[m] for m in members[:-1]) if unit.kind == "WORD"]
-    if (
-        phrase.head in words.nouns
-        and "strike_compound" in classes
-        and any(singular(unit.low) in words.nouns and "strike_modifier" in words.nouns[singular(unit.low)] for unit in compound)
-    ):
-        classes.add("strike_word")
-    if head.kind == "PLACE":
-        phrase.head_place = head.mention
-        classes.add("place")
-    if head.kind == "ACTOR":
-        classes.add("combatant")
-        phrase.head_place = head.mention
-    for member in members[:-1] if head.kind == "PLACE" else members:
-        mention = units[member].mention
-        if mention is not None and mention is not phrase.head_place:
-            if "settlement" in classes and head.kind == "WORD" and phrase.head_place is None:
-                phrase.head_place = mention
-            else:
-                phrase.modifier_places.append(mention)
-    if any(unit.low in {"displaced", "homeless", "elderly"} for unit in (units[m] for m in members)) and head.low in {
-        "displaced",
-        "elderly",
-        "homeless",
-    }:
-        classes.add("civilian")
-    phrase.classes = frozenset(classes)
-    if phrase.head_place is None and not phrase.actors and phrase.quantity is None and not phrase.modifier_places:
-        phrase.name = _unknown_name(units, members, classes, words)
-    return phrase
-
-
-_NAME_PARTS = word_set("name_parts")
-_KINDS_OF_SITES = frozenset(
-    {"gas", "oil", "border", "refugee", "power", "army", "military", "market", "railway", "mountain", "mining", "naval", "gold"}
-)
-_NAMED_WITH = frozenset({"bridge", "dam", "pass", "airport", "airfield", "airbase"})
-"""Words that belong to the name before them: the Mapandi bridge is not Mapandi."""
-
-_NOT_NAMES = word_set("not_names")
-_BEFORE_NAMES = word_set("before_names")
-
-
-def _unknown_name(units: Sequence[Unit], members: Sequence[int], classes: set[str], words: Lexicon) -> tuple[int, int] | None:
-    """Offsets of the capitalised words of a phrase that no table knows: the whole phrase, or what stands before "crossing", "district"."""
-    inner = [m for m in members if units[m].low not in words.closed["det"]]
-    if "settlement" in classes and len(inner) > 1 and units[inner[-1]].text[:1].islower():
-        if plural(units[inner[-1]].low) and units[inner[-1]].low not in {
-            "districts",
-            "villages",
-            "towns",
-            "mountains",
-            "hills",
-            "heights",
-            "islands",
-            "oilfields",
-        }:
-            return None
-        inner = inner if units[inner[-1]].low in _NAMED_WITH else inner[:-1]
-        while len(inner) > 1 and units[inner[-1]].low in _KINDS_OF_SITES:
-            inner = inner[:-1]  # "the Mahr gas field"
-    elif classes or (len(inner) != len(members) and units[inner[0]].low not in _BEFORE_NAMES if inner else True):
-        return None
-    if inner and units[inner[-1]].low in _UNITS_OF_AN_ARMY:
-        return None  # "the Western Command" is nowhere by itself
-    while len(inner) > 1 and units[inner[0]].low in _BEFORE_NAMES:
-        inner = inner[1:]  # "neighbouring Kiwanja"
-    if not inner or any(units[m].kind != "WORD" for m in inner):
-        return None
-    own = 0
-    for m in inner:
-        unit = units[m]
-        article, _, rest = unit.text.partition("-")
-        if not unit.text[:1].isupper() and unit.low not in _NAME_PARTS and not (article in _NAME_PARTS and rest[:1].isupper()):
-            return None
-        if unit.low in _NAME_PARTS or unit.low.split("-")[0] in {"al", "el", "as", "ad", "ar", "az", "an", "ash"}:
-            own += unit.low not in _NAME_PARTS
-            continue
-        if unit.low in _NAMED_WITH and m == inner[-1] and len(inner) > 1:
-            continue
-        if (
-            unit.low in words.nouns
-            or singular(unit.low) in words.nouns
-            or unit.low in words.forms
-            or unit.low in _NOT_NAMES
-            or any(unit.low in group for group in words.closed.values())
-        ):
-            return None
-        if DIRECTION.fullmatch(unit.low) or unit.text.isupper() or (m == 0 and plural(unit.low)):
-            return None
-        own += 1
-    # two plain words are more often a person than a place
-    if own != 1 and not ("settlement" in classes and own == 2):
-        return None
-    return units[inner[0]].start, units[inner[-1]].end
