@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -232,7 +233,8 @@ def _labelled(places: gpd.GeoDataFrame, polygon: BaseGeometry) -> _Labelled:
         raise UsageError(message)
     geometry = (places.geometry.to_crs(4326) if places.crs is not None else places.geometry).to_numpy()
     usable = ~(shapely.is_missing(geometry) | shapely.is_empty(geometry))
-    kinds = sorted({str(g.geom_type) for g in geometry[usable]} - {"Point"})
+    odd = geometry[usable][shapely.get_type_id(geometry[usable]) != shapely.GeometryType.POINT.value]
+    kinds = sorted({str(g.geom_type) for g in odd})
     if kinds:
         message = f"places must be points, but there is a {kinds[0]}; take its representative_point() or read it with baseline_from()"
         raise InputError(message)
@@ -242,17 +244,26 @@ def _labelled(places: gpd.GeoDataFrame, polygon: BaseGeometry) -> _Labelled:
     rows = np.flatnonzero(usable)[inside]
     _warn_left_out(places, np.setdiff1d(np.arange(len(places)), rows))
     columns = {name: places[name].tolist() if name in places.columns else [None] * len(places) for name in ("holder", "status", "name", "decided_by")}
+    for name in ("holder", "status"):
+        columns[name] = [cell if isinstance(cell, Hashable) else str(cell) for cell in columns[name]]
     points: dict[tuple[float, float], list[int]] = {}
     # Points closer than about a metre are one.
     for row, spot in zip(rows.tolist(), np.round(lon_lat[inside], 5).tolist(), strict=True):
         points.setdefault((spot[0], spot[1]), []).append(row)
     # The order of the rows must not matter, so the points are sorted.
     spots = sorted(points)
+    label_of: dict[tuple[Any, Any], Label] = {}  # a day has few different labels, and many thousand places
+    for k in rows.tolist():
+        told = (columns["holder"][k], columns["status"][k])
+        if told not in label_of:
+            label_of[told] = _label(*told, k)
+    labels = [[label_of[columns["holder"][k], columns["status"][k]] for k in points[spot]] for spot in spots]
+    named, decided = "name" in places.columns, "decided_by" in places.columns
     return _Labelled(
         lon_lat=np.array(spots, dtype=np.float64).reshape(-1, 2),
-        labels=tuple(_joined([_label(columns["holder"][k], columns["status"][k], k) for k in points[spot]]) for spot in spots),
-        names=tuple(tuple(sorted({str(columns["name"][k]) for k in points[spot] if given(columns["name"][k])})) for spot in spots),
-        deciders=tuple(tuple(sorted({d for k in points[spot] for d in _ids(columns["decided_by"][k])})) for spot in spots),
+        labels=tuple(found[0] if len(found) == 1 else _joined(found) for found in labels),
+        names=tuple(tuple(sorted({str(columns["name"][k]) for k in points[spot] if given(columns["name"][k])})) if named else () for spot in spots),
+        deciders=tuple(tuple(sorted({d for k in points[spot] for d in _ids(columns["decided_by"][k])})) if decided else () for spot in spots),
     )
 
 
