@@ -286,6 +286,13 @@ def test_the_same_text_counts_once_and_the_same_id_never(write: Callable[[str, b
         read_reports(clash)
 
 
+def test_many_texts_read_before_are_told_in_one_remark(write: Callable[[str, bytes | str], Path]) -> None:
+    notices: list[str] = []
+    path = write("r.jsonl", '{"text": "One."}\n' * 1500 + '{"text": "Two."}\n')
+    assert len(read_reports(path, on_notice=notices.append)) == 2
+    assert notices == [f"{path}: 1,499 of its 1,501 reports have the same text as one read before and are left out"]
+
+
 def test_json_lines(write: Callable[[str, bytes | str], Path]) -> None:
     rows = [
         {"text": "One.", "headline": "H", "published": "2020-01-29", "publisher": "P", "url": "U", "id": "r1"},

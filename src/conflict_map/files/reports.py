@@ -94,18 +94,28 @@ def read_reports(
                     raise
                 on_fault(error)
                 continue
+            again = 0
             for report in found:
                 key = str(report.id)
                 if key not in reports:
                     reports[key] = report
                 elif reports[key].text == report.text:
-                    notify(f"{name}: has the same text as a report read before and is left out")
+                    again += 1
                 else:
                     fault = ReportError(f"{name}: the id {key!r} belongs to another report already; give each report an id of its own")
                     if on_fault is None:
                         raise fault
                     on_fault(fault)
+            if again:
+                notify(_told_before(name, again, len(found)))
     return list(reports.values())
+
+
+def _told_before(name: str, again: int, found: int) -> str:
+    """Return one remark for all texts of a file that were read before: a feed may hold thousands of them."""
+    if found == 1:
+        return f"{name}: has the same text as a report read before and is left out"
+    return f"{name}: {again:,} of its {found:,} reports {'has' if again == 1 else 'have'} the same text as one read before and {'is' if again == 1 else 'are'} left out"
 
 
 def _warn(message: str) -> None:
