@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import geopandas
+import numpy as np
 import pytest
 import shapely
+from scipy.spatial import Delaunay
 
 from conflict_map.control import areas
 from conflict_map.control.areas import ControlWarning
+from conflict_map.control.kriging import KrigingField, triangulated
 from conflict_map.errors import InputError, UsageError
 
 COUNTRY = shapely.box(30.0, 45.0, 34.0, 47.0)
@@ -185,3 +188,48 @@ def test_a_river_that_ends_inside_divides_nothing_and_a_lake_without_places_goes
         assert got["Red"].symmetric_difference(plain["Red"]).area < 1e-4
     with pytest.raises(InputError, match="Point"):
         areas(frame, within=COUNTRY, barriers=shapely.Point(31, 46))
+
+
+def test_rows_on_one_point_keep_their_names_and_many_names_take_no_longer_each() -> None:
+    frame = places((31.0, 46.0, "Red"), (31.0, 46.0, "Red"), (33.0, 46.0, "Blue"), name=["Old town", "New town", "Port"], decided_by=["a", "b", "c"])
+    got = areas(frame, within=COUNTRY).set_index("holder")
+    assert (got.places["Red"], got.decided_by["Red"], got.place_count["Red"]) == ("New town; Old town", "a; b", 1)
+
+
+def test_holders_that_no_table_expects_are_read_as_text() -> None:
+    frame = places((31.0, 46.0, None), (33.0, 46.0, "Blue"))
+    frame["holder"] = [["Red", "Green"], "Blue"]
+    assert "Blue" in set(areas(frame, within=COUNTRY).holder)
+
+
+class TestTriangles:
+    """The triangulation that boundaries are estimated on."""
+
+    @pytest.mark.parametrize("count", [5, 60, 3000])
+    def test_they_are_those_of_qhull(self, count: int) -> None:
+        points = np.random.default_rng(count).normal(size=(count, 2)) * 1e5
+        got = {tuple(row) for row in triangulated(points).tolist()}
+        assert got == {tuple(row) for row in np.sort(Delaunay(points).simplices, axis=1).tolist()}
+
+    def test_a_grid_is_covered_whole(self) -> None:
+        x, y = np.meshgrid(np.arange(20.0), np.arange(30.0))
+        points = np.column_stack([x.ravel(), y.ravel()])
+        corner = points[triangulated(points)]
+        doubled = np.cross(np.pad(corner[:, 1] - corner[:, 0], ((0, 0), (0, 1))), np.pad(corner[:, 2] - corner[:, 0], ((0, 0), (0, 1))))[:, 2]
+        assert np.abs(doubled).sum() / 2 == pytest.approx(19 * 29)
+
+
+def test_weights_are_found_where_neighbours_differ_and_nowhere_else() -> None:
+    xy = np.random.default_rng(3).uniform(0, 1e5, size=(400, 2))
+    field = KrigingField(xy, np.array([[0.0, 0.0], [1e5, 1e5]]))
+    west = (xy[:, 0] < 2e4).astype(np.intp)
+    first = field.crossings(west, np.zeros(2, dtype=bool))
+    far = field._point_xy[:, 0] > 7e4
+    assert not field._solved[400:][far[400:]].any()
+    east = (xy[:, 0] < 8e4).astype(np.intp)
+    field.crossings(east, np.zeros(2, dtype=bool))
+    again = field.crossings(west, np.zeros(2, dtype=bool))
+    assert np.array_equal(first, again)
+    assert np.array_equal(
+        field.crossings(east, np.zeros(2, dtype=bool)), KrigingField(xy, np.array([[0.0, 0.0], [1e5, 1e5]])).crossings(east, np.zeros(2, dtype=bool))
+    )

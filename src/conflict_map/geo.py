@@ -120,12 +120,15 @@ def area_km2(geometry: BaseGeometry) -> float:
 
     Ellipsoidal edges are geodesics (Karney 2013, doi:10.1007/s00190-012-0578-z).
     """
-    from shapely import get_parts
+    from shapely import get_coordinates, get_exterior_ring, get_parts
     from shapely.geometry import Polygon
-    from shapely.geometry.polygon import orient
 
-    parts = [part for part in get_parts(geometry) if isinstance(part, Polygon) and not part.is_empty]
-    return sum(_geod().geometry_area_perimeter(orient(part))[0] for part in parts) / 1e6
+    total = 0.0
+    for part in get_parts(geometry):
+        if isinstance(part, Polygon) and not part.is_empty:
+            around, *holes = (abs(_geod().polygon_area_perimeter(*get_coordinates(ring).T)[0]) for ring in (get_exterior_ring(part), *part.interiors))
+            total += around - sum(holes)
+    return total / 1e6
 
 
 def length_km(geometry: BaseGeometry) -> float:

@@ -39,12 +39,24 @@ class ControlWarning(UserWarning):
 
 @dataclass(frozen=True)
 class _Labelled:
-    """Distinct points and what holds there; several rows of the input may share a point."""
+    """Distinct points and what holds there; several rows of the input may share a point.
+
+    Attributes
+    ----------
+    lon_lat
+        Shape (n, 2), degrees.
+    table
+        The labels that occur, and "no report", in the order of the answer.
+    codes
+        Shape (n,): index into ``table``.
+    members
+        By code: names of the places, what decides them, and how many points they are.
+    """
 
     lon_lat: NDArray[np.float64]
-    labels: tuple[Label, ...]
-    names: tuple[tuple[str, ...], ...]
-    deciders: tuple[tuple[str, ...], ...]
+    table: tuple[Label, ...]
+    codes: NDArray[np.intp]
+    members: dict[int, tuple[set[str], set[str], int]]
 
 
 def areas(
@@ -122,23 +134,19 @@ def areas(
         message = f"simplify_km must be 0 or a positive number of kilometres, not {simplify_km!r}"
         raise UsageError(message)
     labelled = _labelled(places, polygon)
-    if not labelled.labels:
+    if not len(labelled.codes):
         return _frame([(None, NO_REPORT)], [polygon], {})
     mesh = build_mesh(labelled.lon_lat, polygon, reach_km=reach_km, boundary=boundary)
     if barriers is not None:
         mesh = divided_mesh(mesh, barriers)
-    table = sorted({*labelled.labels, (None, NO_REPORT)}, key=_label_order)
-    codes = np.array([table.index(label) for label in labelled.labels])
+    table, codes = labelled.table, labelled.codes
     apart = np.array([holder is None for holder, _ in table])
     geometries = partition(mesh, codes, apart, no_report=table.index((None, NO_REPORT)), lakes=lakes).land
     if simplify_km:
         geometries = _simplified(geometries, simplify_km, labelled.lon_lat, codes)
-    members: dict[int, tuple[set[str], set[str], int]] = {}
-    for code, names, deciders in zip(codes.tolist(), labelled.names, labelled.deciders, strict=True):
-        row = members.setdefault(code, (set(), set(), 0))
-        members[code] = (row[0] | set(names), row[1] | set(deciders), row[2] + 1)
     found = sorted(geometries)
-    return _frame([table[k] for k in found], [geometries[k] for k in found], {i: members[k] for i, k in enumerate(found) if k in members})
+    members = {row: labelled.members[code] for row, code in enumerate(found) if code in labelled.members}
+    return _frame([table[code] for code in found], [geometries[code] for code in found], members)
 
 
 @dataclass(frozen=True)
@@ -243,28 +251,48 @@ def _labelled(places: gpd.GeoDataFrame, polygon: BaseGeometry) -> _Labelled:
     inside = usable_places(lon_lat, polygon)
     rows = np.flatnonzero(usable)[inside]
     _warn_left_out(places, np.setdiff1d(np.arange(len(places)), rows))
-    columns = {name: places[name].tolist() if name in places.columns else [None] * len(places) for name in ("holder", "status", "name", "decided_by")}
-    for name in ("holder", "status"):
-        columns[name] = [cell if isinstance(cell, Hashable) else str(cell) for cell in columns[name]]
-    points: dict[tuple[float, float], list[int]] = {}
-    # Points closer than about a metre are one.
-    for row, spot in zip(rows.tolist(), np.round(lon_lat[inside], 5).tolist(), strict=True):
-        points.setdefault((spot[0], spot[1]), []).append(row)
-    # The order of the rows must not matter, so the points are sorted.
-    spots = sorted(points)
-    label_of: dict[tuple[Any, Any], Label] = {}  # a day has few different labels, and many thousand places
+    # Points closer than about a metre are one. The order of the rows must not matter, so the points are sorted.
+    spots = np.round(lon_lat[inside], 5) + 0.0
+    order = np.lexsort((rows, spots[:, 1], spots[:, 0]))
+    rows, spots = rows[order], spots[order]
+    opens = np.ones(len(spots), dtype=bool)
+    opens[1:] = (spots[1:] != spots[:-1]).any(axis=1)
+    labels = _labels_of(places, rows)
+    firsts = np.flatnonzero(opens)
+    of_point = [labels[k] for k in firsts.tolist()]
+    ends = np.append(firsts[1:], len(rows))
+    for point in np.flatnonzero(ends - firsts > 1).tolist():
+        of_point[point] = _joined(labels[firsts[point] : ends[point]])
+    table = sorted({*of_point, (None, NO_REPORT)}, key=_label_order)
+    number = {label: k for k, label in enumerate(table)}
+    codes = np.array([number[label] for label in of_point], dtype=np.intp)
+    code_of_row = codes[np.cumsum(opens) - 1] if len(rows) else codes
+    names, deciders = (places[name].tolist() if name in places.columns else None for name in ("name", "decided_by"))
+    members = {}
+    for code in np.unique(codes).tolist():
+        mine = rows[code_of_row == code].tolist()
+        named = {str(names[k]) for k in mine if given(names[k])} if names is not None else set()
+        deciding = {d for k in mine for d in _ids(deciders[k])} if deciders is not None else set()
+        members[code] = named, deciding, int((codes == code).sum())
+    return _Labelled(lon_lat=spots[opens], table=tuple(table), codes=codes, members=members)
+
+
+def _labels_of(places: gpd.GeoDataFrame, rows: NDArray[np.intp]) -> list[Label]:
+    """Return what the rows of a table say of their places."""
+    holders, statuses = (places[name].tolist() if name in places.columns else [None] * len(places) for name in ("holder", "status"))
+    known: dict[tuple[Any, ...], Label] = {}  # a day has few different labels, and many thousand places
+    labels = []
     for k in rows.tolist():
-        told = (columns["holder"][k], columns["status"][k])
-        if told not in label_of:
-            label_of[told] = _label(*told, k)
-    labels = [[label_of[columns["holder"][k], columns["status"][k]] for k in points[spot]] for spot in spots]
-    named, decided = "name" in places.columns, "decided_by" in places.columns
-    return _Labelled(
-        lon_lat=np.array(spots, dtype=np.float64).reshape(-1, 2),
-        labels=tuple(found[0] if len(found) == 1 else _joined(found) for found in labels),
-        names=tuple(tuple(sorted({str(columns["name"][k]) for k in points[spot] if given(columns["name"][k])})) if named else () for spot in spots),
-        deciders=tuple(tuple(sorted({d for k in points[spot] for d in _ids(columns["decided_by"][k])})) if decided else () for spot in spots),
-    )
+        told: tuple[Any, ...] = holders[k], statuses[k]
+        try:
+            label = known.get(told)
+        except TypeError:  # a list in a cell
+            told = tuple(cell if isinstance(cell, Hashable) else str(cell) for cell in told)
+            label = known.get(told)
+        if label is None:
+            label = known[told] = _label(told[0], told[1], k)
+        labels.append(label)
+    return labels
 
 
 def _check_axes(lon_lat: NDArray[np.float64], polygon: BaseGeometry) -> None:

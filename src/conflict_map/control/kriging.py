@@ -24,12 +24,11 @@ if TYPE_CHECKING:
 __all__ = ["KrigingField"]
 
 _NEIGHBOURS = 16
-_EXPONENT = 1.0
 _STEPS = 4  # pieces of a triangle's side
 _MIN_FILLERS = 200
 # A boundary keeps this share of a lattice step away from lattice points, so that no line has length 0 and every place is inside its area.
 _CLEAR = 0.02
-_BATCH = 4096
+_BATCH = 512  # systems at a time: as many as stay in a processor's cache
 _TOUCHING = 1e-9
 _NEVER = -1e9  # the estimate of a code that takes no part: below every other, and finite
 
@@ -46,13 +45,13 @@ class KrigingField:
     """
 
     def __init__(self, xy: NDArray[np.float64], extent: NDArray[np.float64]) -> None:
-        from scipy.spatial import Delaunay, KDTree
+        from scipy.spatial import KDTree
 
         self._places = len(xy)
         self._tree = KDTree(xy)
         self._xy = xy
         corners = np.concatenate([xy, _fillers(xy, extent, self._tree)])
-        triangles = np.sort(Delaunay(corners).simplices.astype(np.int64), axis=1)
+        triangles = triangulated(corners)
         self._triangles = triangles
         sides = triangles[:, [[0, 1], [0, 2], [1, 2]]].reshape(-1, 2)
         keys, edge = np.unique(sides[:, 0] * len(corners) + sides[:, 1], return_inverse=True)
@@ -65,7 +64,9 @@ class KrigingField:
         self._row = np.full(total, -1, dtype=np.int64)
         self._point_xy = np.empty((0, 2))
         self._neighbour = np.empty((0, 0), dtype=np.int64)
+        self._distance = np.empty((0, 0))
         self._weight = np.empty((0, 0))
+        self._solved = np.empty(0, dtype=bool)
         self._own_weights()
         self._weights_of(np.arange(len(xy), len(corners)), corners[len(xy) :])
         # Triangles on each edge, to walk from one to the next; -1 where there is none.
@@ -257,27 +258,40 @@ class KrigingField:
         self._row[: self._places] = np.arange(self._places)
         self._point_xy = self._xy.copy()
         self._neighbour = np.repeat(np.arange(self._places)[:, None], k, axis=1)
+        self._distance = np.zeros((self._places, k))
         self._weight = np.zeros((self._places, k))
         self._weight[:, 0] = 1.0
+        self._solved = np.ones(self._places, dtype=bool)
 
     def _weights_of(self, ids: NDArray[np.int64], xy: NDArray[np.float64]) -> None:
-        """Compute and keep the kriging weights of points that are no places."""
+        """Keep the neighbours of points that are no places; what each of them weighs is found out where it matters."""
         k = min(_NEIGHBOURS, self._places)
         distance, neighbour = self._tree.query(xy, k=k)
-        distance, neighbour = distance.reshape(len(xy), k), neighbour.reshape(len(xy), k)
-        weight = np.empty((len(xy), k))
-        for start in range(0, len(xy), _BATCH):
-            part = slice(start, start + _BATCH)
-            weight[part] = _kriging_weights(self._xy[neighbour[part]], distance[part])
+        weight = np.zeros((len(xy), k))
+        weight[:, 0] = 1.0
         self._row[ids] = len(self._point_xy) + np.arange(len(ids))
         self._point_xy = np.concatenate([self._point_xy, xy])
-        self._neighbour = np.concatenate([self._neighbour, neighbour])
+        self._neighbour = np.concatenate([self._neighbour, neighbour.reshape(len(xy), k)])
+        self._distance = np.concatenate([self._distance, distance.reshape(len(xy), k)])
         self._weight = np.concatenate([self._weight, weight])
+        self._solved = np.concatenate([self._solved, np.zeros(len(xy), dtype=bool)])
+
+    def _solve(self, rows: NDArray[np.int64]) -> None:
+        """Find the kriging weights of points, by their rows."""
+        rows = np.unique(rows)
+        for start in range(0, len(rows), _BATCH):
+            part = rows[start : start + _BATCH]
+            self._weight[part] = _kriging_weights(self._xy[self._neighbour[part]], self._distance[part])
+        self._solved[rows] = True
 
     def _share_rows(self, ids: NDArray[np.int64], codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """Return the estimate for each code at points whose weights are at hand, shape (len(ids), count)."""
+        """Return the estimate for each code at points whose neighbours are at hand, shape (len(ids), count)."""
         row, count = self._row[ids], len(apart)
-        cell = codes[self._neighbour[row]] + count * np.arange(len(row))[:, None]
+        near = codes[self._neighbour[row]]
+        # Weights add up to one: where all neighbours agree, what each of them weighs makes no difference.
+        divided = (near != near[:, :1]).any(axis=1)
+        self._solve(row[divided & ~self._solved[row]])
+        cell = near + count * np.arange(len(row))[:, None]
         weights = np.bincount(cell.ravel(), weights=self._weight[row].ravel(), minlength=count * len(row))
         share: NDArray[np.float64] = np.asarray(weights, dtype=np.float64).reshape(len(row), count)
         share[:, apart] = _NEVER
@@ -293,13 +307,37 @@ def _kriging_weights(places: NDArray[np.float64], distance: NDArray[np.float64])
     count, k = distance.shape
     # Distances only matter relative to each other; near 1 they keep the system well conditioned.
     scale = np.maximum(distance.mean(axis=1), 1e-9)[:, None]
+    x, y = places[:, :, 0] / scale, places[:, :, 1] / scale
     system = np.ones((count, k + 1, k + 1))
-    gap = places[:, :, None, :] - places[:, None, :, :]
-    system[:, :k, :k] = (np.hypot(gap[..., 0], gap[..., 1]) / scale[:, :, None]) ** _EXPONENT
+    squared = (x[:, :, None] - x[:, None, :]) ** 2
+    squared += (y[:, :, None] - y[:, None, :]) ** 2
+    np.sqrt(squared, out=system[:, :k, :k])
     system[:, k, k] = 0.0
     right = np.ones((count, k + 1, 1))
-    right[:, :k, 0] = (distance / scale) ** _EXPONENT
+    right[:, :k, 0] = distance / scale
     return np.asarray(np.linalg.solve(system, right)[:, :k, 0])
+
+
+def triangulated(points: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the Delaunay triangles of points, shape (n, 2), no two the same, as rows of three indices in ascending order.
+
+    GEOS makes them in half the time that Qhull takes, but starts from a large triangle about all points, which may cost a sliver of the hull; Qhull
+    is asked where the count of triangles shows that.
+    """
+    import shapely
+    from scipy.spatial import Delaunay
+
+    corners = shapely.get_coordinates(shapely.delaunay_triangles(shapely.linestrings(points))).reshape(-1, 4, 2)[:, :3].reshape(-1, 2)
+    # Complex numbers sort by their real part first: a key for looking up corners.
+    key = points[:, 0] + 1j * points[:, 1]
+    order = np.argsort(key)
+    triangles = np.sort(order[np.searchsorted(key[order], corners[:, 0] + 1j * corners[:, 1])].reshape(-1, 3), axis=1).astype(np.int64)
+    sides = triangles[:, [[0, 1], [0, 2], [1, 2]]].reshape(-1, 2)
+    count = np.unique_counts(sides[:, 0] * len(points) + sides[:, 1]).counts
+    # Euler: a disc of n corners, b of them on its rim, has 2 n - 2 - b triangles.
+    if len(triangles) != 2 * len(points) - 2 - int((count == 1).sum()):
+        triangles = np.sort(Delaunay(points).simplices.astype(np.int64), axis=1)
+    return np.asarray(triangles)
 
 
 def _fillers(xy: NDArray[np.float64], extent: NDArray[np.float64], tree: KDTree) -> NDArray[np.float64]:
