@@ -115,7 +115,8 @@ def _told_before(name: str, again: int, found: int) -> str:
     """Return one remark for all texts of a file that were read before: a feed may hold thousands of them."""
     if found == 1:
         return f"{name}: has the same text as a report read before and is left out"
-    return f"{name}: {again:,} of its {found:,} reports {'has' if again == 1 else 'have'} the same text as one read before and {'is' if again == 1 else 'are'} left out"
+    verbs = ("has", "is") if again == 1 else ("have", "are")
+    return f"{name}: {again:,} of its {found:,} reports {verbs[0]} the same text as one read before and {verbs[1]} left out"
 
 
 def _warn(message: str) -> None:

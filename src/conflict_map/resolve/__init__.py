@@ -25,6 +25,7 @@ from conflict_map.resolve.scoring import (
     softmax,
 )
 from conflict_map.resolve.special import Scene, modify, place_of
+from conflict_map.resolve.strangers import leave_strangers_open
 from conflict_map.resolve.words import reason_for
 
 if TYPE_CHECKING:
@@ -153,16 +154,21 @@ def resolve(text: str, spans: Sequence[Span], lookup: Gazetteer, corrections: Co
     list of Mention
         One a span, in order. A name that cannot be resolved has ``place`` None and a reason.
     """
-    _, readings, groups, told = weigh(text, spans, lookup, best_weights())
+    tokens, readings, groups, told = weigh(text, spans, lookup, best_weights())
     scene = Scene(groups, told)
-    mentions: list[Mention] = []
-    for span, reading in zip(spans, readings, strict=True):
-        fixed = corrections.find(span.text, reading.key, countries=scene.countries) if corrections else None
-        if fixed is not None:
-            mentions.append(fixed.mention(span))
-            continue
-        mentions.append(modify(_mention(span, reading, groups, lookup, scene), reading, lookup))
-    return mentions
+    fixed = [
+        corrections.find(span.text, reading.key, countries=scene.countries) if corrections else None
+        for span, reading in zip(spans, readings, strict=True)
+    ]
+    mentions = [
+        correction.mention(span) if correction is not None else _mention(span, reading, groups, lookup, scene)
+        for span, reading, correction in zip(spans, readings, fixed, strict=True)
+    ]
+    settled = leave_strangers_open(tokens, mentions, readings, told)
+    return [
+        mention if correction is not None else modify(kept, reading, lookup)
+        for mention, kept, reading, correction in zip(mentions, settled, readings, fixed, strict=True)
+    ]
 
 
 _WIDE = AREAS | {"area", "sea", "border"}

@@ -166,6 +166,12 @@ class Reading:
     kinds: frozenset[str] = frozenset()
 
 
+def called_a_quarter(tokens: Tokens, reading: Reading) -> bool:
+    """Return whether the word behind a name calls it a part of a town: "the Alexandria suburb"."""
+    last = reading.last
+    return 0 < last < len(tokens.words) and tokens.gap(last - 1) == " " and tokens.lower[last] in _QUARTERS
+
+
 def read_span(tokens: Tokens, span: Span, lookup: Gazetteer) -> Reading:
     """Read a span and the words around it."""
     first = bisect.bisect_right(tokens.ends, span.start)
