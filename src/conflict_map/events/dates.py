@@ -286,57 +286,85 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 
-_UNITS = r"(?:hour|minute|day|night|week|fortnight|month|year|decade)s?\b"
-_MONTH_NAMES = r"\b(?:jan|feb|mar|apr|may|june?\b|july?\b|aug|sept?|oct|nov|dec)"
-_DAY_NAMES = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-
-# A word without which a pattern cannot match: it is looked for first, since that is many times faster than trying a long pattern everywhere.
-_HINTS: dict[str, re.Pattern[str]] = {
-    name: re.compile(hint, re.IGNORECASE)
-    for names, hint in (
-        ("first_since", r"first\s+time"),
-        ("iso", r"\d-\d\d-\d"),
-        ("day_range month_range day_month month_day month", _MONTH_NAMES),
-        ("monthday of_month", r"\bthe\s+\d{1,2}(?:st|nd|rd|th)\b"),
-        ("season", r"\b(?:spring|summer|autumn|winter)\b"),
-        ("year", r"\b(?:19|20)\d\d\b"),
-        ("day_before shift ref_offset ago duration", _UNITS),
-        ("weekend", r"weekend"),
-        ("weekday", _DAY_NAMES),
-        ("weekday_short", r"\b(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b"),
-        ("ref_day", r"\b(?:day|night|morning|evening|afternoon|week|month|year|weekend)\b"),
-        ("period month_edge in_week", r"\b(?:week|month|year|night|fortnight)\b"),
-        ("recent", r"\b(?:the|these)\s+(?:past|last|previous|recent|preceding|first|final|space|course)\b"),
-        ("recent2", r"\brecent"),
-        ("today", r"\b(?:today|yesterday|tonight|overnight|tomorrow|night|morning|evening|afternoon)\b"),
-        (
-            "daypart",
-            r"\b(?:light|dark|darkness|dawn|daybreak|dusk|nightfall|sunset|sunrise|noon|midday|midnight|daylight|evening|mid-\w+|morning|afternoon|night|lunchtime|hours|day)\b",
-        ),
-        ("owner", r"(?:week|month|year|night|day)['\u2019]s"),
-        ("holiday", r"\b(?:new\s+year|christmas|boxing)"),
-        ("clock", r"\d:\d\d"),
-        ("hours", r"\d\s*(?:am|pm|a\.m\.|p\.m\.|gmt|utc|hours|local|o'clock)"),
-    )
-    for name in names.split()
+# A word without which a pattern cannot match; a pattern is only tried around those words, since a text has few of them. Before a word may stand
+# the one that has to come right before it ("first time"); "0" stands for any number.
+_UNITS = "hour minute day night week fortnight month year decade hours minutes days nights weeks fortnights months years decades"
+_MONTH_NAMES = " ".join(_MONTHS) + " sept"
+_DAY_NAMES = " ".join(_DAYS)
+_HINTS: dict[str, str] = {
+    "first_since": "first_time",
+    "iso": "0",
+    "day_range": _MONTH_NAMES,
+    "month_range": _MONTH_NAMES,
+    "day_month": _MONTH_NAMES,
+    "month_day": _MONTH_NAMES,
+    "month": _MONTH_NAMES,
+    "monthday": "the_0",
+    "of_month": "the_0",
+    "season": "spring summer autumn winter",
+    "year": "0",
+    "day_before": _UNITS,
+    "shift": _UNITS,
+    "ref_offset": _UNITS,
+    "ago": _UNITS,
+    "duration": _UNITS,
+    "weekend": "weekend",
+    "weekday": _DAY_NAMES,
+    "weekday_short": "mon tue tues wed thu thur thurs fri sat sun",
+    "ref_day": "day night morning evening afternoon week month year weekend",
+    "period": "week month year night fortnight",
+    "month_edge": "week month year",
+    "in_week": "week month year",
+    "recent": " ".join(f"{first}_{word}" for first in ("the", "these") for word in "past last previous recent preceding first final space course".split()),
+    "recent2": "recent recently",
+    "today": "today yesterday tonight overnight tomorrow night morning evening afternoon",
+    "daypart": "light dark dawn daybreak dusk nightfall sunset sunrise noon midday midnight daylight evening mid morning afternoon night lunchtime hours day",
+    "owner": " ".join(f"{word}_s" for word in f"week month year night yesterday today {_DAY_NAMES}".split()),
+    "holiday": "new_year christmas boxing",
+    "clock": "0",
+    "hours": "0",
 }
 
 # Letters before and behind the word of a hint within which a match lies.
 _BEFORE, _BEHIND = 70, 80
 
 
-def _windows(hint: re.Pattern[str], text: str, start: int, end: int, known: dict[str, list[tuple[int, int]]]) -> list[tuple[int, int]]:
-    """Return the parts of a text around the words of a hint, without overlaps, in order."""
-    if hint.pattern not in known:
-        parts: list[tuple[int, int]] = []
-        for hit in hint.finditer(text, start, end):
+def _by_word() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Turn the hints around: word → (the word that has to stand before it or "", the list of hints)."""
+    table: dict[str, dict[tuple[str, str], None]] = {}
+    for hint in _HINTS.values():
+        for words in hint.split():
+            before, _, word = words.rpartition("_")
+            table.setdefault(word, {})[before, hint] = None
+    return {word: tuple(hints) for word, hints in table.items()}
+
+
+_HINTED = _by_word()
+_WORD = re.compile(r"[a-z]+|\d+")
+
+
+def _windows(text: str, start: int, end: int) -> dict[str, list[tuple[int, int]]]:
+    """Return the parts of a text around the words of each hint, without overlaps, in order."""
+    small = text.lower()
+    if len(small) != len(text):  # a letter that two small ones stand for would shift what comes after it
+        small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    windows: dict[str, list[tuple[int, int]]] = {}
+    before = ""
+    for hit in _WORD.finditer(small, start, end):
+        word = hit.group()
+        key = "0" if word[0] <= "9" else word
+        if key in _HINTED:
             left, right = max(start, hit.start() - _BEFORE), min(end, hit.end() + _BEHIND)
-            if parts and left <= parts[-1][1]:
-                parts[-1] = parts[-1][0], right
-            else:
-                parts.append((left, right))
-        known[hint.pattern] = parts
-    return known[hint.pattern]
+            for needed, hint in _HINTED[key]:
+                if needed and needed != before:
+                    continue
+                parts = windows.setdefault(hint, [])
+                if parts and left <= parts[-1][1]:
+                    parts[-1] = parts[-1][0], right
+                else:
+                    parts.append((left, right))
+        before = word
+    return windows
 
 
 def month_number(value: str) -> int:
@@ -355,10 +383,9 @@ def find_times(text: str, start: int, end: int) -> list[TimeExpression]:
     """Return the expressions of time in ``text[start:end]``, in order, without overlaps (earlier patterns win)."""
     taken = bytearray(end - start)
     found: list[TimeExpression] = []
-    known: dict[str, list[tuple[int, int]]] = {}
+    windows = _windows(text, start, end)
     for name, pattern in _PATTERNS:
-        parts = _windows(_HINTS[name], text, start, end, known) if name in _HINTS else [(start, end)]
-        for match in (match for left, right in parts for match in pattern.finditer(text, left, right)):
+        for match in (match for left, right in windows.get(_HINTS[name], ()) for match in pattern.finditer(text, left, right)):
             if any(taken[match.start() - start : match.end() - start]):
                 continue
             expression = _expression(name, match)

@@ -369,6 +369,9 @@ def _recent(values: list[object], published: dt.date | None) -> DateRange | None
     return DateRange(start, published, _precision(start, published))
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""What no full date is without: looked for first, being far quicker to find."""
+
 _FULL_DATE = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+" + MONTH + r",?\s+(?P<year>(?:19|20)\d\d)"
     r"|" + MONTH.replace("<month>", "<month2>") + r"\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)"
@@ -381,7 +384,7 @@ def text_date(text: str) -> tuple[dt.date, int, int] | None:
     """Return the date of publication that stands in the text itself, with its offsets: on a line of its own, in a header line or in a dateline."""
     position = 0
     for line in text[:3000].splitlines(keepends=True):
-        match = _FULL_DATE.search(line)
+        match = _FULL_DATE.search(line) if _YEAR.search(line) else None
         if match:
             before, after = line[: match.start()].strip(), line[match.end() :].strip()
             labelled = re.fullmatch(

@@ -74,13 +74,17 @@ def _longest(table: _Phrases[T], tokens: Sequence[Token], index: int, most: int 
     return None
 
 
+_FIRST_OF_PHRASES = frozenset({"a", "an", "half", "three"})
+
+
 def _number(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     """Read one number that starts at ``index``; (index after it, value)."""
-    _tables()
     if index >= len(tokens):
         return None
     token = tokens[index]
     low = token.low
+    if token.kind != "num" and low not in _FIRST_OF_PHRASES:
+        return _spelled(tokens, index)
     if low in {"a", "an"} and index + 1 < len(tokens) and tokens[index + 1].low in {"hundred", "thousand", "million", "dozen", "score"}:
         return _scaled(tokens, index + 1, 1.0)
     if low == "half" and _words_at(tokens, index, ("half", "a", "million")):
@@ -126,7 +130,7 @@ def _value(tokens: Sequence[Token], index: int) -> float:
 
 
 def _words_at(tokens: Sequence[Token], index: int, words: tuple[str, ...]) -> bool:
-    return tuple(token.low for token in tokens[index : index + len(words)]) == words
+    return index < len(tokens) and tokens[index].low == words[0] and tuple(token.low for token in tokens[index : index + len(words)]) == words
 
 
 def _scaled(tokens: Sequence[Token], index: int, value: float) -> tuple[int, int] | None:
@@ -145,9 +149,10 @@ def _spelled(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     total, current, position, seen = 0, 0, index, False
     while position < len(tokens) and position - index < 12:
         low = tokens[position].low
-        parts = low.split("-")
-        if all(part in tables.words for part in parts):
-            current += sum(tables.words[part] for part in parts)
+        if low in tables.words:
+            current += tables.words[low]
+        elif "-" in low and all(part in tables.words for part in low.split("-")):
+            current += sum(tables.words[part] for part in low.split("-"))
         elif seen and low in tables.scales and len(low) > 2:
             scale = tables.scales[low]
             if scale in {12, 20, 100}:

@@ -32,7 +32,7 @@ _END = re.compile(r"[.!?\u2026\u061f\u06d4\u1362\u104b](?:[\"'\u201d\u2019)\]]{0
 _HEADER = re.compile(r"^[ \t]*(?:headline|title|published|publisher|date|source|url|by|byline|updated|author|dateline)[ \t]*:", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # not frozen: a report makes hundreds of them, and a frozen one takes three times as long to make
 class Token:
     """One word, number or mark: ``text`` is ``report.text[start:end]``; ``low`` its lower-case form with plain apostrophes."""
 
@@ -56,19 +56,24 @@ class Sentence:
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:
     """Return the tokens of ``text[start:end]`` with offsets into ``text``."""
-    tokens = []
+    tokens: list[Token] = []
+    append = tokens.append
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup or "other"
         word = match.group()
-        low = word.lower().replace("\u2019", "'")
-        if kind in {"num", "suffix"}:
+        first, last = match.span()
+        low = word.lower()
+        if "\u2019" in low:
+            low = low.replace("\u2019", "'")
+        if kind == "word":
+            if low.endswith("n't") and len(low) > 3:
+                cut = last - 3
+                append(Token(first, cut, text[first:cut], low[:-3], "word"))
+                append(Token(cut, last, text[cut:last], "n't", "nt"))
+                continue
+        elif kind in {"num", "suffix"}:
             kind = "num" if match.group("suffix") is None else "ordinal"
-        elif kind == "word" and low.endswith("n't") and len(low) > 3:
-            cut = match.end() - 3
-            tokens.append(Token(match.start(), cut, text[match.start() : cut], low[:-3], "word"))
-            tokens.append(Token(cut, match.end(), text[cut : match.end()], "n't", "nt"))
-            continue
-        tokens.append(Token(match.start(), match.end(), word, low, kind))
+        append(Token(first, last, word, low, kind))
     return tokens
 
 

@@ -35,6 +35,9 @@ _LASTING = frozenset({"name", "leader"})
 _MOST_MENTIONS = 3
 """One name counts at most so often as evidence for a war."""
 
+_MOST_KEPT = 1_000
+"""Answers to words on their own that are kept, before they are all forgotten."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActorMatch:
@@ -82,6 +85,9 @@ class Actors:
     def __init__(self, rows: Sequence[ActorRow], states: Sequence[State]) -> None:
         self._rows = tuple(rows)
         self._by_id = {row.record.id: row for row in rows}
+        self._records = {key: row.record for key, row in self._by_id.items()}
+        self._conflicts = tuple(dict.fromkeys(row.record.conflict for row in rows if row.record.conflict != ANY_CONFLICT))
+        self._read: dict[str, ActorMatch | None] = {}
         self._matcher = Matcher(self._rows, states)
         self._by_war: dict[str, list[ActorRow]] = defaultdict(list)
         self._home: dict[str, set[str]] = defaultdict(set)
@@ -109,12 +115,12 @@ class Actors:
     @property
     def by_id(self) -> Mapping[str, ActorRecord]:
         """Id → record."""
-        return {key: row.record for key, row in self._by_id.items()}
+        return self._records
 
     @property
     def conflicts(self) -> tuple[str, ...]:
         """Keys of the wars in the order of the table."""
-        return tuple(dict.fromkeys(row.record.conflict for row in self._rows if row.record.conflict != ANY_CONFLICT))
+        return self._conflicts
 
     def match(self, text: str) -> list[ActorMatch]:
         """Return the words of a text that mean armed sides, from left to right, the longest at each place, none overlapping."""
@@ -231,6 +237,14 @@ class Actors:
         return self._pick(first, where, date, found, named)
 
     def _whole(self, words: str) -> ActorMatch | None:
+        """Return what words mean as a whole; the answers to the words asked last are kept, since each report asks for "the army"."""
+        if words not in self._read:
+            if len(self._read) >= _MOST_KEPT:
+                self._read.clear()
+            self._read[words] = self._read_whole(words)
+        return self._read[words]
+
+    def _read_whole(self, words: str) -> ActorMatch | None:
         matches = self.match(words)
         if matches:
             return max(matches, key=lambda match: (match.relation == "", bool(match.records), match.end - match.start))

@@ -6,6 +6,7 @@ The lines are generalised: they run straight from town to town, to show which ro
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,6 +34,7 @@ ON_ROUTE_KM = 12.0
 _ID = re.compile(r"[A-Z]{2}-[A-Z0-9]+\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 _POINT = re.compile(r"-?\d{1,2}\.\d{4} -?\d{1,3}\.\d{4}\Z")
+_WORD = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r"[\s\-\u2010-\u2015/]+")
 
 
@@ -122,6 +124,9 @@ class Routes(Mapping[str, Route]):
         longest_first = sorted(self._words, key=len, reverse=True)
         inner = "|".join(re.escape(words).replace("\\ ", r"[\s\-\u2010-\u2015/]{1,2}") for words in longest_first)
         self._pattern = re.compile(rf"(?<![\w-])(?:{inner})(?![\w]|-\w)", re.IGNORECASE) if inner else None
+        # Of each alias the word that fewest others have: no name of a road stands in a text that has none of them.
+        often = Counter(word for words in longest_first for word in set(_WORD.findall(words)))
+        self._telling = frozenset(min(_WORD.findall(words), key=lambda word: (often[word], -len(word), word)) for words in longest_first)
 
     def __getitem__(self, key: str) -> Route:
         """Return the road with an id."""
@@ -148,7 +153,9 @@ class Routes(Mapping[str, Route]):
         """
         known = None if countries is None else frozenset(countries)
         found: list[RouteMatch] = []
-        for hit in self._pattern.finditer(text) if self._pattern else ():
+        if self._pattern is None or self._telling.isdisjoint(_WORD.findall(text.lower())):
+            return found  # a look at its words is far quicker than the names of all roads tried at each of them
+        for hit in self._pattern.finditer(text):
             if not any(char.isupper() or char.isdigit() for char in hit.group()) and known is None:
                 continue
             routes = tuple(
