@@ -74,7 +74,7 @@ class _Group:
 
 
 def _words(text: str) -> list[_Word]:
-    return [_Word(m.start(), m.end(), m.group(), m.group().lower(), m.group()[:1].isupper()) for m in _WORD.finditer(text)]
+    return [_Word(m.start(), m.end(), word := m.group(), word.lower(), word[0].isupper()) for m in _WORD.finditer(text)]
 
 
 @cache

@@ -32,6 +32,11 @@ _HEARTS = frozenset({"square", "centre", "center", "heart", "middle", "street", 
 _WHOLE = frozenset({"whole", "all", "rest", "entirety", "remainder", "bulk"})
 _QUIET_ENTRY = frozenset(["resistance", "fight", "shot", "battle", "opposition", "firing", "fighting"])
 
+_NO_FIGHT = re.compile(
+    rf"(?:no|without(?: a| any| firing a)?|little|scarcely any|hardly any?|barely a) (?:{'|'.join(sorted(_QUIET_ENTRY))})",
+)
+_WELCOMED = ("unopposed", "unhindered", "greeted by", "welcomed by", "cheering", "cheered by", "to the cheers", "were cheered")
+
 
 def read_garrison(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "the garrison gave in": the place that the story stands at is lost."""
@@ -462,28 +467,7 @@ def unopposed(scene: Scene) -> bool:
     """Whether the sentence says that nobody resisted."""
     words = scene.text[scene.start : scene.end].lower()
     return (
-        any(
-            f"{negation} {noun}" in words
-            for negation in (
-                "no",
-                "without a",
-                "without",
-                "little",
-                "almost no",
-                "almost without",
-                "virtually no",
-                "scarcely any",
-                "without firing a",
-                "hardly any",
-                "hardly a",
-                "barely a",
-                "without any",
-                "unopposed",
-            )
-            for noun in _QUIET_ENTRY
-        )
-        or "unopposed" in words
-        or any(phrase in words for phrase in ("greeted by", "welcomed by", "cheering", "cheered by", "to the cheers", "were cheered"))
-        or "unhindered" in words
-        or _DESERTED.search(words) is not None
+        (any(noun in words for noun in _QUIET_ENTRY) and _NO_FIGHT.search(words) is not None)
+        or any(phrase in words for phrase in _WELCOMED)
+        or ("to find" in words or "uniforms" in words) and _DESERTED.search(words) is not None
     )

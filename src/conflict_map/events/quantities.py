@@ -19,6 +19,10 @@ __all__ = ["Quantity", "read_quantity"]
 
 T = TypeVar("T")
 
+_ARTICLES = frozenset({"a", "an"})
+_AFTER_A = frozenset({"hundred", "thousand", "million", "dozen", "score"})
+_FIRST_OF_PHRASES = _ARTICLES | {"half", "three"}
+_PERCENT = frozenset({"percent", "%", "pc", "per-cent", "per"})
 _MOST = 20_000_000_000
 
 
@@ -36,11 +40,14 @@ class Quantity:
 
 
 class _Phrases(dict[tuple[str, ...], T]):
-    """Phrases of several words; ``firsts`` are the words that one can begin with, which most tokens are not."""
+    """Phrases of several words; ``lengths`` has the words that one can begin with, which most tokens are not, and how long it may be then."""
 
     def __init__(self, phrases: dict[tuple[str, ...], T]) -> None:
         super().__init__(phrases)
-        self.firsts = frozenset(words[0] for words in phrases)
+        lengths: dict[str, set[int]] = {}
+        for words in phrases:
+            lengths.setdefault(words[0], set()).add(len(words))
+        self.lengths = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +72,35 @@ def _tables() -> _Tables:
 
 
 def _longest(table: _Phrases[T], tokens: Sequence[Token], index: int, most: int = 4) -> tuple[int, T] | None:
-    if index >= len(tokens) or tokens[index].low not in table.firsts:
+    if index >= len(tokens):
         return None
-    for length in range(min(most, len(tokens) - index), 0, -1):
-        key = tuple(token.low for token in tokens[index : index + length])
-        if key in table:
-            return index + length, table[key]
+    for length in table.lengths.get(tokens[index].low, ()):
+        if length <= most and index + length <= len(tokens):
+            key = tuple([token.low for token in tokens[index : index + length]])
+            if key in table:
+                return index + length, table[key]
     return None
 
 
-_FIRST_OF_PHRASES = frozenset({"a", "an", "half", "three"})
+@cache
+def _openers() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that a number in words can begin with, and those that can go on after "a" and "an"."""
+    tables = _tables()
+    phrases = [*tables.vague, *tables.fractions]
+    after_a = {words[1] for words in phrases if len(words) > 1 and words[0] in _ARTICLES} | _AFTER_A
+    if any(words[0] in _ARTICLES and len(words) == 1 for words in phrases) or _ARTICLES & tables.words.keys():
+        message = "an article alone is no number"
+        raise ValueError(message)
+    return frozenset({"between", "from", "half"} | tables.words.keys() | {words[0] for words in phrases}) - _ARTICLES, frozenset(after_a)
+
+
+def _opens(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a number can begin at a token, hedges left out."""
+    token = tokens[index]
+    firsts, after_a = _openers()
+    if token.low in _ARTICLES:
+        return index + 1 < len(tokens) and tokens[index + 1].low in after_a
+    return token.kind == "num" or token.low in firsts or "-" in token.low
 
 
 def _number(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
@@ -85,7 +111,7 @@ def _number(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     low = token.low
     if token.kind != "num" and low not in _FIRST_OF_PHRASES:
         return _spelled(tokens, index)
-    if low in {"a", "an"} and index + 1 < len(tokens) and tokens[index + 1].low in {"hundred", "thousand", "million", "dozen", "score"}:
+    if low in _ARTICLES and index + 1 < len(tokens) and tokens[index + 1].low in _AFTER_A:
         return _scaled(tokens, index + 1, 1.0)
     if low == "half" and _words_at(tokens, index, ("half", "a", "million")):
         return index + 3, 500_000
@@ -219,7 +245,7 @@ def read_quantity(tokens: Sequence[Token], index: int) -> Quantity | None:
     "nearly N" is 0.9 N to N; "more than N" and "at least N" have no upper bound, "up to N" no lower one.
     """
     start, kind = _hedge(tokens, index)
-    if start >= len(tokens):
+    if start >= len(tokens) or not _opens(tokens, start):
         return None
     word = tokens[start].low
     if word in {"between", "from"} or (start > index and tokens[start - 1].low in {"between", "from"}):
@@ -285,7 +311,7 @@ def _fraction(tokens: Sequence[Token], start: int, kind: str) -> Quantity | None
     part = _longest(_tables().fractions, tokens, start, 2) or _in_so_many(tokens, start)
     if part is None:
         number = _number(tokens, start)
-        if number is None or number[0] >= len(tokens):
+        if number is None or number[0] >= len(tokens) or tokens[number[0]].low not in _PERCENT:
             return None
         end = number[0]
         if tokens[end].low in {"percent", "%", "pc", "per-cent"}:

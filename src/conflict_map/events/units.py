@@ -209,10 +209,11 @@ def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mention
 
 def _quantity(tokens: Sequence[Token], index: int, limit: int) -> Quantity | None:
     """Read a quantity that does not run into a place, an actor or a time."""
-    window = [token for token in tokens[index : index + 16] if token.start < limit]
-    whole = read_quantity(tokens[index : index + 16], 0)
+    ahead = tokens[index : index + 16]
+    found = read_quantity(ahead, 0)
     # "a third of Homs's 90,000 residents" reads on past the place; any other number stops before it
-    found = whole if whole is not None and whole.fraction is not None and whole.best is not None else read_quantity(window, 0)
+    if not (found is not None and found.fraction is not None and found.best is not None) and ahead[-1].start >= limit:
+        found = read_quantity([token for token in ahead if token.start < limit], 0)
     if found is None:
         return None
     if found.low is None and found.best is None and found.high is None and found.fraction is None:

@@ -124,9 +124,12 @@ class Routes(Mapping[str, Route]):
         longest_first = sorted(self._words, key=len, reverse=True)
         inner = "|".join(re.escape(words).replace("\\ ", r"[\s\-\u2010-\u2015/]{1,2}") for words in longest_first)
         self._pattern = re.compile(rf"(?<![\w-])(?:{inner})(?![\w]|-\w)", re.IGNORECASE) if inner else None
-        # Of each alias the word that fewest others have: no name of a road stands in a text that has none of them.
-        often = Counter(word for words in longest_first for word in set(_WORD.findall(words)))
-        self._telling = frozenset(min(_WORD.findall(words), key=lambda word: (often[word], -len(word), word)) for words in longest_first)
+        # The words of each alias, by the one that fewest others have: a road is only looked for in a text that has all words of its name.
+        named = {frozenset(_WORD.findall(words)) for words in longest_first}
+        often = Counter(word for words in named for word in words)
+        self._telling: dict[str, list[frozenset[str]]] = {}
+        for words in named:
+            self._telling.setdefault(min(words, key=lambda word: (often[word], -len(word), word)), []).append(words)
 
     def __getitem__(self, key: str) -> Route:
         """Return the road with an id."""
@@ -153,7 +156,8 @@ class Routes(Mapping[str, Route]):
         """
         known = None if countries is None else frozenset(countries)
         found: list[RouteMatch] = []
-        if self._pattern is None or self._telling.isdisjoint(_WORD.findall(text.lower())):
+        words = set(_WORD.findall(text.lower()))
+        if self._pattern is None or not any(name <= words for word in words & self._telling.keys() for name in self._telling[word]):
             return found  # a look at its words is far quicker than the names of all roads tried at each of them
         for hit in self._pattern.finditer(text):
             if not any(char.isupper() or char.isdigit() for char in hit.group()) and known is None:
