@@ -21,6 +21,9 @@ __all__ = ["chunk_units"]
 
 _NOMINAL_TAGS = frozenset({"N", "PLACE", "ACTOR", "NUM"})
 
+_CHUNKS = frozenset({"TIME", "P", "ADV", "CONJ", "SUB", "WH", "THAT", "COMMA", "STOP", "QUOTE", "OPEN", "CLOSE"})
+"""Tags of words that are chunks by themselves, of the same name."""
+
 _FLOATING = frozenset({"both", "all", "each"})
 _GO_ALONE = frozenset(
     {"arrive", "come", "go", "walk", "travel", "return", "flee", "withdraw", "retreat", "fall", "rise", "march", "escape", "depart"}
@@ -66,22 +69,7 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
             chunks.append(Chunk("NP", phrase.start, phrase.end, phrase.text.lower(), np=phrase))
             index = stop
             continue
-        kind = {
-            "TIME": "TIME",
-            "P": "P",
-            "ADV": "ADV",
-            "NEG": "ADV",
-            "CONJ": "CONJ",
-            "SUB": "SUB",
-            "WH": "WH",
-            "THAT": "THAT",
-            "COMMA": "COMMA",
-            "STOP": "STOP",
-            "QUOTE": "QUOTE",
-            "OPEN": "OPEN",
-            "CLOSE": "CLOSE",
-        }.get(tag, "ADV")
-        chunks.append(Chunk(kind, unit.start, unit.end, unit.low, time=unit.time))
+        chunks.append(Chunk(tag if tag in _CHUNKS else "ADV", unit.start, unit.end, unit.low, time=unit.time))
         index += 1
     chunks = join_prepositions(pair_dashes(_bracketed_times(chunks)))
     _appositions(chunks)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Clause", "Prepositional"]
 
+_NONE: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Prepositional:
@@ -66,7 +68,4 @@ class Clause:
 
     def classes(self) -> frozenset[str]:
         """Return the classes of the verb, with its particle first, then alone."""
-        table = lexicon().classes
-        if self.vp.particle:
-            return table.get(self.vp.phrase, frozenset())
-        return table.get(self.vp.lemma, frozenset())
+        return lexicon().classes.get(self.vp.phrase, _NONE)

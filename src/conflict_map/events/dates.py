@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 __all__ = ["MONTH", "DateRange", "TimeExpression", "find_times", "month_number"]
@@ -325,8 +326,8 @@ _HINTS: dict[str, str] = {
     "hours": "0",
 }
 
-# Letters before and behind the word of a hint within which a match lies.
-_BEFORE, _BEHIND = 70, 80
+# A match begins so many letters before the word of its hint at most.
+_BEFORE = 70
 
 
 def _by_word() -> dict[str, tuple[tuple[str, str], ...]]:
@@ -343,28 +344,28 @@ _HINTED = _by_word()
 _WORD = re.compile(r"[a-z]+|\d+")
 
 
-def _windows(text: str, start: int, end: int) -> dict[str, list[tuple[int, int]]]:
-    """Return the parts of a text around the words of each hint, without overlaps, in order."""
+def _near_hints(text: str, start: int, end: int) -> tuple[list[int], dict[str, list[tuple[int, int]]]]:
+    """Return where the words of a text start, and for each hint which of them (from, to, the end exclusive) a match may begin with, in order."""
     small = text.lower()
     if len(small) != len(text):  # a letter that two small ones stand for would shift what comes after it
         small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-    windows: dict[str, list[tuple[int, int]]] = {}
+    starts: list[int] = []
+    near: dict[str, list[tuple[int, int]]] = {}
     before = ""
     for hit in _WORD.finditer(small, start, end):
-        word = hit.group()
+        word, at = hit.group(), hit.start()
+        starts.append(at)
         key = "0" if word[0] <= "9" else word
         if key in _HINTED:
-            left, right = max(start, hit.start() - _BEFORE), min(end, hit.end() + _BEHIND)
+            last = len(starts)
+            first = bisect_left(starts, at - _BEFORE)
             for needed, hint in _HINTED[key]:
                 if needed and needed != before:
                     continue
-                parts = windows.setdefault(hint, [])
-                if parts and left <= parts[-1][1]:
-                    parts[-1] = parts[-1][0], right
-                else:
-                    parts.append((left, right))
+                parts = near.setdefault(hint, [])
+                parts.append((max(first, parts[-1][1]) if parts else first, last))
         before = word
-    return windows
+    return starts, near
 
 
 def month_number(value: str) -> int:
@@ -383,16 +384,19 @@ def find_times(text: str, start: int, end: int) -> list[TimeExpression]:
     """Return the expressions of time in ``text[start:end]``, in order, without overlaps (earlier patterns win)."""
     taken = bytearray(end - start)
     found: list[TimeExpression] = []
-    windows = _windows(text, start, end)
+    starts, near = _near_hints(text, start, end)
     for name, pattern in _PATTERNS:
-        for match in (match for left, right in windows.get(_HINTS[name], ()) for match in pattern.finditer(text, left, right)):
-            if any(taken[match.start() - start : match.end() - start]):
-                continue
-            expression = _expression(name, match)
-            if expression is None:
-                continue
-            taken[match.start() - start : match.end() - start] = b"\1" * (match.end() - match.start())
-            found.append(expression)
+        behind = start
+        for first, last in near.get(_HINTS[name], ()):
+            for at in starts[first:last]:
+                match = pattern.match(text, at, end) if at >= behind else None
+                if match is None:
+                    continue
+                behind = match.end()
+                if taken.find(1, at - start, behind - start) >= 0 or (expression := _expression(name, match)) is None:
+                    continue
+                taken[at - start : behind - start] = b"\1" * (behind - at)
+                found.append(expression)
     return sorted(found, key=lambda item: item.start)
 
 

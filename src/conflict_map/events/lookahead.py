@@ -21,6 +21,11 @@ class Lookahead:
     def __init__(self, units: Sequence[Unit], words: Lexicon) -> None:
         self.units = units
         self.words = words
+        closed = words.closed
+        self.auxiliaries = closed["aux_be"] | closed["aux_have"] | closed["modal"] | closed["aux_do"]
+        self.own = closed["det"] | closed["poss"]
+        self.small = closed["det"] | closed["prep"] | closed["adv"] | closed["conj"]
+        self.not_nominal = self.auxiliaries | closed["prep"] | closed["conj"] | closed["wh"] | closed["sub"] | {"the", "a", "an"}
 
     def _plain_goal(self, index: int) -> bool:
         following = self.units[index + 2] if index + 2 < len(self.units) else None
@@ -29,19 +34,7 @@ class Lookahead:
     def _nominal(self, unit: Unit) -> bool:
         if unit.kind in {"PLACE", "ACTOR", "NUM"}:
             return True
-        if unit.kind != "WORD" or unit.low in {"the", "a", "an"}:
-            return False
-        closed = self.words.closed
-        if (
-            unit.low in closed["prep"]
-            or unit.low in closed["aux_be"]
-            or unit.low in closed["aux_have"]
-            or unit.low in closed["modal"]
-            or unit.low in closed["conj"]
-            or unit.low in closed["wh"]
-            or unit.low in closed["sub"]
-            or unit.low in closed["aux_do"]
-        ):
+        if unit.kind != "WORD" or unit.low in self.not_nominal:
             return False
         readings = self.words.forms.get(unit.low, ())
         return not any(f.form == "past" for f in readings) or unit.low in {"displaced", "armed", "wounded", "injured", "allied", "left"}
@@ -63,16 +56,14 @@ class Lookahead:
                 continue
             if unit.kind != "WORD":
                 continue
-            if seen_noun and (
-                unit.low in closed["aux_be"] or unit.low in closed["aux_have"] or unit.low in closed["modal"] or unit.low in closed["aux_do"]
-            ):
+            if seen_noun and unit.low in self.auxiliaries:
                 return True
             readings = self.words.forms.get(unit.low, ())
             previous = self.units[position - 1] if position > index else None
             if (
                 seen_noun
                 and any(f.form == "past" for f in readings)
-                and not (previous and previous.kind == "WORD" and previous.low in closed["det"] | closed["poss"])
+                and not (previous and previous.kind == "WORD" and previous.low in self.own)
             ):
                 following = self.units[position + 1] if position + 1 < len(self.units) else None
                 if not (following and following.low == "by"):
@@ -86,7 +77,7 @@ class Lookahead:
                 return True
             if unit.low in closed["wh"] and unit.low != "that":
                 return False
-            if unit.low not in closed["det"] | closed["prep"] | closed["adv"] | closed["conj"]:
+            if unit.low not in self.small:
                 seen_noun = True
         return False
 

@@ -144,7 +144,7 @@ def _adjectives(units: Sequence[Unit], tags: Sequence[str], members: Sequence[in
     """Whether "and" joins two adjectives of nations before one noun: "Yemeni and Emirati soldiers"."""
     first, second, noun = units[members[-1]], units[conj + 1], units[conj + 2]
     kinds = words.nouns.get(singular(noun.low), frozenset()) if noun.kind == "WORD" else frozenset()
-    plain = tags[members[-1]] == "N" and tags[conj + 1] == "N" and tags[members[0]] == "NUM" and not {first.low, second.low} & set(words.nouns)
+    plain = tags[members[-1]] == "N" and tags[conj + 1] == "N" and tags[members[0]] == "NUM" and first.low not in words.nouns and second.low not in words.nouns
     if plain and not plural(first.low) and not plural(second.low) and {"civilian", "flight_word"} & kinds:
         return True  # "12,000 new and secondary displacements"
     if not (
@@ -167,7 +167,7 @@ def _adjectives(units: Sequence[Unit], tags: Sequence[str], members: Sequence[in
 def _describe(units: Sequence[Unit], members: Sequence[int], text: str, words: Lexicon, determiner: str) -> NounPhrase:
     first, last = units[members[0]], units[members[-1]]
     phrase = NounPhrase(first.start, last.end, text[first.start : last.end], determiner=determiner)
-    phrase.words = tuple(units[m].low for m in members)
+    phrase.words = tuple([units[m].low for m in members])
     for member in members:
         unit = units[member]
         if unit.quantity is not None and phrase.quantity is None:
@@ -181,11 +181,10 @@ def _describe(units: Sequence[Unit], members: Sequence[int], text: str, words: L
     classes = set(words.nouns.get(phrase.head, ())) | set(words.nouns.get(head.low, ()))
     if head.kind == "WORD" and "-" in head.low:
         classes |= set(words.nouns.get(singular(head.low.rsplit("-", 1)[1]), ()))
-    compound = [unit for unit in (units[m] for m in members[:-1]) if unit.kind == "WORD"]
     if (
-        phrase.head in words.nouns
-        and "strike_compound" in classes
-        and any(singular(unit.low) in words.nouns and "strike_modifier" in words.nouns[singular(unit.low)] for unit in compound)
+        "strike_compound" in classes
+        and phrase.head in words.nouns
+        and any(units[m].kind == "WORD" and "strike_modifier" in words.nouns.get(singular(units[m].low), ()) for m in members[:-1])
     ):
         classes.add("strike_word")
     if head.kind == "PLACE":
@@ -201,11 +200,7 @@ def _describe(units: Sequence[Unit], members: Sequence[int], text: str, words: L
                 phrase.head_place = mention
             else:
                 phrase.modifier_places.append(mention)
-    if any(unit.low in {"displaced", "homeless", "elderly"} for unit in (units[m] for m in members)) and head.low in {
-        "displaced",
-        "elderly",
-        "homeless",
-    }:
+    if head.low in {"displaced", "elderly", "homeless"}:
         classes.add("civilian")
     phrase.classes = frozenset(classes)
     if phrase.head_place is None and not phrase.actors and phrase.quantity is None and not phrase.modifier_places:

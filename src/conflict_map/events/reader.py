@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
 
 from conflict_map.events.chronicle import count_from_story
 from conflict_map.events.chunks import chunk_units
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from conflict_map.model import EventPlace, Mention, PlaceLookup, Report
 
 __all__ = ["read_events"]
+
+T = TypeVar("T", "TimeExpression", "Mention")
 
 
 def read_events(report: Report, mentions: Sequence[Mention], actors: Actors | None, lookup: PlaceLookup | None) -> Reading:
@@ -118,6 +122,13 @@ def _pieces(text: str, sentence: Sentence) -> list[tuple[int, int]]:
     return pieces
 
 
+def _within(items: Sequence[T], start: int, end: int) -> list[T]:
+    """Return those of a row sorted by ``start`` that lie in a stretch of text, without a look at all the others."""
+    first = bisect_left(items, start, key=attrgetter("start"))
+    last = bisect_left(items, end, first, key=attrgetter("start"))
+    return [item for item in items[first:last] if item.end <= end]
+
+
 def _scene(
     text: str,
     piece: tuple[int, int],
@@ -131,8 +142,8 @@ def _scene(
     start, end = piece
     units = make_units(
         tokenize(text, start, end),
-        [item for item in times if start <= item.start and item.end <= end],
-        [item for item in mentions if start <= item.start and item.end <= end],
+        _within(times, start, end),
+        _within(mentions, start, end),
         sides.spans_in(start, end),
     )
     chunks = without_emphasis(chunk_units(units, text))

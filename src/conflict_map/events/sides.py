@@ -214,8 +214,9 @@ class Sides:
 
     def spans_in(self, start: int, end: int) -> list[ActorSpan]:
         """Return the actor spans inside a stretch of text."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        return [span for span in self.spans[first:last] if span.end <= end]
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end, first)
+        return [] if first == last else [span for span in self.spans[first:last] if span.end <= end]
 
 
 def _with_groups(spans: list[ActorSpan], groups: Sequence[GroupSpan], text: str) -> list[ActorSpan]:

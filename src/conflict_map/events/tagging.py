@@ -23,6 +23,11 @@ _AFTER_FALLS = frozenset({"to", "into", "under", "after", "in", "as", "without",
 _COLLECTIVE = frozenset(
     {"army", "navy", "police", "militia", "government", "junta", "regime", "garrison", "opposition", "military", "cavalry", "infantry"}
 )
+_COMPASS = frozenset({"nort", "sout", "east", "west"})
+_OWN_TAG = frozenset({"TIME", "NUM", "POSS", "NEG", "PLACE", "ACTOR"})
+_NO_ADVERBS = frozenset(
+    """family only italy july early likely deadly elderly assembly supply ally rally friendly monthly daily weekly""".split()  # noqa: SIM905 - a word list reads better as prose
+)
 
 
 class Tagger(Lookahead):
@@ -32,42 +37,20 @@ class Tagger(Lookahead):
         super().__init__(units, words)
         self.tags: list[str] = []
         self.forms: list[Form | None] = [None] * len(units)
-        for index in range(len(units)):
-            self.tags.append(self._tag(index))
+        tags = self.tags
+        for index, unit in enumerate(units):
+            tags.append(unit.kind if unit.kind in _OWN_TAG else self._tag(index))
 
     def _next(self, index: int) -> Unit | None:
         index += 1
-        while index < len(self.units) and self._is_adverb(self.units[index]):
+        units, count = self.units, len(self.units)
+        while index < count and self._is_adverb(units[index]):
             index += 1
-        return self.units[index] if index < len(self.units) else None
+        return units[index] if index < count else None
 
     def _is_adverb(self, unit: Unit) -> bool:
-        return unit.kind == "WORD" and (
-            unit.low in self.words.closed["adv"]
-            or (
-                unit.low.endswith("ly")
-                and len(unit.low) > 4
-                and unit.low
-                not in {
-                    "family",
-                    "only",
-                    "italy",
-                    "july",
-                    "early",
-                    "likely",
-                    "deadly",
-                    "elderly",
-                    "assembly",
-                    "supply",
-                    "ally",
-                    "rally",
-                    "friendly",
-                    "monthly",
-                    "daily",
-                    "weekly",
-                }
-            )
-        )
+        low = unit.low
+        return unit.kind == "WORD" and (low in self.words.closed["adv"] or (low[-2:] == "ly" and len(low) > 4 and low not in _NO_ADVERBS))
 
     def _previous(self, index: int) -> int:
         index -= 1
@@ -78,8 +61,6 @@ class Tagger(Lookahead):
     def _tag(self, index: int) -> str:
         unit, closed = self.units[index], self.words.closed
         low = unit.low
-        if unit.kind in {"TIME", "NUM", "POSS", "NEG", "PLACE", "ACTOR"}:
-            return unit.kind
         if unit.kind == "PUNCT":
             if low == ",":
                 return "COMMA"
@@ -180,7 +161,8 @@ class Tagger(Lookahead):
         if low in {"and", "or", "but", "nor"}:
             return "CONJ"
         if (
-            DIRECTION.fullmatch(low)
+            low[:4] in _COMPASS
+            and DIRECTION.fullmatch(low)
             and directly not in {"DET", "P", "POSS"}
             and not (after is not None and (after.kind in {"PLACE", "ACTOR"} or (after.kind == "WORD" and singular(after.low) in self.words.nouns)))
             and unit.text[:1].islower()

@@ -17,11 +17,11 @@ MAX_TOKENS = 400
 """A sentence longer than this is read in pieces: no clause of a report is, and time stays linear."""
 
 _TOKEN = re.compile(
-    r"(?P<num>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+,\d{1,2}(?=\s+[mb]illion)|\d+(?:\.\d+)?)(?P<suffix>(?:st|nd|rd|th)\b)?"
-    r"|(?P<poss>['\u2019](?:s|S)\b|(?<=[sS])['\u2019](?=\s))"
-    r"|(?P<nt>n['\u2019]t\b)"
+    r"(?P<nt>n['\u2019]t\b)"
     r"|(?P<abbr>(?:[A-Za-z]\.){2,}(?:-[A-Za-z]+)?)"
     r"|(?P<word>[^\W\d_]+(?:(?:['\u2019\u02bc`\u2018](?!s\b)|-|\u2010|\u2011)[^\W_]+)*)"
+    r"|(?P<num>\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?!\d)|\d+,\d{1,2}(?=\s+[mb]illion)|\d+(?:\.\d+)?)(?P<suffix>(?:st|nd|rd|th)\b)?"
+    r"|(?P<poss>['\u2019](?:s|S)\b|(?<=[sS])['\u2019](?=\s))"
     r"|(?P<dash>--|[\u2013\u2014]|-)"
     r"|(?P<punct>[^\w\s])"
     r"|(?P<other>\w)"

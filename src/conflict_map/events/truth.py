@@ -15,6 +15,7 @@ from conflict_map.events.words import lexicon, singular, word_set
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.sides import Sides
+    from conflict_map.events.units import NounPhrase
 
 __all__ = ["according_to", "claim_of", "happened", "speaker_kind"]
 
@@ -27,7 +28,7 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
     vp = clause.vp
     if vp.negated or "never" in clause.adverbs or (clause.relation == "coord" and vp.passive and clause.adverbs[:1] == ["not"]):
         return False, "negated"  # also "is empty, but not occupied"
-    if {"no", "longer"} <= set(clause.adverbs):
+    if "longer" in clause.adverbs and "no" in clause.adverbs:
         return False, "no longer so"
     if clause.disbelieved:
         return False, "denied"
@@ -35,14 +36,9 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
         return False, clause.undone
     if vp.modal:
         return False, f"modal {vp.modal!r}"
-    if any(
-        np.determiner in {"no", "neither"}
-        or np.head in {"nobody", "none", "neither", "nothing"}
-        or np.words[:1] in {("none",), ("neither",), ("nobody",), ("no",), ("few",)}
-        for np in clause.subject[:1]
-    ):
+    if clause.subject and _nobody(clause.subject[0]):
         return False, "nobody did it"
-    if any(time.use == "none" and time.spec[0] in {"weekday", "period", "today"} for time in clause.times):
+    if clause.times and any(time.use == "none" and time.spec[0] in {"weekday", "period", "today"} for time in clause.times):
         return False, "a time to come"
     if depth > 12:
         return True, ""
@@ -119,6 +115,14 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
     if clause.relation == "coord" and clause.shared_subject and parent is not None and vp.form == "inf":
         return happened(parent, depth + 1)
     return True, ""
+
+
+def _nobody(np: NounPhrase) -> bool:
+    return (
+        np.determiner in {"no", "neither"}
+        or np.head in {"nobody", "none", "neither", "nothing"}
+        or (bool(np.words) and np.words[0] in {"none", "neither", "nobody", "no", "few"})
+    )
 
 
 _ACCORDING = re.compile(

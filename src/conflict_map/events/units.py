@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["ActorSpan", "Chunk", "NounPhrase", "Unit", "VerbPhrase", "make_units"]
 
 _NUMBER_STARTS = word_set("number_starts")
+_KINDS = {"poss": "POSS", "nt": "NEG", "punct": "PUNCT", "dash": "PUNCT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mention
                 token.end,
                 token.text,
                 token.low,
-                {"poss": "POSS", "nt": "NEG", "punct": "PUNCT", "dash": "PUNCT"}.get(token.kind, "WORD"),
+                _KINDS.get(token.kind, "WORD"),
             )
         )
         index += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 __all__ = ["Form", "Lexicon", "lexicon", "plural", "singular", "word_set"]
@@ -93,6 +93,7 @@ _PLURALS = {
 }
 
 
+@lru_cache(maxsize=1 << 14)
 def singular(noun: str) -> str:
     """Return the singular of an English plural; other words unchanged."""
     if noun in _PLURALS:
@@ -106,6 +107,7 @@ def singular(noun: str) -> str:
     return noun
 
 
+@lru_cache(maxsize=1 << 14)
 def plural(noun: str) -> bool:
     """Whether a word looks like a plural."""
     return (noun.endswith("s") and not noun.endswith(("ss", "us", "is"))) or noun in _PLURALS or noun in {"people", "police"}

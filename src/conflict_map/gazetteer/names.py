@@ -79,6 +79,7 @@ class _Fold(dict[int, str]):
 _FOLD = _Fold()
 
 
+@lru_cache(maxsize=1 << 15)
 def fold(name: str) -> str:
     """Return the look-up key of a name.
 

@@ -101,7 +101,11 @@ class Scan:
     def is_(self, index: int, *names: str) -> bool:
         """Return whether a token is of one of the word classes."""
         flags = self.flags[index]
-        return any(flags & self.bits[name] for name in names)
+        if flags:
+            for name in names:
+                if flags & self.bits[name]:
+                    return True
+        return False
 
     def joins(self, index: int) -> bool:
         """Return whether a token and the next may belong to one name."""

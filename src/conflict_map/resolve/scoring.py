@@ -71,6 +71,8 @@ FEATURES = (
 NONE = FEATURES.index("none of them")
 _NEAR_KM, _FAR_KM = 60.0, 400.0
 _KM_PER_DEGREE = 111.195
+_FAR_DEGREES = max(_FAR_KM, _NEAR_KM * 6) / _KM_PER_DEGREE
+"""Places further apart than this in latitude alone are far whatever their longitudes."""
 _SMALL = 15_000.0
 _PASSES = 3
 _MAX_CANDIDATES = 40
@@ -268,7 +270,10 @@ def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]
             row[34], row[35] = (1.0, 0.0) if holds else (0.0, 1.0)
         if others and place.kind not in WORLD:
             near = far = 0.0
+            here = place.lat
             for lat, lon, sure in others:
+                if not -_FAR_DEGREES < lat - here < _FAR_DEGREES:
+                    continue
                 km = _km(place, lat, lon)
                 if km < _NEAR_KM * 6:
                     near += sure * math.exp(-km / _NEAR_KM)
