@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
 
 import pytest
@@ -11,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflict_map.events import read_events
-from conflict_map.events.dates import DateRange, find_times
+from conflict_map.events.dates import _HINTS, DateRange, find_times
 from conflict_map.events.dating import resolve_time, text_date
-from conflict_map.events.tokens import split_sentences
+from conflict_map.events.quantities import _tables, read_quantity
+from conflict_map.events.tokens import split_sentences, tokenize
 from conflict_map.model import Report
 
 MONDAY = "2024-05-13"
@@ -102,9 +104,32 @@ DATES = [
 def test_the_words_looked_for_first_lose_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     text = " the rebels said, ".join([*TIMES, *(words for words, *_ in DATES), *(words.upper() for words in TIMES)])
     quick = find_times(text, 0, len(text))
-    monkeypatch.setattr("conflict_map.events.dates._HINTS", {})
+    starts = [word.start() for word in re.finditer(r"\w+", text)]
+    monkeypatch.setattr("conflict_map.events.dates._near_hints", lambda *_: (starts, {hint: [(0, len(starts))] for hint in _HINTS.values()}))
     assert quick == find_times(text, 0, len(text))
     assert len(quick) > len(TIMES)
+
+
+def test_each_way_to_say_a_number_can_begin_one() -> None:
+    tables = _tables()
+    numbers = [" ".join(words) for words in tables.vague]
+    numbers += [f"{' '.join(words)} of the town's 900 residents" for words in tables.fractions]
+    numbers += [word for word, value in tables.words.items() if value]
+    numbers += [
+        "a dozen",
+        "half a million",
+        "a quarter of a million",
+        "three quarters of a million",
+        "twenty-one",
+        "4 500",
+        "between two and three thousand",
+    ]
+    for hedge in ("", "about ", "more than ", "at least "):
+        for number in numbers:
+            if hedge and number.startswith("between"):
+                continue
+            assert read_quantity(tokenize(hedge + number, 0, 90), 0) is not None, hedge + number
+    assert read_quantity(tokenize("a town", 0, 6), 0) is None
 
 
 @pytest.mark.parametrize(("words", "start", "end", "precision"), DATES)

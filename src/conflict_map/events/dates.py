@@ -316,11 +316,17 @@ _HINTS: dict[str, str] = {
     "period": "week month year night fortnight",
     "month_edge": "week month year",
     "in_week": "week month year",
-    "recent": " ".join(f"{first}_{word}" for first in ("the", "these") for word in "past last previous recent preceding first final space course".split()),
+    "recent": " ".join(
+        f"{first}_{word}"
+        for first in ("the", "these")
+        for word in ["past", "last", "previous", "recent", "preceding", "first", "final", "space", "course"]
+    ),
     "recent2": "recent recently",
     "today": "today yesterday tonight overnight tomorrow night morning evening afternoon",
-    "daypart": "light dark dawn daybreak dusk nightfall sunset sunrise noon midday midnight daylight evening mid morning afternoon night lunchtime hours day",
-    "owner": " ".join(f"{word}_s" for word in f"week month year night yesterday today {_DAY_NAMES}".split()),
+    "daypart": (
+        "light dark dawn daybreak dusk nightfall sunset sunrise noon midday midnight daylight evening mid morning afternoon night lunchtime hours day"
+    ),
+    "owner": " ".join(f"{word}_s" for word in ("week", "month", "year", "night", "yesterday", "today", *_DAYS)),
     "holiday": "new_year christmas boxing",
     "clock": "0",
     "hours": "0",

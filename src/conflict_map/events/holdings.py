@@ -469,5 +469,5 @@ def unopposed(scene: Scene) -> bool:
     return (
         (any(noun in words for noun in _QUIET_ENTRY) and _NO_FIGHT.search(words) is not None)
         or any(phrase in words for phrase in _WELCOMED)
-        or ("to find" in words or "uniforms" in words) and _DESERTED.search(words) is not None
+        or (("to find" in words or "uniforms" in words) and _DESERTED.search(words) is not None)
     )

@@ -60,11 +60,7 @@ class Lookahead:
                 return True
             readings = self.words.forms.get(unit.low, ())
             previous = self.units[position - 1] if position > index else None
-            if (
-                seen_noun
-                and any(f.form == "past" for f in readings)
-                and not (previous and previous.kind == "WORD" and previous.low in self.own)
-            ):
+            if seen_noun and any(f.form == "past" for f in readings) and not (previous and previous.kind == "WORD" and previous.low in self.own):
                 following = self.units[position + 1] if position + 1 < len(self.units) else None
                 if not (following and following.low == "by"):
                     return True

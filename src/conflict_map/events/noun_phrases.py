@@ -144,7 +144,13 @@ def _adjectives(units: Sequence[Unit], tags: Sequence[str], members: Sequence[in
     """Whether "and" joins two adjectives of nations before one noun: "Yemeni and Emirati soldiers"."""
     first, second, noun = units[members[-1]], units[conj + 1], units[conj + 2]
     kinds = words.nouns.get(singular(noun.low), frozenset()) if noun.kind == "WORD" else frozenset()
-    plain = tags[members[-1]] == "N" and tags[conj + 1] == "N" and tags[members[0]] == "NUM" and first.low not in words.nouns and second.low not in words.nouns
+    plain = (
+        tags[members[-1]] == "N"
+        and tags[conj + 1] == "N"
+        and tags[members[0]] == "NUM"
+        and first.low not in words.nouns
+        and second.low not in words.nouns
+    )
     if plain and not plural(first.low) and not plural(second.low) and {"civilian", "flight_word"} & kinds:
         return True  # "12,000 new and secondary displacements"
     if not (
