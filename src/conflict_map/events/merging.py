@@ -224,7 +224,7 @@ def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], hero: Side 
     nameless = [(draft, draft.lost) for draft in control if draft.to and draft.lost and all(_nameless(side) for side in draft.lost)]
     for draft, _ in nameless:
         draft.lost = []
-    settle_takers(control, sides, same_place)
+    settle_takers(control, sides, same_place, [d for d in drafts if d.entry and d.type == "clash" and d.actor and d.actor[0].known])
     _fill_control(control, drafts, sides)
     _default_takers(control, drafts, sides, hero)
     for draft, lost in nameless:

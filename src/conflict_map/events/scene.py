@@ -174,7 +174,7 @@ class Scene:
         if np.determiner in {"our", "my"} and clause.attribution is not None and clause.attribution.subject:
             return self.sides.in_phrase(clause.attribution.subject[0])
         if np.determiner in {"its", "their", "his"} and not self.sides.spans_in(np.start, np.end):
-            subject = self.agents(clause.subject, clause) or [side for side in (self.story.speaker(clause),) if side is not None and side.known]
+            subject = self.agents(clause.subject, clause) or self._in_aside(clause) or [side for side in (self.story.speaker(clause),) if side is not None and side.known]
             owner = subject[0] if subject else self.story.side_of(np, clause)
             return owner or (self.story.last_sides[-1] if self.story.last_sides else None)
         spans = self.sides.spans_in(np.start, np.end)
@@ -187,6 +187,14 @@ class Scene:
         if {"federal", "central", "national", "state", "loyalist"} & set(np.words) and self.sides.state is not None:
             return self.sides.make(self.sides.state, "", np.start, np.end, "the state")
         return None
+
+    def _in_aside(self, clause: Clause) -> list[Side]:
+        """Return the side that an aside to the subject speaks of: "X, the line that the rebels would not cross, was in their hands"."""
+        for other in reversed(self.clauses):
+            inner = clause.subject[:1] and other.relation == "rel" and clause.subject[0].end <= other.start and other.end <= clause.vp.start
+            if inner and other.subject and not other.subject[0].pronoun:
+                return self.agents(other.subject, other)[:1]
+        return []
 
     # ---- places ---------------------------------------------------------------------------------------------------
 

@@ -71,6 +71,9 @@ class Sides:
         self.spans = _with_groups([self._span(match) for match in self.matches], groups, text)
         self._starts = [span.start for span in self.spans]
         self.by_id = actors.by_id if actors is not None else {}
+        self._states = {span.record.side for span in self.spans if span.record is not None and span.kind in {"country", "metonym", "capital"}}
+        if self.state is not None:
+            self._states.add(self.state.side)
 
     def _span(self, match: ActorMatch) -> ActorSpan:
         record = self._resolve(match)
@@ -81,6 +84,11 @@ class Sides:
         if self.actors is None:
             return None
         record = self.actors.resolve(match, self.conflict, self.countries, self.date, self.among)
+        if match.generic and record is not None and record not in self.among and not set(match.keys) & _STATE:
+            # "rebels" of a report that names one group, which the table lacks, and not the one that the table would take
+            strangers = [item for item in self.among if item.id.startswith("u:")]
+            if len(strangers) == 1 and all(item.side != record.side for item in self.among):
+                return strangers[0]
         if record is None and match.generic and set(match.keys) & _STATE and self._common:
             # a war that the table does not know: "the army" is the army of the country that the report is about
             record = self.actors.by_id.get(f"x-{self._common.lower()}")
@@ -107,6 +115,10 @@ class Sides:
         if words and words not in names:
             names.append(words)
         return Side(tuple(names), key, record is not None, start, end, rule)
+
+    def is_state(self, key: str) -> bool:
+        """Whether a side is a state or its army: what "the group", "the sect" and "the militia" do not mean."""
+        return key in self._states or key.startswith("x-") or key.endswith(("-gov", "-saf"))
 
     def hostile(self, one: Side | None, other: Side | None) -> bool:
         """Whether two sides are different ones as far as the words tell."""

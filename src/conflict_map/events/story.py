@@ -378,7 +378,7 @@ class Story(Days):
             agent = self.sides.in_phrase(clause.subject[0]) if clause is not None and clause.subject and clause.subject[0] is not np else None
             if agent is None and clause is not None and clause.subject and clause.subject[0] is not np:
                 agent = self.last_agent
-            groups = [side for side in self.last_sides if not side.key.endswith(("-gov", "-saf")) and (agent is None or side.key != agent.key)]
+            groups = [side for side in self.last_sides if not self.sides.is_state(side.key) and (agent is None or side.key != agent.key)]
             return groups[-1] if groups else self.last_agent
         if np.possessor is not None and np.possessor.determiner in {"the", "that"} and not self.sides.spans_in(np.start, np.possessor.end):
             owner = self.side_of(np.possessor, clause)  # "the organisation's fighters"

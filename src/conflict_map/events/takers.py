@@ -8,6 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from conflict_map.events.attackers import attacker_of, doubtful_agent
+from conflict_map.events.words import singular, word_set
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -23,28 +26,37 @@ AGAIN = ("liberate", "free", "recapture", "retake", "recover", "regain", "reclai
 _FALLEN = ("verb of falling", "given up", "noun of losing", "opened its gates", "the garrison gave in", "a flag raised")
 _SPEAKS = ("the side that says so", "the state that says so")
 _PLAIN = frozenset({"the", "armed", "masked", "unknown", "unidentified", "own", "heavily"})
+_COUNTS = word_set("number_starts")
+_REGULARS = word_set("regulars")
 _ANYBODY = frozenset(
     {"fighters", "fighter", "gunmen", "militants", "insurgents", "attackers", "rebels", "men", "militiamen", "assailants", "guerrillas", "raiders"}
 )
 
 
-def settle_takers(control: Sequence[Draft], sides: Sides, same_place: Callable[[PlaceRef | None, PlaceRef | None], bool]) -> None:
-    """Correct and fill the takers of drafts that tell none of their own, in the order of their days."""
+def settle_takers(
+    control: Sequence[Draft], sides: Sides, same_place: Callable[[PlaceRef | None, PlaceRef | None], bool], entries: Sequence[Draft] = ()
+) -> None:
+    """Correct and fill the takers of drafts that tell none of their own, in the order of their days; ``entries`` went in without taking."""
     state = sides.make(sides.state, "", 0, 0, "the state") if sides.state is not None else None
     rebel = _single_enemy(sides)
     for draft in control:
         _name_anybody(draft, rebel)
+        _name_regulars(draft, state)
     for draft in sorted(control, key=_day):
         if draft.to or draft.place is None or (draft.lost and draft.agent is None):
             continue
         agent = draft.agent
         if agent is not None and agent.rule in _SPEAKS:
             continue
+        doubted = False
+        if agent is not None and not _acts_here(agent, draft) and (why := doubtful_agent(agent, draft, control, sides)):
+            draft.note("rule", agent.names[0], None, None, f"acted before it, but {why}")
+            draft.agent, agent, doubted = None, None, True
         again = any(word in draft.rule for word in AGAIN)
         held = [d for d in control if d is not draft and same_place(d.place, draft.place) and (d.to or d.agent) and _day(d) < _day(draft)]
         last = max(held, key=_day) if held else None
         holder = (last.to[0] if last.to else last.agent) if last is not None else None
-        if holder is not None and agent is not None and holder.key == agent.key:
+        if holder is not None and (holder.key == agent.key if agent is not None else doubted):
             other = _other(last, holder, state, rebel)
             if other is not None:
                 _take(draft, other, "not named in the clause: who spoke last held the place already, so the other side took it")
@@ -62,6 +74,12 @@ def settle_takers(control: Sequence[Draft], sides: Sides, same_place: Callable[[
         before = [d for d in control if d.to and d.sentence <= draft.sentence and d is not draft and _starts(d) < _starts(draft)]
         if draft.rule.startswith("verb of falling") and lemma in {"follow", "share", "do", "go", "be"} and before:
             _take(draft, max(before, key=_starts).to[0], "not named in the clause: who took the place told before it")
+            continue
+        attacker = attacker_of(draft, control, entries, sides, same_place) if agent is None else None
+        if attacker is not None and rebel is not None and attacker.key not in {rebel.key, state.key if state is not None else ""}:
+            attacker = None  # a third side elsewhere in the report
+        if attacker is not None and not draft.lost:
+            _take(draft, attacker, "not named in the clause: the side that takes places around it in this report")
             continue
         if agent is None and rebel is not None and any(draft.rule.startswith(rule) for rule in _FALLEN):
             _take(draft, rebel, "not named in the clause: the one enemy of the state that the report names")
@@ -116,3 +134,14 @@ def _name_anybody(draft: Draft, rebel: Side | None) -> None:
         if not side.known and words and words[-1] in _ANYBODY and set(words[:-1]) <= _PLAIN:
             draft.to[index] = type(side)((*rebel.names, *side.names), rebel.key, known=True, start=side.start, end=side.end, rule=rebel.rule)
             draft.note("side", rebel.names[0], None, None, f"{side.names[-1]!r}: the one enemy of the state that the report names")
+
+
+def _name_regulars(draft: Draft, state: Side | None) -> None:
+    """Let "two divisions", "the marines", which no name goes with, be of the army of the state."""
+    if state is None or any(side.key == state.key for side in draft.lost):
+        return
+    for index, side in enumerate(draft.to):
+        words = side.names[-1].lower().split()
+        if not side.known and words and singular(words[-1]) in _REGULARS and set(words[:-1]) <= _PLAIN | _COUNTS:
+            draft.to[index] = type(side)((*state.names, *side.names), state.key, known=True, start=side.start, end=side.end, rule=state.rule)
+            draft.note("side", state.names[0], None, None, f"{side.names[-1]!r}, not named in the clause further: a unit of the army of the state")
