@@ -274,6 +274,47 @@ Control of {P} passed to {T} on Monday.
 {L} lost the regional command at {P} to {T} on Monday.
 {T} say that {P} is entirely in their hands.
 {P}, the last town in the region out of reach of {T}, was captured by them on Monday.
+{T} planted their flag on the roof of the town hall of {P} on Monday.
+{P} has been back with {T} since Monday.
+{P} is back in the hands of {T}.
+{P} has been in {t} hands since Monday.
+{P} was in {t} hands by Monday night.
+{P} and its airfield, both of which were in {t} hands by Monday night, lie on the main road.
+{T} had {P} to themselves by Monday.
+{P} was secured by {T} on Monday.
+{T} rid {P} of {L} on Monday.
+{T} put {L} to flight at {P} on Monday and took the town.
+{L} were evicted from {P} by {T} on Monday.
+{L} melted away from {P} on Monday and {T} walked in.
+There is no longer any {l} soldier in {P}.
+There are no longer any {l} fighters in {P}.
+{P} now flies the flag of {T}.
+Control of {P} passed from {L} to {T} on Monday.
+Control of {P} passed on Monday from {L} to {T}.
+Control over {P} went to {T} on Monday.
+Control of {P} shifted to {T} on Monday.
+Control of {P} was transferred from {L} to {T} on Monday.
+{P} reverted to {T} on Monday.
+{T} put an end to the rule of {L} in {P} on Monday.
+{T} put an end to {l} control of {P} on Monday.
+{T} ended the rule of {L} in {P} on Monday.
+{T} ended two years of {l} rule in {P} on Monday.
+May saw the fall of {P} to {T}.
+Monday saw {P} fall to {T}.
+Monday brought the loss of {P} to {T}.
+{T} welcomed the return of {P} to their control on Monday.
+The entry of {T} into {P} on Monday met no resistance.
+Into {P} on Monday marched {T}, who met no resistance.
+Into the town of {P} on Monday walked {T}, unopposed.
+{P} was entered by {T} on Monday without a fight.
+{T} did not take {P} until Monday.
+{P} was not taken by {T} until Monday.
+{P} did not fall to {T} until Monday.
+{T} have been in {P} since Monday.
+{T} overcame the last defenders of {P} on Monday.
+{P} is free of {L}, {T} announced on Monday.
+{P} fell to an assault by {T} on Monday.
+{P} was lost after an assault by {T} on Monday.
 """
 
 SILENT = """\
@@ -360,4 +401,29 @@ Rumours on Monday that {P} was already lost to {T} turned out to be untrue.
 Word that {T} had taken {P} has not been confirmed.
 {P} was added to the list of towns that need aid.
 Peacekeepers vacated their camp in {P} on Monday.
+{T} vowed to march into {P}.
+{T} took the advice of the elders of {P}.
+{T} were captured on film in {P} on Monday.
+{T} entered talks in {P} on Monday.
+{T} secured funding for {P} on Monday.
+{T} secured a deal in {P} on Monday.
+{T} tried to break into {P} on Monday.
+{T} wanted {P} to themselves.
+{T} hoped to be back in {P} by Monday.
+{P} would be back with {T} by Christmas, they said.
+{P} has never been in {t} hands.
+{P} is still with {L}.
+{L} remain in {P}.
+{L} held out in {P} on Monday.
+{T} will not take {P} until Monday.
+{P} must not fall until the convoy is through.
+Control of {P} must pass to {T}, the envoy said.
+Control of {P} is disputed.
+Control of the air passed to {T} on Monday.
+{T} put an end to rumours in {P} on Monday.
+{T} ended their strike in {P} on Monday.
+{T} called for an end to {l} rule in {P}.
+The entry of {T} into talks in {P} was delayed.
+{T} began the recapture of {P} on Monday.
+Without an entry of {T} into {P}, the road stays shut.
 """

@@ -1,6 +1,6 @@
 """Who attacks in a report: what settles the taker of a place that a passive or a bare verb leaves unnamed ("was overrun", "went on Friday").
 
-Each change of hands whose taker its own clause names speaks for that side, the louder the nearer it stands in the text and in time; changes of another
+Each change of hands whose taker its own clause names speaks for that side, louder the nearer it stands in the text and in time; changes of another
 war, years before, say nothing. A side that already holds the place cannot take it. Where no side stands out, nobody is named.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from conflict_map.events.arguments import Arguments
@@ -66,6 +67,7 @@ class _Builder(Subjects, Arguments):
         self._opening()
         for clause in self.clauses:
             self._inverted(clause)
+            self._fronted(clause)
             self._turn(clause)
             self._again_relative(clause)
         self._attributions()
@@ -118,6 +120,23 @@ class _Builder(Subjects, Arguments):
             if other is not first and other.parent is clause and not other.subject:
                 other.subject = clause.objects
         clause.subject = clause.objects
+
+    def _fronted(self, clause: Clause) -> None:
+        """Read "Into X on Monday marched the rebels": where they went stands first, who went stands last."""
+        vp = clause.vp
+        moves = {"go", "enter", "arrive", "flee", "retreat", "return"} & lexicon().classes.get(vp.lemma, frozenset())
+        if clause.subject or not clause.objects or not moves or vp.passive or vp.form != "finite" or vp.modal:
+            return
+        lead = [chunk for chunk in self.chunks[: clause.index] if chunk.kind not in {"ADV", "QUOTE", "CONJ"}]
+        if not lead or lead[0].kind != "P" or any(chunk.kind not in {"P", "NP", "TIME", "COMMA"} for chunk in lead):
+            return
+        clause.subject, clause.objects = clause.objects, []
+        clause.left = 0
+        for chunk, following in itertools.pairwise(lead):
+            if chunk.kind == "P" and following.np is not None:
+                clause.prepositional.insert(0, Prepositional(chunk.low, (following.np,), chunk.start, following.end))
+            if following.time is not None:
+                clause.times.append(following.time)
 
     def _again_relative(self, clause: Clause) -> None:
         """Read "a hill that commands the road and that the rebels captured": the second one describes the hill too."""

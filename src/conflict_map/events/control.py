@@ -10,14 +10,14 @@ from conflict_map.events.story import PlaceRef
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from conflict_map.events.clause import Clause
+    from conflict_map.events.clause import Clause, Prepositional
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
     from conflict_map.events.sides import Side
     from conflict_map.events.units import NounPhrase
     from conflict_map.model import Mention
 
-__all__ = ["make_changes", "name_by_verb", "patients_of", "sides_after", "speaker_sides", "told_before", "vague_subject"]
+__all__ = ["assault_sides", "make_changes", "name_by_verb", "patients_of", "sides_after", "speaker_sides", "told_before", "vague_subject"]
 
 _TWO_WORDS = re.compile(r"[A-Z][\w'\u2019-]+ [A-Z][\w'\u2019-]+")
 _NEAR = re.compile(
@@ -105,6 +105,8 @@ def sides_after(clause: Clause, scene: Scene, *preps: str) -> list[Side]:
     """Return the sides in the phrases after some prepositions, without repeats."""
     found: list[Side] = []
     for pp in clause.pp(*preps):
+        if pp.prep == "by" and _of_an_assault(pp, clause):
+            continue  # "lost after an assault by X"
         if scene.sides.within(pp.start):
             continue  # "gunmen from the X militia" are of it, they took nothing from it
         sides = scene.agents(pp.phrases, clause)
@@ -113,6 +115,23 @@ def sides_after(clause: Clause, scene: Scene, *preps: str) -> list[Side]:
             sides = [side] if side is not None else []  # "prised from rebel fingers"
         found += [side for side in sides if all(side.names != other.names for other in found)]
     return found
+
+
+def _of_an_assault(pp: Prepositional, clause: Clause) -> bool:
+    return any(other.end + 1 == pp.start and "assault" in other.phrases[-1].classes for other in clause.prepositional)
+
+
+def assault_sides(clause: Clause, scene: Scene) -> list[Side]:
+    """Return who attacked, where a place falls to, under or after an assault: "fell to a push by the army", "was lost after a rebel attack"."""
+    for pp in clause.pp("to", "after", "in", "under", "before", "following", "during"):
+        np = pp.phrases[-1]
+        if "assault" not in np.classes:
+            continue
+        sides = [side for other in clause.pp("by", "from") if other.start == pp.end + 1 for side in scene.agents(other.phrases, clause)]
+        side = scene.holder(np, clause) if not sides and np.determiner not in {"its", "their"} else None
+        if sides or side is not None:
+            return sides or [side for side in (side,) if side is not None]
+    return []
 
 
 def patients_of(clause: Clause) -> list[NounPhrase]:

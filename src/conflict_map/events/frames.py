@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["ended", "frame_verbs", "read_ended", "read_frames"]
 
-_ROLES = frozenset({"taker", "loser", "place", "self", "stead", "control_word", "-", "*"})
+_ROLES = frozenset({"taker", "loser", "place", "self", "stead", "control_word", "their_rule", "-", "*"})
 _SELF = frozenset({"themselves", "itself", "himself", "herself", "ourselves"})
 _WHERE = frozenset({"in", "at", "on", "over", "inside", "within"})
+_SPELLS = frozenset({"year", "month", "week", "day", "decade", "spell", "period", "end", "#"})
 _NOW = frozenset({"now", "again", "already", "today", "currently", "once"})
 
 
@@ -232,6 +233,8 @@ def _fill(want: frozenset[str], phrases: Sequence[NounPhrase], found: _Filled, c
         if side is not None and not found.to:
             found.to.append(side)
         return True
+    if "their_rule" in want:
+        return _their_rule(phrases[0], found, clause, scene)
     if "stead" in want and phrases[0].head == "place" and phrases[0].determiner in {"their", "its", "his"}:
         return True
     if "self" in want and any(word in _SELF for np in phrases for word in np.words):
@@ -245,3 +248,22 @@ def _fill(want: frozenset[str], phrases: Sequence[NounPhrase], found: _Filled, c
             found.noun = np
             return True
     return False
+
+
+def _their_rule(np: NounPhrase, found: _Filled, clause: Clause, scene: Scene) -> bool:
+    """Read whose rule has ended: "the rule of the rebels", "army control of X", "their rule", "two years of rebel rule"."""
+    while "control_word" not in np.classes and np.of is not None and np.head in _SPELLS:
+        np = np.of
+    if "control_word" not in np.classes:
+        return False
+    if np.determiner in {"its", "their", "his"} and not scene.sides.spans_in(np.start, np.end):
+        own = {side.key for side in found.to}
+        story = scene.story
+        side = next((s for s in (story.subject_side, story.last_agent, *reversed(story.last_sides)) if s is not None and s.key not in own), None)
+    else:
+        side = scene.holder(np, clause)
+    if side is None or any(side.key == other.key for other in found.to):
+        return False
+    found.lost.append(side)
+    found.noun = np
+    return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from conflict_map.events.control import make_changes, name_by_verb, patients_of, sides_after, told_before
+from conflict_map.events.control import assault_sides, make_changes, name_by_verb, patients_of, sides_after, told_before
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from conflict_map.events.sides import Side
     from conflict_map.events.story import PlaceRef
 
-__all__ = ["read_entry", "read_fall", "read_flag", "read_garrison", "read_state", "unopposed"]
+__all__ = ["as_entry", "read_entry", "read_fall", "read_flag", "read_garrison", "read_state", "unopposed"]
 
 _SILENT_FALL = frozenset(
     {"silent", "ill", "short", "apart", "asleep", "behind", "sharply", "victim", "prey", "sick", "quiet", "briefly", "open", "empty", "still"}
@@ -81,6 +81,7 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
         "bow",
         "switch",
         "follow",
+        "shift",
         "share",
         "do",
         "topple",
@@ -96,9 +97,15 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
         for np in clause.subject
         if np.head_place or np.name or "settlement" in np.classes or np.pronoun or (np.head in _WHOLE and np.of is not None and np.of.head_place)
     ]
-    if lemma == "pass" and not subject:
-        # "control of X passed from A to B"
-        subject = [np.of for np in clause.subject if "control_word" in np.classes and np.of is not None]
+    changed = lemma in {"pass", "go", "shift", "switch", "return", "revert", "fall", "change"} and not subject
+    if changed and any("control_word" in np.classes for np in clause.subject):
+        # "control of X passed from A to B", "control over X went to B"
+        subject = [np.of for np in clause.subject if np.of is not None] or [np for pp in clause.pp("of", "over") for np in pp.phrases][:1]
+        gains, losses = sides_after(clause, scene, "to", "into"), sides_after(clause, scene, "from")
+        named = [np for np in subject if np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes]
+        if not (gains or losses) or not named or clause.vp.progressive:
+            return []
+        return make_changes(scene, clause, scene.places(named, clause), f"control of it: {lemma}", to=gains, lost=losses, strength=3)
     if clause.relation == "rel" and not subject and clause.antecedents:
         subject = [np for np in clause.antecedents[:1] if np.head_place or "settlement" in np.classes]
     if (
@@ -128,6 +135,8 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
             to += [side for side in scene.agents(pp.phrases, clause) if lemma != "go" or "metonym" not in side.rule]  # coffee goes to Kampala
         elif lemma in {"slip", "pass"} and pp.prep == "from":
             lost += scene.agents(pp.phrases, clause)
+    if lemma in {"fall", "succumb", "topple"} and not to:
+        to += assault_sides(clause, scene)
     if lemma in {"escape", "elude", "slip"}:
         for np in clause.objects:
             if "control_word" in np.classes:
@@ -196,6 +205,9 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
     if {"still", "already", "long"} & set(clause.adverbs):
         return []
     subject = clause.subject if clause.relation != "rel" else clause.antecedents[:1]
+    if clause.relation == "rel" and clause.wh_prep == "of" and subject and subject[0].head in {"both", "all", "each", "most"}:
+        named = [np for np in clause.antecedents[1:] if np.head_place is not None or np.name is not None]
+        subject = named if subject[0].head != "both" else named[:2]
     if clause.vp.lemma == "be" and clause.objects and clause.objects[0].words[:1] in {("ours",), ("theirs",)} and not clause.vp.passive:
         ours = clause.objects[0].words[0] == "ours"
         side = scene.story.speaker(clause) or (
@@ -248,6 +260,7 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
             continue
         places = scene.places(subject, clause)
         since = "now" in clause.adverbs or any(time.use == "since" for time in clause.times)
+        since = since or (clause.wh_prep == "of" and any(time.use == "point" for time in clause.times))
         if clause.relation == "rel" and clause.vp.lemma == "be" and not since:
             return []
         return make_changes(scene, clause, places, f"is {pp.prep} someone's {phrase.head}", to=[side], lost=[], strength=1)
@@ -279,12 +292,13 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     spell = any(time.spec[0] == "duration" and time.text.lower().startswith("for ") for time in clause.times)
     spell = spell or (bool(clause.times) and _SPELL.search(scene.text, vp.end, min(clause.end + 20, scene.end)) is not None)
     now = now or (spell and vp.form == "finite" and vp.lemma in {"hold", "occupy", "control", "run"})  # "held the town for three days"
-    if vp.lemma == "be" and not vp.passive and not clause.objects and any(time.use == "point" for time in clause.times):
+    if vp.lemma == "be" and not vp.passive and not clause.objects and any(time.use in {"point", "since"} for time in clause.times):
         back = "back" in clause.adverbs
         inside = [ref for pp in clause.pp("in", "inside", "within") for ref in scene.places([np for np in pp.phrases if np.head_place], clause)]
         squares = [np.of for pp in clause.pp("on", "in", "at") for np in pp.phrases if np.of is not None and np.head in _HEARTS]
         inside += scene.places([np for np in squares if np is not None and np.head_place], clause)
         by = any(time.text.lower().startswith("by ") for time in clause.times)
+        by = by or (vp.perfect and any(time.use == "since" for time in clause.times))
         by = by or bool({"too", "also", "already"} & set(clause.adverbs)) or any(time.spec[0] == "ref_offset" for time in clause.times)
         to = scene.agents(clause.subject, clause) if (by and inside) or back else []
         if to and back and not clause.prepositional:
@@ -296,7 +310,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         vp.lemma in {"have", "get"}
         and not (vp.perfect or vp.passive or clause.prepositional)
         and clause.objects
-        and all(np.head_place is not None and np.possessor is None and np.of is None for np in clause.objects)
+        and all(np.head_place is not None and np.possessor is None and (np.of is None or "settlement" in np.classes) for np in clause.objects)
         and any(time.use == "point" or time.spec[0] == "duration" for time in clause.times)
     ):
         to = scene.agents(clause.subject, clause)
@@ -392,9 +406,13 @@ def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
         places += [ref for ref in scene.places(pp.phrases, clause) if all(ref.mention.start != other.mention.start for other in places)]
         if not places:
             for np in pp.phrases:
+                inner = np.of
+                while inner is not None and not places:
+                    places += scene.places([inner], clause)  # "on the roof of the town hall of X"
+                    inner = inner.of
                 if np.of is not None:
-                    places += scene.places([np.of], clause)
-                elif np.possessor is not None:
+                    continue
+                if np.possessor is not None:
                     places += scene.places([np.possessor], clause)
         if places and not (pp.prep == "in" and len(clause.pp("in")) > 1):
             break
@@ -418,20 +436,22 @@ def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
 
 def read_entry(clause: Clause, scene: Scene) -> list[Draft]:
     """Read fighters going into a place: contested, until the report shows that they took it."""
-    if clause.vp.progressive or clause.vp.passive:
+    passive = clause.vp.passive
+    if clause.vp.progressive or (passive and clause.vp.lemma not in {"enter", "reenter", "re-enter", "penetrate"}):
         return []
-    if any(_PEACEFUL & {np.head, *np.words} for np in clause.subject):
+    doers = [np for pp in clause.pp("by") for np in pp.phrases] if passive else clause.subject
+    if any(_PEACEFUL & {np.head, *np.words} for np in doers):
         return []
-    to = scene.agents(clause.subject, clause)
+    to = scene.agents(doers, clause)
     vague = bool(clause.subject) and clause.subject[0].head in {"column", "convoy", "tank", "vehicle"} and not to
     if not to and not vague:
         return []
-    if any("civilian" in np.classes for np in clause.subject):
+    if any("civilian" in np.classes for np in doers):
         return []
     places: list[PlaceRef] = []
     rule = ""
     if "enter" in clause.classes() and clause.vp.lemma in {"enter", "reenter", "re-enter", "penetrate"}:
-        places = scene.places(clause.objects, clause)
+        places = scene.places(clause.subject if passive else clause.objects, clause)
         if clause.relation == "rel" and not places:
             places = scene.places(patients_of(clause), clause)
         rule = clause.vp.lemma
@@ -445,8 +465,11 @@ def read_entry(clause: Clause, scene: Scene) -> list[Draft]:
         if found is not None:
             places = [told_before(found, clause, "moved in: the place spoken of before")]
             rule = clause.vp.phrase
-    if not places:
-        return []
+    return as_entry(clause, scene, places, rule, to) if places else []
+
+
+def as_entry(clause: Clause, scene: Scene, places: list[PlaceRef], rule: str, to: list[Side]) -> list[Draft]:
+    """Return the drafts of fighters going into places: contested, until the report shows that they took them."""
     whole = [
         ref
         for ref in places

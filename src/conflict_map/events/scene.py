@@ -174,7 +174,11 @@ class Scene:
         if np.determiner in {"our", "my"} and clause.attribution is not None and clause.attribution.subject:
             return self.sides.in_phrase(clause.attribution.subject[0])
         if np.determiner in {"its", "their", "his"} and not self.sides.spans_in(np.start, np.end):
-            subject = self.agents(clause.subject, clause) or self._in_aside(clause) or [side for side in (self.story.speaker(clause),) if side is not None and side.known]
+            subject = (
+                self.agents(clause.subject, clause)
+                or self._in_aside(clause)
+                or [side for side in (self.story.speaker(clause),) if side is not None and side.known]
+            )
             owner = subject[0] if subject else self.story.side_of(np, clause)
             return owner or (self.story.last_sides[-1] if self.story.last_sides else None)
         spans = self.sides.spans_in(np.start, np.end)
@@ -182,8 +186,9 @@ class Scene:
             best = max(spans, key=lambda span: (span.record is not None, -span.start))
             return self.sides.make(best.record, best.text, best.start, best.end, "holder named")
         inner = np.of or np.possessor
-        if inner is not None:
-            return self.story.side_of(inner, clause)
+        side = self.story.side_of(inner, clause) if inner is not None else None
+        if side is not None:
+            return side
         if {"federal", "central", "national", "state", "loyalist"} & set(np.words) and self.sides.state is not None:
             return self.sides.make(self.sides.state, "", np.start, np.end, "the state")
         return None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["SAME_BAND", "Side", "Sides"]
 
 _STATE = frozenset({"state", "soldiers", "regime"})
+_REBELS = frozenset({"rebels", "militias", "gunmen", "insurgents", "separatists", "jihadists", "opposition"})
 
 
 SAME_BAND = frozenset({"group", "outfit", "organisation", "organization", "militia", "movement", "faction", "network", "band", "gang"})
@@ -84,7 +85,7 @@ class Sides:
         if self.actors is None:
             return None
         record = self.actors.resolve(match, self.conflict, self.countries, self.date, self.among)
-        if match.generic and record is not None and record not in self.among and not set(match.keys) & _STATE:
+        if match.generic and record is not None and record not in self.among and set(match.keys) & _REBELS:
             # "rebels" of a report that names one group, which the table lacks, and not the one that the table would take
             strangers = [item for item in self.among if item.id.startswith("u:")]
             if len(strangers) == 1 and all(item.side != record.side for item in self.among):

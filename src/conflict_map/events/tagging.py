@@ -30,6 +30,10 @@ _NO_ADVERBS = frozenset(
 )
 
 
+_SEES = frozenset({"see", "watch", "let", "witness", "hear"})
+_SEEN_TO = frozenset({"fall", "go", "change", "slip", "pass", "surrender", "return"})
+
+
 class Tagger(Lookahead):
     """Tells verbs from nouns by their neighbours."""
 
@@ -80,7 +84,7 @@ class Tagger(Lookahead):
         if low in {"'s", "'re"}:
             return "BE"
         if low in closed["modal"] and not (low in {"might", "will", "may", "can"} and directly in {"DET", "ADJ", "POSS"}):
-            return "MOD"
+            return "MOD" if unit.text != "May" or not self._told_of_may(index) else "N"
         if low == "to":
             readings = self.words.forms.get(after.low, ()) if after and after.kind == "WORD" else ()
             if any(form.form == "base" for form in readings) and not (
@@ -469,6 +473,8 @@ class Tagger(Lookahead):
             subject_like = (
                 previous in {"PRON", "WH"} or (previous == "N" and _before_plural(self.units, index, self.tags)) or previous in {"ACTOR", "NUM"}
             ) or (previous == "PLACE" and form.lemma not in self.words.nouns_too and unit.low not in self.words.nouns and self._plural_of(index))
+            if form.lemma in _SEEN_TO and directly == "PLACE" and self._watched(index):
+                return form  # "Monday saw Goma fall"
             if directly in {"DET", "POSS", "P"} or not subject_like:
                 return None
             if previous == "PRON" and self.units[self._previous(index)].low in {"it", "he", "she", "him", "them", "us", "her", "this"}:
@@ -489,6 +495,19 @@ class Tagger(Lookahead):
                 return form if object_like and (previous != "ACTOR" or after is None or after.kind != "ACTOR") else None
             return form
         return None
+
+    def _told_of_may(self, index: int) -> bool:
+        """Whether "May" is the month, since a past form follows it: "May brought the loss of Afgoye"."""
+        following = self.units[index + 1] if index + 1 < len(self.units) else None
+        return following is not None and any(form.form == "past" for form in self.words.forms.get(following.low, ()))
+
+    def _watched(self, index: int) -> bool:
+        """Whether a place stands between a word and a verb of seeing: "Monday saw Goma …", "they let Goma …"."""
+        position = index - 1
+        while position > 0 and self.tags[position] in {"PLACE", "DET", "CONJ", "COMMA"}:
+            position -= 1
+        form = self.forms[position] if self.tags[position] == "V" else None
+        return form is not None and form.lemma in _SEES
 
     def _had(self, index: int) -> bool:
         """Whether "to have" or "to be" comes next."""

@@ -6,19 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.continued import read_continued
-from conflict_map.events.control import make_changes, name_by_verb, patients_of, sides_after, speaker_sides, told_before, vague_subject
+from conflict_map.events.control import assault_sides, make_changes, name_by_verb, patients_of, sides_after, speaker_sides, told_before, vague_subject
 from conflict_map.events.dating import resolve_time
+from conflict_map.events.deed_nouns import read_deed_nouns
 from conflict_map.events.frames import ended, read_ended, read_frames
 from conflict_map.events.holdings import read_entry, read_fall, read_flag, read_garrison, read_hold, read_state
 from conflict_map.events.sieges import read_siege
-from conflict_map.events.truth import happened
+from conflict_map.events.truth import happened, waited_until
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
+    from conflict_map.events.dates import TimeExpression
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
     from conflict_map.events.sides import Side
-    from conflict_map.events.units import NounPhrase
 
 __all__ = ["read_takings"]
 
@@ -43,7 +44,7 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
     if clause.vp.form == "pp" and {"not", "never", "nor", "neither"} & set(clause.adverbs):
         return []  # "empty, but not occupied"
     if not real or clause.conjunction == "naming":
-        return _in_phrases(clause, scene) if real else []
+        return read_deed_nouns(clause, scene) if real else []
     for frame in (
         _control_of,
         _take,
@@ -63,12 +64,18 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
         if drafts:
             _since(clause, scene, drafts)
             _own_times(clause, scene, drafts)
-            return drafts + _more_places(clause, scene, drafts) + _passed_on(clause, scene, drafts[-1]) + _in_phrases(clause, scene)
-    return _in_phrases(clause, scene) or read_siege(clause, scene)
+            return drafts + _more_places(clause, scene, drafts) + _passed_on(clause, scene, drafts[-1]) + read_deed_nouns(clause, scene)
+    return read_deed_nouns(clause, scene) or read_siege(clause, scene)
 
 
 def _since(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
     """Date a state that has lasted since a day to that day: "has been in rebel hands since 13 June"."""
+    waited = [time for time in clause.times if time.use == "until"] if waited_until(clause) else _not_until(clause, scene)
+    for time in waited[:1]:
+        found = resolve_time(time, scene.story.published, scene.story.reference)
+        for draft in drafts if found is not None else ():
+            draft.date, draft.date_rule = found, f"{time.text!r}: not before it"
+        return
     if clause.vp.lemma not in _STATES:
         return
     for time in clause.times:
@@ -78,6 +85,14 @@ def _since(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
                 for draft in drafts:
                     draft.date, draft.date_rule = found, f"{time.text!r}: the day from which it holds"
                 return
+
+
+def _not_until(clause: Clause, scene: Scene) -> list[TimeExpression]:
+    """Return the time of "not until Monday did they take X"."""
+    lead = [chunk for chunk in scene.chunks if chunk.start < clause.vp.start and chunk.kind not in {"QUOTE", "COMMA"}]
+    if len(lead) < 2 or lead[0].low != "not" or lead[1].time is None or lead[1].time.use != "until":
+        return []
+    return [lead[1].time] if scene.clauses[:1] and clause.parent is scene.clauses[0] and scene.clauses[0].vp.lemma in {"do", "be"} else []
 
 
 def _own_times(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
@@ -102,7 +117,12 @@ def _place_start(draft: Draft) -> int:
 
 
 def _take(clause: Clause, scene: Scene) -> list[Draft]:
-    if clause.vp.lemma == "claim" and not clause.vp.passive and clause.objects and all(_placed(np) for np in clause.objects):
+    if (
+        clause.vp.lemma == "claim"
+        and not clause.vp.passive
+        and clause.objects
+        and all(np.head_place is not None or np.name is not None for np in clause.objects)
+    ):
         to = scene.agents(clause.subject, clause)
         drafts = make_changes(scene, clause, scene.places(clause.objects, clause), "claims it", to=to, lost=[], strength=1) if to else []
         for draft in drafts:
@@ -199,7 +219,9 @@ def _told_beside(clause: Clause, scene: Scene) -> list[Side]:
 
 def _passed_on(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
     """Read a second taker with a day of his own: "was lost to the rebels on 14 January and on the 20th to the government"."""
-    rest = [chunk for chunk in scene.chunks if chunk.start >= clause.end][:6]
+    rest = [chunk for chunk in scene.chunks if chunk.start >= clause.end][:7]
+    while rest and rest[0].kind == "ADV":
+        rest = rest[1:]  # "lost to the rebels again and …"
     if not rest or rest[0].kind != "CONJ" or rest[0].low != "and" or first.type != "control_change" or not first.to or first.place is None:
         return []
     rest = [chunk for chunk in rest[1:] if chunk.kind != "ADV"]
@@ -301,8 +323,8 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
             for draft in drafts:
                 draft.claim, draft.claim_by = "claimed", (clause.subject[0].text,)
             return drafts
-        if lemma in {"lose", "cede", "relinquish", "surrender", "yield", "give", "hand"}:
-            lost = sides_after(clause, scene, "by") if clause.vp.passive else scene.agents(clause.subject, clause)
+        if lemma in {"lose", "cede", "relinquish", "surrender", "yield", "give", "hand", "transfer", "return", "deliver", "pass"}:
+            lost = sides_after(clause, scene, "by", "from") if clause.vp.passive else scene.agents(clause.subject, clause)
             return make_changes(scene, clause, places, f"{lemma} control of", to=sides_after(clause, scene, "to"), lost=lost, strength=3)
         return []
     if lemma == "be" and not clause.vp.passive and any(np.head in {"master", "ruler", "holder"} and np.of is not None for np in clause.objects):
@@ -442,7 +464,7 @@ def _lose(clause: Clause, scene: Scene) -> list[Draft]:
         return []
     if clause.vp.passive:
         lost = sides_after(clause, scene, "by")
-        to = sides_after(clause, scene, "to")
+        to = sides_after(clause, scene, "to") or ([] if lost else assault_sides(clause, scene))
         if lemma in {"evacuate", "leave", "desert", "abandon", "vacate", "transfer", "deliver"} and not lost and not to:
             return []
     else:
@@ -454,125 +476,3 @@ def _lose(clause: Clause, scene: Scene) -> list[Draft]:
         return []  # they held it for nobody
     drafts = make_changes(scene, clause, places, f"given up: {clause.vp.phrase}", to=to, lost=lost, strength=2 if not to else 3)
     return [draft for draft in drafts if draft.type == "control_change"]
-
-
-_HAILS = frozenset({"celebrate", "hail", "toast", "trumpet", "cheer", "complete"})
-_NOT_THE_DOER = frozenset(
-    {
-        "confirm",
-        "acknowledge",
-        "admit",
-        "concede",
-        "condemn",
-        "deplore",
-        "lament",
-        "mourn",
-        "suffer",
-        "learn",
-        "hear",
-        "fear",
-        "blame",
-        "regret",
-        "follow",
-    }
-)
-
-
-def _placed(np: NounPhrase) -> bool:
-    return np.head_place is not None or np.name is not None
-
-
-def _of_it(clause: Clause, scene: Scene, np: NounPhrase) -> list[Draft]:
-    """Read "the takeover by the rebels, at daybreak on 3 January, lasted three hours": of the place spoken of before."""
-    following = next((pp for pp in clause.prepositional if pp.prep == "by" and 0 <= pp.start - np.end <= 2), None)
-    to = scene.agents(following.phrases, clause) if following is not None else []
-    found = scene.story.antecedent("city", np.start) if to else None
-    if found is None:
-        return []
-    return make_changes(scene, clause, [told_before(found, clause, "the place spoken of before")], f"noun of taking: {np.head}", to=to, lost=[])
-
-
-def _in_phrases(clause: Clause, scene: Scene) -> list[Draft]:
-    """Read "after the capture of X by Y", "the fall of X to Y", "confirmed the loss of the city"."""
-    drafts: list[Draft] = []
-    real, _ = happened(clause)
-    if not real:
-        return []
-    speech_of = "irrealis" in clause.classes() and "speech" not in clause.classes()
-    phrases = [(np, "subject") for np in clause.subject if not clause.shared_subject] + [(np, "object") for np in clause.objects]
-    for pp in clause.prepositional:
-        phrases += [(np, pp.prep) for np in pp.phrases]
-    for np, role in phrases:
-        head = np.head
-        inner = np.of or (np.possessor if np.possessor is not None and _placed(np.possessor) else None)
-        if inner is None and "capture_word" in np.classes and np.determiner == "the" and any(pp.prep == "by" for pp in clause.prepositional):
-            drafts += _of_it(clause, scene, np)  # "the takeover by the rebels, at daybreak, lasted …"
-            continue
-        taken = "capture_word" in np.classes and inner is not None
-        fallen = head in {"fall", "loss", "surrender", "capitulation"} and inner is not None
-        if not (taken or fallen) or inner is None:
-            continue
-        if (
-            speech_of
-            or role in {"before", "until", "for", "against", "towards", "toward", "without", "ahead", "despite"}
-            or "possible" in np.words
-            or "imminent" in np.words
-            or "attempted" in np.words
-            or np.determiner in {"any", "no"}
-        ):
-            continue
-        if "deny" in clause.classes() or (
-            clause.vp.lemma
-            in {"prevent", "demand", "threaten", "seek", "plan", "want", "expect", "mark", "commemorate", "celebrate", "fear", "order"}
-            and role == "object"
-            and clause.vp.lemma not in {"celebrate", "mark"}
-        ):
-            continue
-        if not (inner.head_place or inner.name or "settlement" in inner.classes):
-            continue
-        places = scene.places([inner], clause)
-        following = [pp for pp in clause.prepositional if pp.start >= np.end and pp.start - np.end <= 60]
-        by = [side for pp in following if pp.prep == "by" for side in scene.agents(pp.phrases, clause)]
-        to = [side for pp in following if pp.prep == "to" for side in scene.agents(pp.phrases, clause)]
-        owner = scene.story.side_of(np.possessor, clause) if np.possessor is not None and inner is not np.possessor else None
-        if owner is None and np.determiner in {"its", "their", "his"}:
-            owner = scene.story.side_of(np, clause)
-        before = list(scene.sides.spans_in(np.start, inner.start)) if inner.start > np.start else []
-        if owner is None and before:
-            owner = scene.sides.make(before[-1].record, before[-1].text, before[-1].start, before[-1].end, "named before the noun")
-        from_ = [side for pp in following if pp.prep == "from" for side in scene.agents(pp.phrases, clause)]
-        if taken:
-            made = make_changes(scene, clause, places, f"noun of taking: {head}", to=by or ([owner] if owner else []), lost=from_, strength=2)
-        else:
-            speaker = (
-                scene.agents(clause.subject, clause)
-                if head == "loss" and role == "object" and clause.vp.lemma in {"confirm", "concede", "admit", "acknowledge", "suffer"}
-                else []
-            )
-            made = make_changes(
-                scene, clause, places, f"noun of losing: {head}", to=to, lost=[owner] if owner else speaker, strength=1 if not to else 2
-            )
-        if head in {"loss", "surrender"} and role in {"with", "after", "since", "from"} and not to and not owner:
-            bereft = scene.agents(clause.subject, clause)[:1]  # "with the loss of X the regime has no base left"
-            for draft in made if clause.vp.lemma in {"have", "lose", "keep", "retain", "hold", "withdraw", "retreat"} else ():
-                draft.lost, draft.agent = bereft or draft.lost, None
-        doer = scene.agents(clause.subject, clause)[:1] if role != "subject" and not by and not clause.vp.passive else []
-        if (
-            doer
-            and (taken or clause.vp.lemma in _HAILS)
-            and owner is None
-            and not to
-            and (role in {"with", "by", "after", "object"})
-            and clause.vp.lemma not in _NOT_THE_DOER
-        ):
-            for draft in made:  # "with the capture of X the rebels control the valley", "announced the capture of X"
-                draft.to, draft.agent = list(doer), None
-                draft.note("side", doer[0].names[0], doer[0].start, doer[0].end, "the subject of the clause that tells of the capture")
-        for draft in made:
-            own_time = [time for time in clause.times if np.end <= time.start <= np.end + 60]
-            if not own_time and not (
-                clause.vp.lemma in {"announce", "confirm", "declare", "claim", "report", "celebrate", "complete"} and role == "object"
-            ):
-                draft.date, draft.date_rule = None, "not given"
-        drafts += made
-    return drafts

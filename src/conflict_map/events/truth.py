@@ -17,15 +17,28 @@ if TYPE_CHECKING:
     from conflict_map.events.sides import Sides
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["according_to", "claim_of", "happened", "speaker_kind"]
+__all__ = ["according_to", "claim_of", "happened", "speaker_kind", "waited_until"]
 
 _REPORT_NOUNS = word_set("report_nouns")
 _ABLE = word_set("able")
 
 
+def waited_until(clause: Clause) -> bool:
+    """Whether a negated clause tells that something happened after all: "did not fall until Monday"."""
+    vp = clause.vp
+    return (
+        vp.past
+        and not (vp.modal or vp.perfect or vp.progressive)
+        and vp.form == "finite"
+        and any(time.use == "until" and time.spec[0] != "today" for time in clause.times)
+    )
+
+
 def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
     """Tell whether a clause is told as having happened, and if not, why."""
     vp = clause.vp
+    if vp.negated and waited_until(clause):
+        return True, ""
     if vp.negated or "never" in clause.adverbs or (clause.relation == "coord" and vp.passive and clause.adverbs[:1] == ["not"]):
         return False, "negated"  # also "is empty, but not occupied"
     if "longer" in clause.adverbs and "no" in clause.adverbs:
@@ -43,7 +56,7 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
     if depth > 12:
         return True, ""
     parent = clause.parent
-    if clause.relation == "noun-inf" and clause.noun in _ABLE and parent is not None and parent.vp.past:
+    if clause.relation == "noun-inf" and clause.noun in _ABLE and parent is not None and parent.vp.past and parent.vp.lemma in {"be", "have"}:
         return happened(parent, depth + 1)
     if clause.relation == "noun-inf":
         return False, f"{clause.noun!r}: intended, not done"
@@ -53,7 +66,11 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
         if clause.noun == "ordinal":
             return (False, "a time to come") if parent.vp.modal else happened(parent, depth + 1)
         classes = parent.classes()
-        if parent.vp.past and (parent.vp.lemma == "have" or any(np.head in _ABLE for np in parent.objects) or _ABLE & {*parent.adverbs}):
+        if (
+            parent.vp.past
+            and parent.vp.lemma in {"be", "have"}
+            and (parent.vp.lemma == "have" or any(np.head in _ABLE for np in parent.objects) or _ABLE & {*parent.adverbs})
+        ):
             return happened(parent, depth + 1)  # "had to flee", "were able to leave"
         if vp.perfect and parent.vp.lemma == "claim":
             return happened(parent, depth + 1)

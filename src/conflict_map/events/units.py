@@ -106,7 +106,7 @@ class VerbPhrase:
     progressive: bool = False
     particle: str = ""
     past: bool = False
-    """Of "be" and "have" alone: told in the past ("had to leave", "were able to leave")."""
+    """Its auxiliary, or a "be" or "have" that stands alone, is in the past ("had to leave", "were able to leave", "did not fall")."""
 
     @property
     def phrase(self) -> str:

@@ -1,0 +1,171 @@
+"""Control told by a noun: "the capture of X by Y", "the fall of X", "confirmed the loss of the city", "the entry of Y into X"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflict_map.events.control import make_changes, told_before
+from conflict_map.events.holdings import as_entry
+from conflict_map.events.truth import happened
+
+if TYPE_CHECKING:
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.records import Draft
+    from conflict_map.events.scene import Scene
+    from conflict_map.events.units import NounPhrase
+
+__all__ = ["read_deed_nouns"]
+
+_HAILS = frozenset({"celebrate", "hail", "toast", "trumpet", "cheer", "complete"})
+_NOT_THE_DOER = frozenset(
+    {
+        "confirm",
+        "acknowledge",
+        "admit",
+        "concede",
+        "condemn",
+        "deplore",
+        "lament",
+        "mourn",
+        "suffer",
+        "learn",
+        "hear",
+        "fear",
+        "blame",
+        "regret",
+        "follow",
+    }
+)
+
+
+_NOT_YET = frozenset({"before", "until", "for", "against", "towards", "toward", "without", "ahead", "despite"})
+_ENTRIES = frozenset({"entry", "entrance", "incursion"})
+
+
+def _entry_noun(clause: Clause, scene: Scene, np: NounPhrase) -> list[Draft]:
+    """Read "the entry of X into Y", "X's entry into Y"."""
+    into = [pp for pp in clause.pp("into", "in", "to") if 0 <= pp.start - np.end <= 60 and not (pp.prep != "into" and clause.pp("into"))]
+    to = scene.agents([inner for inner in (np.of, np.possessor) if inner is not None], clause)
+    places = [ref for pp in into[:1] for ref in scene.places(pp.phrases, clause)]
+    return as_entry(clause, scene, places, "noun of entering", to) if to and places else []
+
+
+def _placed(np: NounPhrase) -> bool:
+    return np.head_place is not None or np.name is not None
+
+
+def _of_it(clause: Clause, scene: Scene, np: NounPhrase) -> list[Draft]:
+    """Read "the takeover by the rebels, at daybreak on 3 January, lasted three hours": of the place spoken of before."""
+    following = next((pp for pp in clause.prepositional if pp.prep == "by" and 0 <= pp.start - np.end <= 2), None)
+    to = scene.agents(following.phrases, clause) if following is not None else []
+    found = scene.story.antecedent("city", np.start) if to else None
+    if found is None:
+        return []
+    return make_changes(scene, clause, [told_before(found, clause, "the place spoken of before")], f"noun of taking: {np.head}", to=to, lost=[])
+
+
+def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read "after the capture of X by Y", "the fall of X to Y", "confirmed the loss of the city"."""
+    drafts: list[Draft] = []
+    real, _ = happened(clause)
+    if not real:
+        return []
+    speech_of = "irrealis" in clause.classes() and "speech" not in clause.classes()
+    phrases = [(np, "subject") for np in clause.subject if not clause.shared_subject] + [(np, "object") for np in clause.objects]
+    for pp in clause.prepositional:
+        phrases += [(np, pp.prep) for np in pp.phrases]
+    for np, role in phrases:
+        head = np.head
+        inner = np.of or (np.possessor if np.possessor is not None and (_placed(np.possessor) or head in _ENTRIES) else None)
+        if inner is None and "capture_word" in np.classes and np.determiner == "the" and any(pp.prep == "by" for pp in clause.prepositional):
+            drafts += _of_it(clause, scene, np)  # "the takeover by the rebels, at daybreak, lasted …"
+            continue
+        taken = "capture_word" in np.classes and inner is not None
+        if head in _ENTRIES and inner is not None and role not in _NOT_YET and np.determiner not in {"any", "no"} and not speech_of:
+            drafts += _entry_noun(clause, scene, np)
+            continue
+        fallen = head in {"fall", "loss", "surrender", "capitulation"} and inner is not None
+        if not (taken or fallen) or inner is None:
+            continue
+        if (
+            speech_of
+            or role in _NOT_YET
+            or "possible" in np.words
+            or "imminent" in np.words
+            or "attempted" in np.words
+            or np.determiner in {"any", "no"}
+        ):
+            continue
+        if "deny" in clause.classes() or (
+            clause.vp.lemma
+            in {
+                "prevent",
+                "begin",
+                "start",
+                "launch",
+                "attempt",
+                "delay",
+                "demand",
+                "threaten",
+                "seek",
+                "plan",
+                "want",
+                "expect",
+                "mark",
+                "commemorate",
+                "celebrate",
+                "fear",
+                "order",
+            }
+            and role == "object"
+            and clause.vp.lemma not in {"celebrate", "mark"}
+        ):
+            continue
+        if not (inner.head_place or inner.name or "settlement" in inner.classes):
+            continue
+        places = scene.places([inner], clause)
+        following = [pp for pp in clause.prepositional if pp.start >= np.end and pp.start - np.end <= 60]
+        by = [side for pp in following if pp.prep == "by" for side in scene.agents(pp.phrases, clause)]
+        to = [side for pp in following if pp.prep == "to" for side in scene.agents(pp.phrases, clause)]
+        owner = scene.story.side_of(np.possessor, clause) if np.possessor is not None and inner is not np.possessor else None
+        if owner is None and np.determiner in {"its", "their", "his"}:
+            owner = scene.story.side_of(np, clause)
+        before = list(scene.sides.spans_in(np.start, inner.start)) if inner.start > np.start else []
+        if owner is None and before:
+            owner = scene.sides.make(before[-1].record, before[-1].text, before[-1].start, before[-1].end, "named before the noun")
+        from_ = [side for pp in following if pp.prep == "from" for side in scene.agents(pp.phrases, clause)]
+        if taken:
+            made = make_changes(scene, clause, places, f"noun of taking: {head}", to=by or ([owner] if owner else []), lost=from_, strength=2)
+        else:
+            speaker = (
+                scene.agents(clause.subject, clause)
+                if head == "loss" and role == "object" and clause.vp.lemma in {"confirm", "concede", "admit", "acknowledge", "suffer"}
+                else []
+            )
+            made = make_changes(
+                scene, clause, places, f"noun of losing: {head}", to=to, lost=[owner] if owner else speaker, strength=1 if not to else 2
+            )
+        if head in {"loss", "surrender"} and role in {"with", "after", "since", "from"} and not to and not owner:
+            bereft = scene.agents(clause.subject, clause)[:1]  # "with the loss of X the regime has no base left"
+            for draft in made if clause.vp.lemma in {"have", "lose", "keep", "retain", "hold", "withdraw", "retreat"} else ():
+                draft.lost, draft.agent = bereft or draft.lost, None
+        doer = scene.agents(clause.subject, clause)[:1] if role != "subject" and not by and not clause.vp.passive else []
+        if (
+            doer
+            and (taken or clause.vp.lemma in _HAILS)
+            and owner is None
+            and not to
+            and (role in {"with", "by", "after", "object"})
+            and clause.vp.lemma not in _NOT_THE_DOER
+        ):
+            for draft in made:  # "with the capture of X the rebels control the valley", "announced the capture of X"
+                draft.to, draft.agent = list(doer), None
+                draft.note("side", doer[0].names[0], doer[0].start, doer[0].end, "the subject of the clause that tells of the capture")
+        for draft in made:
+            own_time = [time for time in clause.times if np.end <= time.start <= np.end + 60]
+            if not own_time and not (
+                clause.vp.lemma in {"announce", "confirm", "declare", "claim", "report", "celebrate", "complete"} and role == "object"
+            ):
+                draft.date, draft.date_rule = None, "not given"
+        drafts += made
+    return drafts

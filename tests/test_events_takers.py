@@ -1,0 +1,88 @@
+"""Who took a place that a bare "was overrun" or "went on Friday" leaves unnamed: the attacker of the story, never just the side named last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from events_cases import read
+
+if TYPE_CHECKING:
+    from conflict_map.model import Event
+
+
+def _changes(text: str, published: str = "2024-05-20") -> dict[str, Event]:
+    return {event.place.name_in_report: event for event in read(text, published).events if event.type == "control_change" and event.place}
+
+
+def test_a_bare_passive_takes_the_attacker_of_the_story() -> None:
+    text = (
+        "The M23 captured Sake on 3 May. Thousands of people fled.\n\n"
+        "Congolese soldiers reached the market by lorry and asked for water. Goma was overrun on 10 May."
+    )
+    found = _changes(text)["Goma"]
+    assert found.control_to[0] == "M23"
+    assert any("not named in the clause" in step.rule for step in found.trace)
+
+
+def test_a_state_in_which_people_shelter_is_no_attacker() -> None:
+    text = (
+        "Until this spring the M23 raided and ran. Some 11,000 people have reached Chad, well inside the country.\n\n"
+        "The group stormed Sake on Monday. Goma was lost at the end of April."
+    )
+    for event in _changes(text).values():
+        assert not any("Chad" in name for name in event.control_to)
+
+
+def test_a_war_of_the_last_century_names_nobody_in_this_one() -> None:
+    text = "Russian forces captured Kherson in 1944. Kupiansk was lost on 4 May 2024."
+    assert not _changes(text)["Kupiansk"].control_to or "not named in the clause" in str(_changes(text)["Kupiansk"].trace)
+
+
+def test_their_hands_are_those_of_the_side_in_the_aside() -> None:
+    text = (
+        "Congolese soldiers landed at the airport on Sunday.\n\n"
+        "Goma, the town that the M23 had promised never to enter, was in their hands on Friday afternoon."
+    )
+    assert _changes(text)["Goma"].control_to[0] == "M23"
+
+
+def test_two_divisions_are_of_the_army_of_the_state() -> None:
+    text = "The M23 took Sake in March. It was lost on 4 May to two divisions that came from the north, a Congolese army officer said."
+    assert any("Congolese army" in event.control_to for event in read(text, "2024-05-20").events if event.type == "control_change")
+
+
+def test_rebels_are_the_one_group_that_the_report_names() -> None:
+    text = "The Ruvan Liberation Front has fought the national army near Minova for months.\n\nMinova has been in rebel hands since Monday."
+    assert _changes(text)["Minova"].control_to[0] == "Ruvan Liberation Front"
+
+
+def test_the_police_are_never_the_group_that_the_report_names() -> None:
+    text = "Gunmen from the Kolwa militia have fought police in Adado for months.\n\nThe Kolwa gunmen evicted police from Adado on Monday."
+    found = _changes(text)["Adado"]
+    assert "Kolwa" in " ".join(found.control_to)
+    assert "Kolwa" not in " ".join(found.control_from)
+
+
+def test_what_was_lost_to_one_side_and_then_to_another_is_told_twice() -> None:
+    text = "On 3 May Sake was lost to the M23 again and on the 12th to the Congolese army."
+    found = [(event.control_to[0], event.date_start) for event in read(text, "2024-05-20").events if event.type == "control_change"]
+    assert found == [("M23", "2024-05-03"), ("Congolese army", "2024-05-12")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("The M23 did not take Sake until 3 May.", "2024-05-03"),
+        ("Sake did not fall to the M23 until 3 May.", "2024-05-03"),
+        ("Not until 3 May did the M23 take Sake.", "2024-05-03"),
+    ],
+)
+def test_not_until_tells_when_it_happened(sentence: str, day: str) -> None:
+    (event,) = [event for event in read(sentence, "2024-05-20").events if event.type == "control_change"]
+    assert (event.control_to[0], event.date_start) == ("M23", day)
+
+
+@pytest.mark.parametrize("sentence", ["The M23 will not take Sake until 30 May.", "The M23 has not taken Sake."])
+def test_what_is_put_off_or_denied_has_not_happened(sentence: str) -> None:
+    assert not [event for event in read(sentence, "2024-05-20").events if event.type == "control_change"]
