@@ -39,9 +39,10 @@ def settle_takers(
     """Correct and fill the takers of drafts that tell none of their own, in the order of their days; ``entries`` went in without taking."""
     state = sides.make(sides.state, "", 0, 0, "the state") if sides.state is not None else None
     rebel = _single_enemy(sides)
+    beaten = {side.key for draft in control for side in draft.lost}
     for draft in control:
         _name_anybody(draft, rebel)
-        _name_regulars(draft, state)
+        _name_regulars(draft, state, beaten)
     for draft in sorted(control, key=_day):
         if draft.to or draft.place is None or (draft.lost and draft.agent is None):
             continue
@@ -136,12 +137,12 @@ def _name_anybody(draft: Draft, rebel: Side | None) -> None:
             draft.note("side", rebel.names[0], None, None, f"{side.names[-1]!r}: the one enemy of the state that the report names")
 
 
-def _name_regulars(draft: Draft, state: Side | None) -> None:
+def _name_regulars(draft: Draft, state: Side | None, beaten: set[str]) -> None:
     """Let "two divisions", "the marines", which no name goes with, be of the army of the state."""
     if state is None or any(side.key == state.key for side in draft.lost):
         return
     for index, side in enumerate(draft.to):
         words = side.names[-1].lower().split()
-        if not side.known and words and singular(words[-1]) in _REGULARS and set(words[:-1]) <= _PLAIN | _COUNTS:
+        if not side.known and side.key not in beaten and words and singular(words[-1]) in _REGULARS and set(words[:-1]) <= _PLAIN | _COUNTS:
             draft.to[index] = type(side)((*state.names, *side.names), state.key, known=True, start=side.start, end=side.end, rule=state.rule)
             draft.note("side", state.names[0], None, None, f"{side.names[-1]!r}, not named in the clause further: a unit of the army of the state")
