@@ -17,6 +17,7 @@ from shapely.geometry import LineString, box
 
 from conflict_map.atlas import ConflictMap
 from conflict_map.errors import OutputError, UsageError
+from conflict_map.files import read_events
 from conflict_map.gazetteer.areas import Basemap, BasemapArea, BasemapLine
 from conflict_map.model import ActorRecord, ContextRoute, Event, EventPlace, Mention, Place, Report, Source, StatedFigure
 
@@ -258,3 +259,14 @@ def test_files_of_both_kinds_make_one_map(tmp_path: Path) -> None:
     assert TAKEN in both.events
     assert {event.type for event in both.events} == {"control_change", "strike"}
     assert both.mentions
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".csv", ".geojson"])
+def test_files_say_which_sides_are_inferred(tmp_path: Path, suffix: str) -> None:
+    guessed = dataclasses.replace(TAKEN, inferred=("control_from",))
+    path = tmp_path / f"m{suffix}"
+    ConflictMap([guessed], gazetteer=GAZETTEER).save(path)
+    if suffix == ".gpkg":
+        assert list(gpd.read_file(path, layer="control").inferred_fields) == ["control_from"]
+    else:
+        assert [event.inferred for event in read_events(path).events] == [("control_from",)]

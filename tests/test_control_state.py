@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from conflict_map.control import Decay, Interval, Observation, PlaceHistory, control_history
 from conflict_map.errors import UsageError
-from conflict_map.model import Claim, Event, EventPlace, Trace
+from conflict_map.model import Claim, Event, EventPlace
 
 if TYPE_CHECKING:
     from random import Random
@@ -282,12 +282,12 @@ def test_a_siege_ends_when_the_place_falls_or_is_seen_held() -> None:
     assert [(i.status, i.holder) for i in lifted.intervals][-2:] == [("besieged", "Red"), ("held", "Red")]
 
 
-GUESS = (Trace("side that lost", "Green", None, None, "not named in the clause: the only enemy of the taker that the report shows"),)
+GUESS = ("control_from",)
 
 
 def test_a_loser_that_no_report_names_is_no_evidence_against_another_report() -> None:
     before = change("a", "2020-01-01", "Red")
-    told, guessed = change("b", "2020-02-01", "Blue", left="Green"), change("b", "2020-02-01", "Blue", left="Green", trace=GUESS)
+    told, guessed = change("b", "2020-02-01", "Blue", left="Green"), change("b", "2020-02-01", "Blue", left="Green", inferred=GUESS)
     assert "Green" in only(before, told).at("2020-03-01").note
     assert only(before, guessed).at("2020-03-01").note == ""
     # Nor does it undo a change of the same day.
@@ -297,7 +297,7 @@ def test_a_loser_that_no_report_names_is_no_evidence_against_another_report() ->
 
 
 def test_a_guessed_loser_opens_a_history_as_inferred_and_says_that_nobody_says_so() -> None:
-    opening = only(change("b", "2020-02-01", "Blue", left="Green", trace=GUESS)).intervals[0]
+    opening = only(change("b", "2020-02-01", "Blue", left="Green", inferred=GUESS)).intervals[0]
     assert (opening.status, opening.holder, opening.claim) == ("held", "Green", "inferred")
     assert opening.note == "no report says who held it before; it is the enemy of the side that came"
 
@@ -350,7 +350,6 @@ def test_a_state_names_no_event_that_was_taken_away(events: list[Event]) -> None
 
 
 def test_a_guessed_taker_holds_a_place_as_inferred() -> None:
-    guess = (Trace("side", "Blue", None, None, "not named in the clause: the one enemy of the state that the report names"),)
-    held = only(change("a", "2020-02-01", "Blue", trace=guess)).at("2020-03-01")
+    held = only(change("a", "2020-02-01", "Blue", inferred=("control_to",))).at("2020-03-01")
     assert (held.holder, held.claim) == ("Blue", "inferred")
     assert only(change("a", "2020-02-01", "Blue")).at("2020-03-01").claim == "reported"

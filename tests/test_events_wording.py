@@ -56,6 +56,10 @@ def test_an_inferred_loser_is_marked_as_such() -> None:
     (event,) = [event for event in read(text).events if event.type == "control_change"]
     assert event.control_from
     assert any(step.role == "side that lost" and "not named in the clause" in step.rule for step in event.trace)
+    assert event.inferred == ("control_from",)
+    (told,) = [event for event in read("Al-Shabaab fighters captured Buale from Somali government forces on Monday.").events if event.control_to]
+    assert told.control_from
+    assert told.inferred == ()
 
 
 def test_one_more_place_goes_to_who_took_the_one_before() -> None:

@@ -23,6 +23,7 @@ from conflict_map.model import (
     DATE_PRECISIONS,
     DIRECTIONS,
     EVENT_TYPES,
+    INFERABLE,
     UNITS,
     Claim,
     ContextRoute,
@@ -102,6 +103,7 @@ def events(draw: st.DrawFn) -> Event:
         destinations=tuple(draw(st.lists(places(), max_size=3))), direction=draw(st.none() | st.sampled_from(DIRECTIONS)), toward=draw(maybe_text),
         people=draw(st.none() | people()), claim=draw(claims), source=draw(sources), quote=draw(st.just("") | texts),
         start=draw(st.none() | st.integers(0, 99)), end=draw(st.none() | st.integers(99, 999)),
+        inferred=tuple(draw(st.lists(st.sampled_from(INFERABLE), unique=True))),
         trace=tuple(draw(st.lists(st.builds(Trace, role=names, text=texts, rule=texts), max_size=2))),
     )  # fmt: skip
 
@@ -468,3 +470,19 @@ def test_no_json_whatever_causes_anything_but_records_or_faults(value: Any) -> N
         else:
             jsonl_text(table)
             csv_text(table)
+
+
+def test_only_sides_can_be_inferred() -> None:
+    line = json.dumps({"id": "a", "type": "control_change", "inferred": ["control_to", "place"]})
+    with pytest.raises(TableError, match=r"'place'.*control_from"):
+        parse_events(line.encode(), "t.jsonl", "jsonl")
+
+
+@pytest.mark.parametrize("layer", [True, False])
+def test_what_is_inferred_survives_a_map_that_another_program_saved(layer: bool) -> None:  # noqa: FBT001 - a case
+    properties = {"id": "a", "type": "control_change", "control_to": "Red", "date_start": "2020-01-29"}
+    properties |= {"layer": "control", "inferred_fields": "control_to; control_from"} if layer else {"inferred": "control_to | control_from"}
+    feature = {"type": "Feature", "properties": properties, "geometry": {"type": "Point", "coordinates": [36.7, 35.6]}}
+    text = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    (event,) = parse_events(text.encode(), "t.geojson", "geojson").events
+    assert event.inferred == ("control_to", "control_from")

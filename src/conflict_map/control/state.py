@@ -243,17 +243,12 @@ def _fact_of_event(event: Event, fold: Mapping[str, str]) -> _Fact | None:
         )  # fmt: skip
     if status == "held" and to is None:
         status = "unknown"
-    if claim == "reported" and _is_guessed(event, "side"):
+    if claim == "reported" and "control_to" in event.inferred:
         claim = "inferred"
     return _Fact(
         id=event.id, kind="change", first=days[0], last=days[1], status=status, to=to, before=before,
-        sides=(before,) if status == "unknown" and before else (), claim=claim, by=event.claim.by, guessed=_is_guessed(event, "side that lost"),
+        sides=(before,) if status == "unknown" and before else (), claim=claim, by=event.claim.by, guessed="control_from" in event.inferred,
     )  # fmt: skip
-
-
-def _is_guessed(event: Event, role: str) -> bool:
-    """Return whether no report says who took (``side``) or lost (``side that lost``) the place, and only the other sides that it names suggest it."""
-    return any(step.role == role and step.rule.startswith("not named in the clause") for step in event.trace)
 
 
 def _fact_of_observation(seen: Observation, fold: Mapping[str, str]) -> _Fact:

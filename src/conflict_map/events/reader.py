@@ -410,10 +410,18 @@ def _events(report: Report, drafts: Sequence[Draft], scenes: dict[int, Scene]) -
                 quote=report.text[scene.start : scene.end],
                 start=scene.start,
                 end=scene.end,
+                inferred=_inferred(draft) if control else (),
                 trace=tuple(draft.trace),
             )
         )
     return events
+
+
+def _inferred(draft: Draft) -> tuple[str, ...]:
+    """Return the fields whose side the clause does not name, and only the other sides of the report suggest."""
+    roles = {step.role for step in draft.trace if step.rule.startswith("not named in the clause")}
+    fields = (("side", "control_to", draft.to), ("side that lost", "control_from", draft.lost))
+    return tuple(name for role, name, sides in fields if role in roles and sides)
 
 
 def _no_later(start: dt.date | None, end: dt.date, published: str | None) -> str:

@@ -380,7 +380,7 @@ def _use_our_names(properties: dict[str, Any], layer: Any, feature_id: Any) -> N
     if layer in _LAYER_TYPES:
         properties.setdefault("type", _LAYER_TYPES[layer])
         properties["id"] = properties.pop("event_id", None) or properties.get("id")
-        for key in ("control_to", "control_from", "actor", "claim_by"):
+        for key in ("control_to", "control_from", "actor", "claim_by", "inferred_fields"):
             if isinstance(properties.get(key), str):
                 properties[key] = properties[key].split("; ")
     elif "id" not in properties and isinstance(feature_id, (str, int)) and not isinstance(feature_id, bool):

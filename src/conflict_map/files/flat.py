@@ -3,7 +3,7 @@ r"""Event records ↔ flat rows: the columns of an events table in CSV, and of G
 One row is one record. Columns:
 
 ``id``, ``type``, ``date_start``, ``date_end``, ``date_precision``, ``control_to``, ``control_from``, ``control_status``, ``actor``,
-``direction``, ``toward``, ``quote``, ``start``, ``end``
+``direction``, ``toward``, ``quote``, ``start``, ``end``, ``inferred``
     As in the record; lists are written ``A | B`` (``\|`` is a bar in the text, ``\\`` a backslash, ``\s`` a space at an end, ``\e`` an empty text).
 ``place_…``, ``origin_…``, ``destination_1_…``, ``destination_2_…`` …
     ``name``, ``name_in_report``, ``lat``, ``lon``, ``kind``, ``country``, ``admin1``, ``geonames_id``, ``precision``, ``score``, ``reason``,
@@ -44,12 +44,12 @@ _MAIN: tuple[str, ...] = (
     "source_report", "source_headline", "source_publisher", "source_url", "source_published",
 )  # fmt: skip
 _MORE: tuple[str, ...] = (
-    "start", "end", *(f"place_{key}" for key in _PLACE_MORE), *(f"origin_{key}" for key in _PLACE_MORE),
+    "start", "end", "inferred", *(f"place_{key}" for key in _PLACE_MORE), *(f"origin_{key}" for key in _PLACE_MORE),
     *(f"destination_1_{key}" for key in _PLACE_MORE),
 )  # fmt: skip
 _LAST: tuple[str, ...] = ("figure_kind", "route_id", "route_name", "trace")
 _DESTINATION = re.compile(r"destination_([1-9]\d{0,2})_(\w+)")
-_LISTS = frozenset({"control_to", "control_from", "actor", "claim_by"})
+_LISTS = frozenset({"control_to", "control_from", "actor", "claim_by", "inferred"})
 _JSON = frozenset({"trace"})
 _INTEGERS = frozenset({"start", "end"})
 _PLACE_INTEGERS = frozenset({"geonames_id", "precision"})
@@ -62,6 +62,7 @@ ALIASES: Mapping[str, str] = {
     "longitude": "place_lon", "x": "place_lon", "country": "place_country", "admin1": "place_admin1", "precision": "place_precision",
     "origin": "origin_name", "destination": "destination_1_name", "headline": "source_headline", "publisher": "source_publisher",
     "url": "source_url", "published": "source_published", "report": "source_report", "claimed_by": "claim_by", "sentence": "quote",
+    "inferred_fields": "inferred",
 }  # fmt: skip
 
 _FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
@@ -186,6 +187,7 @@ _FLATTENERS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "control_to": _flat_list("control_to"),
     "control_from": _flat_list("control_from"),
     "actor": _flat_list("actor"),
+    "inferred": _flat_list("inferred"),
     "trace": lambda trace: {"trace": json.dumps(trace, ensure_ascii=False) if trace else None},
 }
 

@@ -198,7 +198,7 @@ _SHORT_NAMES = {
     "control_from": "ctrl_from", "control_status": "ctrl_stat", "date_start": "date_start", "date_precision": "date_prec",
     "claim_status": "claim_stat", "destination": "destinatn", "destination_in_report": "dest_inrep", "origin_in_report": "orig_inrep",
     "people_reported": "ppl_report", "people_low": "ppl_low", "people_best": "ppl_best", "people_high": "ppl_high", "width_class": "width_cls",
-    "holder_status": "hold_stat", "alternatives": "alternativ", "place_kind": "place_kind",
+    "holder_status": "hold_stat", "alternatives": "alternativ", "inferred_fields": "inferred", "place_kind": "place_kind",
 }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ _PLACE_FIELDS = (
 )  # fmt: skip
 _EVENT_FIELDS = (
     "id", "type", "date_start", "date_end", "date_precision", "place", "control_to", "control_from", "control_status", "actor", "origin",
-    "destinations", "direction", "toward", "people", "claim", "source", "quote", "start", "end", "trace",
+    "destinations", "direction", "toward", "people", "claim", "source", "quote", "start", "end", "inferred", "trace",
 )  # fmt: skip
 _FIGURE_FIELDS = ("type", "kind", "reported", "quote", "start", "end", "low", "best", "high", "unit", "actor", "place", "claim", "source")
 _ROUTE_FIELDS = ("type", "route_id", "name", "quote", "start", "end", "source")
@@ -98,6 +98,10 @@ def _event(record: Mapping[str, Any], found: Findings) -> None:
     for key in ("control_to", "control_from", "actor"):
         _texts(record, key, "", found)
     _one_of(record, "control_status", "", model.CONTROL_STATUSES, found)
+    _texts(record, "inferred", "", found)
+    for name in record["inferred"] if isinstance(record.get("inferred"), (list, tuple)) else ():
+        if isinstance(name, str) and name not in model.INFERABLE:
+            found.fault("inferred", _not_one_of(name, model.INFERABLE))
     _one_of(record, "direction", "", model.DIRECTIONS, found)
     _text(record, "toward", "", found)
     if record.get("people") is not None:

@@ -137,7 +137,8 @@ class Layers:
     ``control`` (points, one for each control change), ``strikes``, ``clashes`` (points), ``places`` (points, no event uses them)
         ``place``, ``name_in_report``, ``name_local``, ``place_kind``, ``country`` (ISO code), ``admin1``, ``geonames_id``, ``score`` (0–1, how sure
         the place is), ``reason``, ``alternatives``. Control has also ``control_to``, ``control_from`` (side and the words of the report),
-        ``side_to``, ``side_from`` (canonical side), ``control_status``; strikes and clashes have ``actor``, clashes also ``control_status``.
+        ``side_to``, ``side_from`` (canonical side), ``control_status`` and ``inferred_fields`` (which of
+        ``control_to`` and ``control_from`` no words of the report give); strikes and clashes have ``actor``, clashes also ``control_status``.
     ``holders`` (points, one for each place and span of days)
         The place's columns, ``holder``, ``holder_status`` (``held``, ``contested``, ``besieged``, ``unknown``), ``sides`` (who contest or
         besiege it), ``valid_from``, ``valid_to`` (inclusive, None for open), ``decided_by``, ``contradicted_by`` (ids of events), ``note``. The quote

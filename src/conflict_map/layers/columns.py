@@ -31,7 +31,7 @@ def share_columns(measure: str) -> tuple[str, str, str, str]:
 
 #: Columns of each layer's own.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "control": (*_SPOT, "control_to", "control_from", "side_to", "side_from", "control_status"),
+    "control": (*_SPOT, "control_to", "control_from", "side_to", "side_from", "control_status", "inferred_fields"),
     "holders": (*_SPOT, "holder", "holder_status", "sides", "valid_from", "valid_to", "decided_by", "contradicted_by", "note"),
     "movements": (
         "kind", "shape", "origin", "origin_in_report", "origin_precision", "destination", "destination_in_report",

@@ -92,6 +92,7 @@ def control_frame(events: Iterable[Event], sides: Mapping[str, LegendItem]) -> g
         "side_to": side_to,
         "side_from": [event.control_from[0] if event.control_from else None for event in rows],
         "control_status": [event.control_status for event in rows],
+        "inferred_fields": [join(event.inferred) for event in rows],
     }
     return frame("control", columns, points(places))
 

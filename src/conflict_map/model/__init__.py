@@ -11,7 +11,7 @@ from conflict_map.model.lookup import ActorRecord, PlaceLookup, PlaceSource
 from conflict_map.model.places import Candidate, EventPlace, Mention, Place, Span
 from conflict_map.model.reports import Report, Source
 from conflict_map.model.sieges import siege_sides
-from conflict_map.model.vocabulary import CLAIM_STATUSES, CONTROL_STATUSES, DATE_PRECISIONS, DIRECTIONS, EVENT_TYPES, UNITS
+from conflict_map.model.vocabulary import CLAIM_STATUSES, CONTROL_STATUSES, DATE_PRECISIONS, DIRECTIONS, EVENT_TYPES, INFERABLE, UNITS
 
 __all__ = [
     "CLAIM_STATUSES",
@@ -19,6 +19,7 @@ __all__ = [
     "DATE_PRECISIONS",
     "DIRECTIONS",
     "EVENT_TYPES",
+    "INFERABLE",
     "UNITS",
     "ActorRecord",
     "Candidate",

@@ -71,6 +71,8 @@ class Event:
 
     ``control_to`` and ``control_from`` hold the canonical side first and the words of the report after it. ``date_start`` and
     ``date_end`` are inclusive ISO days, None where not known. ``start`` and ``end`` are the offsets of ``quote`` in the report's text.
+    ``inferred`` names the fields (of `INFERABLE`) that no words of the report give and only the other sides that it names suggest: such a taker
+    holds the place as inferred, and such a loser weighs nothing against other reports.
     ``trace`` says how the event was read, not what it is: it takes no part in equality, since most events files are written without it.
     """
 
@@ -94,6 +96,7 @@ class Event:
     quote: str = ""
     start: int | None = None
     end: int | None = None
+    inferred: tuple[str, ...] = ()
     trace: tuple[Trace, ...] = field(default=(), compare=False)
 
     def to_dict(self, *, explain: bool = False) -> dict[str, Any]:
@@ -119,6 +122,7 @@ class Event:
             "quote": self.quote,
             "start": self.start,
             "end": self.end,
+            "inferred": list(self.inferred),
         }
         if explain:
             record["trace"] = [dataclasses.asdict(step) for step in self.trace]
@@ -150,6 +154,7 @@ class Event:
             quote=record.get("quote") or "",
             start=record.get("start"),
             end=record.get("end"),
+            inferred=tuple(record.get("inferred") or ()),
             trace=tuple(Trace(**step) for step in record.get("trace") or ()),
         )
 
