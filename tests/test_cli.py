@@ -380,3 +380,20 @@ def test_count() -> None:
 
 def test_near_takes_southern_latitudes() -> None:
     assert cli._join_values(["locate", "X", "--near", "-12.5,30"]) == ["locate", "X", "--near=-12.5,30"]
+
+
+def test_folding_names_in_a_ring_or_in_two_ways_is_refused(report: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["map", report, "-o", "m.html", "--fold", "A=B", "--fold", "B=A"]) != 0
+    assert "ring (A = B = A)" in capsys.readouterr().err
+    assert main(["map", report, "-o", "m.html", "--fold", "A=B", "--fold", "A=C"]) != 0
+    assert "with B and with C" in capsys.readouterr().err
+
+
+def test_a_map_of_a_country_without_any_of_the_places_says_so(report: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["map", report, "-o", "m.html", "--within", "Ukraine"]) == 0
+    assert "none of the 1 place lies in the area of --within (the first is Saraqib), so the map has no areas" in capsys.readouterr().err
+
+
+def test_a_missing_folder_is_named_with_what_makes_it(report: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["map", report, "-o", "not there/m.png"]) == 1
+    assert "mkdir -p 'not there'" in capsys.readouterr().err

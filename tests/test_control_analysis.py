@@ -81,6 +81,22 @@ def test_a_stated_share_is_checked_against_the_range() -> None:
     assert (hopeless.needed, hopeless.enough) == (("C",), False)
 
 
+def test_a_check_says_what_is_missing_and_whether_it_can_be_true() -> None:
+    history = control_history([], BASE)
+    check = check_share(history, ("Red", 65.0, 75.0), "2020-02-01", within=COUNTRY)
+    assert (check.possible, check.open_places[0][0]) == (True, "C")
+    assert check.missing == pytest.approx(15.0, abs=0.5)
+    assert pytest.approx(check.reconstructed[1] + check.others + sum(share for _, share in check.open_places) + check.not_reported, abs=0.1) == 100.0
+    assert "C (2" in check.explain("Aland")
+    assert "of Aland on 2020-02-01" in check.explain("Aland")
+    far = check_share(history, ("Red", 65.0, 75.0), "2020-02-01", within=COUNTRY, reach_km=5.0)
+    assert far.not_reported > 90
+    assert "% of what no report reaches" in far.explain()
+    assert check_share(history, ("Red", 80.0, 90.0), "2020-02-01", within=COUNTRY).possible is False
+    assert "is not possible" in check_share(history, ("Red", 80.0, 90.0), "2020-02-01", within=COUNTRY).explain()
+    assert check_share(control_history([]), ("Red", 80.0, 90.0), "2020-02-01", within=COUNTRY).possible is None
+
+
 def test_a_figure_that_is_no_share_is_refused() -> None:
     figure = StatedFigure(kind="killed", reported="500,000 people", quote="", start=0, end=0, best=500_000)
     with pytest.raises(UsageError, match="500,000 people"):

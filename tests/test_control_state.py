@@ -353,3 +353,12 @@ def test_a_guessed_taker_holds_a_place_as_inferred() -> None:
     held = only(change("a", "2020-02-01", "Blue", inferred=("control_to",))).at("2020-03-01")
     assert (held.holder, held.claim) == ("Blue", "inferred")
     assert only(change("a", "2020-02-01", "Blue")).at("2020-03-01").claim == "reported"
+
+
+def test_names_of_one_side_are_followed_to_their_end_and_never_in_a_ring() -> None:
+    events = [change("a", "2020-01-01", "SAA"), change("b", "2020-02-01", "Government")]
+    assert {i.holder for p in control_history(events, sides={"SAA": "Army", "Army": "Government", "X": "X"}).places for i in p.intervals} == {
+        "Government", None
+    }  # fmt: skip
+    with pytest.raises(UsageError, match=r"ring .*A = B = A"):
+        control_history(events, sides={"A": "B", "B": "A"})

@@ -6,6 +6,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conflict_map.cli.messages import count
 from conflict_map.errors import InputError, UsageError
 from conflict_map.files import read_baseline
 
@@ -13,12 +14,12 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from conflict_map import Gazetteer
+    from conflict_map import ConflictMap, Gazetteer
     from conflict_map.cli.messages import Messages
     from conflict_map.control import Observation
     from conflict_map.files import EventTable
 
-__all__ = ["check_baseline_options", "evidence", "is_asked_for", "listed"]
+__all__ = ["check_baseline_options", "evidence", "is_asked_for", "listed", "say_what_lies_outside"]
 
 _MOST_NAMES = 8
 
@@ -57,7 +58,7 @@ def _sides(
     from conflict_map.territory import side_names
 
     names = side_names(table.events, observations, gazetteer)
-    chosen = dict(options.fold)
+    chosen = _chosen(options.fold)
     read_as = [f"{name} = {side}" for name, side in names.same.items() if name not in chosen]
     if read_as:
         messages.note(f"read as the same side: {listed(read_as)}")
@@ -67,7 +68,39 @@ def _sides(
     for part, side in names.parts:
         if part not in chosen:
             messages.note(f"{part} and {side} stand apart; --fold '{part}={side}' makes them one side")
-    return {name: side for name, side in names.same.items() if name not in chosen} | chosen
+    # Where the table of actors would lead a name back to the one that was asked to be folded into it, the user's wish stands.
+    return {name: side for name, side in names.same.items() if name not in chosen and chosen.get(side) != name} | chosen
+
+
+def _chosen(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return the names of ``--fold`` with the side of each, chains followed to their end."""
+    from conflict_map.control.names import followed
+
+    chosen: dict[str, str] = {}
+    for name, side in pairs:
+        if chosen.setdefault(name, side) != side:
+            message = f"--fold makes {name} one side with {chosen[name]} and with {side}; fold one of those two into the other, or leave one out"
+            raise UsageError(message)
+    try:
+        return followed(chosen)
+    except UsageError as error:
+        message = f"--fold: {error}"
+        raise UsageError(message) from None
+
+
+def say_what_lies_outside(made: ConflictMap, messages: Messages, *, at_fault: bool) -> None:
+    """Tell which places ``--within`` leaves out; where it leaves out all, raise if that makes the whole result empty (``at_fault``)."""
+    spots = [place for place in made.territory.history.places if place.is_point]
+    outside = {place.key for place in made.territory.outside}
+    if outside and len(outside) == len(spots):
+        message = f"none of the {count(len(spots), 'place')} lies in the area of --within (the first is {spots[0].name})"
+        if at_fault:
+            message = f"{message}; name another area"
+            raise InputError(message)
+        messages.note(f"{message}, so the map has no areas; name another area, or leave it out")
+    elif outside:
+        names = [place.name for place in spots if place.key in outside]
+        messages.note(f"{count(len(names), 'place')} outside the area of --within, so without areas: {listed(names)}")
 
 
 def _baseline(table: EventTable, options: argparse.Namespace, gazetteer: Gazetteer, within: Any) -> list[Observation]:  # noqa: ANN401 - a polygon

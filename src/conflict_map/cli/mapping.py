@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from conflict_map.cli.evidence import check_baseline_options, evidence, is_asked_for
+from conflict_map.cli.evidence import check_baseline_options, evidence, is_asked_for, say_what_lies_outside
 from conflict_map.cli.messages import count, emit, printable
 from conflict_map.cli.online import service_of
 from conflict_map.cli.parser import ALSO, PICTURES
@@ -79,6 +79,8 @@ def make_map(options: argparse.Namespace, messages: Messages) -> int:
     table = merge_tables([("the reports", EventTable.from_readings(readings)), *tables])
     _say_what_was_read(readings, tables, table, messages)
     made = _conflict_map(table, readings, options, messages)
+    if options.within is not None:
+        say_what_lies_outside(made, messages, at_fault=False)
     if Path(output).suffix.lower() in PICTURES.values():
         made.save(output)
     else:

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conflict_map.cli.evidence import check_baseline_options, evidence, listed
+from conflict_map.cli.evidence import check_baseline_options, evidence, listed, say_what_lies_outside
 from conflict_map.cli.mapping import merge_tables
 from conflict_map.cli.messages import count, emit, print_table
 from conflict_map.errors import InputError, OutputError, UsageError
@@ -148,7 +148,6 @@ def _last_day(made: ConflictMap) -> str | None:
 
 def _say_what_is_odd(made: ConflictMap, days: Sequence[str] | None, messages: Messages) -> None:
     history = made.territory.history
-    spots = [place for place in history.places if place.is_point]
     if not history.dates:
         messages.note("no event and no baseline tells who holds what on a day, so there is no area")
     elif days and days[-1] < history.dates[0]:
@@ -162,13 +161,7 @@ def _say_what_is_odd(made: ConflictMap, days: Sequence[str] | None, messages: Me
     wide = [place.name for place in history.places if not place.is_point]
     if wide:
         messages.note(f"{count(len(wide), 'place')} known only as an area or nearby, so without an area on the map: {listed(wide)}")
-    outside = {place.key for place in made.territory.outside}
-    if outside and len(outside) == len(spots):
-        message = f"none of the {count(len(spots), 'place')} lies in the area of --within (the first is {spots[0].name}); name another area"
-        raise InputError(message)
-    if outside:
-        names = [place.name for place in spots if place.key in outside]
-        messages.note(f"{count(len(names), 'place')} outside the area, left out: {listed(names)}")
+    say_what_lies_outside(made, messages, at_fault=True)
     day = days[-1] if days else _last_day(made)
     if day is not None:
         against = [f"{state.place.name} ({state.interval.note})" for state in history.at(day) if state.interval.contradicted_by]
@@ -208,6 +201,9 @@ def _tables(made: ConflictMap, day: str | None, options: argparse.Namespace, mes
         elif printing:
             _heading("Stated shares of territory")
             print_table(("STATED", "SIDE", "ON", "RECONSTRUCTED", "VERDICT", "WOULD NEED"), [_check_row(row) for row in _rows(checks)])
+            for row in _rows(checks):
+                if row["explained"] and not options.quiet:
+                    messages.say(f"{row['reported']}: {row['explained']}")
 
 
 def _heading(text: str) -> None:

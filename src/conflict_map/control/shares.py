@@ -15,7 +15,7 @@ from conflict_map.errors import UsageError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from conflict_map.model import PlaceLookup, StatedFigure
 
 __all__ = ["MEASURES", "ShareCheck", "check_share", "shares"]
+
+_MOST_NEEDED = 8
 
 #: What a share can be a share of.
 MEASURES = ("area_km2", "places", "population")
@@ -50,6 +52,12 @@ class ShareCheck:
         lower end of the stated one; empty where none are needed.
     enough
         Whether those would be enough.
+    others
+        Percent that other sides hold at best.
+    open_places
+        The contested and unknown places with what each weighs in percent, weightiest first.
+    not_reported
+        Percent that no report reaches.
     """
 
     side: str
@@ -60,6 +68,62 @@ class ShareCheck:
     verdict: str
     needed: tuple[str, ...]
     enough: bool
+    others: float = 0.0
+    open_places: tuple[tuple[str, float], ...] = ()
+    not_reported: float = 100.0
+
+    @property
+    def possible(self) -> bool | None:
+        """Whether the stated share and the reconstructed range overlap; None where nothing is known."""
+        return None if self.verdict == "not known" else self.verdict in {"fits", "possible"}
+
+    @property
+    def missing(self) -> float:
+        """Percentage points between the best share and the lower end of the stated one; 0 where it is reached."""
+        return max(self.stated[0] - self.reconstructed[1], 0.0)
+
+    def explain(self, whole: str = "") -> str:
+        """Return the comparison in sentences.
+
+        Parameters
+        ----------
+        whole
+            What the shares are of, such as the name of a country.
+        """
+        low, best, high = self.reconstructed
+        of = f" of {whole}" if whole else ""
+        if self.possible is None:
+            return f"Cannot be told: the reports reach nothing{of}."
+        sized = dict(self.open_places)
+        loose = sum(sized.values())
+        parts = [f"{self.side} held {best:.1f} %{of} on {self.date}" + (f", {low:.1f} % of it by undisputed reports" if low < best else "")]
+        parts.append(f"other sides {self.others:.1f} %")
+        if sized:
+            parts.append(f"{len(sized)} contested or unknown place{'s' if len(sized) > 1 else ''} {loose:.1f} %")
+        parts.append(f"no report reaches {self.not_reported:.1f} %")
+        stated = f"The stated share counts as {self.stated[0]:.1f} to {self.stated[1]:.1f} %, and anything from {low:.1f} to {high:.1f} % can be true"
+        return f"{'; '.join(parts)}. {stated}: {self._judged(sized)}."
+
+    def _judged(self, sized: Mapping[str, float]) -> str:
+        if self.verdict == "fits":
+            return "the whole range lies in it, so it fits"
+        if self.verdict == "too high":
+            return f"it is not possible, even with all that nobody is known to hold; {self.stated[0] - self.reconstructed[2]:.1f} points are missing"
+        if self.verdict == "too low":
+            return f"it is not possible, {self.reconstructed[0] - self.stated[1]:.1f} points more are reported"
+        if self.missing == 0:
+            return (
+                "it is possible, and needs no unknown place to hold"
+                if self.reconstructed[1] <= self.stated[1]
+                else "it is possible only if claims fail"
+            )
+        rest = max(self.missing - sum(sized[name] for name in self.needed if name in sized), 0.0)
+        needs = [f"{name} ({sized.get(name, 0.0):.1f})" for name in self.needed[:_MOST_NEEDED]]
+        if len(self.needed) > _MOST_NEEDED:
+            needs.append(f"{len(self.needed) - _MOST_NEEDED} more places")
+        if rest > 0 and not self.enough:
+            needs.append(f"{100.0 * min(rest / self.not_reported, 1.0) if self.not_reported else 100.0:.0f} % of what no report reaches")
+        return f"it is possible, but {self.missing:.1f} points more would have to count for that side: {', '.join(needs)}"
 
 
 @dataclass(frozen=True)
@@ -206,9 +270,13 @@ def check_share(
             break
         needed.append(name)
         missing -= weight
+    others = 100.0 * sum(best for name, (_, best) in found.by_side.items() if name != side) / found.total
+    loose = [(name, 100.0 * weight / found.total) for name, weight in sorted(found.open_places.items(), key=lambda item: (-item[1], item[0]))]
     return ShareCheck(
-        side, day, measure, (low, high), (percent[0], percent[1], percent[2]), _verdict(low, high, percent), tuple(needed), enough=missing <= 0
-    )
+        side, day, measure, (low, high), (percent[0], percent[1], percent[2]), _verdict(low, high, percent), tuple(needed), enough=missing <= 0,
+        others=round(others, 3), open_places=tuple((name, round(weight, 3)) for name, weight in loose),
+        not_reported=round(max(100.0 - 100.0 * held / found.total - others - sum(weight for _, weight in loose), 0.0), 3),
+    )  # fmt: skip
 
 
 def _stated_range(figure: StatedFigure, tolerance: float) -> tuple[str, float, float]:

@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from conflict_map.control.names import followed
 from conflict_map.control.records import Decay, History, Interval, Observation, PlaceHistory, day_number, iso_day, place_key
 from conflict_map.model import siege_sides
 
@@ -83,7 +84,7 @@ def control_history(
     observations
         What is known to hold on a day, without a change: a baseline (see `baseline_from`), a monitor's list.
     sides
-        Names to fold: ``{"Jabhat al-Nusra": "Hayat Tahrir al-Sham"}``. Names that it does not have stay as they are.
+        Names to fold: ``{"Jabhat al-Nusra": "Hayat Tahrir al-Sham"}``. Other names stay as they are; chains are followed to their end.
     decay
         When a state stops being taken for granted; `Decay()` if None.
 
@@ -92,6 +93,11 @@ def control_history(
     History
         Equal for equal sets of evidence, in whatever order they come.
 
+    Raises
+    ------
+    UsageError
+        If ``sides`` fold names in a ring.
+
     Notes
     -----
     ``control_status`` besieged changes no hands; `conflict_map.model.siege_sides` tells who holds and who besieges. Without a holder, whoever held
@@ -99,7 +105,7 @@ def control_history(
     A change without ``control_to`` (a retreat that nobody is said to have followed) leaves the holder unknown.
     """
     decay = decay or Decay()
-    fold = dict(sides or {})
+    fold = followed(sides or {})
     facts: dict[str, set[_Fact]] = defaultdict(set)
     denials: dict[str, set[_Fact]] = defaultdict(set)
     undated: dict[str, set[str]] = defaultdict(set)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shlex
 import shutil
 import stat
 import sys
@@ -40,6 +41,8 @@ _REASONS = {
 def explain_oserror(path: str | os.PathLike[str], error: OSError) -> OutputError:
     """Return the error that tells the user what is wrong with an output and how to mend it."""
     reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+    if error.errno == errno.ENOENT:
+        reason = f"the folder does not exist; make it first (mkdir -p {shlex.quote(os.path.dirname(os.fspath(path)) or '.')}) or choose another"  # noqa: PTH120
     return OutputError(f"{os.fspath(path)}: cannot be written: {reason}")
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from conflict_map.control import DEFAULT_REACH_KM, Decay, History, Observation, control_history
+from conflict_map.control.names import followed
 from conflict_map.errors import UsageError
 from conflict_map.gazetteer import fold
 from conflict_map.geo import distance_km
@@ -30,6 +31,7 @@ __all__ = ["Territory"]
 
 _CHECKS = (
     "reported", "place", "side", "date", "stated_low", "stated_high", "low_percent", "best_percent", "high_percent", "verdict", "needed", "enough",
+    "possible", "others_percent", "not_reported_percent", "explained",
 )  # fmt: skip
 
 
@@ -94,7 +96,7 @@ class Territory:
             gazetteer=gazetteer,
             within=gazetteer.area(within) if isinstance(within, str) else within,
             reach_km=reach_km,
-            same=dict(sides or {}),
+            same=followed(sides or {}),
             within_name=within if isinstance(within, str) else None,
         )
 
@@ -278,7 +280,8 @@ class Territory:
         -------
         DataFrame
             A row for each figure: ``reported`` (its words), ``place``, ``side``, ``date``, ``stated_low``, ``stated_high``, ``low_percent``,
-            ``best_percent``, ``high_percent``, ``verdict`` and ``enough`` (see `conflict_map.control.ShareCheck`), ``needed`` (joined by "; ").
+            ``best_percent``, ``high_percent``, ``verdict`` and ``enough`` (see `conflict_map.control.ShareCheck`), ``needed`` (joined by "; "),
+            ``possible``, ``others_percent``, ``not_reported_percent``, and ``explained``, all of it in sentences.
             A figure without a side, a number or an area has the reason as its ``verdict``.
         """
         import pandas as pd
@@ -299,9 +302,10 @@ class Territory:
             stated = dataclasses.replace(figure, actor=(side,) if side else ())
             found = check_share(self.history, stated, day, **options)
         except UsageError as error:
-            return [*plain, f"cannot be checked: {error}", None, None]
+            return [*plain, f"cannot be checked: {error}", *[None] * 6]
         return [
             figure.reported, whole, found.side, found.date, *found.stated, *found.reconstructed, found.verdict, "; ".join(found.needed), found.enough,
+            found.possible, found.others, found.not_reported, found.explain(whole or ""),
         ]  # fmt: skip
 
     def _whole(self, place: EventPlace) -> BaseGeometry:
