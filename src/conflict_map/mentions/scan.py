@@ -24,6 +24,8 @@ _LONG = 3
 _TWO = 2
 _JOINTS = frozenset([" ", "-", "\u00a0", "\u2010", "\u2011", "\n"])
 QUOTES = "'’‘ʼʻ`´ʿʾ"
+_ARTICLES = frozenset(["al", "el", "ul", "ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "en", "er", "es", "esh", "et", "ez"])
+_HYPHENS = frozenset(["-", "\u2010", "\u2011"])
 _STOPS = '.!?…:;»"”“|•*()[]'
 AREAS = frozenset(["country", "continent", "region", "admin1"])
 
@@ -85,14 +87,26 @@ class Scan:
         self.tokens = tokens
         self.lookup = lookup
         self.lexicon: Lexicon = lexicon()
+        self.bits = self.lexicon.bits
         flags = self.lexicon.flags
         self.flags = [flags.get(word, 0) for word in tokens.lower]
         # A letter without case (Arabic, Ethiopic …) may start a name as a capital does.
         self.capital = [not (word[0].islower() or word[0].isdigit() or word[0] == "_") for word in tokens.words]
+        # "al-Bab", "an-Nabk": an article on a hyphen starts the name, also where it is written small or like an English word.
+        self.articles = {
+            index
+            for index in range(len(tokens.words) - 1)
+            if tokens.lower[index] in _ARTICLES
+            and self.capital[index + 1]
+            and tokens.gap(index) in _HYPHENS
+            and not (index and self.capital[index - 1] and tokens.gap(index - 1) == " ")  # inside a name: "Maroun al-Ras"
+        }
+        for index in self.articles:
+            self.capital[index] = True
+            self.flags[index] &= ~self.bits["function_words"]
         self.chunk_of: dict[int, Chunk] = {}
         self.lower_words = {word for word, capital in zip(tokens.lower, self.capital, strict=True) if not capital}
         self.persons: set[str] = set()
-        self.bits = self.lexicon.bits
         self._heads = self.lexicon.mask("forces", "publications", "companies", "offices", "feature_after", "area_nouns", "settlement_nouns", "sports")
         self.actors: set[int] = set()
         self.home: list[str] = []
