@@ -55,3 +55,40 @@ def test_an_event_there_keeps_its_words_and_gets_no_point(gazetteer: Gazetteer) 
     assert event.place is not None
     assert event.place.lat is None
     assert event.place.alternatives
+
+
+def test_a_village_is_not_a_city_abroad(gazetteer: Gazetteer) -> None:
+    text = "Rebels hold Saraqib, Ariha and Maarat al-Numan in Idlib. They took the village of Nasiriyah on Tuesday."
+    assert place_of(text, "Nasiriyah", gazetteer)[0] is None
+    assert place_of(text.replace("the village of ", "").replace("Idlib", "Iraq"), "Nasiriyah", gazetteer)[0] == "IQ"
+
+
+@pytest.mark.parametrize("name", ["Rami Kassab", "Asfar Tepe"])
+def test_half_of_a_name_is_not_the_place(name: str, gazetteer: Gazetteer) -> None:
+    text = f"Rebels hold Saraqib, Ariha and Maarat al-Numan in Idlib. On Tuesday the Turkish army shelled the village of {name}."
+    assert all(m.place is None for m in geoparse(text, gazetteer) if m.start >= text.index(name))
+
+
+def test_a_run_of_names_that_is_one_place_stays(gazetteer: Gazetteer) -> None:
+    assert place_of("Rebels captured Khan Shaykhun and Deir ez-Zor.", "Deir ez-Zor", gazetteer)[0] == "SY"
+
+
+@pytest.mark.parametrize("medium", ["Al Jazeera", "Al Mayadeen", "The Kyiv Independent", "Al-Rai"])
+def test_a_news_medium_is_not_a_place(medium: str, gazetteer: Gazetteer) -> None:
+    text = f"{medium} reported that rebels hold Saraqib, near Mayadin."
+    assert not any(m.end <= len(medium) for m in geoparse(text, gazetteer))
+    assert place_of(text, "Mayadin", gazetteer)[0] == "SY"
+
+
+@pytest.mark.parametrize("name", ["al-Bab", "Al-Bab", "el-Bab", "al‑Bab"])
+def test_a_small_article_is_part_of_the_name(name: str, gazetteer: Gazetteer) -> None:
+    text = f"Syrian rebels captured {name}, east of Aleppo, on Tuesday."
+    assert place_of(text, name, gazetteer)[0] == "SY"
+    event = extract(Report(text, published="2020-01-29"), gazetteer)[0]
+    assert event.place is not None
+    assert event.place.lat == pytest.approx(36.37, abs=0.01)
+
+
+def test_an_article_inside_a_name_stays_inside(gazetteer: Gazetteer) -> None:
+    assert any(m.text == "Maarat al-Numan" for m in geoparse("Syrian rebels captured Maarat al-Numan.", gazetteer))
+    assert all(m.text != "at" for m in geoparse("Shelling at-Large hit Saraqib at-once.", gazetteer))

@@ -58,12 +58,15 @@ class Lexicon:
         Lower-case words of a demonym to where it points.
     abbreviations
         Abbreviation as written, without its last full stop, to what it stands for.
+    media
+        Names of news media that are, or hold, names of places ("Al Jazeera"), as lower-case words without hyphens.
     """
 
     bits: Mapping[str, int]
     flags: Mapping[str, int]
     demonyms: Mapping[str, Demonym]
     abbreviations: Mapping[str, Abbreviation]
+    media: frozenset[tuple[str, ...]]
 
     def mask(self, *classes: str) -> int:
         """Return the bits of some classes together."""
@@ -115,4 +118,5 @@ def lexicon() -> Lexicon:
     for name, words in classes.items():
         for word in words:
             flags[word] = flags.get(word, 0) | bits[name]
-    return Lexicon(bits=bits, flags=flags, demonyms=demonyms, abbreviations=_abbreviations(short))
+    media = frozenset(tuple(line.split()) for line in (here / "media.txt").read_text(encoding="utf-8").splitlines() if line)
+    return Lexicon(bits=bits, flags=flags, demonyms=demonyms, abbreviations=_abbreviations(short), media=media)

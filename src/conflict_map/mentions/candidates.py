@@ -116,7 +116,7 @@ def _place(scan: Scan, first: int, keys: Sequence[str], length: int) -> NameCand
     key = " ".join(keys[:length])
     if not scan.capital[last - 1] and not tokens.words[last - 1].isdigit():
         return None
-    if first in scan.actors and last - 1 in scan.actors and not scan.whole_actor(first, last):
+    if scan.of_a_body(first, last):
         return None
     if last - first == 1 and scan.is_(first, "connectors") and scan.joins(first):
         return None  # the article of a name that goes on
@@ -145,7 +145,7 @@ def likenesses(scan: Scan, known: Iterable[NameCandidate]) -> Iterator[NameCandi
             continue
         seen.add(first)
         words = range(first, last)
-        if any(scan.flags[position] & other or position in scan.actors for position in words):
+        if any(scan.flags[position] & other or position in scan.actors or position in scan.media for position in words):
             continue
         if last - first == 1 and scan.flags[first] & scan.lexicon.mask("common", "given_names", "family_names", "function_words"):
             continue
@@ -162,7 +162,13 @@ def strangers(scan: Scan) -> Iterator[NameCandidate]:
     seen: set[int] = set()
     for chunk in scan.chunk_of.values():
         # Without capitals every word would be a stranger.
-        if chunk.first in seen or chunk.person or chunk.first in scan.actors or not scan.tokens.words[chunk.first][0].isupper():
+        if (
+            chunk.first in seen
+            or chunk.person
+            or chunk.first in scan.actors
+            or chunk.first in scan.media
+            or not scan.tokens.words[chunk.first][0].isupper()
+        ):
             continue
         if _backing(scan, chunk.last):
             continue

@@ -109,6 +109,7 @@ class Scan:
         self.persons: set[str] = set()
         self._heads = self.lexicon.mask("forces", "publications", "companies", "offices", "feature_after", "area_nouns", "settlement_nouns", "sports")
         self.actors: set[int] = set()
+        self.media = self._media()
         self.home: list[str] = []
         self._read_chunks()
 
@@ -178,6 +179,20 @@ class Scan:
             if names:
                 self._mark_actors(chunk, names, longest)
             index = last
+
+    def _media(self) -> set[int]:
+        """Return the tokens of the names of news media: "Al Jazeera", "the Kyiv Independent"."""
+        lower, names = self.tokens.lower, self.lexicon.media
+        firsts = {name[0] for name in names}
+        longest = max(map(len, names))
+        found: set[int] = set()
+        for first, word in enumerate(lower):
+            if word in firsts and self.capital[first]:
+                for length in range(longest, 0, -1):
+                    if tuple(lower[first : first + length]) in names and self.capital[first + length - 1]:
+                        found.update(range(first, first + length))
+                        break
+        return found
 
     def _named_after(self, chunk: Chunk) -> bool:
         """Return whether a run is the name of a ship ("the frigate Santa Rosa", "USS Cole")."""
@@ -251,6 +266,12 @@ class Scan:
         if gap == ", ":
             return tokens.words[last].isdigit() and len(tokens.words[last]) == _TWO
         return gap == " " and bool(self.flags[last] & self.bits["speech_verbs"])
+
+    def of_a_body(self, first: int, last: int) -> bool:
+        """Return whether the tokens are part of the name of an armed group, or of a news medium."""
+        if first in self.media and last - 1 in self.media:
+            return True
+        return first in self.actors and last - 1 in self.actors and not self.whole_actor(first, last)
 
     def whole_actor(self, first: int, last: int) -> bool:
         """Return whether the tokens are all of an actor's name: "Kokang" may be the place."""

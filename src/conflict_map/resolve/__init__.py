@@ -25,7 +25,7 @@ from conflict_map.resolve.scoring import (
     softmax,
 )
 from conflict_map.resolve.special import Scene, modify, place_of
-from conflict_map.resolve.strangers import leave_strangers_open
+from conflict_map.resolve.strangers import leave_parts_open, leave_strangers_open
 from conflict_map.resolve.words import reason_for
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def resolve(text: str, spans: Sequence[Span], lookup: Gazetteer, corrections: Co
         correction.mention(span) if correction is not None else _mention(span, reading, groups, lookup, scene)
         for span, reading, correction in zip(spans, readings, fixed, strict=True)
     ]
-    settled = leave_strangers_open(tokens, mentions, readings, told)
+    settled = leave_strangers_open(tokens, leave_parts_open(tokens, mentions, readings), readings, told)
     return [
         mention if correction is not None else modify(kept, reading, lookup)
         for mention, kept, reading, correction in zip(mentions, settled, readings, fixed, strict=True)

@@ -105,6 +105,20 @@ _QUARTERS = frozenset(
         "suburbs",
     ]
 )
+_SMALL_THINGS = _QUARTERS | {
+    "village",
+    "villages",
+    "hamlet",
+    "hamlets",
+    "hill",
+    "hills",
+    "hilltop",
+    "checkpoint",
+    "roundabout",
+    "farm",
+    "farms",
+    "street",
+}
 _OVER = frozenset(["over", "across", "along", "crossed", "crossing", "cross", "down", "up", "beside"])
 _BANKS = frozenset(["bank", "banks", "bend", "mouth", "waters", "shore", "shores", "reaches", "course", "side", "crossing", "crossings", "bridges"])
 _NEAR = frozenset(["near", "outside", "around", "nearby", "beyond"])
@@ -166,10 +180,15 @@ class Reading:
     kinds: frozenset[str] = frozenset()
 
 
-def called_a_quarter(tokens: Tokens, reading: Reading) -> bool:
-    """Return whether the word behind a name calls it a part of a town: "the Alexandria suburb"."""
-    last = reading.last
-    return 0 < last < len(tokens.words) and tokens.gap(last - 1) == " " and tokens.lower[last] in _QUARTERS
+def called_small(tokens: Tokens, reading: Reading) -> bool:
+    """Return whether the words beside a name call it a village or a part of a town: "the Alexandria suburb", "the village of Nasiriyah"."""
+    first, last = reading.first, reading.last
+    if not first < last:
+        return False
+    if last < len(tokens.words) and tokens.gap(last - 1) == " " and tokens.lower[last] in _SMALL_THINGS:
+        return True
+    of = first > 1 and tokens.lower[first - 1] == "of"
+    return first > of and tokens.lower[first - 1 - of] in _SMALL_THINGS and tokens.gap(first - 1 - of) == " " and tokens.gap(first - 1) == " "
 
 
 def read_span(tokens: Tokens, span: Span, lookup: Gazetteer) -> Reading:

@@ -1,17 +1,21 @@
-"""Towns that have nothing to do with the rest of a report: the namesake far away of a place that the gazetteer lacks.
+"""Towns that a report cannot mean: the namesake far away, or half of the name, of a place that the gazetteer lacks.
 
 A gazetteer knows the Salwa of Kuwait and not the hamlet near Idlib. Where a report is about one part of the world, a lone small town of a country
 that nobody names, a continent away from everything else, is nearly always such a namesake: of all that stood alone like this in four annotated
-collections (two of news, two of war reports) none with fewer than 200,000 people was meant, and ten of twelve larger ones were.
+collections (two of news, two of war reports) none with fewer than 200,000 people was meant, and ten of twelve larger ones were. Nor is the hamlet
+Rasm Hammam the village Rasm: of the small towns found inside a longer run of names, and not very surely resolved, two of thirty were meant there.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
+from conflict_map.gazetteer.names import ARTICLES
 from conflict_map.geo import distance_km
-from conflict_map.resolve.reading import called_a_quarter
+from conflict_map.lexicon import lexicon
+from conflict_map.resolve.reading import called_small
 from conflict_map.resolve.scoring import SETTLED
 
 if TYPE_CHECKING:
@@ -21,13 +25,72 @@ if TYPE_CHECKING:
     from conflict_map.model import Mention, Place
     from conflict_map.resolve.reading import Reading
 
-__all__ = ["leave_strangers_open"]
+__all__ = ["leave_parts_open", "leave_strangers_open"]
 
 _FAR_KM = 400.0
 _LARGE = 200_000
-_OTHERS = 3
+_SMALL = 100_000
+_VERY_SURE = 0.9
+_OTHERS, _ONE_IN = 3, 20
 _SURE = 0.6
 _POINTS = SETTLED | {"base", "airport", "camp", "crossing", "dam", "island", "mountain"}
+
+
+def leave_parts_open(tokens: Tokens, mentions: Sequence[Mention], readings: Sequence[Reading]) -> list[Mention]:
+    """Take the point away from small towns whose name is only a part of the one in the text: "Rasm" in "Rasm Hammam".
+
+    Parameters
+    ----------
+    tokens
+        The text.
+    mentions, readings
+        The resolved names, and how each span was read; in the same order.
+
+    Returns
+    -------
+    list of Mention
+        The same mentions in order.
+    """
+    out: list[Mention] = []
+    for mention, reading in zip(mentions, readings, strict=True):
+        place = mention.place
+        if place is not None and place.kind in SETTLED and (place.population or 0) < _SMALL and mention.score < _VERY_SURE:
+            first, last = _whole(tokens, reading)
+            if last - first > reading.last - reading.first:
+                name = tokens.text[tokens.starts[first] : tokens.ends[last - 1]]
+                reason = f"part of a longer name, {name}, that the gazetteer does not have; {place.name} ({place.country}) is another place"
+                out.append(replace(mention, place=None, score=0.0, reason=reason, precision=1))
+                continue
+        out.append(mention)
+    return out
+
+
+def _whole(tokens: Tokens, reading: Reading) -> tuple[int, int]:
+    """Return the tokens of the run of names that a name stands in, the end exclusive; words that are known as words end it."""
+    first, last = reading.first, reading.last
+    count = len(tokens.words)
+    if last < count and first < last and _names_on(tokens, last - 1, last):
+        last += 1
+    elif last + 1 < count and first < last and tokens.lower[last] in ARTICLES and tokens.gap(last) == "-" and tokens.gap(last - 1) == " ":
+        last += 2  # "Rasm al-Nafal"
+    if first > 1 and first < last and _names_on(tokens, first - 1, first - 1) and not _starts(tokens, first - 1):
+        first -= 1
+    return first, last
+
+
+def _names_on(tokens: Tokens, joint: int, other: int) -> bool:
+    word = tokens.words[other]
+    return tokens.gap(joint) in {" ", "-"} and word[0].isupper() and not word.isupper() and not lexicon().flags.get(word.lower(), 0) & ~_given()
+
+
+@cache
+def _given() -> int:
+    return lexicon().mask("given_names")
+
+
+def _starts(tokens: Tokens, index: int) -> bool:
+    """Whether a word starts a sentence, where any word is written large."""
+    return any(mark in tokens.gap(index - 1) for mark in '.!?:;\n"“”(')
 
 
 def leave_strangers_open(tokens: Tokens, mentions: Sequence[Mention], readings: Sequence[Reading], told: Mapping[str, float]) -> list[Mention]:
@@ -51,27 +114,35 @@ def leave_strangers_open(tokens: Tokens, mentions: Sequence[Mention], readings: 
     if len(points) <= _OTHERS:
         return list(mentions)
     named = set(told) | {m.place.country for m in mentions if m.place is not None and m.place.country and m.place.kind not in _POINTS}
-    lone = {place for place in points if place.kind in SETTLED and _alone(place, points)}
+    far = {place for place in points if place.kind in SETTLED and _far(place, points)}
+    lone = {place for place in far if not any(other.country == place.country and other.name != place.name for other in points)}
     return [
-        _left_open(mention)
-        if mention.place in lone and _unlikely(mention, named=mention.place.country in named, quarter=called_a_quarter(tokens, reading))
-        else mention
+        _left_open(mention) if mention.place in far and _unlikely(tokens, mention, reading, named=named, lone=mention.place in lone) else mention
         for mention, reading in zip(mentions, readings, strict=True)
     ]
 
 
-def _alone(place: Place, points: set[Place]) -> bool:
-    """Whether a place is far from all others, with none of them in its country."""
+def _far(place: Place, points: set[Place]) -> bool:
+    """Whether a place is far from all others, or in a long text from all but a few, which may be strangers themselves."""
     others = [other for other in points if other.name != place.name]
-    return len(others) >= _OTHERS and all(
-        other.country != place.country and distance_km(place.lat, place.lon, other.lat, other.lon) > _FAR_KM for other in others
-    )
+    if len(others) < _OTHERS:
+        return False
+    near = 0
+    for other in others:
+        near += distance_km(place.lat, place.lon, other.lat, other.lon) <= _FAR_KM
+        if near * _ONE_IN > len(others) - near:
+            return False
+    return True
 
 
-def _unlikely(mention: Mention, *, named: bool, quarter: bool) -> bool:
-    """Whether a lone town is rather the namesake of a place that the gazetteer does not have."""
-    small = (mention.place.population or 0) < _LARGE if mention.place is not None else True
-    return (small and mention.score < _SURE) if named else (small or quarter)
+def _unlikely(tokens: Tokens, mention: Mention, reading: Reading, *, named: set[str], lone: bool) -> bool:
+    """Whether a far town is rather the namesake of a place that the gazetteer does not have."""
+    place = mention.place
+    if place is None or called_small(tokens, reading):
+        return True
+    if not lone or (place.population or 0) >= _LARGE:
+        return False
+    return place.country not in named or mention.score < _SURE
 
 
 def _left_open(mention: Mention) -> Mention:
