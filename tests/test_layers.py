@@ -19,9 +19,10 @@ from shapely.geometry import LineString, Point, box
 from conflict_map.control import control_history
 from conflict_map.errors import UsageError
 from conflict_map.flows import build_flows
+from conflict_map.gazetteer import Gazetteer
 from conflict_map.layers import FILL_OPACITY, LAND, LAYER_NAMES, SIDE_COLOURS, STYLES, WIDTHS_PX, Layers, build_layers
 from conflict_map.layers.columns import COLUMNS, COMMON
-from conflict_map.layers.palette import side_items, slug
+from conflict_map.layers.palette import colour_slots, side_items, slug
 from conflict_map.model import (
     CLAIM_STATUSES,
     EVENT_TYPES,
@@ -495,11 +496,32 @@ def test_every_line_stands_out_from_the_land() -> None:
 def test_sides_keep_their_slots_and_share_none() -> None:
     items = side_items(["B", "A", "C"], {"A": 1, "B": 1})
     assert items["A"].colour == SIDE_COLOURS[0][0]
-    assert items["B"].colour != items["A"].colour
+    assert (items["B"].colour, items["B"].pattern) != (items["A"].colour, items["A"].pattern)
     assert items == side_items(["C", "A", "B"], {"A": 1, "B": 1})
     many = side_items([f"Side {number}" for number in range(25)])
     assert len({(item.colour, item.pattern) for item in many.values()}) == 25
     assert len({item.key for item in many.values()}) == 25
+
+
+def test_a_side_has_its_colour_on_every_map() -> None:
+    """Alone, among others of its war, beside other wars: the colour is the same, a pattern tells two of one colour apart."""
+    actors = Gazetteer().actors.records
+    company = [[], ["Ukrainian forces"], ["Congolese army", "M23"], ["Taliban", "Islamic State", "US forces", "rebels"]]
+    for name, slot in (("Russian forces", 1), ("Islamic State", 3)):
+        for others in company:
+            names = [name, *others]
+            items = side_items(names, colour_slots(names, actors))
+            assert items[name].colour == SIDE_COLOURS[slot - 1][0], others
+            assert len({(item.colour, item.pattern) for item in items.values()}) == len(items)
+
+
+@pytest.mark.parametrize(("name", "slot"), [("Tuareg rebels", 2), ("the Ruritanian army", 1), ("jihadists", 3), ("separatists", 4)])
+def test_a_side_called_by_its_kind_has_the_colour_of_the_kind(name: str, slot: int) -> None:
+    items = side_items([name, "Somebody else"])
+    assert items[name].colour == SIDE_COLOURS[slot - 1][0]
+    taken = side_items([name, "Known"], {"Known": slot})
+    assert taken[name].colour == taken["Known"].colour
+    assert taken[name].pattern != taken["Known"].pattern == "none"
 
 
 def test_a_side_without_a_slot_keeps_its_colour_among_others() -> None:

@@ -198,6 +198,8 @@ _SHORT_NAMES = {
     "control_from": "ctrl_from", "control_status": "ctrl_stat", "date_start": "date_start", "date_precision": "date_prec",
     "claim_status": "claim_stat", "destination": "destinatn", "destination_in_report": "dest_inrep", "origin_in_report": "orig_inrep",
     "people_reported": "ppl_report", "people_low": "ppl_low", "people_best": "ppl_best", "people_high": "ppl_high", "width_class": "width_cls",
+    **{f"{end}_{part}": f"{short}_{part[:5]}" for end, short in (("origin", "orig"), ("destination", "dest"))
+       for part in ("local", "kind", "country", "admin1", "geonames_id", "precision", "score", "reason", "alternatives")},
     "holder_status": "hold_stat", "alternatives": "alternativ", "inferred_fields": "inferred", "place_kind": "place_kind",
 }  # fmt: skip
 

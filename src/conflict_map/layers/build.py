@@ -146,11 +146,12 @@ class Layers:
         valid_from ≤ D ≤ valid_to.
     ``movements`` (line, polygon for a wedge, point where one end is not known)
         ``kind`` (``displacement``, ``troop_movement``), ``shape`` (``arrow``, ``border``, ``wedge``, ``origin``, ``arrival``), ``origin``,
-        ``origin_in_report``, ``origin_precision``, ``destination``,
-        ``destination_in_report``, ``destination_precision``, ``direction``, ``toward``, ``people_reported``, ``people_low``,
-        ``people_best``, ``people_high``, ``unit``, ``width_class`` (0 not known, 1–5: `WIDTHS_PX`), ``shared_by`` (the people are for that many
-        shapes together), ``actor``, ``start_lat``, ``start_lon``, ``end_lat``, ``end_lon`` (None where no end is claimed), ``flags`` (what a
-        reader has to know), ``score`` (the lower of both ends), ``reason`` (why this shape). A line begins and ends exactly at start and end.
+        ``destination`` and of each of both, as ``origin_in_report`` and so on, ``_in_report``, ``_local``, ``_kind``, ``_country``,
+        ``_admin1``, ``_geonames_id``, ``_precision``, ``_score``, ``_reason``, ``_alternatives``, then ``direction``, ``toward``,
+        ``people_reported``, ``people_low``, ``people_best``, ``people_high``, ``unit``, ``width_class`` (0 not known, 1–5: `WIDTHS_PX`),
+        ``shared_by`` (the people are for that many shapes together), ``actor``, ``start_lat``, ``start_lon``, ``end_lat``, ``end_lon`` (None
+        where no end is claimed), ``flags`` (what a reader has to know), ``score`` (the lower of both ends), ``reason`` (why this shape). A
+        line begins and ends exactly at start and end.
     ``routes`` (lines)
         ``route_id``, ``name``.
     ``areas`` (polygons)
@@ -398,6 +399,9 @@ def _legend(frames: Mapping[str, gpd.GeoDataFrame], sides: Mapping[str, LegendIt
         if name in {"control", "movements", "strikes", "clashes", "holders"}:
             used |= {f"claim-{status}" for status in table["claim_status"].dropna().unique()}
             used |= {f"precision-{number}" for number in table["precision"].dropna().unique()}
+        for column in ("holder_status", "control_status", "status"):
+            if name in {"control", "holders", "areas"} and column in table and (table[column] == "besieged").any():
+                used.add("siege")
     lines = frames["movements"]
     lines = lines[lines["shape"].isin(["arrow", "border"])]
     used |= {f"width-{number}" for number in lines["width_class"].dropna().unique() if number}

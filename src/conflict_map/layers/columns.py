@@ -29,13 +29,17 @@ def share_columns(measure: str) -> tuple[str, str, str, str]:
     return f"{measure}_percent", f"{measure}_percent_low", f"{measure}_percent_high", f"{measure}_percent_unknown"
 
 
+#: What is said of each end of a movement: its name first, then the rest of its gazetteer entry.
+END_PARTS = (
+    "", "_in_report", "_local", "_kind", "_country", "_admin1", "_geonames_id", "_precision", "_score", "_reason", "_alternatives",
+)  # fmt: skip
+
 #: Columns of each layer's own.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "control": (*_SPOT, "control_to", "control_from", "side_to", "side_from", "control_status", "inferred_fields"),
     "holders": (*_SPOT, "holder", "holder_status", "sides", "valid_from", "valid_to", "decided_by", "contradicted_by", "note"),
     "movements": (
-        "kind", "shape", "origin", "origin_in_report", "origin_precision", "destination", "destination_in_report",
-        "destination_precision", "direction", "toward", "people_reported",
+        "kind", "shape", *(f"{end}{part}" for end in ("origin", "destination") for part in END_PARTS), "direction", "toward", "people_reported",
         "people_low", "people_best", "people_high", "unit", "width_class", "shared_by", "actor", "start_lat", "start_lon", "end_lat", "end_lon",
         "flags", "score", "reason",
     ),
@@ -62,6 +66,8 @@ _INTEGERS = frozenset(
         "origin_precision",
         "destination_precision",
         "geonames_id",
+        "origin_geonames_id",
+        "destination_geonames_id",
         "people_low",
         "people_best",
         "people_high",
@@ -73,7 +79,7 @@ _INTEGERS = frozenset(
     }
 )
 _FLOATS = frozenset(
-    {"score", "start_lat", "start_lon", "end_lat", "end_lon", "low", "best", "high", "area_km2"}
+    {"score", "origin_score", "destination_score", "start_lat", "start_lon", "end_lat", "end_lon", "low", "best", "high", "area_km2"}
     | {name for measure in ("area", "places", "people") for name in share_columns(measure)}
 )
 _BOOLEANS = frozenset({"inferred"})
@@ -149,6 +155,18 @@ def place_columns(places: Sequence[EventPlace]) -> dict[str, list[Any]]:
         "reason": [place.reason or None for place in places],
         "alternatives": [alternatives(place) for place in places],
     }
+
+
+def end_columns(end: str, places: Sequence[EventPlace | None]) -> dict[str, list[Any]]:
+    """Return the columns that describe one end of each movement (``end``: "origin" or "destination"), None where the report names none."""
+    known = [place for place in places if place is not None]
+    renamed = {"": "place", "_in_report": "name_in_report", "_local": "name_local", "_kind": "place_kind"}
+    cells = place_columns(known) | {"precision": [place.precision for place in known]}
+    columns: dict[str, list[Any]] = {}
+    for part in END_PARTS:
+        values = iter(cells[renamed.get(part, part[1:])])
+        columns[f"{end}{part}"] = [None if place is None else next(values) for place in places]
+    return columns
 
 
 def alternatives(place: EventPlace) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from conflict_map.layers.columns import alternatives, called, common, describe, frame, join, place_columns, points
+from conflict_map.layers.columns import alternatives, called, common, describe, end_columns, frame, join, place_columns, points
 from conflict_map.model import siege_sides
 
 if TYPE_CHECKING:
@@ -163,16 +163,11 @@ def movements_frame(flows: Iterable[Flow], by_id: Mapping[str, Event]) -> gpd.Ge
         ],
     )
     people = [event.people for event in events]
+    columns |= end_columns("origin", [flow.origin for flow in rows]) | end_columns("destination", [flow.destination for flow in rows])
     columns |= {
         "id": [f"movement-{flow.id}" for flow in rows],
         "kind": [event.type for event in events],
         "shape": [flow.shape for flow in rows],
-        "origin": [flow.origin.name if flow.origin else None for flow in rows],
-        "origin_in_report": [flow.origin.name_in_report if flow.origin else None for flow in rows],
-        "origin_precision": [flow.origin.precision if flow.origin else None for flow in rows],
-        "destination": [flow.destination.name if flow.destination else None for flow in rows],
-        "destination_in_report": [flow.destination.name_in_report if flow.destination else None for flow in rows],
-        "destination_precision": [flow.destination.precision if flow.destination else None for flow in rows],
         "direction": [event.direction for event in events],
         "toward": [event.toward or ("border" if flow.shape == "border" else None) for event, flow in zip(events, rows, strict=True)],
         "people_reported": [number.reported if number else None for number in people],

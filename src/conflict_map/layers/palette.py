@@ -1,7 +1,8 @@
 """The colours and styles of every map, kept in one place so that the page, the pictures, QGIS and KML show the same.
 
 A style has a key; a shape's ``style`` column holds the key of the `LegendItem` that it is drawn by. Two more columns modify it:
-``claim_status`` (the item ``claim-…``: outline dashed, dotted or struck) and ``precision`` (the item ``precision-2`` or ``precision-3``).
+``claim_status`` (the item ``claim-…``: outline dashed, dotted or struck) and ``precision`` (the item ``precision-2`` or ``precision-3``);
+a besieged place or area (``holder_status``, ``control_status``, ``status``) keeps its holder's colour and has the item ``siege`` around it.
 Neither an unknown nor a contested holder ever has a colour of a side: sides have hues, these have greys and a hatch.
 
 The side colours were searched for so that, laid over the land at `FILL_OPACITY`, any two are told apart under normal sight and under
@@ -12,11 +13,14 @@ of 3 : 1 with the land (WCAG 2.2, 1.4.11). A test repeats the calculation.
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import re
 import unicodedata
 import zlib
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -96,7 +100,7 @@ class LegendItem:
     pattern
         ``none``, ``hatch`` (diagonal lines), ``dots``, ``grid`` or ``waves`` over the fill.
     symbol
-        Point marker: ``circle``, ``ring``, ``star``, ``cross``, ``square`` or ``none``.
+        Point marker: ``circle``, ``ring``, ``star``, ``cross``, ``square``, ``teeth`` (short strokes around the place, pointing at it) or ``none``.
     head
         Arrow head: ``none``, ``triangle`` (civilians) or ``barbed`` (fighters).
     hollow
@@ -176,6 +180,9 @@ def _fixed_items() -> Iterable[LegendItem]:
         symbol="circle",
     )
     yield LegendItem(
+        key="siege", group="Who controls", label="Besieged: teeth around the place", geometry="point", stroke="#1A1A1A", width_px=2.0, symbol="teeth"
+    )
+    yield LegendItem(
         key="unknown",
         group="Who controls",
         label="Holder not known",
@@ -246,8 +253,9 @@ def slug(text: str) -> str:
 def side_items(sides: Iterable[str], slots: Mapping[str, int] | None = None) -> dict[str, LegendItem]:
     """Give each side its colour.
 
-    A side with a slot gets that colour; one without gets a colour by a check sum of its name, so that it keeps it from map to map as far as the
-    others leave it free. The order of ``sides`` does not matter.
+    A side with a slot has that colour on every map, under a pattern where another has it already (two wars on one map). One without a slot
+    that is called by its kind ("rebels") has the colour of that kind, under a pattern too where it is taken. Any other gets a colour by a check sum
+    of its name, so that it keeps it from map to map as far as the others leave it free. The order of ``sides`` does not matter.
 
     Parameters
     ----------
@@ -266,11 +274,13 @@ def side_items(sides: Iterable[str], slots: Mapping[str, int] | None = None) -> 
     count = len(SIDE_COLOURS)
     pages = len(_PATTERNS)
     taken: dict[int, str] = {}
-    for name in sorted(names, key=lambda name: (name not in slots, slots.get(name, 0), name)):
-        wanted = slots[name] - 1 if name in slots else zlib.crc32(name.encode("utf-8", "surrogatepass")) % count
-        order = ((wanted // count + page) % pages * count + (wanted + step) % count for page in range(pages) for step in range(count))
+    fixed = {name: slot for name in names if (slot := slots[name] if name in slots else slot_of_kind(name)) is not None}
+    for name in sorted(names, key=lambda name: (name not in slots, name not in fixed, fixed.get(name, 0), name)):
+        wanted = fixed[name] - 1 if name in fixed else zlib.crc32(name.encode("utf-8", "surrogatepass")) % count
+        same_colour = [(wanted + page * count) % (pages * count) for page in range(pages)] if name in fixed else []
+        others = [(wanted // count + page) % pages * count + (wanted + step) % count for page in range(pages) for step in range(count)]
         # With more than 40 sides colours have to repeat: the names in the legend still tell.
-        slot = next((slot for slot in order if slot not in taken), max(taken, default=0) + 1)
+        slot = next((slot for slot in (*same_colour, *others) if slot not in taken), max(taken, default=0) + 1)
         taken[slot] = name
     by_name = {name: slot for slot, name in taken.items()}
     items: dict[str, LegendItem] = {}
@@ -296,10 +306,29 @@ def side_items(sides: Iterable[str], slots: Mapping[str, int] | None = None) -> 
     return items
 
 
+@cache
+def _kinds() -> Mapping[str, int]:
+    text = (files("conflict_map.layers") / "side_kinds.csv").read_text(encoding="utf-8")
+    return {word: int(row["slot"]) for row in csv.DictReader(text.splitlines()) for word in row["words"].split("|")}
+
+
+def slot_of_kind(name: str) -> int | None:
+    """Return the colour slot of a side that is called by its kind (``side_kinds.csv``), by the longest ending that is one; None for none.
+
+    Examples
+    --------
+    >>> slot_of_kind("Tuareg rebels"), slot_of_kind("Malian armed forces"), slot_of_kind("M23")
+    (2, 1, None)
+    """
+    words = name.lower().split()
+    return next((_kinds()[key] for start in range(len(words)) if (key := " ".join(words[start:])) in _kinds()), None)
+
+
 def colour_slots(sides: Iterable[str], actors: Iterable[ActorRecord]) -> dict[str, int]:
     """Return the colour slot of each side that the table of actors knows.
 
-    A name may fight in several wars with a slot in each; the war that knows most of ``sides`` decides. A part of a side gets the side's colour
+    A name may fight in several wars with a slot in each; the war that knows most of ``sides`` decides. One that the table has for any war
+    (``Islamic State``) has the slot of the side that it stands for. A part of a side gets the side's colour
     under a pattern: its slot is the side's plus the number of colours, or a multiple of that.
 
     Examples
@@ -327,4 +356,5 @@ def colour_slots(sides: Iterable[str], actors: Iterable[ActorRecord]) -> dict[st
         elif slot is not None:
             parts[slot] = parts.get(slot, 0) + 1
             slots[actor.name] = slot + len(SIDE_COLOURS) * parts[slot]
-    return slots
+    named = {actor.name: actor.colour_slot for actor in reversed(actors) if actor.colour_slot is not None and actor.id == actor.side}
+    return {name: named[name] for name in sorted(wanted & named.keys() - slots.keys())} | slots

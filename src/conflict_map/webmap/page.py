@@ -22,7 +22,9 @@ import folium
 from conflict_map.errors import UsageError
 from conflict_map.webmap.base import base_payload
 from conflict_map.webmap.encode import clean, json_text, plain
-from conflict_map.webmap.payload import PER_DEGREE, extent, first_view, layers_payload
+from conflict_map.webmap.payload import PER_DEGREE, extent, layers_payload
+from conflict_map.webmap.squeeze import squeeze
+from conflict_map.webmap.theatres import first_view, theatres
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -140,6 +142,7 @@ def render(  # noqa: PLR0913 -- each one is a choice of the person who publishes
     if lang not in LANGUAGES:
         message = f"lang must be one of {', '.join(LANGUAGES)}, not {lang!r}"
         raise UsageError(message)
+    parts = theatres(layers.frames)
     data = {
         "title": plain(title or layers.title),
         # What nobody wrote the page says in its own language, from the numbers.
@@ -153,7 +156,8 @@ def render(  # noqa: PLR0913 -- each one is a choice of the person who publishes
         "dir": LANGUAGES[lang],
         "words": _words(lang),
         "bounds": layers.bounds or extent(layers.frames),
-        "start": first_view(layers.frames),
+        "start": first_view(layers.frames, parts),
+        "theatres": [{"countries": part.countries, "events": part.events, "view": part.view} for part in parts],
         "legend": [plain(item) for item in layers.legend],
         "sources": [_source(source) for source in layers.sources],
         "layers": layers_payload(layers.frames),
@@ -246,8 +250,8 @@ def _text(name: str) -> str:
 def _script() -> str:
     """Return the page's scripts as one, in the order of their numbers."""
     parts = sorted((part for part in (_package() / "script").iterdir() if part.name.endswith(".js")), key=lambda part: part.name)
-    code = "\n".join(re.sub(r"^/\*\*.*?\*/$", "", part.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE) for part in parts)
-    return f'(() => {{\n"use strict";\n{_squeezed(code)}\n}})();'
+    code = "\n".join(part.read_text(encoding="utf-8") for part in parts)
+    return f'(() => {{\n"use strict";\n{squeeze(code)}\n}})();'
 
 
 @cache

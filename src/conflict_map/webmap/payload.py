@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["PER_DEGREE", "extent", "first_view", "layers_payload"]
+__all__ = ["PER_DEGREE", "extent", "layers_payload"]
 
 Bounds = tuple[float, float, float, float]
 
@@ -41,11 +41,6 @@ def layers_payload(frames: Mapping[str, gpd.GeoDataFrame]) -> dict[str, Any]:
     """
     return {name: _layer(frame) for name, frame in frames.items() if len(frame)}
 
-
-#: The first view grows by no more than this for shapes that stand for a whole country or province.
-_MOST_GROWTH = 1.6
-_WHOLE_AREA = 3
-_LEAST_VIEW, _MARGIN = 0.3, 0.06
 
 #: Columns whose text stands in that of others: a title names its place, an id is made of its event's.
 _WITHIN = ("event_id", "name_in_report", "place")
@@ -108,42 +103,6 @@ def _shape(shape: Any) -> list[Any] | None:  # noqa: ANN401 -- a shapely geometr
 
 def _steps(shape: Any) -> str:  # noqa: ANN401
     return pack_deltas(np.rint(np.asarray(shape.coords)[:, :2] * PER_DEGREE).astype(np.int64))
-
-
-def first_view(frames: Mapping[str, gpd.GeoDataFrame]) -> Bounds | None:
-    """Return (west, south, east, north), degrees, of what the page opens on: what happened at places known well.
-
-    What stands for a whole country or province is taken in one by one, nearest first, as long as the view does not grow by more than 1.6 for it.
-    None where nothing is known that well, or everything is: the page then opens on all of it.
-    """
-    sharp, wide = [np.empty((0, 4))], [np.empty((0, 4))]
-    for name in ("control", "movements", "strikes", "clashes"):
-        frame = frames.get(name)
-        if frame is None or not len(frame) or "precision" not in frame.columns:
-            continue
-        boxes = shapely.bounds(np.asarray(frame.geometry, dtype=object))
-        whole = (frame["precision"].fillna(1) >= _WHOLE_AREA).to_numpy(dtype=bool)
-        there = np.isfinite(boxes).all(axis=1)
-        sharp.append(boxes[there & ~whole])
-        wide.append(boxes[there & whole])
-    known, vague = np.vstack(sharp), np.vstack(wide)
-    if not len(known) or not len(vague):
-        return None
-    view = _around(known)
-    margin = max(_LEAST_VIEW, _MARGIN * float((view[2:] - view[:2]).max()))
-    view += (-margin, -margin, margin, margin)
-    most = _MOST_GROWTH * (view[2:] - view[:2]).max()
-    for box in sorted(vague.tolist(), key=lambda box: float((_around(np.array([view, box]))[2:] - _around(np.array([view, box]))[:2]).max())):
-        grown = _around(np.array([view, box]))
-        if (grown[2:] - grown[:2]).max() <= most:
-            view = grown
-    west, south, east, north = (float(side) for side in view)
-    return (max(-180.0, west), max(-90.0, south), min(180.0, east), min(90.0, north))
-
-
-def _around(boxes: np.ndarray) -> np.ndarray:
-    """Return the box around boxes, shape (n, 4)."""
-    return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
 
 
 def extent(frames: Mapping[str, gpd.GeoDataFrame]) -> Bounds | None:

@@ -75,13 +75,30 @@ function titleOf(row) {
   // A line that begins with a name in Latin letters still runs from right to left.
   return data.dir === "rtl" ? "\u200f" + text : text;
 }
-/** A name whose direction does not touch its neighbours'. */
+/** A name or a figure whose direction does not touch its neighbours'. */
 function apart(text) {
   return text && data.dir === "rtl" ? "\u2068" + text + "\u2069" : text || "";
 }
+/** Several things one after the other, with the language's comma; what is empty is left out. */
+function listWords(parts) {
+  return parts.filter(Boolean).join(say("comma"));
+}
+/** What a table joins by semicolons, as words of the page's language. */
+function namesWords(text) {
+  return listWords(String(text || "").split(";").map((part) => apart(part.trim())));
+}
+/** Which of two names of a place stands first: the report's, unless the page is in a language whose script only the local one has. */
+const SCRIPTS = { ar: /[\u0600-\u06ff]/, uk: /[\u0400-\u04ff]/ };
+function namesInOrder(name, local) {
+  const own = SCRIPTS[data.lang];
+  return own && local && own.test(local) && !own.test(name) ? [local, name] : [name, local && local !== name ? local : ""];
+}
+function nameOnMap(inReport, name, local, precision) {
+  return apart(namesInOrder(nameInReport(inReport, name), precision > 1 ? "" : local)[0]);
+}
 function titleFrom(row) {
   const first = (text) => String(text || "").split(";")[0].trim();
-  const place = apart(nameInReport(row.name_in_report, row.place)), actor = apart(first(row.actor));
+  const place = nameOnMap(row.name_in_report, row.place, row.name_local, row.precision), actor = apart(first(row.actor));
   if (row.kind === "event") {
     return say("titleUnplaced", { what: say(row.event_type || "event"), place: apart(row.name_in_report) || say("noPlace") });
   }
@@ -93,17 +110,17 @@ function titleFrom(row) {
     const state = row.control_status === "contested" || row.control_status === "besieged" ? say("status." + row.control_status) : null;
     const parts = state ? [state] : [];
     if (state) {
-      parts.push(row.control_status === "contested" ? [to, from].filter(Boolean).join(", ") : to || "");
+      parts.push(row.control_status === "contested" ? listWords([to, from]) : to || "");
       return say("titleAt", { place, what: parts.filter(Boolean).join(" – ") });
     }
     parts.push(to ? say("titleTaken", { to }) : "", from ? say(to ? "titleFrom" : "titleLost", { from }) : "");
-    return say("titleAt", { place, what: parts.filter(Boolean).join(", ") || say("control_change") });
+    return say("titleAt", { place, what: listWords(parts) || say("control_change") });
   }
   if (row.layer === "movements") {
-    const people = row.people_reported ? (actor ? " (" + apart(row.people_reported) + ")" : "") : "";
-    const who = actor ? actor + people : apart(row.people_reported) || say(row.kind);
-    const start = row.origin ? apart(nameInReport(row.origin_in_report, row.origin)) : "";
-    const end = row.destination ? apart(nameInReport(row.destination_in_report, row.destination)) : row.shape === "border" ? say("borderOnly") : "";
+    const count = row.people_reported ? peopleWords(row) || apart(row.people_reported) : "";
+    const who = actor ? actor + (count ? " (" + count + ")" : "") : count || say(row.kind);
+    const start = row.origin ? nameOnMap(row.origin_in_report, row.origin, row.origin_local, row.origin_precision) : "";
+    const end = row.destination ? nameOnMap(row.destination_in_report, row.destination, row.destination_local, row.destination_precision) : row.shape === "border" ? say("borderOnly") : "";
     const way = row.direction && !end ? say(String(row.direction).toLowerCase()) : "";
     const legs = [start ? say("from") + ": " + start : "", end ? say(row.shape === "border" ? "toward" : "to") + ": " + end : "", way ? say("direction") + ": " + way : ""].filter(Boolean);
     return say("titleAt", { place: who, what: legs.join(" · ") });
@@ -196,6 +213,10 @@ const stops = (() => {
         days.add(row.from);
       }
     }
+  }
+  const asked = dayOf(data.date);
+  if (days.size && asked !== null) {
+    days.add(asked);  // the day that the map was made for is on it, whether anything began then or not
   }
   return Array.from(days).sort((a, b) => a - b);
 })();
@@ -303,7 +324,7 @@ const placeBook = new Map();
 function bookOf(geo) {
   const key = placeKey(geo);
   if (!placeBook.has(key)) {
-    placeBook.set(key, { key, geo, rows: [], holders: [] });
+    placeBook.set(key, { key, geo, rows: [], holders: [], decided: new Set() });
   }
   return placeBook.get(key);
 }
@@ -316,6 +337,8 @@ for (const layer of ["control", "strikes", "clashes", "movements", "places"]) {
 }
 for (const row of holderRows) {
   if (row.geo) {
-    bookOf(row.geo).holders.push(row);
+    const book = bookOf(row.geo);
+    book.holders.push(row);
+    row.events.forEach((event) => book.decided.add(event));
   }
 }

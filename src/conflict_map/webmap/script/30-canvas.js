@@ -4,11 +4,11 @@ const map = window.map_conflict;
 const PALETTES = {
   light: {
     sea: "#dce6ec", land: "#efece4", focus: "#faf8f2", coast: "#8fa3b0", border: "#8a8577", admin: "#c4beb0", halo: "#ffffff", text: "#1d2126",
-    faint: "#6f6a5e", road: "#ddd3bf", water: "#5f7c8f", paper: "#ffffff", edge: "#ffffff",
+    faint: "#6f6a5e", road: "#ddd3bf", water: "#5f7c8f", paper: "#ffffff", edge: "#ffffff", siege: "#1a1a1a",
   },
   dark: {
     sea: "#10181f", land: "#232a30", focus: "#2c343b", coast: "#4d6270", border: "#7b8790", admin: "#46515a", halo: "#12181d", text: "#f1f3f4",
-    faint: "#a3adb5", road: "#48535b", water: "#7f9fb3", paper: "#1b2228", edge: "#12181d",
+    faint: "#a3adb5", road: "#48535b", water: "#7f9fb3", paper: "#1b2228", edge: "#12181d", siege: "#dfe3e6",
   },
 };
 const prefersDark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -284,6 +284,17 @@ function drawSymbol(ctx, item, x, y, size, view, options) {
     ctx.fillStyle = inkOf(item.stroke);
     ctx.fill();
   }
+  if (o.siege) {
+    ctx.beginPath();
+    teethPath(ctx, x, y, size + 3.5, size + 9);
+    for (const [width, colour] of [[5, p.halo], [2.2, p.siege]]) {
+      ctx.lineWidth = width;
+      ctx.strokeStyle = colour;
+      ctx.stroke();
+    }
+    ctx.lineWidth = 1.8;
+    ctx.strokeStyle = inkOf(item.stroke);
+  }
   if (o.claim === "denied") {
     ctx.beginPath();
     ctx.moveTo(x - size - 3, y + size + 3);
@@ -299,6 +310,15 @@ function drawSymbol(ctx, item, x, y, size, view, options) {
     ctx.stroke();
   }
   ctx.restore();
+}
+
+/** Short strokes that point at a place from all around: what besiegers do. */
+function teethPath(ctx, x, y, near, far) {
+  for (let i = 0; i < 12; i++) {
+    const c = Math.cos((i * Math.PI) / 6), s = Math.sin((i * Math.PI) / 6);
+    ctx.moveTo(x + near * c, y + near * s);
+    ctx.lineTo(x + far * c, y + far * s);
+  }
 }
 
 function symbolPath(ctx, symbol, x, y, r) {

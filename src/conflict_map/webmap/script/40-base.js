@@ -2,8 +2,11 @@
 
 /** A country's name in the page's language as the browser knows it; in English, and where it knows none, as the base map has it. */
 function countryNames() {
-  const list = typeof Intl.DisplayNames === "function" ? new Intl.DisplayNames([data.locale], { type: "region", fallback: "none" }) : null;
+  const list = typeof Intl.DisplayNames === "function" ? new Intl.DisplayNames([data.locale], { type: "region", style: "short", fallback: "none" }) : null;
   return (country) => {
+    if (words["country." + country.code]) {
+      return words["country." + country.code];
+    }
     const coded = !country.name || country.name === country.code;
     if (!list || !/^[A-Z]{2}$/.test(country.code || "") || (data.locale.startsWith("en") && !coded)) {
       return country.name;
@@ -12,13 +15,13 @@ function countryNames() {
   };
 }
 
+const nameOf = countryNames();
 const base = (() => {
   const packed = data.base;
   if (!packed) {
     return { countries: [], admin: [], lines: {}, roads: [], world: null, worldLines: {}, box: null };
   }
   const { arcs, shapes } = unpackArcs(packed.land);
-  const nameOf = countryNames();
   packed.labels.countries.concat(packed.countries).forEach((one) => {
     one.name = nameOf(one);
   });

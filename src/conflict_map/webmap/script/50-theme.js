@@ -22,8 +22,8 @@ function stateShown(row) {
 const sprites = new Map();
 /** A symbol as a picture, so that thousands of them draw in a few milliseconds. */
 function stamp(ctx, view, item, x, y, size, options) {
-  const key = [item.key, size, options.claim, options.precision, options.fresh, view.ratio, isDark()].join();
-  const plain = !item.key.startsWith("arrival") && options.claim === "reported" && options.precision < 2 && !options.fresh;
+  const key = [item.key, size, options.claim, options.precision, options.fresh, options.siege, view.ratio, isDark()].join();
+  const plain = !item.key.startsWith("arrival") && !options.siege && options.claim === "reported" && options.precision < 2 && !options.fresh;
   const reach = Math.ceil(plain ? size * 1.3 + 4 : size + 12);
   let sprite = sprites.get(key);
   if (!sprite) {
@@ -48,6 +48,11 @@ function note(record, side) {
   drawnNow.add(record.id);
 }
 
+/** Whether a place or an area is besieged, whoever holds it. */
+function isBesieged(row) {
+  return [row.holder_status, row.control_status, row.status].includes("besieged");
+}
+
 function drawAreas(ctx, view, day, side) {
   for (const row of frames.areas || []) {
     if (!row.geo || !valid(row, day) || !stateShown(row)) {
@@ -67,8 +72,16 @@ function drawAreas(ctx, view, day, side) {
     ctx.lineWidth = 1;
     ctx.setLineDash(CLAIM_DASH[row.claim_status] || item.dash);
     ctx.stroke();
+    const siege = isBesieged(row);
+    if (siege) {
+      // Teeth along the edge: a broad line of short strokes.
+      ctx.strokeStyle = palette().siege;
+      ctx.lineWidth = 7;
+      ctx.setLineDash([2, 7]);
+      ctx.stroke();
+    }
     ctx.restore();
-    note({ id: row.id, row, item, shape: "area", geo: row.geo }, side);
+    note({ id: row.id, row, item, shape: "area", geo: row.geo, siege }, side);
   }
 }
 
@@ -174,12 +187,13 @@ function placesOn(view, day) {
     const holder = book.holders.find((row) => valid(row, day) && stateShown(row));
     const groups = new Map();
     for (const row of book.rows) {
-      if (row.layer === "places" || (row.layer === "control" && holder)) {
+      // Where somebody holds the place, the reports that decided it are told by its symbol; what denies or adds to it has one of its own.
+      if (row.layer === "places" || (row.layer === "control" && holder && book.decided.has(row.event))) {
         continue;
       }
       const alpha = passes(row.event) ? strength(row.event, day) : 0;
       if (alpha > 0) {
-        const key = row.style, group = groups.get(key);
+        const key = row.style + (row.layer === "control" ? (row.claim_status || "") + isBesieged(row) : ""), group = groups.get(key);
         if (!group) {
           groups.set(key, { rows: [row], alpha });
         } else {
@@ -203,15 +217,15 @@ function isPicked(rows) {
 /** Draws one symbol for some rows and remembers all of them. */
 function mark(ctx, view, place, group, x, y, radius, options, side) {
   const row = group.rows[group.rows.length - 1], item = styleOf(row), claim = row.claim_status || "reported";
-  const precision = options.lifted ? 1 : row.precision || 1;
+  const precision = options.lifted ? 1 : row.precision || 1, siege = row.layer === "control" && isBesieged(row);
   if (place.seen) {
     if (isPicked(group.rows)) {
       glow(ctx, x, y, radius + 5);
     }
-    stamp(ctx, view, item, x, y, radius, { alpha: group.alpha * isNew(row.id), claim, precision, fresh: false });
+    stamp(ctx, view, item, x, y, radius, { alpha: group.alpha * isNew(row.id), claim, precision, fresh: false, siege });
   }
-  const reach = radius + (item.key.startsWith("arrival") ? 6 : 1);
-  group.rows.forEach((one) => note({ id: one.id, row: one, item, shape: "point", x, y, r: reach, book: place.book, alpha: group.alpha, claim, precision }, side));
+  const reach = radius + (item.key.startsWith("arrival") ? 6 : siege ? 9 : 1);
+  group.rows.forEach((one) => note({ id: one.id, row: one, item, shape: "point", x, y, r: reach, book: place.book, alpha: group.alpha, claim, precision, siege }, side));
 }
 
 /** Rings around places that people left or came to: under the arrows, whose heads they would hide. */
@@ -244,17 +258,17 @@ function drawSymbols(ctx, view, found, day, side) {
     }
     if (holder) {
       const fresh = book.rows.some((row) => row.layer === "control" && row.event.begin <= day && row.event.end >= day);
-      const claim = holder.claim_status || "reported", precision = holder.precision || 1;
+      const claim = holder.claim_status || "reported", precision = holder.precision || 1, siege = isBesieged(holder);
       if (place.seen) {
         if (isPicked(book.rows.filter((row) => row.layer === "control"))) {
           glow(ctx, x, y, size + 7);
         }
-        stamp(ctx, view, styleOf(holder), x, y, size, { alpha: isNew(holder.id), claim, precision, fresh });
+        stamp(ctx, view, styleOf(holder), x, y, size, { alpha: isNew(holder.id), claim, precision, fresh, siege });
       }
-      note({ id: holder.id, row: holder, item: styleOf(holder), shape: "point", x, y, r: size + 2, book, claim, precision }, side);
+      note({ id: holder.id, row: holder, item: styleOf(holder), shape: "point", x, y, r: size + (siege ? 9 : 2), book, claim, precision, siege }, side);
     }
     const others = place.groups.filter((group) => group.rows[0].layer !== "movements");
-    const lifted = holder ? others : others.slice(1), top = y - Math.max(2 * size + 9, place.ring ? place.ring + size + 3 : 0);
+    const lifted = holder ? others : others.slice(1), top = y - Math.max(2 * size + (holder && isBesieged(holder) ? 16 : 9), place.ring ? place.ring + size + 3 : 0);
     others.forEach((group) => {
       const step = lifted.indexOf(group), up = step >= 0;
       const sx = up ? x + (step - (lifted.length - 1) / 2) * (2 * size + 7) : x, sy = up ? top : y;
@@ -311,8 +325,8 @@ function drawTheme(ctx, view) {
   } else {
     drawDay(ctx, view, today(), "now");
   }
-  drawLabels(ctx, view);
   updateLegend();
+  drawLabels(ctx, view);
 }
 
 function swipeX() {

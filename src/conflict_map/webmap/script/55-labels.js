@@ -52,15 +52,15 @@ class Room {
 /** Names of places on the map: as the report writes them where an event is there, with the gazetteer's local name. */
 const placeNames = (() => {
   const names = new Map();
-  const add = (geo, name, local, rank, event, vague) => {
+  const add = (geo, row, name, listed, local, rank, event, vague) => {
     if (!name || !geo) {
       return;
     }
     const key = placeKey(geo), known = names.get(key);
     if (!known) {
-      names.set(key, { key, geo, name, local: local && local !== name ? local : "", rank, events: event ? [event] : [], vague: Boolean(vague) });
+      names.set(key, { key, geo, name, listed, local: local && local !== name && !(row.precision > 1) ? local : "", rank, events: event ? [event] : [], vague: Boolean(vague), kind: row.place_kind, country: row.country });
     } else {
-      known.local = known.local || (local && local !== known.name ? local : "");
+      known.local = known.local || (local && local !== known.name && !(row.precision > 1) ? local : "");
       known.rank = Math.min(known.rank, rank);
       known.vague = known.vague && Boolean(vague);
       if (event) {
@@ -74,30 +74,40 @@ const placeNames = (() => {
   for (const layer of Object.keys(ranks)) {
     for (const row of frames[layer] || []) {
       if (row.geo) {
-        add(row.geo, nameInReport(row.name_in_report, row.place), row.name_local, ranks[layer], row.event, wide(row));
+        add(row.geo, row, nameInReport(row.name_in_report, row.place), row.place, row.name_local, ranks[layer], row.event, wide(row));
       }
     }
   }
   for (const row of holderRows) {
     if (row.geo) {
-      add(row.geo, nameInReport(row.name_in_report, row.place), row.name_local, 0, null, wide(row));
+      add(row.geo, row, nameInReport(row.name_in_report, row.place), row.place, row.name_local, 0, null, wide(row));
     }
   }
   for (const row of frames.movements || []) {
-    for (const [name, lon, lat, precision] of [[row.origin, row.start_lon, row.start_lat, row.origin_precision], [row.destination, row.end_lon, row.end_lat, row.destination_precision]]) {
+    for (const [end, lon, lat] of [["origin", row.start_lon, row.start_lat], ["destination", row.end_lon, row.end_lat]]) {
       // The end of an arrow to a border is no place with a name, and the point that stands for a whole area is none either.
-      if (name && lon !== null && lon !== undefined && !(name === row.destination && row.shape === "border")) {
-        const inReport = name === row.origin ? row.origin_in_report : row.destination_in_report;
-        add({ lon, lat, x: worldX(lon), y: worldY(lat) }, nameInReport(inReport, name), "", 1, row.event, precision === 3);
+      if (row[end] && lon !== null && lon !== undefined && !(end === "destination" && row.shape === "border")) {
+        const place = { place_kind: row[end + "_kind"], country: row[end + "_country"], precision: row[end + "_precision"] };
+        add({ lon, lat, x: worldX(lon), y: worldY(lat) }, place, nameInReport(row[end + "_in_report"], row[end]), row[end], row[end + "_local"], 1, row.event, row[end + "_precision"] === 3);
       }
     }
   }
   for (const row of frames.places || []) {
     if (row.geo && isSpot(row)) {
-      add(row.geo, nameInReport(row.name_in_report, row.place), row.name_local, 3, null);
+      add(row.geo, row, nameInReport(row.name_in_report, row.place), row.place, row.name_local, 3, null);
     }
   }
-  return Array.from(names.values());
+  const all = Array.from(names.values()), said = new Map();
+  all.forEach((name) => said.set(folded(name.name), (said.get(folded(name.name)) || 0) + 1));
+  for (const name of all) {
+    // A town and the region, the airfield or the crossing that the report calls by the same name: the gazetteer's name tells them apart.
+    if (said.get(folded(name.name)) > 1 && name.listed && folded(name.listed) !== folded(name.name)) {
+      name.name = name.listed;
+      name.local = name.local === name.listed ? "" : name.local;
+    }
+    [name.name, name.local] = namesInOrder(name.name, name.local);
+  }
+  return all;
 })();
 
 let labelled = [];
@@ -123,13 +133,14 @@ function drawLabels(ctx, view) {
   const p = palette(), room = new Room(), offset = themeLayer.offset();
   // Names keep off symbols and other names always, off the lines of arrows where there is another way.
   room.lines = new Room();
+  room.names = new Room();
   labelled = [];
   const size = map.getSize(), left = -offset.x, top = -offset.y;
   for (const shape of drawn) {
     if (shape.shape === "point" && shape.r > 3.6) {
       room.take([shape.x - shape.r, shape.y - shape.r, shape.x + shape.r, shape.y + shape.r], shape.book.key);
     } else if (shape.box) {
-      room.take(shape.box, null);
+      room.take(shape.box, shape.row.shape === "border" ? null : placeKey({ lon: shape.row.end_lon, lat: shape.row.end_lat }));
       const line = shape.lines[0], half = shape.width / 2 + 3;
       const last = line.length - 2;
       for (let i = 0; i <= last; i += 4) {
@@ -168,8 +179,15 @@ function drawLabels(ctx, view) {
     return name.px > 0 && name.py > 0 && name.px < view.w && name.py < view.h;
   });
   here.sort((a, b) => b.picked - a.picked || b.now - a.now || a.rank - b.rank || b.events.length - a.events.length);
-  room.points = many ? [] : here.filter((name) => !name.vague && (marked.has(name.key) || name.rank < 3));
-  const limit = many ? 60 : 300;
+  // What a name could be taken to belong to: every symbol with its size, and every other place that the report names.
+  room.points = many ? [] : here.filter((name) => !name.vague && (marked.has(name.key) || name.rank < 3)).map((name) => ({ key: name.key, x: name.px, y: name.py, r: 3 }));
+  for (const shape of many ? [] : drawn) {
+    if (shape.shape === "point") {
+      room.points.push({ key: shape.book.key, x: shape.x, y: shape.y, r: shape.r });
+    }
+  }
+  room.said = new Set();
+  const aside = [], limit = many ? 60 : 300;
   for (const name of here.slice(0, limit)) {
     const strong = name.rank < 3 && (name.now || !name.events.length);
     const font = (name.vague ? "italic 500 12.5px " : strong ? "600 13.5px " : "500 12px ") + FONT, small = "400 11.5px " + FONT;
@@ -182,52 +200,87 @@ function drawLabels(ctx, view) {
       high = 29;
     }
     const gap = Math.max(strong ? 11 : 7, (reach.get(name.key) || 0) + 3);
-    const placed = placeLabel(ctx, view, room, Object.assign({}, name, { name: text, local: name.vague ? "" : name.local }), lines, wide, high, gap, p, left, top, size);
-    if (placed && !strong && !marked.has(name.key)) {
-      dot(ctx, name.px, name.py, p);
+    const label = Object.assign({}, name, { name: text, local: name.vague ? "" : name.local, lines, wide, high, gap });
+    if (placeLabel(ctx, view, room, label, p, left, top, size)) {
+      if (!strong && !marked.has(name.key)) {
+        dot(ctx, name.px, name.py, p);
+      }
+      room.said.add(folded(name.name)).add(folded(name.local)).add(folded(name.listed || ""));
+      if (name.vague) {
+        room.said.add(name.kind + " " + name.country);
+      }
+    } else if (name.picked || (name.rank < 3 && (!many || name.now))) {
+      aside.push(label);
     }
   }
+  // Names that found no room beside their symbol take what is left, with a line to it.
+  aside.forEach((label) => placeAside(ctx, room, label, p, left, top, size));
   drawCountryNames(ctx, view, room, p, left, top, size);
   drawTowns(ctx, view, room, p, left, top, size);
   drawRoadNumbers(ctx, view, room, p, left, top, size);
   drawBaseNames(ctx, view, room, p);
 }
 
-function placeLabel(ctx, view, room, name, lines, wide, high, gap, p, left, top, size) {
-  const { px: x, py: y } = name;
-  const visible = x >= left && y >= top && x <= left + size.x && y <= top + size.y;
-  const boxOf = ([align, ax, ay]) => {
-    const x0 = align === "left" ? ax : align === "right" ? ax - wide : ax - wide / 2;
-    return [x0 - 3, ay - 1, x0 + wide + 3, ay + high + 2];
-  };
-  const fits = (box) => (!visible || (box[0] >= left && box[1] >= top && box[2] <= left + size.x && box[3] <= top + size.y)) && room.free(box, undefined);
-  const write = ([align, ax, ay], box, led) => {
-    room.take(box, name.key);
-    writeName(ctx, lines, ax, ay + 11, align, p.text, p.halo);
-    labelled.push({ text: name.name, local: name.local, box, x, y, leader: led, base: name.key.startsWith("town") });
-    return true;
-  };
+/** Whether a place lies in what is seen of the canvas, and whether a name's box fits there and is free. */
+function inSight(x, y, left, top, size) {
+  return x >= left && y >= top && x <= left + size.x && y <= top + size.y;
+}
+function boxFor([align, ax, ay], label) {
+  const x0 = align === "left" ? ax : align === "right" ? ax - label.wide : ax - label.wide / 2;
+  return [x0 - 3, ay - 1, x0 + label.wide + 3, ay + label.high + 2];
+}
+function boxFits(room, box, left, top, size) {
+  return box[0] >= left && box[1] >= top && box[2] <= left + size.x && box[3] <= top + size.y && room.free(box, undefined);
+}
+function writeLabel(ctx, room, label, [align, ax, ay], box, p, led) {
+  room.take(box, label.key);
+  room.names.take(box, label.key);
+  writeName(ctx, label.lines, ax, ay + 11, align, p.text, p.halo);
+  labelled.push({ text: label.name, local: label.local, key: label.key, box, x: label.px, y: label.py, leader: led, base: label.key.startsWith("town") });
+  return true;
+}
+
+/** Writes a name beside its place where it can belong to no other; best off the lines of arrows, else over them. */
+function placeLabel(ctx, view, room, label, p, left, top, size) {
+  const { px: x, py: y, gap, high } = label;
+  const visible = inSight(x, y, left, top, size);
   const options = [
     ["left", x + gap, y - high / 2], ["right", x - gap, y - high / 2], ["center", x, y + gap], ["center", x, y - gap - high],
     ["left", x + gap, y - high / 2 + 9], ["right", x - gap, y - high / 2 + 9], ["left", x + gap, y + 2], ["left", x + gap, y - high - 2], ["right", x - gap, y + 2], ["right", x - gap, y - high - 2],
     ["center", x, y + gap + 12], ["center", x, y - gap - high - 16], ["left", x + gap + 14, y - high / 2], ["right", x - gap - 14, y - high / 2],
   ];
-  for (const [soft, option] of options.map((one) => [true, one]).concat(options.map((one) => [false, one]))) {
-    const box = boxOf(option);
-    if (fits(box) && (!soft || room.lines.free(box, undefined)) && nearestIsOwn(room, name, box)) {
-      return write(option, box);
+  for (const soft of [true, false]) {
+    for (const option of options) {
+      const box = boxFor(option, label);
+      if ((visible ? boxFits(room, box, left, top, size) : room.free(box, undefined)) && (!soft || room.lines.free(box, undefined)) && nearestIsOwn(room, label, box)) {
+        return writeLabel(ctx, room, label, option, box, p);
+      }
     }
   }
-  // In a crowd the name stands aside, and a thin line says whose it is.
-  for (const far of visible && name.now ? [34, 50, 68] : []) {
-    for (let i = 0; i < 16; i++) {
-      const angle = (i * Math.PI) / 8, cx = x + Math.cos(angle) * (far + gap), cy = y + Math.sin(angle) * far;
-      const option = [Math.cos(angle) > 0.3 ? "left" : Math.cos(angle) < -0.3 ? "right" : "center", cx, cy - high / 2], box = boxOf(option);
-      const way = leaderTo(box, x, y), steps = fits(box) && room.lines.free(box, undefined) ? alongWay(way, gap) : null;
-      if (steps && steps.every((step) => room.free(step, undefined))) {
-        leader(ctx, way, p);
-        steps.forEach((step) => room.take(step, null));
-        return write(option, box, true);
+  return false;
+}
+
+/** In a crowd the name stands aside, and a thin line says whose it is: off the arrows if it can be, over them rather than not at all. */
+function placeAside(ctx, room, label, p, left, top, size) {
+  const { px: x, py: y, gap, high } = label;
+  if (!inSight(x, y, left, top, size)) {
+    return false;
+  }
+  for (const way of ["clear", "over arrows", "over symbols"]) {
+    const soft = way === "clear";
+    for (const far of [34, 50, 68, 92, 120, 150]) {
+      for (let i = 0; i < 16; i++) {
+        const angle = (i * Math.PI) / 8, cx = x + Math.cos(angle) * (far + gap), cy = y + Math.sin(angle) * far;
+        const option = [Math.cos(angle) > 0.3 ? "left" : Math.cos(angle) < -0.3 ? "right" : "center", cx, cy - high / 2], box = boxFor(option, label);
+        if (!boxFits(room, box, left, top, size) || (soft && !room.lines.free(box, undefined))) {
+          continue;
+        }
+        const line = leaderTo(box, x, y), steps = alongWay(line, gap);
+        if (steps.every((step) => (way === "over symbols" ? room.names : room).free(step, label.key))) {
+          leader(ctx, line, p);
+          steps.forEach((step) => room.take(step, null));
+          return writeLabel(ctx, room, label, option, box, p, true);
+        }
       }
     }
   }
@@ -261,10 +314,18 @@ function leader(ctx, [x, y, tx, ty], p) {
 function gapTo(box, x, y) {
   return Math.hypot(Math.max(box[0] - x, 0, x - box[2]), Math.max(box[1] - y, 0, y - box[3]));
 }
-/** Whether a name at this box would be read as that of its own place: no other place of the report lies nearer to it. */
+/** Whether a name at this box would be read as that of its own place: no symbol of another lies nearer to it. */
 function nearestIsOwn(room, name, box) {
-  const own = gapTo(box, name.px, name.py);
-  return !(room.points || []).some((other) => other.key !== name.key && gapTo(box, other.px, other.py) < own - 1);
+  let own = gapTo(box, name.px, name.py), others = Infinity;
+  for (const point of room.points) {
+    const gap = Math.max(0, gapTo(box, point.x, point.y) - point.r);
+    if (point.key === name.key) {
+      own = Math.min(own, gap);
+    } else {
+      others = Math.min(others, gap);
+    }
+  }
+  return own + 1 < others;
 }
 
 function dot(ctx, x, y, p) {
@@ -277,7 +338,7 @@ function dot(ctx, x, y, p) {
 /** Towns of the base map for orientation, quieter than any place of the report. */
 function drawTowns(ctx, view, room, p, left, top, size) {
   const towns = (base.labels && base.labels.towns) || [];
-  const font = "400 11px " + FONT, said = new Set(placeNames.map((name) => folded(name.name)));
+  const font = "400 11px " + FONT, said = new Set(placeNames.flatMap((name) => [folded(name.name), folded(name.local), folded(name.listed || "")]));
   let count = 0;
   for (const town of towns) {
     if (count >= 40 || view.zoom < town.zoom || said.has(folded(town.name))) {
@@ -287,10 +348,10 @@ function drawTowns(ctx, view, room, p, left, top, size) {
     if (x < 0 || y < 0 || x > view.w || y > view.h || !room.free([x - 3, y - 3, x + 3, y + 3], undefined)) {
       continue;
     }
-    const wide = textWidth(ctx, font, town.name);
-    const name = { name: town.name, px: x, py: y, key: "town" + count };
-    if (placeLabel(ctx, view, room, name, [{ text: town.name, font, dy: 0, colour: p.faint, halo: 2.5 }], wide, 12, 6, p, left, top, size)) {
+    const text = namesInOrder(town.name, town.local)[0], lines = [{ text, font, dy: 0, colour: p.faint, halo: 2.5 }];
+    if (placeLabel(ctx, view, room, { name: text, px: x, py: y, key: "town" + count, lines, wide: textWidth(ctx, font, text), high: 12, gap: 6 }, p, left, top, size)) {
       dot(ctx, x, y, p);
+      room.said.add(folded(town.name));
       count += 1;
     }
   }
@@ -392,7 +453,10 @@ function drawCountryNames(ctx, view, room, p, left, top, size) {
     const own = label ? [[0, worldX(label.lon) * view.scale - view.ox, worldY(label.lat) * view.scale - view.oy]] : [];
     const fits = !label || view.zoom >= label.zoom;
     // A name that reaches over its border is read as the neighbour's: only where there is no other room.
-    const rings = (base.countries.find((one) => one.name === country) || {}).ringCache || [];
+    const known = base.countries.find((one) => one.name === country) || {}, rings = known.ringCache || [];
+    if (room.said.has("country " + known.code)) {
+      continue;  // the report's own name for it stands there
+    }
     const within = ([, x, y]) => [-0.5, 0.5].every((part) => rings.reduce((yes, ring) => inRing(ring, (x + part * wide + view.ox) / view.scale, (y + view.oy) / view.scale) !== yes, false));
     const spots = fits ? own.concat(places) : [];
     for (const [, x, y] of spots.filter(within).concat(spots.filter((spot) => !within(spot)))) {
@@ -427,7 +491,8 @@ function drawBaseNames(ctx, view, room, p) {
         continue;
       }
       const x = worldX(label.lon) * view.scale - view.ox, y = worldY(label.lat) * view.scale - view.oy;
-      if (x < 0 || y < 0 || x > view.w || y > view.h) {
+      // A region is not named beside the town of its name: one of the two would be read as the other.
+      if (x < 0 || y < 0 || x > view.w || y > view.h || room.said.has(folded(label.name))) {
         continue;
       }
       const text = upper ? label.name.toLocaleUpperCase(data.locale) : label.name;
@@ -458,7 +523,7 @@ function reserve(room, offset) {
     room.take([x - 4, -offset.y, x + 4, area.height - offset.y], null);
   }
   const scale = map.getContainer().querySelector(".leaflet-control-scale");
-  for (const element of ["legend", "zoom", "locator", "date-card", "before-card"].map((id) => document.getElementById(id)).concat(scale || [])) {
+  for (const element of ["legend", "zoom", "locator", "date-card", "before-card", "theatre-box"].map((id) => document.getElementById(id)).concat(scale || [])) {
     const box = element.getBoundingClientRect();
     if (box.width && box.height) {
       room.take([box.left - area.left - offset.x, box.top - area.top - offset.y, box.right - area.left - offset.x, box.bottom - area.top - offset.y], null);

@@ -1,13 +1,17 @@
 // What a shape stands on: date, sentence, who says so, how sure, which place and why, where from.
 
 function claimWords(status, by) {
-  const who = String(by || "").split(";").map((part) => part.trim()).filter(Boolean).join(", ");
+  const who = namesWords(by);
   return who ? say(status + "By", { who }) : say(status);
 }
 
+/** A number that keeps its place in a line that runs from right to left. */
+function figure(value) {
+  return apart(number(value));
+}
 function peopleWords(row) {
   const unit = row.unit === "household" ? say("households") : say("persons");
-  const { people_low: low, people_best: best, people_high: high } = row;
+  const { people_low: low, people_best: best, people_high: high } = row, number = figure;
   const has = (value) => value !== null && value !== undefined;
   let text;
   if (has(low) && has(high) && low !== high) {
@@ -50,30 +54,40 @@ function facts(pairs) {
 }
 
 function placeFacts(row) {
-  const where = row.place ? [row.place, row.name_local, row.admin1, row.country].filter((part, i, all) => part && all.indexOf(part) === i).join(", ") : null;
-  const known = row.geonames_id ? where + " · " + say("gazetteer", { id: row.geonames_id }) : where;
-  const sure = row.score !== null && row.score !== undefined ? " (" + say("sure", { p: Math.round(row.score * 100) }) + ")" : "";
+  return entryFacts("where", row.place, row.name_local, row.admin1, row.country, row.geonames_id, row.precision, row.score, row.reason, row.alternatives);
+}
+/** The gazetteer's entry for a name: which place, how precise, why this one, how sure, which others there are. */
+function entryFacts(word, place, local, admin1, country, id, precision, score, reason, others) {
+  const where = place ? listWords([place, local, admin1, country].filter((part, i, all) => part && all.indexOf(part) === i).map(apart)) : null;
+  const sure = score !== null && score !== undefined ? " (" + say("sure", { p: Math.round(score * 100) }) + ")" : "";
   return [
-    ["where", known], ["precisionLabel", row.precision ? say("precision" + row.precision) : null],
-    ["why", row.reason ? row.reason + sure : null], ["others", row.alternatives],
+    [word, id ? where + " · " + say("gazetteer", { id }) : where], ["precisionLabel", precision ? say("precision" + precision) : null],
+    ["why", reason ? apart(reason) + sure : null], ["others", others ? namesWords(others) : null],
   ];
+}
+function endFacts(row, end, word, otherwise) {
+  if (!row[end]) {
+    return [[word, otherwise]];
+  }
+  const of = (part) => row[end + "_" + part];
+  return entryFacts(word, row[end], of("local"), of("admin1"), of("country"), of("geonames_id"), of("precision"), of("score"), of("reason"), of("alternatives"));
 }
 
 function movementFacts(row) {
-  const goal = row.destination || (row.toward ? row.toward : null);
-  return [
-    ["who", row.actor], ["people", peopleWords(row)], ["from", row.origin || say("destinationUnknown")],
-    [row.shape === "border" ? "toward" : "to", row.shape === "border" ? (goal || "") + " (" + say("borderOf") + ")" : goal || (row.direction ? null : say("destinationUnknown"))],
-    ["direction", row.direction ? say(String(row.direction).toLowerCase()) : null], ["precisionLabel", row.precision ? say("precision" + row.precision) : null],
-    ["why", row.reason], ["note", row.flags],
-  ];
+  const goal = row.destination || row.toward;
+  const to = row.shape === "border"
+    ? [["toward", [apart(goal), "(" + say("borderOf") + ")"].filter(Boolean).join(" ")]]
+    : endFacts(row, "destination", "to", row.toward || (row.direction ? null : say("destinationUnknown")));
+  return [["who", namesWords(row.actor)], ["people", peopleWords(row)]].concat(endFacts(row, "origin", "from", say("destinationUnknown")), to, [
+    ["direction", row.direction ? say(String(row.direction).toLowerCase()) : null], ["shapeWhy", row.reason], ["note", row.flags],
+  ]);
 }
 
 function eventFacts(event, row) {
   const own = row.layer === "movements" ? movementFacts(row) : placeFacts(row);
   const control = row.layer === "control"
-    ? [["takenBy", row.control_to], ["takenFrom", row.control_from], ["status", row.control_status ? say("status." + row.control_status) : null]]
-    : row.layer === "strikes" || row.layer === "clashes" ? [["who", row.actor]] : [];
+    ? [["takenBy", namesWords(row.control_to)], ["takenFrom", namesWords(row.control_from)], ["status", row.control_status ? say("status." + row.control_status) : null]]
+    : row.layer === "strikes" || row.layer === "clashes" ? [["who", namesWords(row.actor)]] : [];
   return [["dateLabel", whenWords(event)], ["certainty", claimWords(event.claim, event.by)]].concat(control, own, [["source", sourceLine(row)]]);
 }
 
@@ -95,7 +109,7 @@ function spanWords(row) {
 }
 function holderWords(row) {
   const status = row.holder_status || row.status || (row.style === "contested" || row.style === "besieged" ? row.style : null);
-  const sides = status === "contested" && row.sides ? " (" + String(row.sides).split(";").join(",") + ")" : "";
+  const sides = status === "contested" && row.sides ? " (" + namesWords(row.sides) + ")" : "";
   if (row.holder && status && status !== "held") {
     return row.holder + " (" + say("status." + status) + ")";
   }

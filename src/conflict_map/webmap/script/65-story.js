@@ -41,9 +41,25 @@ function standfirstWords() {
   return text.join("");
 }
 
+function countryWord(code) {
+  return nameOf({ name: code, code });
+}
+/** Where the map was made for a day on which nothing happened any more, or yet, it says so. */
+function dateNote() {
+  const asked = dayOf(data.date), known = events.flatMap((event) => [event.from, event.to]).filter((day) => day !== null);
+  if (asked === null || !known.length) {
+    return "";
+  }
+  const first = known.reduce((a, b) => Math.min(a, b)), last = known.reduce((a, b) => Math.max(a, b));
+  return asked < first ? say("dateBefore", { date: dayWords(asked), edge: dayWords(first) }) : asked > last ? say("dateAfter", { date: dayWords(asked), edge: dayWords(last) }) : "";
+}
+
 function fillHead() {
+  quotedInto($("date-note"), dateNote());
+  $("date-note").hidden = !$("date-note").textContent;
   if (data.ownTitle) {
-    data.title = say("reportedEvents", { dates: datesWords() });
+    const countries = Array.from(new Set(data.theatres.flatMap((one) => one.countries)));
+    data.title = countries.length && countries.length < 4 ? say("reportedEventsIn", { countries: listWords(countries.map(countryWord)), dates: datesWords() }) : say("reportedEvents", { dates: datesWords() });
     document.title = data.title;
   }
   const standfirst = data.standfirst === null && data.summary ? standfirstWords() : data.standfirst || "";

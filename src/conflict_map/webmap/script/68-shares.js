@@ -13,6 +13,14 @@ function shareWords(row, measure) {
   const { best, low, high } = shareOf(row, measure);
   return percent(low) === percent(best) && percent(high) === percent(best) ? percent(best) : say("shareRange", { best: percent(best), low: percent(low), high: percent(high) });
 }
+/** A share with what it is of: of a few places their number says more than percents, which would be read as those of the country. */
+function amountWords(row) {
+  const { best } = shareOf(row, state.measure);
+  if (state.measure === "places" && row.place_count && best) {
+    return say("sharePlaces", { n: number(row.place_count), all: number(Math.round((row.place_count * 100) / best)) });
+  }
+  return percent(best) + " · " + say("shareOf." + state.measure);
+}
 function shareOf(row, measure) {
   const best = row[measure + "_percent"], low = row[measure + "_percent_low"], high = row[measure + "_percent_high"];
   return { best, low: low === null || low === undefined ? best : low, high: high === null || high === undefined ? best : high, open: row[measure + "_percent_unknown"] || 0 };
@@ -118,7 +126,7 @@ function showShares() {
   }
   const rows = sharesAt(today()).slice().sort((a, b) => shareOf(b, state.measure).best - shareOf(a, state.measure).best);
   const top = rows[0];
-  $("shares-top").textContent = top ? top.side + " " + percent(shareOf(top, state.measure).best) : "";
+  $("shares-top").textContent = top ? apart(top.side) + " " + amountWords(top) : "";
   const key = [state.stop, state.measure, isDark(), panel.open].join();
   if (!panel.open || key === sharesKey) {
     return;

@@ -13,7 +13,9 @@ function swatch(item, width, height, row) {
   const ctx = canvas.getContext("2d"), view = { ratio, ox: 0, oy: 0, scale: 1 };
   ctx.scale(ratio, ratio);
   const kind = item.key.split("-")[0];
-  if (kind === "claim" || kind === "precision") {
+  if (kind === "siege") {
+    drawSymbol(ctx, Object.assign({}, item, { symbol: "circle", colour: palette().paper }), width / 2, height / 2, 3, view, { siege: true });
+  } else if (kind === "claim" || kind === "precision") {
     sampleOfMark(ctx, item, width, height);
   } else if (item.head && item.head !== "none") {
     const size = row ? Math.min(6, widthOf(row)) : Math.min(7, item.width_px);
@@ -79,11 +81,57 @@ function sampleOfMark(ctx, item, width, height) {
   ctx.stroke();
 }
 
+/** Whether any of a shape may be seen: the legend tells of what is in the map's frame, not of another war far off. */
+function inFrame(shape) {
+  const offset = themeLayer.offset(), size = map.getSize(), left = -offset.x, top = -offset.y;
+  const meets = (x0, y0, x1, y1) => x1 >= left && y1 >= top && x0 <= left + size.x && y0 <= top + size.y;
+  if (shape.shape === "point") {
+    return meets(shape.x - shape.r, shape.y - shape.r, shape.x + shape.r, shape.y + shape.r);
+  }
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  const take = (xy, scale, ox, oy) => {
+    for (let i = 0; i < xy.length; i += 2) {
+      const x = xy[i] * scale - ox, y = xy[i + 1] * scale - oy;
+      box[0] = Math.min(box[0], x);
+      box[1] = Math.min(box[1], y);
+      box[2] = Math.max(box[2], x);
+      box[3] = Math.max(box[3], y);
+    }
+  };
+  if (shape.lines) {
+    shape.lines.forEach((line) => take(line, 1, 0, 0));
+  } else {
+    const origin = map.getPixelOrigin(), scale = 256 * Math.pow(2, map.getZoom()), min = themeLayer._bounds.min;
+    shape.geo.frame = shape.geo.frame || frameOf(shape.geo);
+    take(shape.geo.frame, scale, origin.x + min.x, origin.y + min.y);
+  }
+  return meets(...box);
+}
+/** The box around a shape in world units: its north-west and south-east corners. */
+function frameOf(geo) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const ring of ringsOf(geo, "xy")) {
+    for (let i = 0; i < ring.length; i += 2) {
+      box[0] = Math.min(box[0], ring[i]);
+      box[1] = Math.min(box[1], ring[i + 1]);
+      box[2] = Math.max(box[2], ring[i]);
+      box[3] = Math.max(box[3], ring[i + 1]);
+    }
+  }
+  return box;
+}
+
 /** Keys of the classes that the drawn shapes have: their style, and what modifies it. */
 function classesDrawn() {
   const keys = new Set();
   for (const shape of drawn) {
+    if (!inFrame(shape)) {
+      continue;
+    }
     keys.add(shape.item.key);
+    if (shape.siege) {
+      keys.add("siege");
+    }
     const claim = shape.claim || shape.row.claim_status;
     if (claim && claim !== "reported" && shape.row.layer !== "routes" && shape.row.layer !== "places") {
       keys.add("claim-" + claim);

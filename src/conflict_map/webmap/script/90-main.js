@@ -134,6 +134,26 @@ function showAll(bounds) {
     map.setView([20, 10], 2, { animate: false });
   }
 }
+/** The parts of the world that the map has events in, to jump to; none where there is but one. */
+function fillTheatres() {
+  $("theatre-box").hidden = data.theatres.length < 2;
+  $("theatre").append(...data.theatres.map((one, i) => {
+    const names = one.countries.slice(0, 2).map(countryWord);
+    return make("option", { value: i }, listWords(names) + (one.countries.length > 2 ? " …" : "") + " · " + sayCount("standEvents", one.events));
+  }), make("option", { value: "all" }, say("theatreAll")));
+  $("theatre").addEventListener("change", () => {
+    closeCard();
+    const one = data.theatres[$("theatre").value];
+    showAll(one ? one.view : null);
+  });
+}
+/** Names the theatre that the map's frame is on. */
+function showTheatre() {
+  const box = map.getBounds(), middle = box.getCenter(), wide = box.getEast() - box.getWest();
+  const on = data.theatres.findIndex(({ view: [w, s, e, n] }) => middle.lng >= w && middle.lng <= e && middle.lat >= s && middle.lat <= n && wide < 5 * Math.max(e - w, (n - s) * 1.5));
+  $("theatre").value = on < 0 ? "all" : String(on);
+}
+
 function sizeChanged() {
   map.invalidateSize({ animate: false });
   redraw();
@@ -169,6 +189,7 @@ function start() {
   const wanted = readHash();
   fillExtras();
   fillCredits();
+  fillTheatres();
   showTime();
   showFilters();
   map.invalidateSize({ animate: false, pan: false });
@@ -192,6 +213,7 @@ function start() {
   listen();
   showEmpty();
   drawLocator();
+  showTheatre();
   if (events.length > PAGE_SIZE) {
     followList();
   }
@@ -211,6 +233,7 @@ function start() {
 function listen() {
   map.on("moveend", () => {
     drawLocator();
+    showTheatre();
     saveHash();
   });
   map.on("resize", redraw);
@@ -264,12 +287,12 @@ window.conflictMap = {
       id: shape.id, layer: shape.row.layer, style: shape.item.key, shape: shape.shape, side: shape.side,
       x: shape.x === undefined ? null : shape.x + offset.x, y: shape.y === undefined ? null : shape.y + offset.y,
       lines: shape.lines ? shape.lines.map((line) => Array.from(line, (v, i) => v + (i % 2 ? offset.y : offset.x))) : null,
-      width: shape.width || null, vague: shape.vague || [],
+      width: shape.width || null, vague: shape.vague || [], place: shape.book ? shape.book.key : null, r: shape.r || null, siege: Boolean(shape.siege), seen: inFrame(shape),
     }));
   },
   labels: () => {
     const offset = themeLayer.offset();
-    return labelled.map((label) => ({ text: label.text, local: label.local || "", base: Boolean(label.base), leader: Boolean(label.leader), at: [label.x + offset.x, label.y + offset.y], box: label.box.map((v, i) => v + (i % 2 ? offset.y : offset.x)) }));
+    return labelled.map((label) => ({ text: label.text, local: label.local || "", place: label.key || null, base: Boolean(label.base), leader: Boolean(label.leader), at: [label.x + offset.x, label.y + offset.y], box: label.box.map((v, i) => v + (i % 2 ? offset.y : offset.x)) }));
   },
   project: (lon, lat) => {
     const point = map.latLngToContainerPoint([lat, lon]);
