@@ -139,7 +139,7 @@ def test_the_legend_is_exactly_the_classes_on_the_map(page_from: Callable[..., A
     opened.set_date(index)
     shown = opened.js("Array.from(document.querySelectorAll('#legend li'), (li) => li.dataset.key)")
     assert len(shown) == len(set(shown))
-    styles = {item["style"] for item in opened.drawn()}
+    styles = {item["style"] for item in opened.drawn() if item["seen"]}
     modifiers = {key for key in shown if key.split("-")[0] in {"claim", "precision", "width"}}
     assert set(shown) - modifiers == styles
     claims = opened.js("Array.from(new Set(conflictMap.drawn().map((d) => d.id)))")

@@ -81,6 +81,7 @@ def make_map(options: argparse.Namespace, messages: Messages) -> int:
     made = _conflict_map(table, readings, options, messages)
     if options.within is not None:
         say_what_lies_outside(made, messages, at_fault=False)
+    _say_whether_the_day_is_of_the_events(made, options.date, messages)
     if Path(output).suffix.lower() in PICTURES.values():
         made.save(output)
     else:
@@ -95,6 +96,18 @@ def make_map(options: argparse.Namespace, messages: Messages) -> int:
 
         webbrowser.open(Path(output).resolve().as_uri())
     return 1 if messages.faults else 0
+
+
+def _say_whether_the_day_is_of_the_events(made: ConflictMap, date: str | None, messages: Messages) -> None:
+    """Warn where the day that is asked for lies before all events or after them: the map shows it, and little else."""
+    days = [day for event in made.events for day in (event.date_start, event.date_end) if day]
+    if date is None or not days:
+        return
+    day = made.date or date
+    if day < min(days):
+        messages.note(f"--date {date} lies before the first event ({min(days)}): the map opens on a day on which nothing is known yet")
+    elif day > max(days):
+        messages.note(f"--date {date} lies after the last event ({max(days)}): the map opens on that day with what was last known")
 
 
 def _check_language(lang: str | None) -> None:

@@ -180,7 +180,7 @@ def _fixed_items() -> Iterable[LegendItem]:
         symbol="circle",
     )
     yield LegendItem(
-        key="siege", group="Who controls", label="Besieged: teeth around the place", geometry="point", stroke="#1A1A1A", width_px=2.0, symbol="teeth"
+        key="siege", group="Who controls", label="Besieged", geometry="point", stroke="#1A1A1A", width_px=2.0, symbol="teeth"
     )
     yield LegendItem(
         key="unknown",

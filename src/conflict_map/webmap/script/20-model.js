@@ -342,3 +342,9 @@ for (const row of holderRows) {
     row.events.forEach((event) => book.decided.add(event));
   }
 }
+/** Places that only a map of before tells of: background to what happened, so drawn small and named last. */
+for (const book of placeBook.values()) {
+  if (!book.rows.length && !book.decided.size) {
+    book.quiet = true;
+  }
+}

@@ -208,6 +208,7 @@ function placesOn(view, day) {
       found.push({ book, x, y, holder, groups: Array.from(groups.values()), named, seen, ring: 0 });
     }
   }
+  found.sort((a, b) => (b.book.quiet || 0) - (a.book.quiet || 0));
   found.size = found.length > 5000 ? 3.5 : found.length > 800 ? 5 : 7;
   return found;
 }
@@ -244,9 +245,8 @@ function drawRings(ctx, view, found, side) {
 
 /** Symbols of places: the holder on the point itself, what happened there in a row above it, each kind once with its number. */
 function drawSymbols(ctx, view, found, day, side) {
-  const size = found.size;
   for (const place of found) {
-    const { book, x, y, holder, named } = place;
+    const { book, x, y, holder, named } = place, size = book.quiet ? Math.min(3.5, found.size) : found.size;
     if (named) {
       if (found.length < 800) {
         if (place.seen) {

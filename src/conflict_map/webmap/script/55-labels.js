@@ -80,7 +80,7 @@ const placeNames = (() => {
   }
   for (const row of holderRows) {
     if (row.geo) {
-      add(row.geo, row, nameInReport(row.name_in_report, row.place), row.place, row.name_local, 0, null, wide(row));
+      add(row.geo, row, nameInReport(row.name_in_report, row.place), row.place, row.name_local, bookOf(row.geo).quiet ? 4 : 0, null, wide(row));
     }
   }
   for (const row of frames.movements || []) {
@@ -106,6 +106,8 @@ const placeNames = (() => {
       name.local = name.local === name.listed ? "" : name.local;
     }
     [name.name, name.local] = namesInOrder(name.name, name.local);
+    // Of many alike, those that are named lie all over the map, not in one corner of it.
+    name.scatter = (name.geo.lon * 7919 + name.geo.lat * 104729) % 1;
   }
   return all;
 })();
@@ -178,9 +180,9 @@ function drawLabels(ctx, view) {
     }
     return name.px > 0 && name.py > 0 && name.px < view.w && name.py < view.h;
   });
-  here.sort((a, b) => b.picked - a.picked || b.now - a.now || a.rank - b.rank || b.events.length - a.events.length);
+  here.sort((a, b) => b.picked - a.picked || b.now - a.now || a.rank - b.rank || b.events.length - a.events.length || a.scatter - b.scatter);
   // What a name could be taken to belong to: every symbol with its size, and every other place that the report names.
-  room.points = many ? [] : here.filter((name) => !name.vague && (marked.has(name.key) || name.rank < 3)).map((name) => ({ key: name.key, x: name.px, y: name.py, r: 3 }));
+  room.points = many ? [] : here.filter((name) => !name.vague && (marked.has(name.key) || name.rank < 3) && name.rank < 4).map((name) => ({ key: name.key, x: name.px, y: name.py, r: 3 }));
   for (const shape of many ? [] : drawn) {
     if (shape.shape === "point") {
       room.points.push({ key: shape.book.key, x: shape.x, y: shape.y, r: shape.r });
@@ -188,20 +190,25 @@ function drawLabels(ctx, view) {
   }
   room.said = new Set();
   const aside = [], limit = many ? 60 : 300;
+  let quietly = 0;
   for (const name of here.slice(0, limit)) {
-    const strong = name.rank < 3 && (name.now || !name.events.length);
-    const font = (name.vague ? "italic 500 12.5px " : strong ? "600 13.5px " : "500 12px ") + FONT, small = "400 11.5px " + FONT;
+    const strong = name.rank < 3 && (name.now || !name.events.length), quiet = name.rank > 3;
+    if (quiet && quietly > 30) {
+      break;
+    }
+    const font = (name.vague ? "italic 500 12.5px " : strong ? "600 13.5px " : quiet ? "400 11px " : "500 12px ") + FONT, small = "400 11.5px " + FONT;
     const text = name.vague ? say("somewhereIn", { place: name.name }) : name.name;
-    const lines = [{ text, font, dy: 0 }];
+    const lines = [quiet ? { text, font, dy: 0, halo: 2.5 } : { text, font, dy: 0 }];
     let wide = textWidth(ctx, font, text), high = 14;
-    if (name.local && !name.vague) {
+    if (name.local && !name.vague && !quiet) {
       lines.push({ text: name.local, font: small, dy: 14, colour: p.faint });
       wide = Math.max(wide, textWidth(ctx, small, name.local));
       high = 29;
     }
     const gap = Math.max(strong ? 11 : 7, (reach.get(name.key) || 0) + 3);
-    const label = Object.assign({}, name, { name: text, local: name.vague ? "" : name.local, lines, wide, high, gap });
+    const label = Object.assign({}, name, { name: text, local: name.vague || quiet ? "" : name.local, lines, wide, high, gap });
     if (placeLabel(ctx, view, room, label, p, left, top, size)) {
+      quietly += quiet ? 1 : 0;
       if (!strong && !marked.has(name.key)) {
         dot(ctx, name.px, name.py, p);
       }

@@ -143,7 +143,8 @@ function placeCard(book, day) {
     book.holders.slice().sort((a, b) => (b.from === null ? -Infinity : b.from) - (a.from === null ? -Infinity : a.from)).forEach((row) => {
       const item = make("li", { class: valid(row, day) ? "now" : null }, swatch(styleOf(row), 22, 14), quoted("span", holderWords(row)), make("small", {}, spanWords(row)));
       const against = String(row.contradicted_by || "").split(";").map((id) => eventById.get(id.trim())).filter(Boolean);
-      const remarks = [row.note].concat(against.map((event) => say("against") + ": " + event.title + " (" + claimWords(event.claim, event.by) + ")")).filter(Boolean);
+      const before = observedIn(row);
+      const remarks = [row.note, before.length ? say("observedBefore") + ": " + listWords(before.map(apart)) : null].concat(against.map((event) => say("against") + ": " + event.title + " (" + claimWords(event.claim, event.by) + ")")).filter(Boolean);
       remarks.forEach((remark) => item.append(quoted("small", remark, { class: "remark" })));
       list.append(item);
     });
@@ -166,8 +167,16 @@ function areaCard(row) {
   decidedBy(card, row);
   return card;
 }
+/** Maps and lists of before that decide a state, by name: the ids of their places are the file's name and coordinates. */
+function observedIn(row) {
+  const ids = String(row.decided_by || "").split(";").map((id) => id.trim()).filter((id) => id && !eventById.has(id));
+  return Array.from(new Set(ids.map((id) => (id.includes(":") ? id.slice(0, id.lastIndexOf(":")) : id))));
+}
+/** The latest report that decides a state, whole, the others as buttons, and what was held before any report. */
 function decidedBy(card, row) {
   if (row.events && row.events.length) {
+    const latest = row.events.reduce((best, event) => (event.begin >= best.begin ? event : best));
+    card.append(eventCard(latest.rows[0]));
     const list = make("ul", { class: "deciders" });
     for (const event of row.events.slice(0, 12)) {
       list.append(make("li", {}, make("button", { type: "button", class: "link", onclick: () => choose(event, { open: true }) }, quoted("span", event.title)), " ", make("small", {}, whenWords(event))));
@@ -176,18 +185,38 @@ function decidedBy(card, row) {
   } else if (row.quote) {
     card.append(markedSentence(row.quote, []), facts([["source", sourceLine(row)]]));
   }
+  const before = observedIn(row);
+  if (before.length) {
+    card.append(facts([["source", listWords(before.map(apart))], ["certainty", say("observedBefore")]]));
+  }
 }
-function lineCard(row) {
+/** A front line stands on the places on its two sides: of each side the nearest one to where it was clicked. */
+function nearestHolders(row, day, at) {
+  const x = worldX(at.lng), y = worldY(at.lat), far = (one) => Math.hypot(one.geo.x - x, one.geo.y - y);
+  return String(row.sides || "").split(";").map((side) => side.trim()).flatMap((side) => {
+    const held = holderRows.filter((one) => one.geo && one.holder === side && valid(one, day));
+    return held.length ? [held.reduce((best, one) => (far(one) < far(best) ? one : best))] : [];
+  });
+}
+function lineCard(row, day, at) {
   if (row.layer === "routes") {
-    return make("section", { class: "card" }, make("p", { class: "kind" }, say("route")), quoted("h3", row.name || row.title), markedSentence(row.quote || "", []), facts([["source", sourceLine(row)]]));
+    return make("section", { class: "card" }, make("p", { class: "kind" }, say("route")), quoted("h3", row.name || row.title), markedSentence(row.quote || "", [row.name, row.title, String(row.name || row.title || "").split(",")[0]]), facts([["source", sourceLine(row)]]));
   }
   const card = make("section", { class: "card" }, make("p", { class: "kind" }, say("front")), quoted("h3", shapeWords(row)), facts([["between", row.sides], ["status", say(row.inferred ? "inferred" : "observed")]]), make("p", {}, spanWords(row)));
   decidedBy(card, row);
+  if (!row.events.length && !row.quote) {
+    card.append(make("h4", {}, say("nearestHeld")));
+    for (const one of nearestHolders(row, day, at)) {
+      const held = make("section", { class: "card" }, quoted("h3", shapeWords(one)), make("p", {}, spanWords(one)));
+      decidedBy(held, one);
+      card.append(held);
+    }
+  }
   return card;
 }
 
 /** The card of whatever lies at a point, the topmost thing; what else is there follows as buttons. */
-function cardFor(shapes, day) {
+function cardFor(shapes, day, at) {
   const top = shapes[0], box = make("div", { class: "cards" });
   if (top.shape === "point" && top.book) {
     box.append(placeCard(top.book, day));
@@ -196,7 +225,7 @@ function cardFor(shapes, day) {
   } else if (top.row.event) {
     box.append(eventCard(top.row));
   } else {
-    box.append(lineCard(top.row));
+    box.append(lineCard(top.row, day, at));
   }
   const seen = new Set([top.book ? top.book.key : top.id]);
   const others = shapes.filter((shape) => {
@@ -218,7 +247,9 @@ const popup = L.popup({ closeButton: false, maxWidth: 340, minWidth: 240, autoPa
 function openCard(shapes, day, at, pan) {
   popup.options.autoPan = pan !== false;
   const body = make("div", { class: "popup-body", tabindex: "0", role: "dialog", "aria-label": say("story") });
-  body.append(make("button", { type: "button", class: "close", "aria-label": say("close"), onclick: closeCard }, "×"), cardFor(shapes, day));
+  // A button that puts another card in place of this one is gone from the page before Leaflet asks whose click it was: the map never hears of it.
+  body.addEventListener("click", (click) => click.stopPropagation());
+  body.append(make("button", { type: "button", class: "close", "aria-label": say("close"), onclick: closeCard }, "×"), cardFor(shapes, day, L.latLng(at)));
   const size = map.getSize();
   popup.options.maxWidth = Math.min(340, size.x - 40);
   popup.options.minWidth = Math.min(240, size.x - 40);
