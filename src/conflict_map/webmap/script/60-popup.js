@@ -83,10 +83,15 @@ function movementFacts(row) {
   ]);
 }
 
+/** The sides of a change of control; one that no words of the report give is said to be inferred. */
+function sidesWords(row, field) {
+  const inferred = String(row.inferred_fields || "").includes(field);
+  return namesWords(row[field]) + (row[field] && inferred ? " (" + say("inferred") + ")" : "");
+}
 function eventFacts(event, row) {
   const own = row.layer === "movements" ? movementFacts(row) : placeFacts(row);
   const control = row.layer === "control"
-    ? [["takenBy", namesWords(row.control_to)], ["takenFrom", namesWords(row.control_from)], ["status", row.control_status ? say("status." + row.control_status) : null]]
+    ? [["takenBy", sidesWords(row, "control_to")], ["takenFrom", sidesWords(row, "control_from")], ["status", row.control_status ? say("status." + row.control_status) : null]]
     : row.layer === "strikes" || row.layer === "clashes" ? [["who", namesWords(row.actor)]] : [];
   return [["dateLabel", whenWords(event)], ["certainty", claimWords(event.claim, event.by)]].concat(control, own, [["source", sourceLine(row)]]);
 }
