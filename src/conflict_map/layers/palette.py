@@ -179,9 +179,7 @@ def _fixed_items() -> Iterable[LegendItem]:
         pattern="grid",
         symbol="circle",
     )
-    yield LegendItem(
-        key="siege", group="Who controls", label="Besieged", geometry="point", stroke="#1A1A1A", width_px=2.0, symbol="teeth"
-    )
+    yield LegendItem(key="siege", group="Who controls", label="Besieged", geometry="point", stroke="#1A1A1A", width_px=2.0, symbol="teeth")
     yield LegendItem(
         key="unknown",
         group="Who controls",

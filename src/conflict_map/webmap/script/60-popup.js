@@ -86,7 +86,7 @@ function movementFacts(row) {
 /** The sides of a change of control; one that no words of the report give is said to be inferred. */
 function sidesWords(row, field) {
   const inferred = String(row.inferred_fields || "").includes(field);
-  return namesWords(row[field]) + (row[field] && inferred ? " (" + say("inferred") + ")" : "");
+  return namesWords(row[field]) + (row[field] && inferred ? " (" + say("sideInferred") + ")" : "");
 }
 function eventFacts(event, row) {
   const own = row.layer === "movements" ? movementFacts(row) : placeFacts(row);
