@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from conflict_map.events.goals import goal_places
@@ -14,14 +15,22 @@ if TYPE_CHECKING:
     from conflict_map.events.movers import Movers
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
+    from conflict_map.events.sides import Side
     from conflict_map.model import Mention
 
-__all__ = ["imply_destination", "imply_origin"]
+__all__ = ["imply_destination", "imply_origin", "just_lost"]
 
+_FAR = 8
+_ABOUT = 1.0
+_TOO_WIDE = frozenset({"country", "continent", "sea", "river", "lake", "road", "border", "mountain", "region", "admin1", "admin2", "area"})
+_HELD = frozenset({"occupy", "hold", "live", "garrison", "inhabit", "defend", "man", "shelter", "stay"})
+_OF_A_TOWN = frozenset({"townspeople", "townsfolk", "resident", "inhabitant", "citizen", "townsperson", "villager"})
 _INWARD = frozenset({"in", "here", "back", "home"})
 
 
-def imply_origin(draft: Draft, clause: Clause, scene: Scene, previous: Draft | None, who: Movers, *, leaving: bool, moving: bool) -> None:
+def imply_origin(
+    draft: Draft, clause: Clause, scene: Scene, drafts: Sequence[Draft], previous: Draft | None, who: Movers, *, leaving: bool, moving: bool
+) -> None:
     """Set the origin where the clause names none.
 
     Where people leave, it is the place that the story stands at. Where they only go somewhere, it is the place that the paragraph is about,
@@ -51,21 +60,151 @@ def imply_origin(draft: Draft, clause: Clause, scene: Scene, previous: Draft | N
         if ref is not None and not any(_same(ref.mention, other.mention) for other in draft.destinations):
             draft.origin = PlaceRef(ref.mention, ref.start, ref.end, "where they were before they were taken away")
             return
+    if who.kind == "combatant" and moving and not leaving and not draft.stock:
+        lost = just_lost(draft.actor, draft.destinations, scene)
+        if lost is not None:
+            draft.origin = lost
+            return
     if draft.stock or (moving and not leaving and who.kind != "civilian") or who.rule == "people of a nation counted":
         return
-    exclude = frozenset(d.mention.start for d in draft.destinations)
+    exclude = frozenset(d.mention.start for d in draft.destinations) | _gone_to(scene, drafts)
+    told = _told_of_them(draft, clause, scene)
+    if told is not None and all(not _same(told.mention, ref.mention) for ref in draft.destinations):
+        draft.origin = told
+        return
+    abroad = _from_home(draft, clause, scene)
+    if abroad is not None:
+        draft.origin = abroad
+        return
     if leaving and not (
         clause.vp.lemma in {"displace", "uproot"}
         and draft.quantity is not None
         and ((clause.times and clause.times[0].use == "since") or clause.vp.perfect)
     ):
         found = scene.story.antecedent("city", clause.start + 1, exclude=exclude)
+        if found is None or not (_topical(found, scene) or _weighty(found, scene)):
+            found = _stage(clause, scene, exclude) or found
         if found is not None and not any(_same(found, ref.mention) for ref in draft.destinations):
             draft.origin = PlaceRef(found, clause.vp.start, clause.vp.end, "not named: the place that the story stands at")
+    elif (moving or draft.stock) and who.np.head in _OF_A_TOWN and not who.np.modifier_places and who.np.determiner != "its":
+        found = scene.story.antecedent("city", clause.start + 1, exclude=exclude)
+        if found is not None and _name(found) in scene.story.topics and not any(_same(found, ref.mention) for ref in draft.destinations):
+            draft.origin = PlaceRef(found, clause.vp.start, clause.vp.end, "not named: people of the town that the story stands at")
     elif moving and draft.destinations and not any(span.kind == "people" for span in scene.sides.spans_in(who.np.start, who.np.end)):
         found = _fought_over(clause, scene, draft)
+        if found is not None and any(_same(found, ref.mention) for ref in draft.destinations):
+            found = None
         if found is not None:
             draft.origin = PlaceRef(found, clause.vp.start, clause.vp.end, "not named: the place that the paragraph is about, which was fought over")
+
+
+def _gone_to(scene: Scene, drafts: Sequence[Draft]) -> frozenset[int]:
+    """Return the mentions of places that people have just gone to, and that nothing else was told of: nobody leaves them yet."""
+    found: set[int] = set()
+    for before in drafts[-4:]:
+        if before.type not in {"displacement", "troop_movement"} or scene.index - before.sentence > 3:
+            continue
+        for ref in before.destinations:
+            name = _name(ref.mention)
+            if name not in scene.story.topics:
+                found |= {item.mention.start for item in scene.story.seen if _name(item.mention) == name}
+    return frozenset(found)
+
+
+def _from_home(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | None:
+    """Return the country that a total is of: "40,000 have sought refuge in Congo since December", "the war has uprooted 900,000 people"."""
+    total = draft.quantity is not None and clause.vp.perfect and draft.type == "displacement"
+    since = any(time.use == "since" for time in clause.times)
+    uprooted = clause.vp.lemma in {"displace", "uproot"} and not draft.destinations and not clause.vp.passive
+    if not total or not (since or uprooted):
+        return None
+    kinds = [ref.mention.place.kind for ref in draft.destinations if ref.mention.place is not None]
+    if not uprooted and (not kinds or any(kind != "country" for kind in kinds)):
+        return None
+    counts = Counter(
+        mention.place.country
+        for mention in scene.mentions
+        if mention.place is not None and mention.place.country and mention.place.kind not in {"country", "continent", "sea"}
+    )
+    if not counts:
+        return None
+    home, most = counts.most_common(1)[0]
+    if most * 2 <= counts.total() or any(ref.mention.place is not None and ref.mention.place.country == home for ref in draft.destinations):
+        return None
+    for mention in scene.mentions:
+        if mention.place is not None and mention.place.kind == "country" and mention.place.country == home:
+            return PlaceRef(mention, clause.vp.start, clause.vp.end, "not named: the country that the report is about")
+    return None
+
+
+def _name(mention: Mention) -> str:
+    return mention.place.name if mention.place is not None else mention.text
+
+
+def _topical(mention: Mention, scene: Scene) -> bool:
+    return _name(mention) in scene.story.topics or mention.text.casefold() in scene.story.headline
+
+
+def _weighty(mention: Mention, scene: Scene) -> bool:
+    """Whether this sentence names a place, or the one before is about it: words in passing such as "a militia that Nairobi favours" are not."""
+    name = _name(mention)
+    return any(
+        _name(item.mention) == name and (item.sentence == scene.index or (item.weight >= _ABOUT and scene.index - item.sentence <= 2))
+        for item in scene.story.seen
+    )
+
+
+def _stage(clause: Clause, scene: Scene, exclude: frozenset[int], *, near: bool = False) -> Mention | None:
+    """Return the place of which the report tells that it was fought over, and where the story therefore goes on; ``near``: in this paragraph."""
+    best: tuple[float, int] | None = None
+    found: Mention | None = None
+    for index, item in enumerate(scene.story.seen):
+        mention = item.mention
+        distance = scene.index - item.sentence
+        if mention.start >= clause.start or mention.start in exclude or distance > _FAR or not _topical(mention, scene):
+            continue
+        if near and (item.paragraph != scene.paragraph or distance > 2):
+            continue
+        if mention.place is not None and mention.place.kind in _TOO_WIDE:
+            continue
+        score = min(3, scene.story.topics.get(_name(mention), 0)) + (2.0 if item.paragraph == scene.paragraph else 0.0) - 0.5 * distance
+        score += 1.5 if mention.text.casefold() in scene.story.headline else 0.0
+        if best is None or (score, index) >= best:
+            best, found = (score, index), mention
+    return found
+
+
+def just_lost(actor: Sequence[Side], destinations: Sequence[PlaceRef], scene: Scene) -> PlaceRef | None:
+    """Return the place that fighters who turn up elsewhere have come from: it has just changed hands, and not to them."""
+    lost = scene.story.last_control
+    if lost is None or lost.place is None or lost.paragraph != scene.paragraph or scene.index - lost.sentence > 1:
+        return None
+    own = {side.key for side in actor}
+    losers = {side.key for side in lost.lost}
+    if own & {side.key for side in lost.to} or (losers and not own & losers):
+        return None
+    if any(_same(lost.place.mention, ref.mention) for ref in destinations):
+        return None
+    return PlaceRef(lost.place.mention, lost.place.start, lost.place.end, "not named: the place that their side has just lost")
+
+
+def _told_of_them(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | None:
+    """Return where a clause about the same people puts them: "who had occupied the base were gone", "took Rutshuru, when the garrison ran off"."""
+    for other in scene.clauses:
+        if other is clause or other.relation != "rel" or not draft.who or draft.who not in other.subject + other.antecedents[:1]:
+            continue
+        if other.vp.lemma in _HELD and not other.vp.passive:
+            ref = next(iter(scene.places([np for np in other.objects if np.head_place or "settlement" in np.classes], other)), None)
+            ref = ref or next((ref for pp in other.pp("in", "at") for ref in goal_places(pp, other, scene)), None)
+            if ref is not None:
+                return PlaceRef(ref.mention, ref.start, ref.end, "where they are told to have been")
+    outer = clause.parent
+    own = draft.who is not None and (draft.who.head in {"garrison", "defender", "inhabitant", "resident", "population"})
+    if own and clause.relation == "sub" and outer is not None and {"take", "enter", "strike"} & outer.classes():
+        ref = next(iter(scene.places([np for np in outer.objects if np.head_place is not None], outer)), None)
+        if ref is not None:
+            return PlaceRef(ref.mention, ref.start, ref.end, "the place of which the clause before tells")
+    return None
 
 
 def _fought_over(clause: Clause, scene: Scene, draft: Draft) -> Mention | None:

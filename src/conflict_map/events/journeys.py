@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["Path", "direction_of", "read_path", "toward_of"]
+__all__ = ["Path", "direction_beyond", "direction_of", "read_path", "toward_of"]
 
 _DIRECTIONS = {"north": "N", "south": "S", "east": "E", "west": "W", "northeast": "NE", "northwest": "NW", "southeast": "SE", "southwest": "SW"}
+_ROADS = frozenset({"road", "highway", "motorway"})
 _BARRIERS = frozenset({"river", "lake", "sea", "border", "road", "mountain"})
 _BORDER_HEADS = frozenset({"border", "frontier", "fence", "borderline"})
 _GOAL_PREPS = frozenset({"to", "into", "towards", "toward", "onto", "until", "unto"})
@@ -67,6 +68,13 @@ def direction_of(words: Iterable[str]) -> str | None:
         if plain in _DIRECTIONS:
             return _DIRECTIONS[plain]
     return None
+
+
+def direction_beyond(destinations: Sequence[PlaceRef], scene: Scene) -> str | None:
+    """Read the direction of a goal that is told after its name: "to Woldiya, some 120 km to the north"."""
+    inside = [ref.mention.end for ref in destinations if scene.start <= ref.mention.start < scene.end]
+    beyond = _BEYOND.match(scene.text, max(inside), scene.end) if inside else None
+    return direction_of([beyond[1]]) if beyond else None
 
 
 def toward_of(phrases: Sequence[NounPhrase], prep: str) -> str | None:
@@ -134,9 +142,9 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
     _from_there(path, clause, scene, goal_in=goal_in or "return" in classes)
     path.destinations = [ref for ref in path.destinations if path.origin is None or ref.mention.start != path.origin.mention.start]
     if path.direction is None and path.destinations and not {"shelter"} & classes:
-        beyond = _BEYOND.match(scene.text, max(ref.mention.end for ref in path.destinations), scene.end)
-        if beyond:  # "to Woldiya, some 120 km to the north"
-            path.direction = direction_of([beyond[1]])
+        path.direction = direction_beyond(path.destinations, scene)
+    if leaving and not path.destinations and path.direction is None:
+        path.add(_by_road(clause, path))
     # the phrase itself tells where they are from: "residents of Homs", "fighters in Arbin"
     own = from_phrase(who.np, clause, scene)
     if (
@@ -148,6 +156,18 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
     ):
         path.origin = own
     return path
+
+
+def _by_road(clause: Clause, path: Path) -> list[PlaceRef]:
+    """Read "left the capital by the Mbaïki highway": a road is named after where it leads."""
+    for pp in clause.pp("by", "along", "down", "up", "on", "via"):
+        np = pp.phrases[0]
+        if pp.start >= clause.vp.end and np.head in _ROADS and np.determiner == "the" and len(np.modifier_places) == 1:
+            mention = np.modifier_places[0]
+            town = mention.place is not None and mention.place.kind in {"city", "town", "village"}
+            if town and (path.origin is None or path.origin.mention.text != mention.text):
+                return [PlaceRef(mention, mention.start, mention.end, "the place that the road is named after")]
+    return []
 
 
 def _of_fights(clause: Clause) -> dict[int, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflict_map.events.words import word_set
+from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
@@ -49,6 +49,17 @@ _ROOFS = frozenset(
 _LOAD = word_set("load_verbs")
 _LIGHT = word_set("light_verbs")
 _NOUNS = {name: word_set(f"{name}_nouns") for name in ("flee", "retreat", "displace", "go", "arrive", "return")}
+_SIGHTS = frozenset({"see", "report", "spot", "observe", "sight", "notice", "meet", "watch", "film", "photograph", "find", "pass", "encounter"})
+_ROUTES = frozenset({"road", "highway", "way", "move", "march", "path", "track", "route", "trail", "motorway", "run"})
+_LUGS = frozenset(
+    {"drag", "haul", "carry", "lug", "push", "wheel", "pull", "cart", "heave", "tow", "drive", "herd", "lead", "take", "bring", "shoulder"}
+)
+_BELONGINGS = word_set("belongings")
+_THEMSELVES = frozenset({"themselves", "himself", "herself", "itself"})
+_PREFERS = frozenset({"prefer", "choose", "favour", "favor", "pick"})
+_GOALS = frozenset({"to", "into", "towards", "toward", "across", "over", "onto"})
+_BARRIERS = word_set("barriers")
+_NO_PATH = word_set("no_path_verbs")
 _ROWS = frozenset({"column", "queue", "line", "convoy", "stream", "procession", "tailback", "caravan"})
 
 
@@ -96,7 +107,57 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         classes |= {"go"}
     if vp.lemma in {"be", "remain", "go"}:
         classes |= _being(clause, scene, drafts)
+    if vp.lemma in _LUGS and not vp.passive and clause.objects and all(_belonging(np) for np in clause.objects):
+        classes = classes - {"transport", "displace", "retreat"} | {"go"}  # "dragged their bundles to the camp"
+    if not vp.passive and any(_THEMSELVES & set(np.words) for np in clause.objects) and {"transport", "go", "flee"} & classes:
+        classes = classes - {"transport", "displace", "retreat"} | {"go"}  # "took themselves off to the bush"
+    if vp.lemma in _PREFERS and not vp.passive and any(np.head_place is not None for np in clause.objects) and _told_just_now(scene, drafts):
+        classes |= {"go"}  # "most went to A; 300 preferred B"
+    if _sighted(clause):
+        classes |= {"go", "transport"}
+    if not classes & MOTION and _on_a_path(clause):
+        classes |= {"go"}
     return classes & MOTION
+
+
+def _belonging(np: NounPhrase) -> bool:
+    return np.head in _BELONGINGS or (np.of is not None and np.of.head in _BELONGINGS)
+
+
+def _told_just_now(scene: Scene, drafts: list[Draft]) -> bool:
+    return any(draft.type == "displacement" and scene.index - draft.sentence <= 1 for draft in drafts[-3:])
+
+
+def _sighted(clause: Clause) -> bool:
+    """Read "were seen on the road to Safira", "reported 3,000 people on the road to Raqqa", "was reported on its way from Ibb"."""
+    if clause.vp.lemma not in _SIGHTS:
+        return False
+    ways = [pp for pp in clause.pp("on") if pp.start >= clause.vp.end and any(np.head in _ROUTES and not np.plural for np in pp.phrases)]
+    after = [pp for pp in clause.prepositional if ways and pp.start >= ways[0].start]
+    return any(pp.prep in {"to", "from", "towards", "toward", "for", "out of", "into"} for pp in after)
+
+
+def _on_a_path(clause: Clause) -> bool:
+    """Whether people do what no table knows along a path that only moving has: "yomped from A to B", "hirpled over the border into A"."""
+    vp = clause.vp
+    if vp.passive or vp.form != "finite" or not clause.subject or vp.particle:
+        return False
+    if not any({"civilian", "combatant"} & np.classes or (np.pronoun and np.words[:1] == ("they",)) for np in clause.subject):
+        return False
+    if any(np.head not in _BARRIERS and not _THEMSELVES & set(np.words) for np in clause.objects):
+        return False
+    goal = origin = way = False
+    for pp in clause.prepositional:
+        if pp.start < vp.end:
+            continue
+        placed = any(np.head_place is not None or np.name is not None for np in pp.phrases)
+        goal = goal or (pp.prep in _GOALS and placed)
+        origin = origin or (pp.prep in {"from", "out of"} and placed)
+        way = way or any(np.head in _BARRIERS for np in pp.phrases) or (pp.prep == "on" and pp.phrases[0].head == "foot")
+    stems = {vp.lemma, vp.lemma.removesuffix("d"), vp.lemma.removesuffix("ed"), vp.lemma.removesuffix("s")}  # an unknown verb stands as it is
+    known = bool(stems & _NO_PATH) or bool(clause.classes() - {"factive"})
+    unknown = vp.lemma not in lexicon().known
+    return not known and goal and (origin or (unknown and (way or bool(clause.objects))))
 
 
 def _counted(np: NounPhrase) -> bool:
@@ -127,7 +188,8 @@ def _being(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str]:
         before = next(
             (d for d in reversed(drafts) if d.type == "displacement" and scene.index - d.sentence <= 1 and d.paragraph == scene.paragraph), None
         )
-        told = _counted(subject) and (subject.head in {"#", "others", "more", "other"} or "civilian" in subject.classes)
+        fled = before is not None and before.sentence == scene.index and before.who is subject  # "Fleeing townsfolk are in Maiduguri"
+        told = fled or (_counted(subject) and (subject.head in {"#", "others", "more", "other"} or "civilian" in subject.classes))
         rest = (
             fraction
             or subject.head in {"most", "many", "some", "rest", "half", "majority", "others", "all", "they"}

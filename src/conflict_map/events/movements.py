@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conflict_map.events.contexts import imply_destination, imply_origin
+from conflict_map.events.contexts import imply_destination, imply_origin, just_lost
+from conflict_map.events.emptied import read_emptied
 from conflict_map.events.figures import is_national_total
 from conflict_map.events.goals import goal_places, homeland
 from conflict_map.events.journeys import Path, read_path
 from conflict_map.events.merging import same_place
 from conflict_map.events.motions import MOTION, motion_classes, seeks_safety
-from conflict_map.events.movers import LOOSE_HEADS, Movers, heads_of, movers, number_beside
+from conflict_map.events.movers import LOOSE_HEADS, Movers, followers, heads_of, movers, number_beside
 from conflict_map.events.nominals import read_nominals
 from conflict_map.events.tallies import read_counts, read_received
 from conflict_map.events.truth import happened
@@ -19,6 +21,7 @@ from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause, Prepositional
+    from conflict_map.events.quantities import Quantity
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
     from conflict_map.events.story import PlaceRef
@@ -48,6 +51,8 @@ _CROSSED = frozenset(
         "crossing",
     }
 )
+_SETS_OUT = frozenset({"set off", "set out", "set forth", "start out", "start off", "move off", "depart"})
+_GATES = frozenset({"gate", "corridor", "crossing", "checkpoint", "tunnel"})
 _THINGS = frozenset({"tank", "armour", "armor", "artillery", "gun", "equipment", "weapon", "body", "corpse", "remains"})
 _GATHERING = frozenset({"gather", "crowd", "mass", "assemble", "congregate", "march", "rally"})
 _OCCUPATIONS = word_set("occupations")
@@ -58,12 +63,40 @@ _ADVANCES = frozenset({"advance", "push", "march", "storm", "roll", "sweep", "at
 def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Return the movements that a clause tells; a clause that continues an earlier movement adds to it instead."""
     made = read_received(clause, scene) or _movement(clause, scene, drafts)
-    if made or is_national_total(clause):
+    made = made or read_emptied(clause, scene)
+    if made or _of_all(clause):
         return made
     real, why = happened(clause)
     # "25,000 displaced people do not have shelter": they are there all the same
     counted = read_counts(clause, scene, drafts) if real or (why == "negated" and clause.vp.lemma in {"have", "receive", "get", "be"}) else []
     return counted or (read_nominals(clause, scene, drafts) if real else [])
+
+
+def _of_all(clause: Clause) -> bool:
+    """Whether a clause tells of a share of a country's people, or of no number: "the war has displaced half of the population"."""
+    return is_national_total(clause) and not any(
+        np.quantity is not None and np.quantity.fraction is None and (np.quantity.low or np.quantity.high) for np in clause.objects
+    )
+
+
+def _hearsay(clause: Clause, scene: Scene) -> bool:
+    """Whether it is a rumour, or told in passing of those who are asked to come back: "families who fled are invited to return"."""
+    if clause.relation == "noun-that" and clause.noun in {"rumour", "rumor", "speculation", "gossip"}:
+        return True
+    if clause.relation != "rel" or any(np.quantity is not None for np in clause.antecedents[:1]):
+        return False
+    return any(
+        other.vp.passive and other.vp.lemma in {"invite", "urge", "ask", "encourage", "call"} and other.subject[:1] == clause.antecedents[:1]
+        for other in scene.clauses
+        if other is not clause
+    )
+
+
+def _stranded(clause: Clause, scene: Scene) -> bool:
+    """Read "a place that people escape to": how things are, and the place is no origin."""
+    return (
+        clause.relation == "rel" and clause.wh in {"that", "which"} and bool(re.match(r" to(?=[.,;])", scene.text[clause.vp.end : clause.vp.end + 4]))
+    )
 
 
 def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -73,7 +106,7 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         return []
     if vp.lemma == "run" and any(np.pronoun or np.head_place is not None for np in clause.objects):
         return []  # "has run it ever since"
-    if is_national_total(clause) or (vp.passive and vp.lemma in {"leave", "abandon", "quit", "desert"}):
+    if _of_all(clause) or _hearsay(clause, scene) or _stranded(clause, scene) or (vp.passive and vp.lemma in {"leave", "abandon", "quit", "desert"}):
         return []  # "were left at the fence" stayed there
     if _turned_back(clause):
         _cancel(clause, scene, drafts)
@@ -103,15 +136,21 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
             return []
         if vp.passive and not {"displace", "transport", "flee", "retreat", "return", "go", "shelter"} & classes:
             return []
-        for np in clause.subject:
+        for np in _subjects(clause):
             who = movers(np, clause, scene, previous)
             if who is not None:
                 break
-    if who is None and not vp.passive and {"go", "flee", "retreat", "arrive"} & classes:
-        for pp in clause.pp("with"):
-            followers = movers(pp.phrases[0], clause, scene, None)
-            if followers is not None and followers.kind == "combatant" and followers.quantity is not None:
-                who = followers  # "he set out from Darfur with 2,000 fighters"
+    if {"go", "flee", "retreat", "arrive"} & classes and (who is None or (who.quantity is None and not who.np.plural and not who.np.pronoun)):
+        along = followers(clause, scene)  # "he set out from Darfur with 2,000 fighters"
+        if along is not None and (who is None or along.kind == "civilian" or who.kind == "combatant"):
+            if who is not None and _band(who.np):
+                who.quantity, who.quantity_text = along.quantity, along.quantity_text
+            elif along.kind == "combatant" or not vp.perfect:
+                who = along
+    elif who is not None and who.quantity is None and who.kind == "combatant" and {"go", "flee", "retreat", "arrive"} & classes:
+        along = followers(clause, scene)  # "the losers retired to the hills with 2,000 men"
+        if along is not None:
+            who.quantity, who.quantity_text = along.quantity, along.quantity_text
     if who is None and vp.passive and "displace" in classes and clause.subject and clause.subject[0].head in {"number", "total", "figure"}:
         who = Movers(clause.subject[0], "civilian", None, "", rule="a number of people")
     if who is None or _individual(who, clause):
@@ -128,6 +167,32 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         if found is not None:
             who.quantity, who.quantity_text, who.household = found
     return _read(clause, scene, drafts, who, classes, previous, object_moves=object_moves, safety=safety)
+
+
+def _band(np: NounPhrase) -> bool:
+    return bool({"combatant"} & np.classes) and not np.text[:1].isupper()
+
+
+def _subjects(clause: Clause) -> list[NounPhrase]:
+    """Return whom a clause may be about: its subject, or, where that cannot move, the noun that the clause really hangs on."""
+    if clause.relation == "inf" and clause.parent is not None and clause.vp.lemma in {"reach", "get"} and not clause.parent.vp.passive:
+        return clause.parent.subject  # "scaled the hills to reach Cameroon"
+    if clause.wh in {"who", "whom"} and clause.subject and clause.subject[0].head_place is None and clause.subject[0].name is not None:
+        people = [np for np in clause.antecedents if {"civilian", "combatant"} & np.classes]
+        return people[:1] or clause.subject  # "people from Tawergha, who were chased out"
+    outer = clause.parent
+    if (
+        outer is not None
+        and outer.relation == "rel"
+        and clause.relation == "that"
+        and clause.subject
+        and clause.subject[0].quantity is None
+        and clause.subject[0].start >= outer.vp.end
+        and "combatant" not in clause.subject[0].classes
+        and "civilian" not in clause.subject[0].classes
+    ):
+        return outer.antecedents[:1] or clause.subject  # "the column that carried out the raid had set out from Gao"
+    return clause.subject
 
 
 def _individual(who: Movers, clause: Clause) -> bool:
@@ -220,6 +285,8 @@ def _read(
         if destinations and previous.destinations:
             _extend(shared, clause, scene, None, destinations, direction, toward, who)
             return [other for np, pp in clause.gapped for other in _gapped(shared, np, pp, clause, scene)]
+    if combatant and origin is None and destinations and {"go", "arrive"} & classes and vp.lemma not in _ADVANCES and shared is None:
+        origin = just_lost(scene.agents([who.np], clause), destinations, scene)
     if (
         combatant
         and not _combatants_move(clause, classes, who, origin, destinations)
@@ -242,17 +309,38 @@ def _read(
         )
         if later and clause.shared_subject and who.quantity is None:
             who.quantity, who.quantity_text, who.household = shared.quantity, shared.quantity_text, shared.household
-        back = "return" in classes and not participle and bool(shared.destinations) and origin is None and shared.clause is not clause
+        back = (
+            ("return" in classes or (vp.passive and "back" in {vp.particle, *clause.adverbs} and bool(destinations)))
+            and not participle
+            and bool(shared.destinations)
+            and origin is None
+            and shared.clause is not clause
+        )
         chain = chain or later or back
         if not chain:
             _extend(shared, clause, scene, origin, destinations, direction, toward, who)
             return [other for np, pp in clause.gapped for other in _gapped(shared, np, pp, clause, scene)]
+        if back and who.continues and who.np.pronoun and who.quantity is None and "return" not in classes:
+            who.quantity, who.quantity_text, who.household = shared.quantity, shared.quantity_text, shared.household
         if origin is None:
             origin = (
-                shared.destinations[-1]
-                if shared.destinations and {"transport", "go", "return", "flee"} & classes and shared.sentence == scene.index
+                shared.destinations[0 if back else -1]
+                if shared.destinations and {"transport", "go", "return", "flee"} & classes and (back or shared.sentence == scene.index)
                 else shared.origin
             )
+    if (
+        not destinations
+        and origin is not None
+        and not combatant
+        and {"go", "arrive"} & classes
+        and who.others
+        and who.np.of is not None
+        and who.np.of.pronoun
+        and previous is not None
+        and previous.sentence == scene.index
+    ):
+        # "40,000 have come to Congo; 500 of them crossed from Bangui": a part of those told before goes where they go
+        destinations = [ref for ref in previous.destinations if not same_place(ref, origin)]
     if not (origin and destinations) and not _stands(clause, scene, who, classes, path, previous, safety=safety, object_moves=object_moves):
         return []
     draft = scene.draft("troop_movement" if combatant else "displacement", clause, f"verb of {'/'.join(sorted(classes))}: {vp.phrase}")
@@ -267,6 +355,8 @@ def _read(
     draft.origin, draft.destinations, draft.direction, draft.toward = origin, destinations, direction, toward
     draft.stock = "shelter" in classes and not safety and not {"go", "flee"} & classes
     draft.more = bool(re.search(r"\bmore\b", scene.text[who.np.start : who.np.end + 5].lower())) and who.quantity is not None
+    if draft.quantity is not None and re.match(r"\s+or more\b", scene.text[who.np.end : who.np.end + 9]):
+        draft.quantity = _or_more(draft.quantity)
     if combatant:
         draft.actor = scene.agents([who.np], clause)
         if not draft.actor and previous is not None and previous.type == "troop_movement":
@@ -274,7 +364,7 @@ def _read(
     if draft.origin is None:
         gone = vp.lemma == "go" and vp.perfect and bool(clause.gapped)
         moving = bool({"go", "arrive", "transport"} & classes) or safety
-        imply_origin(draft, clause, scene, previous, who, leaving=leaving or gone, moving=moving and vp.form == "finite")
+        imply_origin(draft, clause, scene, drafts, previous, who, leaving=leaving or gone, moving=moving and vp.form == "finite")
     imply_destination(draft, clause, scene, drafts, classes)
     if draft.origin is not None:
         draft.note("origin", scene.text[draft.origin.start : draft.origin.end], draft.origin.start, draft.origin.end, draft.origin.rule)
@@ -296,7 +386,8 @@ def _stands(
     goal_in = bool({"arrive", "shelter"} & classes) or bool(
         {vp.lemma, vp.phrase, *(f"{vp.lemma} {adverb}" for adverb in clause.adverbs)} & _GOAL_VERBS
     )
-    told = path.told or bool(clause.gapped)
+    away = bool({"off", "away", "out"} & {*clause.adverbs, vp.particle}) and any("themselves" in np.words for np in clause.objects)
+    told = path.told or bool(clause.gapped) or away or _through(clause)
     objects = [] if object_moves else clause.objects
     out = bool(vp.particle) or bool(clause.pp("out of"))
     if {"go", "transport", "return"} & classes and not leaving and not goal_in and not told:
@@ -309,10 +400,15 @@ def _stands(
         and not (origin and out)
     ):
         return False
-    if {"go"} == classes and not (destinations or origin or (clause.gapped and who.kind == "civilian") or (direction and who.quantity is not None)):
+    if (
+        {"go"} == classes
+        and not (away or _through(clause))
+        and not (destinations or origin or (clause.gapped and who.kind == "civilian") or (direction and who.quantity is not None))
+    ):
         return False
     stock = who.quantity is not None and bool({"displaced", "refugee", "idp", "idps"} & heads_of(who.np))
-    if goal_in and not leaving and not destinations and not (safety and who.quantity is not None) and not stock:
+    inward = vp.particle == "in" and "arrive" in classes and not combatant and (who.quantity is not None or origin is not None)
+    if goal_in and not leaving and not destinations and not inward and not (safety and who.quantity is not None) and not stock:
         return False
     if (
         "shelter" in classes
@@ -321,6 +417,7 @@ def _stands(
         in {"stay", "live", "wait", "sleep", "settle", "hide", "gather", "camp", "lodge", "mass", "crowd", "squat", "huddle", "shelter", "encamp"}
         and who.quantity is None
         and "go" not in classes
+        and not (who.others and destinations and previous is not None and previous.type == "displacement")
     ):
         return False
     if (
@@ -362,11 +459,28 @@ def _stands(
         and not any(np.head in _CROSSED or np.head_place is not None or np.name is not None for np in objects)
     ):
         return False  # "crossed the square"
-    if vp.lemma == "hide" and origin is None and not safety:
+    if vp.lemma == "hide" and origin is None and not safety and not who.others:
         return False
     if who.np.head in _OCCUPATIONS and who.quantity is None and not leaving and "transport" not in classes:
         return False  # engineers who return to a field do their work
+    if combatant and not told and vp.phrase in _SETS_OUT - {"depart"}:
+        return False  # "the columns that set out to take the capital"
+    if combatant and vp.lemma in {"regroup", "reposition", "redeploy", "reorganise"} and not told:
+        return False
     return vp.form != "pp" or who.quantity is not None or told
+
+
+def _through(clause: Clause) -> bool:
+    """Whether people pass a gate, a corridor or a crossing: they have gone, whatever else is not told."""
+    return any(
+        pp.prep == "through" and pp.start >= clause.vp.end and any(np.head in _GATES and np.head_place is None for np in pp.phrases)
+        for pp in clause.prepositional
+    )
+
+
+def _or_more(quantity: Quantity | None) -> Quantity | None:
+    """Return "ten thousand or more" without an upper bound."""
+    return replace(quantity, best=None, high=None) if quantity is not None and quantity.low is not None else quantity
 
 
 def _home(clause: Clause) -> bool:
@@ -404,6 +518,8 @@ def _combatants_move(clause: Clause, classes: set[str], who: Movers, origin: Pla
     ):
         return True
     if "go" in classes and who.rule == "a column of fighters" and destinations:
+        return True
+    if origin is not None and origin.rule == "named" and clause.vp.phrase in _SETS_OUT | {f"{lemma} {word}" for word in clause.adverbs} & _SETS_OUT:
         return True
     if "go" in classes and (
         lemma not in {"advance", "push", "march", "storm", "roll", "sweep"} or (who.quantity is not None and who.quantity.low and destinations)

@@ -15,11 +15,43 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["HOUSEHOLD", "LOOSE_HEADS", "Movers", "heads_of", "movers", "number_beside"]
+__all__ = ["HOUSEHOLD", "LOOSE_HEADS", "Movers", "followers", "heads_of", "movers", "number_beside"]
 
 LOOSE_HEADS = word_set("loose_heads")
 
 _CONTINUES = frozenset(["many", "most", "they", "majority", "rest", "all", "them", "who", "half", "both"])
+
+_BODIES = frozenset({"group", "band", "party", "batch", "contingent", "column", "convoy", "wave", "lot", "stream"})
+_OFFICES = frozenset({"medical", "election", "press", "customs", "immigration", "aid", "welfare", "liaison", "information", "health", "airline"})
+_FURTHER = frozenset({"smaller", "further", "second", "third", "larger", "lesser", "separate"})
+_AID = frozenset(
+    {"tent", "blanket", "food", "aid", "supply", "medicine", "flour", "relief", "ammunition", "fuel", "wheat", "grain", "kit", "tarpaulin"}
+)
+_ARMS = frozenset(
+    {
+        "rifle",
+        "rifles",
+        "weapon",
+        "weapons",
+        "launcher",
+        "launchers",
+        "ammunition",
+        "tank",
+        "tanks",
+        "gun",
+        "guns",
+        "armour",
+        "kalashnikov",
+        "mortar",
+        "artillery",
+        "munition",
+    }
+)
+_DROPS = frozenset({"leave", "abandon", "drop", "discard", "ditch", "jettison", "shoulder", "bury", "surrender", "dump", "spike"})
+_FIGHTERS_DO = frozenset(
+    {"occupy", "capture", "seize", "hold", "storm", "garrison", "defend", "attack", "overrun", "besiege", "retake", "recapture", "man"}
+)
+_REGISTERED = re.compile(r"\b(?:registered|displaced|uprooted|evacuated|arrivals|evacuees|refugees|households|families|arrived)\b", re.IGNORECASE)
 
 _OF_THINGS = frozenset({"lot", "load", "list", "register", "roll", "portion"})
 
@@ -49,6 +81,12 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     inner = np.of
     if np.determiner in {"every", "each"} and quantity is not None and quantity.best == 1:
         quantity, words = None, ""  # "nearly every one of them"
+    apposed = _apposed(np, scene) if np.head in _BODIES and inner is None else None
+    if apposed is not None and ("civilian" in apposed.classes or (apposed.of is not None and "civilian" in apposed.of.classes)):
+        # "the first group, forty people in two minibuses"
+        return Movers(
+            np, "civilian", apposed.quantity, apposed.quantity_text, apposed.head in HOUSEHOLD, others=True, rule="who they are stands beside"
+        )
     if (
         np.head in {"man", "member", "remnant"}
         and inner is not None
@@ -64,6 +102,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         and scene.armed(inner)
         and "civilian" not in inner.classes
     ):
+        if np.head == "last" and quantity is None and inner.quantity is not None:
+            quantity, words = inner.quantity, inner.quantity_text  # "the last of some 30,000 soldiers": all have gone
         return Movers(np, "combatant", quantity, words, rule="members of a side")
     if np.head == "man" and any(span.record is not None for span in scene.sides.spans_in(np.start, np.end)) and np.of is None:
         return Movers(np, "combatant", quantity, words, rule="a side's men")
@@ -95,6 +135,10 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         and (scene.armed(np) or _ARMED_WORDS & set(np.words))
     ):
         return Movers(np, "combatant", quantity, words, rule="leaders of fighters")
+    if np.head in {"officer", "pilot"} and np.plural and inner is None and not _OFFICES & set(np.words):
+        return Movers(np, "combatant", quantity, words, rule="officers")
+    if "vehicle" in np.classes and np.possessor is not None and (scene.armed(np.possessor) or np.possessor.head == "enemy"):
+        return Movers(np, "combatant", None, "", rule="the vehicles of a side")
     if np.pronoun and np.words[:1] in {("them",), ("they",)} and (previous is None or np.words[0] == "them"):
         civilians = _civilians_before(np, clause, scene)
         if civilians is not None:
@@ -103,16 +147,22 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             )
     if np.head in _OF_THINGS and inner is None:
         return None  # "smaller lots found their way to Spain": goods
-    loose = np.head in LOOSE_HEADS or (
-        np.pronoun
-        and np.words[:1]
-        and np.words[0]
-        in {"they", "them", "those", "who", "others", "some", "many", "most", "several", "thousands", "hundreds", "dozens", "all", "both"}
+    if np.head in {"flight", "truck", "lorry", "plane", "ship", "boat", "convoy"} and _freight(np, clause):
+        return None  # "three flights with tents landed at Tbilisi"
+    loose = (
+        np.head in LOOSE_HEADS
+        or (np.head == "member" and inner is not None and "civilian" in inner.classes)
+        or (
+            np.pronoun
+            and np.words[:1]
+            and np.words[0]
+            in {"they", "them", "those", "who", "others", "some", "many", "most", "several", "thousands", "hundreds", "dozens", "all", "both"}
+        )
     )
     if loose and inner is not None:
         deeper = movers(inner, clause, scene, previous)
         if deeper is not None:
-            household = household or inner.head in HOUSEHOLD
+            household = household or (inner.head in HOUSEHOLD and np.head != "member")
             counted = quantity is not None
             return Movers(
                 np,
@@ -139,8 +189,13 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     rows = np.head in {"column", "convoy", "queue", "stream", "line", "wave"}
     if rows and inner is not None and scene.armed(inner):
         return Movers(np, "combatant", quantity or inner.quantity, words or inner.quantity_text, rule="a column of fighters")
-    if "vehicle" in np.classes and np.determiner in {"their", "its"} and (previous is not None or scene.story.people):
-        return Movers(np, _told_kind(scene, previous), None, "", others=True, rule="vehicles of those told before")
+    if "vehicle" in np.classes and np.determiner in {"their", "its"} and (previous is not None or scene.story.people is not None):
+        same = previous is not None and previous.sentence >= scene.index - 1 and np.head in {"convoy", "column", "bus", "truck", "vehicle", "lorry"}
+        return Movers(np, _told_kind(scene, previous), None, "", continues=same, others=True, rule="vehicles of those told before")
+    if (rows or "vehicle" in np.classes) and np.determiner in {"its", "their"} and previous is None:
+        owner = scene.story.side_of(np, clause)
+        if owner is not None and owner.known:
+            return Movers(np, "combatant", None, "", rule="the vehicles of a side")
     if rows and inner is None and previous is not None and {"second", "third", "another", "other", "smaller", "larger", "separate"} & set(np.words):
         return Movers(np, _told_kind(scene, previous), quantity, words, others=True, rule="like those told before")
     if ("vehicle" in np.classes or rows) and (not scene.armed(np) or (rows and not scene.sides.spans_in(np.start, np.end))):
@@ -151,9 +206,13 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             return Movers(np, "civilian", None, "", rule="a column of vehicles")
         if inner is not None and scene.armed(inner):
             return Movers(np, "combatant", inner.quantity, inner.quantity_text, rule="a column of fighters")
+        if np.head == "column" and inner is None and scene.story.people != ("civilian", scene.paragraph):
+            return Movers(np, "combatant", quantity, words, rule="a column of fighters")
         return None
     named = scene.sides.spans_in(np.start, np.end)
     if quantity is not None and named and "combatant" not in np.classes and all(span.kind in {"people", "country"} for span in named):
+        if _fights(np, scene):
+            return Movers(np, "combatant", quantity, words, rule="those who hold or take a place")
         return Movers(np, "civilian", quantity, words, household, rule="people of a nation counted")
     if scene.armed(np):
         if np.head in {"army", "military", "government", "group", "alliance", "coalition", "navy"} and quantity is None and np.head == "government":
@@ -194,6 +253,10 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         part = quantity is None and np.quantity is not None and np.quantity.fraction is not None  # "about half went to Gao"
         vague = quantity is not None and inner is None and quantity.rule.startswith("vague")
         kind = _told_kind(scene, previous, vague=vague)
+        if part and _REGISTERED.search(scene.text, scene.start, np.start):
+            kind = "civilian"  # "of those registered, a third have moved on"
+        if kind == "civilian" and (_bears_arms(clause, scene) or _fights(np, scene)):
+            kind = "combatant"
         if pronoun in {"they", "them"} and previous is None:
             side = scene.story.side_of(np, clause)
             if side is None:
@@ -207,7 +270,9 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             quantity,
             words,
             continues=(np.head in _CONTINUES or pronoun in _CONTINUES or part) and previous is not None,
-            others=np.head in {"other", "others", "some", "several", "group", "band"} or pronoun in {"others", "some"},
+            others=np.head in {"other", "others", "some", "several", "group", "band"}
+            or pronoun in {"others", "some"}
+            or bool(_FURTHER & set(np.words)),
             rule="those told before" if previous is not None else "people counted",
         )
     if (
@@ -216,6 +281,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         and np.head_place is None
         and not scene.sides.spans_in(np.start, np.end)
     ):
+        if _fights(np, scene):
+            return Movers(np, "combatant", quantity, words, rule="those who hold or take a place")
         return Movers(np, "civilian", quantity, words, rule="people of a nation counted")
     spoken = scene.story.side_of(np, clause) if np.pronoun and np.words[:1] == ("it",) else None
     if spoken is not None and spoken.known:
@@ -294,6 +361,53 @@ def _carried(np: NounPhrase, scene: Scene) -> Movers | None:
     return None
 
 
+def _apposed(np: NounPhrase, scene: Scene) -> NounPhrase | None:
+    """Return the counted phrase that says who a phrase means: "the first group, forty people in two buses,"."""
+    for position, chunk in enumerate(scene.chunks[:-2]):
+        if chunk.np is np:
+            beside = scene.chunks[position + 2]
+            if scene.chunks[position + 1].kind in {"COMMA", "OPEN"} and beside.np is not None and beside.np.quantity is not None:
+                return beside.np
+            return None
+    return None
+
+
+def _freight(np: NounPhrase, clause: Clause) -> bool:
+    """Whether a vehicle carries goods alone: "three flights with tents"."""
+    return any(np.end <= pp.start <= np.end + 2 and any(item.head in _AID for item in pp.phrases) for pp in clause.pp("with", "of")) or (
+        np.of is not None and np.of.head in _AID
+    )
+
+
+def _bears_arms(clause: Clause, scene: Scene) -> bool:
+    """Whether those who move have weapons: "leaving behind their rifles", "with most of their tanks"."""
+    for other in scene.clauses:
+        if other is not clause and other.subject[:1] != clause.subject[:1]:
+            continue
+        things = [*(np for pp in other.pp("with", "behind") for np in pp.phrases), *(other.objects if other.vp.lemma in _DROPS else ())]
+        if any(_ARMS & {np.head, *np.words, *((np.of.head,) if np.of is not None else ())} for np in things):
+            return True
+    return False
+
+
+def _fights(np: NounPhrase, scene: Scene) -> bool:
+    """Whether a clause about the same people tells of what only fighters do: "2,000 Russians who had occupied the base"."""
+    return any(
+        other.vp.lemma in _FIGHTERS_DO and not other.vp.passive and (np in other.subject or np in other.antecedents[:1]) and other.objects
+        for other in scene.clauses
+    )
+
+
+def followers(clause: Clause, scene: Scene) -> Movers | None:
+    """Return who goes with somebody, where they are counted: "with sixty relatives", "with two thousand men"."""
+    before = clause.parent if clause.shared_subject and clause.parent is not None and clause.parent.vp.lemma != "be" else None
+    for pp in (*clause.pp("with"), *(before.pp("with") if before is not None else ())):
+        np = pp.phrases[0]
+        if np.quantity is not None and np.quantity.low is not None and ({"civilian", "combatant"} & np.classes or np.head == "man"):
+            return movers(np, clause, scene, None)
+    return None
+
+
 def number_beside(who: Movers, clause: Clause, scene: Scene) -> tuple[Quantity, str, bool] | None:
     """Return the number where it stands beside the people: "the militants, perhaps several hundred,", "put the number uprooted at 320,000"."""
     np = who.np
@@ -302,14 +416,26 @@ def number_beside(who: Movers, clause: Clause, scene: Scene) -> tuple[Quantity, 
             chunk.np is not None
             and chunk.start >= np.end
             and chunk.np.quantity is not None
-            and (chunk.np.head == "#" or ("civilian" in chunk.np.classes and "civilian" in np.classes))
+            and (
+                chunk.np.head == "#"
+                or ("civilian" in chunk.np.classes and "civilian" in np.classes)
+                or (chunk.np.head == "man" and who.kind == "combatant")
+                or (chunk.np.plural and chunk.np.text.split()[-1][:1].isupper() and chunk.np.head_place is None)
+            )
+            and (chunk.np.quantity.low is not None or chunk.np.quantity.high is not None)
             and position
             and scene.chunks[position - 1].kind in {"COMMA", "OPEN"}
             and chunk.start - np.end <= 30
             and position + 1 < len(scene.chunks)
-            and scene.chunks[position + 1].kind in {"COMMA", "CLOSE", "TIME"}
+            and (
+                scene.chunks[position + 1].kind in {"COMMA", "CLOSE", "TIME", "CONJ"}
+                or (scene.chunks[position + 1].kind == "P" and scene.chunks[position + 1].low in {"by", "according to", "of", "in"})
+            )
         ):
             return chunk.np.quantity, chunk.np.quantity_text, False
+    told = _after_colon(clause, scene)
+    if told is not None:
+        return told
     counted = np.head in {"number", "total", "figure"} or (
         clause.vp.passive and clause.vp.form == "pp" and "displace" in clause.classes() and _number_of(np, scene)
     )
@@ -323,6 +449,22 @@ def number_beside(who: Movers, clause: Clause, scene: Scene) -> tuple[Quantity, 
                 quantity = chunk.np.quantity
                 if quantity.low is not None or quantity.high is not None:
                     return quantity, chunk.np.quantity_text, chunk.np.head in HOUSEHOLD
+    return None
+
+
+def _after_colon(clause: Clause, scene: Scene) -> tuple[Quantity, str, bool] | None:
+    """Return the number told after a colon: "ran off into Uganda: 600 men"."""
+    for position, chunk in enumerate(scene.chunks[:-1]):
+        if chunk.start < clause.vp.end:
+            continue
+        if chunk.kind == "VP":
+            return None
+        beside = scene.chunks[position + 1].np
+        if chunk.low == ":" and beside is not None and beside.quantity is not None:
+            people = {"civilian", "combatant"} & beside.classes or beside.head in {"man", "#"} | HOUSEHOLD
+            if people and (beside.quantity.low is not None or beside.quantity.high is not None):
+                return beside.quantity, beside.quantity_text, beside.head in HOUSEHOLD
+            return None
     return None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_map.events.goals import from_phrase, goal_places, homeland
-from conflict_map.events.movers import HOUSEHOLD, heads_of, movers, number_beside
+from conflict_map.events.journeys import direction_beyond
+from conflict_map.events.movers import HOUSEHOLD, Movers, heads_of, movers, number_beside
 from conflict_map.events.nominals import only_thought_of
 from conflict_map.events.truth import happened
 
@@ -18,6 +19,7 @@ __all__ = ["read_counts", "read_received"]
 
 _AMOUNTS = frozenset({"reach", "total", "number", "exceed", "top", "pass", "hit", "involve", "stand", "climb", "rise", "amount", "surpass", "grow"})
 
+_COMERS = frozenset({"arrival", "newcomer", "entry", "entrant"})
 _FLOWS = frozenset({"arrival", "return", "departure", "crossing", "exodus", "influx", "outflow", "inflow", "flight", "flow", "newcomer"})
 
 
@@ -32,7 +34,7 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
     )
     for np in phrases:
         quantity, words, household, people = np.quantity, np.quantity_text, False, np
-        noun = np.head in {"displacement", "relocation", "evacuation", "flight", "exodus"}
+        noun = np.head in {"displacement", "relocation", "evacuation", "flight", "exodus"} and not (np.head == "flight" and np.plural)
         flow = np.head in _FLOWS and not (np.head == "flight" and np.plural) and (np.plural or np.head in {"exodus", "influx", "outflow", "inflow"})
         reckoned = clause.vp.passive and clause.vp.lemma in {"estimate", "put", "reckon", "count", "number"}
         if flow and quantity is None and np in clause.subject and (clause.vp.lemma in _AMOUNTS or reckoned):
@@ -91,6 +93,7 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
                 draft.destinations += [ref for ref in refs if all(ref.mention.start != d.mention.start for d in draft.destinations)]
         if draft.origin is None and settled:
             draft.origin = from_phrase(np, clause, scene)
+        draft.direction = draft.direction or direction_beyond(draft.destinations, scene)
         if flow and not draft.destinations and np.head in {"arrival", "return", "newcomer"} and clause.subject and clause.subject[0] is not np:
             draft.destinations = scene.places([item for item in clause.subject if item.head_place is not None], clause)
         return [draft]
@@ -126,7 +129,14 @@ def read_received(clause: Clause, scene: Scene) -> list[Draft]:
         hosts = clause.subject
     if vp.lemma in {"register", "count", "record", "note", "verify"}:
         hosts = [np for np in hosts if np.head_place is not None]  # an office that registers is no host
-    places = [ref for np in hosts if np.head_place is not None or "settlement" in np.classes for ref in scene.places([np], clause)]
+    places = [
+        ref
+        for np in hosts
+        if np.head_place is not None
+        or "settlement" in np.classes
+        or (np.name is not None and vp.lemma == "take" and not np.actors and bool(clause.pp("from")))
+        for ref in scene.places([np], clause)
+    ]
     hosts_camp = any(np.head in {"camp", "centre", "center", "site"} for np in hosts)
     if not places and hosts_camp:
         places = [ref for pp in clause.pp("at", "in", "near") for ref in goal_places(pp, clause, scene)]
@@ -143,6 +153,8 @@ def read_received(clause: Clause, scene: Scene) -> list[Draft]:
         return []
     for np in people:
         who = movers(np, clause, scene, None)
+        if who is None and np.head in _COMERS and np.quantity is not None:
+            who = Movers(np, "civilian", np.quantity, np.quantity_text, rule="arrivals counted")
         if who is None or who.kind != "civilian":
             continue
         if who.quantity is None and clause.vp.passive:
@@ -168,5 +180,6 @@ def read_received(clause: Clause, scene: Scene) -> list[Draft]:
         if origin is None and who.rule == "people of a nation counted":
             origin = homeland(np, draft.destinations, scene)
         draft.origin = origin
+        draft.direction = direction_beyond(draft.destinations, scene)
         return [draft]
     return []

@@ -76,9 +76,9 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
             return happened(parent, depth + 1)
         if parent.vp.lemma in {"be", "have"}:
             return False, "is to happen"
-        if vp.lemma == "reach" and {"go", "flee"} & classes:
+        if vp.lemma == "reach" and {"go", "flee", "arrive", "transport"} & classes:
             return happened(parent, depth + 1)  # "walked for two days to reach Goma"
-        if vp.perfect and "speech" in classes:
+        if (vp.perfect or vp.progressive) and "speech" in classes and (vp.perfect or parent.vp.passive):
             return happened(parent, depth + 1)
         if vp.perfect and parent.vp.lemma in {"appear", "seem"}:
             return happened(parent, depth + 1)

@@ -31,6 +31,8 @@ class Lexicon:
         Verb, or verb with particle ("give up"), to its classes.
     nouns
         Noun in the singular to its classes.
+    known
+        Every verb of the tables, without its particles.
     closed
         Closed classes: ``det``, ``prep`` … to their words.
     """
@@ -41,6 +43,7 @@ class Lexicon:
     closed: dict[str, frozenset[str]]
     phrasal: frozenset[str] = field(default_factory=frozenset)
     nouns_too: frozenset[str] = field(default_factory=frozenset)
+    known: frozenset[str] = field(default_factory=frozenset)
 
 
 def _words(text: str) -> list[str]:
@@ -164,4 +167,5 @@ def lexicon() -> Lexicon:
         closed={name: frozenset(text.split()) for name, text in words["closed"].items()},
         phrasal=frozenset(verb for verb in classes if " " in verb),
         nouns_too=frozenset(_words(verbs["other"]["nouns_too"])),
+        known=frozenset(lemmas),
     )

@@ -22,6 +22,10 @@ _AREAS = frozenset(["country", "region", "admin1", "area"])
 # "And", "in", "to", "from" that Arabic and Ethiopic write onto the next word.
 _PROCLITICS = frozenset("وبلفكበከለየእ")
 
+_NOT_OF_A_NAME = frozenset(
+    {"control", "capture", "recapture", "loss", "fall", "seizure", "residents", "inhabitants", "parts", "people", "most", "all", "much", "civilians"}
+)
+
 
 def keys_from(scan: Scan, first: int) -> list[str]:
     """Return the folded words that a name starting here may have."""
@@ -174,6 +178,8 @@ def strangers(scan: Scan) -> Iterator[NameCandidate]:
             continue
         seen.add(chunk.first)
         first, last = chunk.first, chunk.last
+        if last - first > 2 and scan.tokens.lower[first] in _NOT_OF_A_NAME and scan.tokens.lower[first + 1] == "of":  # noqa: PLR2004
+            first += 2  # "Control of Shire passed …": the capital is the sentence's
         if last - first > _MAX_WORDS:
             continue
         feature = last - first > 1 and scan.is_(last - 1, "feature_after", "area_nouns", "settlement_nouns")

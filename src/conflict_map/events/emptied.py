@@ -1,0 +1,69 @@
+"""Places that empty: "the camp, home to 60,000 people, emptied in an afternoon", "the base was vacated by the peacekeepers"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflict_map.events.movers import HOUSEHOLD, Movers, movers
+from conflict_map.events.truth import happened
+
+if TYPE_CHECKING:
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.records import Draft
+    from conflict_map.events.scene import Scene
+    from conflict_map.events.story import PlaceRef
+
+__all__ = ["read_emptied"]
+
+_EMPTIES = frozenset({"empty", "empty out", "depopulate"})
+_VACATED = frozenset({"vacate", "evacuate", "abandon", "desert", "quit"})
+
+
+def read_emptied(clause: Clause, scene: Scene) -> list[Draft]:
+    """Return the movements that a place as a subject tells: out of it, whoever was there."""
+    if not clause.subject or clause.relation in {"inf", "noun-inf"} or not happened(clause)[0]:
+        return []
+    places = scene.places([np for np in clause.subject if np.head_place is not None or "settlement" in np.classes or np.name is not None], clause)
+    if not places:
+        return []
+    who = _who(clause, scene)
+    if who is None:
+        return []
+    return [_draft(clause, scene, who, place) for place in places[:3]]
+
+
+def _who(clause: Clause, scene: Scene) -> Movers | None:
+    vp = clause.vp
+    if vp.passive and vp.lemma in _VACATED:
+        return next((who for pp in clause.pp("by") for np in pp.phrases if (who := movers(np, clause, scene, None)) is not None), None)
+    if vp.phrase not in _EMPTIES or (not vp.passive and clause.objects) or vp.form not in {"finite", "pp"}:
+        return None
+    whom = next((who for pp in clause.pp("of") for np in pp.phrases if (who := movers(np, clause, scene, None)) is not None), None)
+    if whom is not None:
+        return whom
+    if vp.passive:
+        return None  # "was emptied": of what is not told
+    return _home_to(clause, scene)
+
+
+def _home_to(clause: Clause, scene: Scene) -> Movers:
+    """Return the people of the place, as many as the sentence says that it was home to."""
+    place = clause.subject[0]
+    for chunk in scene.chunks:
+        np = chunk.np
+        if np is not None and place.end < np.start < clause.vp.start and np.quantity is not None and "civilian" in np.classes:
+            return Movers(np, "civilian", np.quantity, np.quantity_text, np.head in HOUSEHOLD, rule="the people of the place")
+    return Movers(place, "civilian", None, "", rule="the people of the place")
+
+
+def _draft(clause: Clause, scene: Scene, who: Movers, place: PlaceRef) -> Draft:
+    combatant = who.kind == "combatant"
+    draft = scene.draft("troop_movement" if combatant else "displacement", clause, f"a place empties: {clause.vp.phrase}")
+    draft.who, draft.who_words = who.np, who.np.text
+    draft.quantity, draft.quantity_text, draft.household = who.quantity, who.quantity_text, who.household
+    draft.origin = place
+    draft.note("people", who.np.text, who.np.start, who.np.end, who.rule)
+    draft.note("origin", scene.text[place.start : place.end], place.start, place.end, place.rule)
+    if combatant:
+        draft.actor = scene.agents([who.np], clause)
+    return draft
