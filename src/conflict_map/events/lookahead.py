@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from conflict_map.events.words import singular
+from conflict_map.events.words import lexicon, singular
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,17 +16,26 @@ if TYPE_CHECKING:
 __all__ = ["Lookahead"]
 
 
+@cache
+def _joined() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """Return closed classes that are asked for together: auxiliaries; what owns; small words; words that a noun phrase does not begin with."""
+    closed = lexicon().closed
+    auxiliaries = closed["aux_be"] | closed["aux_have"] | closed["modal"] | closed["aux_do"]
+    return (
+        auxiliaries,
+        closed["det"] | closed["poss"],
+        closed["det"] | closed["prep"] | closed["adv"] | closed["conj"],
+        auxiliaries | closed["prep"] | closed["conj"] | closed["wh"] | closed["sub"] | {"the", "a", "an"},
+    )
+
+
 class Lookahead:
     """Looks ahead of a word, before the words there have tags of their own."""
 
     def __init__(self, units: Sequence[Unit], words: Lexicon) -> None:
         self.units = units
         self.words = words
-        closed = words.closed
-        self.auxiliaries = closed["aux_be"] | closed["aux_have"] | closed["modal"] | closed["aux_do"]
-        self.own = closed["det"] | closed["poss"]
-        self.small = closed["det"] | closed["prep"] | closed["adv"] | closed["conj"]
-        self.not_nominal = self.auxiliaries | closed["prep"] | closed["conj"] | closed["wh"] | closed["sub"] | {"the", "a", "an"}
+        self.auxiliaries, self.own, self.small, self.not_nominal = _joined()
 
     def _plain_goal(self, index: int) -> bool:
         following = self.units[index + 2] if index + 2 < len(self.units) else None

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_events"]
 
+_LOOKS_BACK = 64
+"""Events before it that a movement may go on from; a bound, so that a text of thousands of sentences takes no more time for each of them."""
+
 T = TypeVar("T", "TimeExpression", "Mention")
 
 
@@ -167,7 +170,7 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
         for clause in scene.clauses:
             found_date, _ = story.date_of(clause)
             made = read_takings(clause, scene)
-            made += read_movements(clause, scene, [*drafts, *made])
+            made += read_movements(clause, scene, [*drafts[-_LOOKS_BACK:], *made])
             made += read_strikes(clause, scene)
             for draft in made:
                 _after_event(draft, story)

@@ -51,10 +51,10 @@ class Sides:
     def __init__(self, text: str, actors: Actors | None, mentions: Sequence[Mention], date: str | None) -> None:
         self.actors = actors
         self.date = date
-        self.countries = [m.place.country for m in mentions if m.place is not None and m.place.country]
+        self.countries = Counter(m.place.country for m in mentions if m.place is not None and m.place.country)
         self.matches: list[ActorMatch] = list(actors.match(text)) if actors is not None else []
         self.conflict = actors.conflict_of(self.matches, self.countries, date) if actors is not None else None
-        self._common = Counter(self.countries).most_common(1)[0][0] if self.countries else None
+        self._common = self.countries.most_common(1)[0][0] if self.countries else None
         self.among: list[ActorRecord] = []
         self.records: dict[int, ActorRecord | None] = {}
         for match in self.matches:
@@ -95,7 +95,7 @@ class Sides:
             record = self.actors.by_id.get(f"x-{self._common.lower()}")
         if record is None and match.generic and self.among:
             # "rebels" of a war with one named group that fights its state
-            states = {f"x-{code.lower()}" for code in set(self.countries)}
+            states = {f"x-{code.lower()}" for code in self.countries}
             others = [item for item in self.among if item.id not in states and (self.conflict is None or item.conflict in {self.conflict, "any"})]
             state = self.actors.resolve("the army", self.conflict, self.countries, self.date)
             others = [item for item in others if state is None or item.side != state.side]

@@ -212,7 +212,7 @@ class Actors:
         among
             Sides that the report names: "the rebels" are those of them that rebel, where that leaves one.
         """
-        where = Counter(countries)
+        where = countries if isinstance(countries, Counter) else Counter(countries)
         if conflict is None and where:
             conflict = self.conflict_of((), where, date)
         found = words if isinstance(words, ActorMatch) else self._whole(words)
