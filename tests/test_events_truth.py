@@ -15,8 +15,9 @@ from conflict_map.events import read_events
 from conflict_map.events.dates import _HINTS, DateRange, find_times
 from conflict_map.events.dating import resolve_time, text_date
 from conflict_map.events.quantities import _tables, read_quantity
+from conflict_map.events.reader import _within
 from conflict_map.events.tokens import split_sentences, tokenize
-from conflict_map.model import Report
+from conflict_map.model import Report, Span
 
 MONDAY = "2024-05-13"
 
@@ -379,3 +380,21 @@ def test_what_was_told_on_a_day_has_no_later_date() -> None:
     assert event.date_start == "2024-05-11"
     (event,) = read("The army said on Friday that it had recaptured Saraqib last month.").events
     assert (event.date_start, event.date_precision) == ("2024-04-01", "month")
+
+
+def test_what_lies_in_a_stretch_is_found_without_a_look_at_the_rest() -> None:
+    spans = [Span(start, start + 5, "x") for start in range(0, 10_000, 10)]
+    asked: list[object] = []
+
+    class Row(list[Span]):
+        def __getitem__(self, index):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN204 - the overloads of list are its business
+            asked.append(index)
+            return super().__getitem__(index)
+
+        def __iter__(self):  # type: ignore[no-untyped-def]  # noqa: ANN204 - see above
+            pytest.fail("all of them were looked at")
+
+    for start, end in ((0, 5), (0, 14), (3, 40), (5000, 5035), (9991, 20_000)):
+        asked.clear()
+        assert _within(Row(spans), start, end) == [span for span in spans if start <= span.start and span.end <= end]
+        assert len(asked) < 40

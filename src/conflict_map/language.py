@@ -45,7 +45,7 @@ def language_of(text: str) -> str | None:
     letters = sum(map(len, words))
     if not letters:
         return None
-    latin = len(_LATIN.findall(sample)) / letters
+    latin = 1.0 if sample.isascii() else len(_LATIN.findall(sample)) / letters
     share = sum(word.lower() in _ENGLISH for word in words) / len(words)
     if latin > 0.5 and share >= _PLAINLY:  # noqa: PLR2004 - most of it
         return "en"
