@@ -13,6 +13,33 @@ if TYPE_CHECKING:
 __all__ = ["Coordination"]
 
 
+_COMPASS = ("north", "south", "east", "west")
+_AREAS = frozenset({"admin1", "admin2", "country", "area"})
+
+
+def _tells_where(np: NounPhrase, before: NounPhrase, *, more: bool) -> bool:
+    """Whether a phrase after a comma says where the place before it lies: "Mezhova, south of Pokrovsk", "Ariha, Idlib".
+
+    Where a list goes on (``more``), an area counts only if it is called one: "Saraqib, Idlib province, and Khan Shaykhun".
+    """
+    here, there = np.head_place, before.head_place
+    if here is None:
+        return False
+    words = here.text.lower().split()
+    if "of" in words and any(word.startswith(_COMPASS) for word in words[: words.index("of")]):
+        return before.name is not None or there is not None
+    place = here.place
+    if place is None or (there is None and before.name is None):
+        return False
+    outer = place.kind in _AREAS
+    if there is None or there.place is None:
+        return outer and not more
+    inner = there.place
+    if inner.kind in _AREAS or inner.country != place.country or (more and not outer):
+        return False
+    return place.kind == "country" or (place.admin1 is not None and inner.admin1 == place.admin1 and (outer or place.name == place.admin1))
+
+
 class Coordination:
     """The chunks of a sentence, with its lists of noun phrases."""
 
@@ -124,6 +151,9 @@ class Coordination:
                 )
             ):
                 break
+            if kind == "COMMA" and chunks[nxt - 1].kind == "COMMA" and _tells_where(np, phrases[-1], more=self._and_follows(nxt, limit)):
+                position = nxt + 1
+                continue
             if (
                 kind == "COMMA"
                 and np.head_place is not None
