@@ -92,3 +92,13 @@ def test_a_small_article_is_part_of_the_name(name: str, gazetteer: Gazetteer) ->
 def test_an_article_inside_a_name_stays_inside(gazetteer: Gazetteer) -> None:
     assert any(m.text == "Maarat al-Numan" for m in geoparse("Syrian rebels captured Maarat al-Numan.", gazetteer))
     assert all(m.text != "at" for m in geoparse("Shelling at-Large hit Saraqib at-once.", gazetteer))
+
+
+def test_the_airport_of_a_town_is_a_place_of_its_own(gazetteer: Gazetteer) -> None:
+    text = "Syrian rebels captured Saraqib airport on Tuesday. Government forces still hold Saraqib."
+    airport, town = (m for m in geoparse(text, gazetteer) if m.text == "Saraqib")
+    assert airport.place is not None
+    assert (airport.place.name, airport.place.kind, airport.precision) == ("Saraqib airport", "airport", 2)
+    assert "no entry for the airport" in airport.reason
+    assert town.place is not None
+    assert (town.place.kind, town.precision) == ("town", 1)

@@ -24,6 +24,7 @@ from conflict_map.resolve.scoring import (
     run,
     softmax,
 )
+from conflict_map.resolve.sites import site_of
 from conflict_map.resolve.special import Scene, modify, place_of
 from conflict_map.resolve.strangers import leave_parts_open, leave_strangers_open
 from conflict_map.resolve.words import reason_for
@@ -312,16 +313,11 @@ def _mention(span: Span, reading: Reading, groups: dict[str, Group], lookup: Gaz
     elif sure < _DOUBT:
         doubt = "; doubtful: may be another place, which the gazetteer does not have"
     precision = 3 if chosen.place.kind in _WIDE else 2 if reading.near or chosen.place.kind in _LONG else 1
-    if reading.kinds and chosen.place.kind not in reading.kinds and precision == 1:
+    place, reason = chosen.place, candidates[0].reason + doubt
+    if reading.kinds and place.kind not in reading.kinds and precision == 1:
+        # Who takes the airport of a town does not take the town: it is a place of its own, which lies at the town or near it.
         precision = 2
-        doubt = f"; there is no entry for the {reading.site}{doubt}"
-    return Mention(
-        start=span.start,
-        end=span.end,
-        text=span.text,
-        place=chosen.place,
-        candidates=candidates,
-        score=round(sure, 3),
-        reason=candidates[0].reason + doubt,
-        precision=precision,
-    )
+        reason = f"{candidates[0].reason}; there is no entry for the {reading.site}, the point is that of {place.name}{doubt}"
+        place = site_of(place, reading.site, reading.kinds)
+        candidates = (Candidate(place, round(sure, 3), reason), *candidates[:5])
+    return Mention(span.start, span.end, span.text, place=place, candidates=candidates, score=round(sure, 3), reason=reason, precision=precision)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,8 +10,9 @@ if TYPE_CHECKING:
 
     from conflict_map.gazetteer import Gazetteer, Hit
     from conflict_map.lexicon import Tokens
+    from conflict_map.model import Place
 
-__all__ = ["site_behind", "site_hits"]
+__all__ = ["site_behind", "site_hits", "site_of"]
 
 _BASE = frozenset(["base", "airport"])
 _RELIEF = frozenset(["mountain", "area"])
@@ -55,6 +57,15 @@ def site_hits(key: str, words: str, kinds: frozenset[str], lookup: Gazetteer) ->
             if hit.place.kind in kinds:
                 found.setdefault(hit.place, hit)
     return tuple(found.values())
+
+
+def site_of(town: Place, site: str, kinds: frozenset[str]) -> Place:
+    """Return the airport, camp or dam of a town that has no entry of its own, at the town's point."""
+    kind = "airport" if site in _AIR else min(kinds)
+    return replace(town, name=f"{town.name} {site}", kind=kind, population=None, geonames_id=None, name_local=None, area_id=None)
+
+
+_AIR = frozenset(["airport", "airfield", "military airport"])
 
 
 def _names(key: str, words: str) -> Iterator[str]:
