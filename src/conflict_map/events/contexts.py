@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["imply_destination", "imply_origin", "just_lost"]
 
 _FAR = 8
-_ABOUT = 1.0
 _TOO_WIDE = frozenset({"country", "continent", "sea", "river", "lake", "road", "border", "mountain", "region", "admin1", "admin2", "area"})
 _HELD = frozenset({"occupy", "hold", "live", "garrison", "inhabit", "defend", "man", "shelter", "stay"})
 _OF_A_TOWN = frozenset({"townspeople", "townsfolk", "resident", "inhabitant", "citizen", "townsperson", "villager"})
@@ -81,13 +80,13 @@ def imply_origin(
         and draft.quantity is not None
         and ((clause.times and clause.times[0].use == "since") or clause.vp.perfect)
     ):
-        found = scene.story.antecedent("city", clause.start + 1, exclude=exclude)
+        found = scene.story.antecedent("", clause.start + 1, exclude=exclude)
         if found is None or not (_topical(found, scene) or _weighty(found, scene)):
             found = _stage(clause, scene, exclude) or found
         if found is not None and not any(_same(found, ref.mention) for ref in draft.destinations):
             draft.origin = PlaceRef(found, clause.vp.start, clause.vp.end, "not named: the place that the story stands at")
     elif (moving or draft.stock) and who.np.head in _OF_A_TOWN and not who.np.modifier_places and who.np.determiner != "its":
-        found = scene.story.antecedent("city", clause.start + 1, exclude=exclude)
+        found = scene.story.antecedent("", clause.start + 1, exclude=exclude)
         if found is not None and _name(found) in scene.story.topics and not any(_same(found, ref.mention) for ref in draft.destinations):
             draft.origin = PlaceRef(found, clause.vp.start, clause.vp.end, "not named: people of the town that the story stands at")
     elif moving and draft.destinations and not any(span.kind == "people" for span in scene.sides.spans_in(who.np.start, who.np.end)):
@@ -149,7 +148,7 @@ def _weighty(mention: Mention, scene: Scene) -> bool:
     """Whether this sentence names a place, or the one before is about it: words in passing such as "a militia that Nairobi favours" are not."""
     name = _name(mention)
     return any(
-        _name(item.mention) == name and (item.sentence == scene.index or (item.weight >= _ABOUT and scene.index - item.sentence <= 2))
+        _name(item.mention) == name and (item.sentence == scene.index or (not item.passing and scene.index - item.sentence <= 2))
         for item in scene.story.seen
     )
 
@@ -240,7 +239,7 @@ def imply_destination(draft: Draft, clause: Clause, scene: Scene, drafts: Sequen
                 draft.destinations = [PlaceRef(before.origin.mention, clause.vp.start, clause.vp.end, "back to where they had fled from")]
                 return
     if ("return" in classes and origin is not None) or (inward and {"arrive", "go", "return", "transport"} & classes and origin is not None):
-        found = scene.story.about() or scene.story.antecedent("city", clause.start + 1, exclude=frozenset({origin.start}), here=True)
+        found = scene.story.about() or scene.story.antecedent("", clause.start + 1, exclude=frozenset({origin.start}), here=True)
         if found is not None and found.start < clause.vp.start and not _same(found, origin):
             draft.destinations = [PlaceRef(found, clause.vp.start, clause.vp.end, "not named: the place that the story stands at")]
 

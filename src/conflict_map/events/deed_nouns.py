@@ -58,7 +58,7 @@ def _of_it(clause: Clause, scene: Scene, np: NounPhrase) -> list[Draft]:
     """Read "the takeover by the rebels, at daybreak on 3 January, lasted three hours": of the place spoken of before."""
     following = next((pp for pp in clause.prepositional if pp.prep == "by" and 0 <= pp.start - np.end <= 2), None)
     to = scene.agents(following.phrases, clause) if following is not None else []
-    found = scene.story.antecedent("city", np.start) if to else None
+    found = scene.story.antecedent("", np.start) if to else None
     if found is None:
         return []
     return make_changes(scene, clause, [told_before(found, clause, "the place spoken of before")], f"noun of taking: {np.head}", to=to, lost=[])

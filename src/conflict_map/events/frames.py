@@ -160,7 +160,7 @@ def _fit(frame: Frame, clause: Clause, scene: Scene) -> _Filled | None:
     ):
         return None
     if not found.places and "here" in frame.flags and not any(pp.prep in {"in", "of", "at", "over"} for pp in clause.prepositional):
-        mention = scene.story.antecedent("city", vp.start)
+        mention = scene.story.antecedent("", vp.start)
         found.places = [told_before(mention, clause, "the place spoken of before")] if mention is not None else []
     if vp.passive and not subject and not found.lost:
         return None
@@ -192,7 +192,7 @@ def _phrase(phrase: _Phrase, found: _Filled, clause: Clause, scene: Scene) -> bo
     if "*" in phrase.want and set(phrase.preps) & set(clause.adverbs):
         return True
     if "place" in phrase.want and {"there", "elsewhere"} & set(clause.adverbs) == {"there"}:
-        mention = scene.story.antecedent("city", clause.vp.start)
+        mention = scene.story.antecedent("there", clause.vp.start)
         if mention is not None:
             found.places.append(told_before(mention, clause, "there: the place spoken of before"))
             return True

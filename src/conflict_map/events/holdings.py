@@ -52,7 +52,7 @@ def read_garrison(clause: Clause, scene: Scene) -> list[Draft]:
     if not places and clause.subject[0].of is not None:
         places = [type(ref)(ref.mention, ref.start, ref.end, ref.rule) for ref in scene.places([clause.subject[0].of], clause)]
     if not places:
-        mention = scene.story.antecedent("city", clause.vp.start)
+        mention = scene.story.antecedent("", clause.vp.start)
         if clause.subject[0].determiner in {"its", "their"} and mention is not None and not scene.story.spoken_of(mention):
             return []
         places = [told_before(mention, clause, "its garrison gave in: the place spoken of before")] if mention is not None else []
@@ -302,7 +302,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         by = by or bool({"too", "also", "already"} & set(clause.adverbs)) or any(time.spec[0] == "ref_offset" for time in clause.times)
         to = scene.agents(clause.subject, clause) if (by and inside) or back else []
         if to and back and not clause.prepositional:
-            found = scene.story.antecedent("city", vp.start)
+            found = scene.story.antecedent("", vp.start)
             inside = [told_before(found, clause, "were back: the place spoken of before")] if found is not None else []
         if to and inside:
             return make_changes(scene, clause, inside[:1], "are in it", to=to, lost=[], strength=1)
@@ -424,7 +424,7 @@ def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
     if not places and clause.relation == "rel" and clause.wh == "where":
         places = scene.places(clause.antecedents[:1], clause)
     if not places and (public or "there" in clause.adverbs or clause.pp("over", "on", "above", "from", "atop")):
-        found = scene.story.antecedent("city", clause.vp.start)
+        found = scene.story.antecedent("", clause.vp.start)
         if found is not None and not (found.place is not None and found.place.kind in {"admin1", "admin2", "region", "country"}):
             places = [told_before(found, clause, "the flag over the place spoken of before")]
     if not places:
@@ -461,7 +461,7 @@ def read_entry(clause: Clause, scene: Scene) -> list[Draft]:
                 places += [ref for ref in scene.places(pp.phrases, clause) if all(ref.mention.start != other.mention.start for other in places)]
                 rule = f"{clause.vp.lemma} {pp.prep}"
     if not places and clause.vp.particle == "in" and "enter" in clause.classes():
-        found = scene.story.antecedent("city", clause.vp.start)
+        found = scene.story.antecedent("", clause.vp.start)
         if found is not None:
             places = [told_before(found, clause, "moved in: the place spoken of before")]
             rule = clause.vp.phrase

@@ -18,11 +18,11 @@ from conflict_map.events.figures import read_figures, read_routes
 from conflict_map.events.holdings import unopposed
 from conflict_map.events.merging import merge_drafts
 from conflict_map.events.movements import read_movements
+from conflict_map.events.salience import note_places
 from conflict_map.events.scene import Scene
 from conflict_map.events.sides import Sides
 from conflict_map.events.story import Story
 from conflict_map.events.strikes import read_strikes
-from conflict_map.events.tagging import DIRECTION
 from conflict_map.events.takings import read_takings
 from conflict_map.events.tokens import MAX_TOKENS, Sentence, split_sentences, tokenize
 from conflict_map.events.truth import happened
@@ -151,7 +151,7 @@ def _scene(
     )
     chunks = without_emphasis(chunk_units(units, text))
     story.sentence, story.paragraph = number, sentence.paragraph
-    clauses = build_clauses(chunks)
+    clauses = story.clauses = build_clauses(chunks)
     for clause in clauses:
         clause.undone = undone(text, start, clause.vp.start, clause.vp.end)
     return Scene(text, start, end, number, sentence.paragraph, chunks, clauses, story, sides, title=sentence.title, mentions=mentions)
@@ -159,7 +159,7 @@ def _scene(
 
 def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bool) -> None:  # noqa: FBT001 - one internal caller
     story = scene.story
-    _note_places(scene, first=True)
+    note_places(scene)
     if question:
         for clause in scene.clauses:
             if clause.relation == "rel" and clause.vp.form == "finite":
@@ -183,7 +183,6 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
                     story.people = ("civilian", scene.paragraph)
                 elif scene.armed(np) and "combatant" in np.classes and np.quantity is None and np.head not in {"army", "government", "military"}:
                     story.people = ("combatant", scene.paragraph)
-    _note_places(scene, first=False)
     subject = _main_side(scene)
     story.person = _person(scene, subject)
     if subject is None and any(
@@ -199,17 +198,18 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
 
 
 def _after_event(draft: Draft, story: Story) -> None:
+    clause = draft.clause.index if draft.clause is not None else -1
     if draft.place is not None and draft.type in {"control_change", "clash"} and draft.status != "besieged":
-        story.note_place(draft.place.mention, 4.0)
+        story.note_place(draft.place.mention, "event", clause)
         story.note_topic(draft.place.mention)
-    elif draft.place is not None:
-        story.note_place(draft.place.mention, 1.0)
     if draft.type == "control_change" and not draft.title:
         story.last_control = draft
     if draft.type in {"displacement", "troop_movement"}:
         story.people = ("combatant" if draft.type == "troop_movement" else "civilian", draft.paragraph)
     if draft.origin is not None:
-        story.note_place(draft.origin.mention, 2.5)
+        story.note_place(draft.origin.mention, "moved from", clause)
+    for ref in draft.destinations:
+        story.note_place(ref.mention, "moved to", clause)
     background = draft.clause is not None and draft.clause.vp.perfect
     for side in draft.to:
         aside = draft.clause is not None and draft.clause.relation == "rel" and (background or bool(draft.clause.pp("under", "in")))
@@ -218,84 +218,6 @@ def _after_event(draft: Draft, story: Story) -> None:
         adverbs = set(draft.clause.adverbs)
         if {"later", "subsequently", "eventually", "then", "soon", "afterwards"} & adverbs and draft.date is None and draft.clause.parent is not None:
             draft.after = story.date_of(draft.clause.parent)[0]
-
-
-def _note_places(scene: Scene, *, first: bool) -> None:
-    """Remember the places of a sentence: the subject's and object's weigh more than those in asides."""
-    weights: dict[int, float] = {}
-    for clause in scene.clauses:
-        main = clause.relation in {"main", "coord", "that"}
-        for np in clause.subject:
-            for mention in np.places():
-                weights[mention.start] = max(weights.get(mention.start, 0.0), 3.0 if main and np.head_place is mention else 1.5)
-        for np in clause.objects:
-            for mention in np.places():
-                weights[mention.start] = max(weights.get(mention.start, 0.0), 2.0 if np.head_place is mention else 1.0)
-        for pp in clause.prepositional:
-            weight = 1.2 if pp.prep == "into" else 0.8 if pp.prep in {"from", "to", "towards", "toward"} else 1.0
-            for np in pp.phrases:
-                for mention in np.places():
-                    weights[mention.start] = max(weights.get(mention.start, 0.0), weight)
-    opening = next(
-        (
-            chunk
-            for chunk in scene.chunks[1:2]
-            if scene.chunks[0].kind == "P"
-            and scene.chunks[0].low in {"in", "at", "around"}
-            and chunk.np is not None
-            and chunk.np.head_place is not None
-        ),
-        None,
-    )
-    if opening is not None and opening.np is not None and opening.np.head_place is not None:
-        weights[opening.np.head_place.start] = 5.0  # "In Herat …" sets the scene
-    dateline = next((chunk.start for chunk in scene.chunks[:6] if chunk.kind == "STOP" and chunk.low in {"-", "\u2013", "\u2014", "--"}), -1)
-    if scene.index > 2:
-        dateline = -1
-        heading = _heading(scene)
-        if heading is not None:
-            weights[heading.start] = 5.0
-    told = {mention.text for mention in scene.story.guessed.values()}
-    if first and told:
-        for clause in scene.clauses:
-            for np in clause.subject:
-                if np.name is not None and scene.text[slice(*np.name)] in told and (ref := scene.story.unknown(np)) is not None:
-                    scene.story.note_place(ref.mention, 3.0)  # a name that was a place before, as the subject now
-                    scene.story.note_centre(ref.mention)
-    for chunk in scene.chunks:
-        if chunk.np is not None and chunk.start > dateline:
-            for mention in chunk.np.places():
-                weights.setdefault(mention.start, 0.5)
-                if first:
-                    scene.story.note_place(mention, weights[mention.start])
-                    if weights[mention.start] >= 3.0:
-                        scene.story.note_centre(mention)
-            if (
-                first
-                and "settlement" in chunk.np.classes
-                and chunk.np.head_place is None
-                and chunk.np.determiner == "the"
-                and chunk.np.of is None
-                and not chunk.np.plural
-            ):
-                ref = scene.story.place_of(chunk.np)
-                if ref is not None:
-                    opens = any(clause.subject[:1] == [chunk.np] and clause.relation in {"main", "coord"} for clause in scene.clauses)
-                    scene.story.note_place(ref.mention, 3.0 if opens else 2.0)
-
-
-def _heading(scene: Scene) -> Mention | None:
-    """Return the place that a note is headed by: "KYAUKME - ...", "12:05 PALMYRA."."""
-    rest = [chunk for chunk in scene.chunks if chunk.kind not in {"TIME", "QUOTE"}]
-    if not rest or rest[0].np is None or rest[0].np.head_place is None or rest[0].np.of is not None:
-        return None
-    if DIRECTION.fullmatch(rest[0].np.head_place.text.lower()):
-        return None
-    marked = scene.chunks[-1].kind == "STOP" and len(rest) <= 2
-    index = next(i for i, chunk in enumerate(scene.chunks) if chunk is rest[0])
-    after = scene.chunks[index + 1] if index + 1 < len(scene.chunks) else None
-    dashed = after is not None and after.low in {"-", "--", "\u2013", "\u2014", ":"}
-    return rest[0].np.head_place if (marked and not scene.clauses) or dashed else None
 
 
 def _note_sides(clause: Clause, scene: Scene) -> None:

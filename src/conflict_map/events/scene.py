@@ -57,6 +57,9 @@ class Scene:
         draft.claim, draft.claim_by = claim_of(clause, self.sides, self.text, (self.start, self.end))
         if place is not None:
             draft.note("place", self.text[place.start : place.end], place.start, place.end, place.rule)
+            mention = place.mention
+            if place.rule != "named" and not place.start <= mention.start < place.end and mention.start in self.story.why:
+                draft.note("antecedent", mention.text, mention.start, mention.end, self.story.why[mention.start])
         for time in clause.times:
             if time.use == "first":
                 draft.first_since = _first_year(time.spec, self.story)

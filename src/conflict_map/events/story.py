@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from conflict_map.events.antecedents import Ask, Seen, best_of, topic_of
 from conflict_map.events.days import Days
 from conflict_map.events.sides import SAME_BAND
 from conflict_map.events.words import word_set
 from conflict_map.model import Mention
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conflict_map.events.clause import Clause
     from conflict_map.events.records import Draft
     from conflict_map.events.sides import Side, Sides
@@ -22,24 +25,12 @@ __all__ = ["PlaceRef", "Story"]
 _AREA_WORDS = word_set("area_words")
 _AREA_KINDS = word_set("area_kinds")
 _TOWN_WORDS = word_set("town_words")
-_SPECIAL = {
-    "crossing": {"crossing"},
-    "base": {"base", "airport"},
-    "airport": {"airport"},
-    "airfield": {"airport", "base"},
-    "airbase": {"airport", "base"},
-    "camp": {"camp"},
-    "dam": {"dam"},
-}
 _PART_WORDS = word_set("part_words")
 _MOSTLY = word_set("mostly")
 _NOT_PLACES = frozenset({"europe", "parliament", "congress", "islam", "facebook", "twitter", "telegram", "whatsapp", "reuters", "afp"})
 _OPPROBRIUM = word_set("opprobrium")
 _TOLD_BEFORE = frozenset({"movement", "group", "organisation", "organization", "alliance", "coalition", "faction", "sect", "network", "outfit"})
 _REMEMBERED = 200
-_NO_VILLAGE = 20_000  # a place of so many people is not what "the village" means
-_LONG_REMEMBERED = 25
-_FACILITY = re.compile(r"\b(?:airport|airbase|air base|crossing|dam|highway|road|bridge|university|hospital)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +45,12 @@ class PlaceRef:
     near: bool = False
 
 
-@dataclass(slots=True)
-class _Seen:
-    mention: Mention
-    sentence: int
-    weight: float
-    paragraph: int = 0
-
-
 @dataclass(slots=True, kw_only=True)
 class Story(Days):
     """The state of the reading; sentences go through it in order."""
 
     sides: Sides
-    seen: list[_Seen] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
     last_sides: list[Side] = field(default_factory=list)
     last_agent: Side | None = None
     agent_sentence: int = -1
@@ -82,6 +65,15 @@ class Story(Days):
     weapon: tuple[int, bool] | None = None
     """The sentence in which a weapon was spoken of last, and whether it acted there."""
     topics: dict[str, int] = field(default_factory=dict)
+    told: dict[str, int] = field(default_factory=dict)
+    called: dict[str, set[str]] = field(default_factory=dict)
+    """What each place was called: "district", "port"."""
+    places_by_use: dict[str, bool] = field(default_factory=dict)
+    """Names that no table knows, with whether the report uses them as places."""
+    clauses: Sequence[Clause] = ()
+    """The clauses of the sentence that is being read."""
+    why: dict[int, str] = field(default_factory=dict)
+    """Why a place was taken for what words without a name mean, by the offset of its mention."""
     centre: tuple[Mention, int] | None = None
     """The place that the paragraph is about, by its heading or the subject of its first sentence, and the number of the paragraph."""
     person: Side | None = None
@@ -91,9 +83,11 @@ class Story(Days):
 
     # ---- places -------------------------------------------------------------------------------------------------
 
-    def note_place(self, mention: Mention, weight: float) -> None:
-        """Remember that a place was spoken of; events and subjects weigh more."""
-        self.seen.append(_Seen(mention, self.sentence, weight, self.paragraph))
+    def note_place(self, mention: Mention, role: str, clause: int = -1, *, seat: bool = False) -> None:
+        """Remember that a place was spoken of, and in which role."""
+        self.seen.append(Seen(mention, self.sentence, self.paragraph, role, clause, seat))
+        topic = topic_of(mention)
+        self.told[topic] = self.told.get(topic, 0) + 1
         if len(self.seen) > _REMEMBERED:
             del self.seen[: len(self.seen) - _REMEMBERED // 2]
 
@@ -108,64 +102,57 @@ class Story(Days):
 
     def spoken_of(self, mention: Mention) -> bool:
         """Whether the sentence before, or this one, is about a place: as its subject, its object, or what changed hands."""
-        return any(item.mention is mention and item.weight >= 2.0 and self.sentence - item.sentence <= 1 for item in self.seen)
+        return any(item.mention is mention and item.leading and self.sentence - item.sentence <= 1 for item in self.seen)
 
     def antecedent(self, head: str, before: int, *, exclude: frozenset[int] = frozenset(), here: bool = False) -> Mention | None:
         """Return the place that "the town", "the province" or "it" means, for words at offset ``before``."""
-        best: tuple[float, int] | None = None
-        found: Mention | None = None
-        unknown: Mention | None = None
-        area = head in _AREA_WORDS
-        special = _SPECIAL.get(head)
-        for index, item in enumerate(self.seen):
-            mention = item.mention
-            if mention.start >= before or mention.start in exclude or mention.start in self.exclude:
-                continue
-            distance = self.sentence - item.sentence
-            if here and item.paragraph != self.paragraph:
-                continue
-            topic = 1.5 if mention.text.casefold() in self.headline else 0.0
-            topic += min(1.5, 0.75 * self.topics.get(_topic(mention), 0))
-            if item.weight >= 3.0 and item.paragraph == self.paragraph and self.about() is mention:
-                distance = min(distance, 2)
-            kind = mention.place.kind if mention.place is not None else "town"
-            if distance > 4:
-                if special is None or kind not in special or distance > _LONG_REMEMBERED:
+        about = self.about()
+        governor = self._governor(before)
+        ask = Ask(
+            head=head,
+            before=before,
+            sentence=self.sentence,
+            paragraph=self.paragraph,
+            exclude=exclude | self.exclude,
+            here=here,
+            headline=self.headline,
+            topics=self.topics,
+            told=self.told,
+            called=self.called,
+            centre=topic_of(about) if about is not None else None,
+            governor=governor.index if governor is not None else -1,
+            inner=governor is not None and governor.relation in {"rel", "that", "noun-that"},
+        )
+        found = best_of(self.seen, ask)
+        if found is None:
+            return None
+        if "(described)" not in found[1]:  # where this sentence has asked before, the reason is that one's
+            self.why[found[0].start] = found[1]
+        return found[0]
+
+    def _home(self, offset: int) -> Mention | None:
+        """Return where people of the sentence are from: "those from X said that … their town"."""
+        for clause in reversed(self.clauses):
+            for np in (*clause.subject, *(np for pp in clause.prepositional for np in pp.phrases)):
+                if np.start >= offset or not ("civilian" in np.classes or np.head in {"those", "one"}):
                     continue
-                distance = 4  # "the crossing" of a report is known from far above
-            score = item.weight + 4.0 - distance * 2.0 + topic + ((2.0 if item.weight >= 2.0 else 0.5) if distance == 0 else 0.0)
-            if kind in {"country", "continent", "sea", "river", "lake", "road", "border", "mountain", "region"} and not (area and kind == "region"):
-                continue
-            if area and kind in _AREA_KINDS:
-                score += 3.0
-            elif (
-                area
-                and head in {"province", "region", "state", "governorate", "county", "oblast", "country", "peninsula", "strip"}
-                and kind not in _AREA_KINDS
-            ):
-                continue
-            elif not area and kind in _AREA_KINDS:
-                score -= 3.0
-            if special is not None:
-                score += 3.0 if kind in special else -1.0
-            elif kind in {"crossing", "base", "airport", "dam", "camp"} and head in {"town", "city", "village", "capital"}:
-                score -= 4.0
-            if head in {"village", "hamlet"} and mention.place is not None and (mention.place.population or 0) >= _NO_VILLAGE:
-                continue
-            if (head == "village" and kind == "city") or (head == "city" and kind == "village"):
-                score -= 1.0
-            if mention.place is None:
-                score -= 1.5
-                if item.weight < 2.0:
-                    unknown = unknown or mention
-                    continue
-            if _FACILITY.search(mention.text):
-                score -= 3.0
-            if distance == 0 and head == "it" and item.weight >= 2.0:
-                score += 0.8 * min(3, sum(1 for other in self.seen[:index] if other.sentence == item.sentence and other.weight >= 2.0))
-            if best is None or (score, index) >= best:
-                best, found = (score, index), mention
-        return found or unknown
+                near = [phrase for pp in clause.pp("from", "of") if 0 <= pp.start - np.end <= 2 for phrase in pp.phrases]
+                for inner in (np.of, *near):
+                    if inner is not None and (inner.head_place is not None or inner.name is not None) and (ref := self.place_of(inner)) is not None:
+                        self.why[ref.mention.start] = "where the people are from"
+                        return ref.mention
+        return None
+
+    def local(self, name: str, text: str) -> bool:
+        """Whether the report has something happen in, at or near what a name means, so that it is a place."""
+        if name not in self.places_by_use:
+            self.places_by_use[name] = any(f" {prep} {name}" in text for prep in ("in", "In", "at", "At", "near", "Near", "from", "into", "around"))
+        return self.places_by_use[name]
+
+    def _governor(self, offset: int) -> Clause | None:
+        """Return the clause on which the one at an offset depends."""
+        inner = min((c for c in self.clauses if c.start <= offset <= c.end), key=lambda c: c.end - c.start, default=None)
+        return inner.parent if inner is not None else None
 
     def place_of(self, np: NounPhrase | None, *, before: int | None = None, anaphora: bool = True) -> PlaceRef | None:
         """Return the place that a noun phrase means, or None."""
@@ -201,12 +188,17 @@ class Story(Days):
             or head in {"ruin", "centre", "center", "control", "heart", "most", "all", "rest", "gate"}
             or any(word in _PART_WORDS for word in np.words[-2:])
         )
-        if np.of is not None and (
-            part
-            or "settlement" in np.classes
-            or np.quantity is not None
-            or head in _MOSTLY
-            or head in {"gate", "entrance", "airport", "base", "name"}
+        counted = np.of is not None and np.of.head == "#" and not np.of.places() and head in _TOWN_WORDS  # "the city of 50,000"
+        if (
+            np.of is not None
+            and not counted
+            and (
+                part
+                or "settlement" in np.classes
+                or np.quantity is not None
+                or head in _MOSTLY
+                or head in {"gate", "entrance", "airport", "base", "name"}
+            )
         ):
             inner = self.place_of(np.of, before=offset, anaphora=anaphora)
             if inner is not None:
@@ -251,7 +243,9 @@ class Story(Days):
             return PlaceRef(mention, mention.start, mention.end, "named before the head", partial=head in _PART_WORDS)
         if np.name is not None and np.of is None and np.possessor is None:
             return self.unknown(np)
-        definite = np.determiner in {"the", "that", "this", "its", "their", "both"} and not re.search(r"\s[A-Z0-9]", np.text)
+        definite = np.determiner in {"the", "that", "this", "its", "their", "both"} and not re.search(
+            r"\s[A-Z0-9]", np.text[: np.of.start - np.start] if counted and np.of else np.text
+        )
         if (
             anaphora
             and definite
@@ -263,11 +257,13 @@ class Story(Days):
                 return None
             if np.determiner == "their" and head not in {"centre", "center", "village", "town", "city"}:
                 return None
-            found = self.antecedent("city" if head in {"centre", "center"} else head, offset)
+            found = self._home(offset) if np.determiner == "their" else None
+            found = found or self.antecedent("" if head in {"centre", "center"} else head, offset)
             if found is not None:
+                self.called.setdefault(topic_of(found), set()).add(head)
                 return PlaceRef(found, np.start, np.end, f"'{np.determiner} {head}': the place spoken of before")
         if anaphora and definite and (head in {"outskirts", "outskirt"} or (part and np.determiner == "its")):
-            found = self.antecedent("city", offset)
+            found = self.antecedent("", offset)
             if found is not None:
                 return PlaceRef(found, np.start, np.end, "a part of the place spoken of before", partial=True)
         return None
@@ -285,9 +281,9 @@ class Story(Days):
                 kind = mention.place.kind if mention.place is not None else "town"
                 if mention.start >= np.start or self.sentence - item.sentence > 6 or kind in _AREA_KINDS:
                     continue
-                if topical and _topic(mention) not in self.topics:
+                if topical and topic_of(mention) not in self.topics:
                     continue
-                if all(_topic(mention) != _topic(other) for other in found):
+                if all(topic_of(mention) != topic_of(other) for other in found):
                     found.append(mention)
                 if len(found) == 2:
                     return [PlaceRef(item, np.start, np.end, f"{np.text!r}: the two places spoken of before") for item in reversed(found)]
@@ -309,7 +305,7 @@ class Story(Days):
 
     def note_topic(self, mention: Mention) -> None:
         """Remember a place that changed hands: the report is about it."""
-        self.topics[_topic(mention)] = self.topics.get(_topic(mention), 0) + 1
+        self.topics[topic_of(mention)] = self.topics.get(topic_of(mention), 0) + 1
 
     # ---- sides --------------------------------------------------------------------------------------------------
 
@@ -461,7 +457,3 @@ class Story(Days):
             self.last_agent, self.agent_sentence = side, self.sentence
 
     # ---- time ---------------------------------------------------------------------------------------------------
-
-
-def _topic(mention: Mention) -> str:
-    return mention.place.name if mention.place is not None else mention.text

@@ -135,7 +135,7 @@ def _here(clause: Clause, scene: Scene) -> list[PlaceRef]:
         if refs:
             return refs[:1]
     if "there" in clause.adverbs:
-        mention = scene.story.antecedent("city", clause.vp.start)
+        mention = scene.story.antecedent("there", clause.vp.start)
         if mention is not None:
             return [PlaceRef(mention, clause.vp.start, clause.vp.end, "there: the place spoken of before")]
     around: list[Clause | None] = [clause, clause.parent if clause.relation in {"part", "coord", "sub"} else None]
@@ -156,7 +156,7 @@ def _target_here(np: NounPhrase, scene: Scene) -> list[PlaceRef]:
     """Return the place that the story stands at for "the hospital", "the market": a building of the place spoken of."""
     if np.determiner != "the" or np.head not in _TOWN_PARTS:
         return []
-    mention = scene.story.antecedent("city", np.start, here=True)
+    mention = scene.story.antecedent("", np.start, here=True)
     return [PlaceRef(mention, np.start, np.end, "not named: the place that the story stands at")] if mention is not None else []
 
 
@@ -408,7 +408,7 @@ def _noun(clause: Clause, scene: Scene, found: list[Draft]) -> list[Draft]:
                 if places:
                     break
         if not places and role in {"subject", "object", "by"}:
-            mention = scene.story.antecedent("city", np.start)
+            mention = scene.story.antecedent("", np.start)
             places = [PlaceRef(mention, target.start, target.end, "not named: the place that the story stands at")] if mention is not None else []
         actor = (
             _who(target, clause, scene)

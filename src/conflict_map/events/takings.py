@@ -283,7 +283,7 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
             inner += list(pp.phrases)
         places = scene.places([np for np in inner if np is not None], clause)
         if not places and control.of is None and lemma in {"take", "seize", "assume"} and "there" in clause.adverbs:
-            found = scene.story.antecedent("city", clause.vp.start)
+            found = scene.story.antecedent("", clause.vp.start)
             places = scene.places([], clause) if found is None else places
         if not places:
             return []
@@ -334,7 +334,7 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
     charge = any(np.head == "charge" and np.of is None for np in clause.objects) or (clause.vp.particle == "over" and not clause.objects)
     if lemma == "take" and charge and not clause.vp.passive and not clause.prepositional:
         to = scene.agents(clause.subject, clause)
-        found = scene.story.antecedent("city", clause.vp.start)
+        found = scene.story.antecedent("", clause.vp.start)
         if to and found is not None:
             places = [told_before(found, clause, "took charge: the place spoken of before")]
             return make_changes(scene, clause, places, "took charge", to=to, lost=[])
@@ -388,11 +388,11 @@ def _expel(clause: Clause, scene: Scene) -> list[Draft]:
         places += scene.places(named if outer.antecedents[:1] == named[:1] else outer.antecedents[:1], clause)
     gone = clause.vp.particle == "out" or "out" in clause.adverbs or clause.vp.lemma in {"expel", "oust", "evict", "eject", "dislodge"}
     if not places and not sources and gone and not clause.prepositional:
-        found = scene.story.antecedent("city", clause.vp.start)
+        found = scene.story.antecedent("", clause.vp.start)
         if found is not None:
             places = [told_before(found, clause, "told before: driven out of it")]
     elif not places and not sources and gone:
-        found = scene.story.antecedent("city", clause.vp.start)
+        found = scene.story.antecedent("", clause.vp.start)
         if found is not None and all(pp.prep in {"by", "in", "with", "after"} for pp in clause.prepositional):
             places = [told_before(found, clause, "told before: driven out of it")]
     if not to and not clause.vp.passive:
@@ -446,7 +446,7 @@ def _lose(clause: Clause, scene: Scene) -> list[Draft]:
     )
     if lemma == "abandon" and not places and clause.objects == [] and not clause.vp.passive:
         # "abandoned what had been a base"
-        found = scene.story.antecedent("city", clause.vp.start)
+        found = scene.story.antecedent("", clause.vp.start)
         inner = [c for c in scene.clauses if c.parent is clause and c.wh == "what"]
         if found is not None and inner:
             places = [told_before(found, clause, "what they abandoned: the place spoken of before")]

@@ -1,0 +1,191 @@
+"""Antecedents: which place "the town", "it", "there", or a clause without a place, means.
+
+In the manner of centering theory (Grosz, Joshi and Weinstein 1995): each mention of a place has the salience of its role in the sentence (heading,
+subject, object, …), which fades with every sentence and paragraph; the topic of the report and of the paragraph adds to it, kinds have to agree.
+Each sign adds its weight, kept as data. Where no place is salient enough, or two are about equally so, there is no answer: an event without a place
+is better than one at a wrong place.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from conflict_map.events.words import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+
+    from conflict_map.model import Mention
+
+__all__ = ["Ask", "Seen", "Weights", "best_of", "signs_of", "topic_of", "weights"]
+
+_BACK = ("this sentence", "one sentence back", "two sentences back", "three sentences back", "four sentences back", "further back")
+_REACH = 4
+"""Sentences after which a place is forgotten, unless the report is about it or it is of the kind asked for."""
+_FAR = 25
+_NO_VILLAGE = 20_000
+"""A place of so many people is not what "the village" means."""
+_LEADING = frozenset({"event", "heading", "opening", "subject", "object", "described", "moved to", "aside object"})
+_PASSING = frozenset({"inside", "way", "where it was said", "from", "to"})
+_NEVER = frozenset({"country", "continent", "sea", "river", "lake", "road", "border", "mountain"})
+_TOWN_WORDS = word_set("town_words") - {"place"}
+_AREA_WORDS = word_set("area_words")
+_AREA_KINDS = word_set("area_kinds")
+_LARGE = frozenset({"province", "region", "state", "governorate", "county", "oblast", "country", "peninsula", "strip"})
+_FACILITIES = frozenset({"crossing", "base", "airport", "dam", "camp"})
+_FACILITY_WORDS = frozenset({"airport", "airbase", "crossing", "dam", "highway", "road", "bridge", "university", "hospital"})
+_SPECIAL = {
+    "crossing": {"crossing"},
+    "base": {"base", "airport"},
+    "airport": {"airport"},
+    "airfield": {"airport", "base"},
+    "airbase": {"airport", "base"},
+    "camp": {"camp"},
+    "dam": {"dam"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One mention of a place: where, in what role, and in which clause (its index in the sentence)."""
+
+    mention: Mention
+    sentence: int
+    paragraph: int
+    role: str
+    clause: int = -1
+    seat: bool = False
+    """Whether it stands for a power rather than for a place ("Moscow said")."""
+
+    @property
+    def leading(self) -> bool:
+        """Whether the sentence is about it: as its subject, its object, or what changed hands."""
+        return self.role in _LEADING
+
+    @property
+    def passing(self) -> bool:
+        """Whether it is named in passing: within another phrase, as a way, a seat of power, where somebody spoke, whence or whither."""
+        return self.seat or self.role in _PASSING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What is looked for: the head noun, "it", "there", or "" for no word at all; where it stands, and what the report is about."""
+
+    head: str
+    before: int
+    sentence: int
+    paragraph: int
+    exclude: frozenset[int] = frozenset()
+    here: bool = False
+    headline: str = ""
+    topics: Mapping[str, int]
+    told: Mapping[str, int]
+    called: Mapping[str, AbstractSet[str]]
+    centre: str | None = None
+    governor: int = -1
+    """The clause on which the words depend, and whether that is an aside or told speech itself."""
+    inner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each role and sign adds, and when an answer is good enough."""
+
+    roles: Mapping[str, float]
+    signs: Mapping[str, float]
+    least: float
+    margin: float
+
+
+@cache
+def weights() -> Weights:
+    """Return the weights that the package ships."""
+    data = tomllib.loads((resources.files("conflict_map.events") / "lexicon" / "antecedents.toml").read_text(encoding="utf-8"))
+    return Weights(data["roles"], data["signs"], data["least"], data["margin"])
+
+
+def topic_of(mention: Mention) -> str:
+    """Return what tells one place from another in a report."""
+    return mention.place.name if mention.place is not None else mention.text
+
+
+def signs_of(item: Seen, ask: Ask, rank: int = 0) -> dict[str, float] | None:
+    """Return the signs of a mention for what is asked, None where it cannot be meant."""
+    mention = item.mention
+    if mention.start >= ask.before or mention.start in ask.exclude or (ask.here and item.paragraph != ask.paragraph):
+        return None
+    kind = mention.place.kind if mention.place is not None else "town"
+    area = ask.head in _AREA_WORDS
+    if kind in _NEVER or (kind == "region" and not area):
+        return None
+    if area and ask.head in _LARGE and kind not in _AREA_KINDS:
+        return None
+    special = _SPECIAL.get(ask.head)
+    topic = topic_of(mention)
+    names = ask.called.get(topic, frozenset())
+    called = ask.head in names
+    headline = mention.text.casefold() in ask.headline
+    distance = ask.sentence - item.sentence
+    centre = item.leading and item.paragraph == ask.paragraph and ask.centre == topic
+    if distance > _REACH and not (centre or (distance <= _FAR and (called or headline or (special is not None and kind in special)))):
+        return None
+    if ask.head in {"village", "hamlet"} and mention.place is not None and (mention.place.population or 0) >= _NO_VILLAGE:
+        return None
+    signs = {_BACK[min(distance, 2 if centre else 5)]: 1.0}
+    signs["this sentence, leading"] = float(distance == 0 and item.leading)
+    signs["another paragraph"] = float(item.paragraph != ask.paragraph)
+    signs["headline"] = float(headline)
+    signs["changed hands"] = float(min(2, ask.topics.get(topic, 0)))
+    signs["told again"] = float(min(3, ask.told.get(topic, 1) - 1))
+    signs["what the paragraph is about"] = float(centre)
+    signs["called so before"] = float(called)
+    signs["called otherwise"] = float(bool(names) and not called and ask.head in _TOWN_WORDS)
+    signs["an area as asked"] = float(area and kind in _AREA_KINDS)
+    signs["an area"] = float(not area and kind in _AREA_KINDS)
+    signs["of the kind"] = float(special is not None and kind in special)
+    signs["not of the kind"] = float(special is not None and kind not in special)
+    signs["a facility for a town"] = float(kind in _FACILITIES and ask.head in {"town", "city", "village", "capital"})
+    signs["a town of another size"] = float((ask.head == "village" and kind == "city") or (ask.head == "city" and kind == "village"))
+    signs["not in the gazetteer"] = float(mention.place is None)
+    facility = not _FACILITY_WORDS.isdisjoint(mention.text.casefold().split())
+    signs["named a facility"] = float(facility and special is None and ask.head not in {"it", "place"})
+    signs["seat of a power"] = float(item.seat)
+    governs = distance == 0 and item.clause == ask.governor >= 0
+    signs["governs"] = float(governs)
+    signs["governs within an aside"] = float(governs and ask.inner)
+    signs["named: where they left"] = float(ask.head in _TOWN_WORDS and item.role in {"moved from", "from"})
+    signs["there: where they went"] = float(ask.head == "there" and item.role == "moved to")
+    signs["there: where they left"] = float(ask.head == "there" and item.role in {"moved from", "from"})
+    signs["it: later in the sentence"] = float(min(3, rank)) if ask.head == "it" and distance == 0 and item.leading else 0.0
+    return signs
+
+
+def best_of(seen: Iterable[Seen], ask: Ask, table: Weights | None = None) -> tuple[Mention, str] | None:
+    """Return the mention that is meant and why, None where none is salient enough or two are about equally so."""
+    table = table or weights()
+    scores: dict[str, tuple[float, int, Mention, str]] = {}
+    rank = 0
+    for number, item in enumerate(seen):
+        signs = signs_of(item, ask, rank)
+        if item.sentence == ask.sentence and item.leading:
+            rank += 1
+        if signs is None:
+            continue
+        score = table.roles[item.role] + sum(table.signs[name] * value for name, value in signs.items() if value)
+        topic = topic_of(item.mention)
+        if topic not in scores or (score, number) >= scores[topic][:2]:
+            scores[topic] = (score, number, item.mention, item.role)
+    if not scores:
+        return None
+    ranked = sorted(scores.values(), key=lambda entry: entry[:2], reverse=True)
+    best = ranked[0]
+    if best[0] < table.least or (len(ranked) > 1 and best[0] - ranked[1][0] < table.margin):
+        return None
+    beside = f", before {ranked[1][2].text}" if len(ranked) > 1 else ""
+    return best[2], f"the most salient place told before ({best[3]}){beside}"

@@ -1,0 +1,168 @@
+"""Salience: in which role a sentence speaks of each place, for what later words may point back to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflict_map.events.antecedents import topic_of
+from conflict_map.events.tagging import DIRECTION
+
+if TYPE_CHECKING:
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.scene import Scene
+    from conflict_map.events.units import NounPhrase
+    from conflict_map.model import Mention
+
+__all__ = ["note_places"]
+
+# From the most salient role to the least: a place that is told in two roles has the better one.
+_ORDER = (
+    "opening",
+    "heading",
+    "where it was said",
+    "subject",
+    "object",
+    "aside subject",
+    "aside object",
+    "in the subject",
+    "into",
+    "place",
+    "in the object",
+    "to",
+    "from",
+    "way",
+)
+"""``way``: "the road to X", which is not at X."""
+_FROM = frozenset({"from", "out of", "outside"})
+_TO = frozenset({"to", "towards", "toward", "for"})
+_AT = frozenset({"in", "at", "around"})
+_SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "minister", "president", "ministry", "official", "diplomat", "analyst"})
+_OF_PERSONS = frozenset({"birthplace", "hometown", "birthday", "home"})
+_WAYS = frozenset({"road", "highway", "motorway", "track", "route", "way", "railway", "line", "path"})
+_DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
+
+
+def note_places(scene: Scene) -> None:
+    """Remember the places of a sentence with their roles; what it opens or is headed with is what the paragraph is about."""
+    story = scene.story
+    roles: dict[int, tuple[str, int]] = {}
+    for clause in scene.clauses:
+        _of_clause(clause, roles)
+    opening = _opening(scene)
+    if opening is not None and roles.get(opening.start, ("",))[0] != "where it was said":
+        roles[opening.start] = ("opening", -1)
+    dateline = next((chunk.start for chunk in scene.chunks[:6] if chunk.kind == "STOP" and chunk.low in _DASHES), -1)
+    if scene.index > 2:
+        dateline = -1
+        heading = _heading(scene)
+        if heading is not None:
+            roles[heading.start] = ("heading", -1)
+    for number, chunk in enumerate(scene.chunks):
+        if chunk.np is None:
+            continue
+        if chunk.start > dateline:
+            for mention in _mentions(scene, chunk.np, roles):
+                role, index = roles.get(mention.start, ("inside", -1))
+                story.note_place(mention, role, index, seat=_seat(scene, mention, role))
+                if role in {"opening", "heading", "subject"}:
+                    story.note_centre(mention)
+        _describe(scene, number, chunk.np)
+        _described(scene, chunk.np)
+
+
+def _mentions(scene: Scene, np: NounPhrase, roles: dict[int, tuple[str, int]]) -> list[Mention]:
+    """Return the places of a phrase, names included that the gazetteer does not know where the report has something happen in, at or near them."""
+    found = np.places() if np.head not in _OF_PERSONS else np.places()[:0]
+    for inner in (np, np.of):
+        if inner is not None and inner.name is not None and inner.head_place is None:
+            name = scene.text[slice(*inner.name)]
+            if scene.story.local(name, scene.text) or roles.get(inner.name[0], ("",))[0] == "heading":
+                ref = scene.story.unknown(inner)
+                found += [ref.mention] if ref is not None else []
+    return found
+
+
+def _of_clause(clause: Clause, roles: dict[int, tuple[str, int]]) -> None:
+    main = clause.relation in {"main", "coord", "that"}
+    said = "speech" in clause.classes() or any(np.head in _SPEAKERS for np in clause.subject)
+    for np in clause.subject:
+        for start, head in _starts(np):
+            _better(roles, start, ("subject" if main else "aside subject") if head else "in the subject", clause)
+    for np in clause.objects:
+        for start, head in _starts(np):
+            _better(roles, start, ("object" if main else "aside object") if head else "in the object", clause)
+    ways = {np.end for np in (*clause.subject, *clause.objects, *(np for pp in clause.prepositional for np in pp.phrases)) if np.head in _WAYS}
+    for pp in clause.prepositional:
+        role = "way" if pp.start - 1 in ways else "into" if pp.prep == "into" else "from" if pp.prep in _FROM else "to" if pp.prep in _TO else "place"
+        for np in pp.phrases:
+            for start, _ in _starts(np):
+                _better(roles, start, "where it was said" if said and pp.prep == "in" else role, clause)
+
+
+def _starts(np: NounPhrase) -> list[tuple[int, bool]]:
+    """Return the offsets of the names in a phrase, with whether it is the phrase's head."""
+    found = [(mention.start, mention is np.head_place) for mention in np.places()]
+    if np.name is not None and np.head_place is None:
+        found.append((np.name[0], True))
+    if np.of is not None and np.of.name is not None and np.of.head_place is None:
+        found.append((np.of.name[0], False))
+    return found
+
+
+def _better(roles: dict[int, tuple[str, int]], start: int, role: str, clause: Clause) -> None:
+    before = roles.get(start)
+    if before is None or _ORDER.index(role) < _ORDER.index(before[0]):
+        roles[start] = (role, clause.index)
+
+
+def _seat(scene: Scene, mention: Mention, role: str) -> bool:
+    """Whether a capital stands for its government: not where it is the object, or where something goes into it."""
+    return role not in {"object", "aside object", "into", "heading"} and any(
+        span.kind == "metonym" for span in scene.sides.spans_in(mention.start, mention.end)
+    )
+
+
+def _opening(scene: Scene) -> Mention | None:
+    """Return the place that sets the scene: "In Herat, …"."""
+    first = scene.chunks[0] if scene.chunks else None
+    np = scene.chunks[1].np if len(scene.chunks) > 1 else None
+    return np.head_place if first is not None and first.kind == "P" and first.low in _AT and np is not None else None
+
+
+def _describe(scene: Scene, number: int, np: NounPhrase) -> None:
+    """Remember what a place is called: "the port of X", "X town", "X, a port on the coast,"."""
+    if "settlement" not in np.classes:
+        return
+    mention = np.head_place if np.head_place is not None else np.of.head_place if np.of is not None else None
+    if mention is None and number > 1 and scene.chunks[number - 1].kind == "COMMA" and np.determiner in {"a", "an", "the", "its", "their"}:
+        before = scene.chunks[number - 2].np
+        mention = before.head_place if before is not None else None
+    if mention is not None and np.head and np.head not in mention.text.casefold().split():
+        scene.story.called.setdefault(topic_of(mention), set()).add(np.head)
+
+
+def _described(scene: Scene, np: NounPhrase) -> None:
+    """Remember what "the town", "the city of 50,000" means as told by this sentence too."""
+    inner = np.of is not None and (np.of.head != "#" or bool(np.of.places()))
+    if "settlement" not in np.classes or np.head_place is not None or np.determiner != "the" or inner or np.plural:
+        return
+    ref = scene.story.place_of(np)
+    if ref is not None:
+        opens = any(clause.subject[:1] == [np] and clause.relation in {"main", "coord"} for clause in scene.clauses)
+        scene.story.note_place(ref.mention, "subject" if opens else "described")
+
+
+def _heading(scene: Scene) -> Mention | None:
+    """Return the place that a note is headed by: "KYAUKME - ...", "12:05 PALMYRA.", "3. Gao."."""
+    rest = [chunk for chunk in scene.chunks if chunk.kind not in {"TIME", "QUOTE"}]
+    if len(rest) > 3 and rest[0].np is not None and rest[0].np.head == "#" and rest[1].kind == "STOP":
+        rest = rest[2:]
+    if not rest or rest[0].np is None or rest[0].np.head_place is None or rest[0].np.of is not None:
+        return None
+    if DIRECTION.fullmatch(rest[0].np.head_place.text.lower()):
+        return None
+    marked = scene.chunks[-1].kind == "STOP" and len(rest) <= 2
+    index = next(i for i, chunk in enumerate(scene.chunks) if chunk is rest[0])
+    after = scene.chunks[index + 1] if index + 1 < len(scene.chunks) else None
+    dashed = after is not None and after.low in {*_DASHES, ":"}
+    return rest[0].np.head_place if (marked and not scene.clauses) or dashed else None
