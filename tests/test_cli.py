@@ -397,3 +397,22 @@ def test_a_map_of_a_country_without_any_of_the_places_says_so(report: str, capsy
 def test_a_missing_folder_is_named_with_what_makes_it(report: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["map", report, "-o", "not there/m.png"]) == 1
     assert "mkdir -p 'not there'" in capsys.readouterr().err
+
+
+def test_a_table_with_names_alone_is_placed_and_says_what_is_doubtful(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rows = [
+        "a,control_change,2020-01-29,Saraqib,SY,Red",
+        "b,control_change,2020-01-29,Tripoli,,Red",
+        "c,control_change,2020-01-29,Nowhereville,SY,Red",
+    ]
+    (tmp_path / "e.csv").write_text("\n".join(["id,type,date,place_name,country,control_to", *rows]), encoding="utf-8")
+    assert main(["map", "e.csv", "-o", "m.html", "--also", "csv"]) == 0
+    told = capsys.readouterr().err
+    assert "2 places without lat and lon looked up by name: Saraqib (35.86" in told
+    assert "Tripoli: its name in the gazetteer" in told
+    assert "doubtful" in told
+    assert "Nowhereville: not placed: not in the gazetteer under this name in SY" in told
+    assert "35.86" in (tmp_path / "m.csv").read_text(encoding="utf-8")

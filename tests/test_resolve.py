@@ -12,8 +12,9 @@ from conflict_map.errors import TableError
 from conflict_map.gazetteer import Gazetteer
 from conflict_map.geo import distance_km
 from conflict_map.mentions import find_mentions
-from conflict_map.model import Mention, Place, Report, Span
+from conflict_map.model import Event, EventPlace, Mention, Place, Report, Span
 from conflict_map.resolve import Correction, Corrections, read_corrections, resolve
+from conflict_map.resolve.tables import place_by_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -404,3 +405,36 @@ def test_one_of_several_villages_of_a_name_is_not_taken_at_a_venture(gazetteer: 
     found = read("Shells fell on Orlivka and Selydove, east of Pokrovsk, Ukrainian officers said.", gazetteer)["Orlivka"]
     assert found.place is None
     assert len(found.candidates) > 1
+
+
+class TestTables:
+    """Names of hand-written tables without coordinates."""
+
+    @staticmethod
+    def event(key: str, name: str, **more: object) -> Event:
+        return Event(key, "control_change", place=EventPlace(name=name, name_in_report=name, **more), control_to=("Red",))  # type: ignore[arg-type]
+
+    def test_a_country_says_where_to_look_and_nowhere_else(self) -> None:
+        events = [self.event("a", "Tripoli", country="LB"), self.event("b", "Saraqib", country="Syria"), self.event("c", "Saraqib", country="UA")]
+        (there, here, nowhere), looked_up = place_by_name(events, Gazetteer())
+        assert there.place.country == "LB"
+        assert there.place.resolved
+        assert (here.place.country, round(here.place.lat, 1), here.place.name_in_report) == ("SY", 35.9, "Saraqib")
+        assert not nowhere.place.resolved
+        assert "in UA" in nowhere.place.reason
+        assert looked_up == [there.place, here.place, nowhere.place]
+
+    def test_what_the_table_places_tells_where_the_rest_lies(self) -> None:
+        alone, _ = place_by_name([self.event("a", "Springfield")], Gazetteer())
+        assert not alone[0].place.resolved
+        (event, _, _), _ = place_by_name(
+            [self.event("a", "Ariha"), self.event("b", "Saraqib", country="SY"), self.event("c", "Idlib", country="SY")], Gazetteer()
+        )
+        assert event.place.country == "SY"
+
+    def test_what_has_a_point_or_a_reason_for_none_stays_as_it_is(self) -> None:
+        events = [self.event("a", "Saraqib", lat=1.0, lon=2.0), self.event("b", "Saraqib", reason="two places have this name")]
+        assert place_by_name(events, Gazetteer()) == (events, [])
+        lost, _ = place_by_name([self.event("a", "Saraqib", country="Narnia")], Gazetteer())
+        assert lost[0].place.country == "Narnia"
+        assert "no country is called 'Narnia'" in lost[0].place.reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import gc
 import os
 import textwrap
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from conflict_map.cli.evidence import check_baseline_options, evidence, is_asked_for, say_what_lies_outside
+from conflict_map.cli.evidence import check_baseline_options, evidence, is_asked_for, listed, say_what_lies_outside
 from conflict_map.cli.messages import count, emit, printable
 from conflict_map.cli.online import service_of
 from conflict_map.cli.parser import ALSO, PICTURES
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from conflict_map.model import Event, Reading
     from conflict_map.resolve import Corrections
 
-__all__ = ["export", "extract", "make_map", "merge_tables"]
+__all__ = ["export", "extract", "make_map", "merge_tables", "place_names"]
 
 _TYPE_WORDS = {
     "control_change": ("change of control", "changes of control"),
@@ -77,6 +78,7 @@ def make_map(options: argparse.Namespace, messages: Messages) -> int:
     if messages.faults and not readings and not tables:
         return 1
     table = merge_tables([("the reports", EventTable.from_readings(readings)), *tables])
+    table = place_names(table, _gazetteer(options), messages, _corrections(options.corrections))
     _say_what_was_read(readings, tables, table, messages)
     made = _conflict_map(table, readings, options, messages)
     if options.within is not None:
@@ -286,6 +288,31 @@ def merge_tables(tables: Sequence[tuple[str, EventTable]]) -> EventTable:
                 message = f"the id {event.id!r} belongs to different events {where}; give each event an id of its own"
                 raise InputError(message)
     return EventTable.merged([table for _, table in tables])
+
+
+def place_names(table: EventTable, gazetteer: Gazetteer | None, messages: Messages, corrections: Corrections | None = None) -> EventTable:
+    """Return the table with its places looked up that have a name and no coordinates, and tell which were, which are doubtful and which not found."""
+    from conflict_map.resolve.tables import by_name_alone, place_by_name
+
+    if not any(by_name_alone(place) for event in table.events for place in (event.place, event.origin, *event.destinations)):
+        return table
+    from conflict_map.pipeline import default_gazetteer
+
+    events, looked_up = place_by_name(table.events, gazetteer if gazetteer is not None else default_gazetteer(), corrections)
+    found = [place for place in looked_up if place.resolved]
+    doubtful = [place for place in found if "doubtful" in place.reason]
+    lost = [place for place in looked_up if not place.resolved]
+    if found:
+        spots = [f"{place.name_in_report} ({place.lat:.4f}, {place.lon:.4f}, {place.country or 'no country'})" for place in found]
+        messages.note(f"{count(len(found), 'place')} without lat and lon looked up by name: {listed(spots)}")
+    for place in doubtful[:_MOST_NAMES]:
+        messages.note(f"{place.name_in_report}: {place.reason}; give its lat and lon to be sure")
+    for place in lost[:_MOST_NAMES]:
+        messages.note(f"{place.name_in_report}: not placed: {place.reason}")
+    more = max(len(doubtful) - _MOST_NAMES, 0) + max(len(lost) - _MOST_NAMES, 0)
+    if more:
+        messages.note(f"{count(more, 'more place')} doubtful or not placed; 'conflict-map extract' and 'locate' tell what a name may mean")
+    return dataclasses.replace(table, events=tuple(events))
 
 
 def _say_what_was_read(readings: Sequence[Reading], tables: Sequence[tuple[str, EventTable]], table: EventTable, messages: Messages) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflict_map.cli.evidence import check_baseline_options, evidence, listed, say_what_lies_outside
-from conflict_map.cli.mapping import merge_tables
+from conflict_map.cli.mapping import merge_tables, place_names
 from conflict_map.cli.messages import count, emit, print_table
 from conflict_map.errors import InputError, OutputError, UsageError
 from conflict_map.files import EventTable, check_target, format_of, is_events_file, read_events, write, write_text
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from conflict_map import ConflictMap
+    from conflict_map import ConflictMap, Gazetteer
     from conflict_map.cli.messages import Messages
 
 __all__ = ["control"]
@@ -31,11 +31,15 @@ _NOBODY = "contested, unknown or not reported"
 
 def control(options: argparse.Namespace, messages: Messages) -> int:
     """Derive who holds what and write it."""
+    from conflict_map import Gazetteer
+
     kind = _check_outputs(options)
     table = _read(options.events, messages)
     if messages.faults:
         return 1  # half of the events would give wrong areas
-    made = _conflict_map(table, options, messages)
+    gazetteer = Gazetteer(packs=options.pack)
+    table = place_names(table, gazetteer, messages)
+    made = _conflict_map(table, gazetteer, options, messages)
     days = _days(made, options)
     _say_what_is_odd(made, days, messages)
     if options.output is not None:
@@ -96,10 +100,9 @@ def _read(paths: Sequence[str], messages: Messages) -> EventTable:
     return merge_tables(tables)
 
 
-def _conflict_map(table: EventTable, options: argparse.Namespace, messages: Messages) -> ConflictMap:
-    from conflict_map import ConflictMap, Gazetteer
+def _conflict_map(table: EventTable, gazetteer: Gazetteer, options: argparse.Namespace, messages: Messages) -> ConflictMap:
+    from conflict_map import ConflictMap
 
-    gazetteer = Gazetteer(packs=options.pack)
     settings = evidence(table, options, gazetteer, messages)
     return ConflictMap(table.events, figures=table.figures, gazetteer=gazetteer, title=options.title, **settings)
 
