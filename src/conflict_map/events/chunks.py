@@ -80,6 +80,9 @@ def _bracketed_times(chunks: list[Chunk]) -> list[Chunk]:
     """Read "A (3 May), B (5 May)" as "A on 3 May, B on 5 May"."""
     drop: set[int] = set()
     for index in range(1, len(chunks) - 1):
+        around = chunks[index - 1], chunks[index + 1]
+        if chunks[index].low in _DASHES and around[0].time is not None and chunks[index].start == around[0].end and around[1].low.isdigit():
+            drop |= {index, index + 1}  # "in the winter of 2019-20"
         time = chunks[index].time
         if time is not None and time.use == "point" and chunks[index - 1].kind == "OPEN" and chunks[index + 1].kind == "CLOSE":
             drop |= {index - 1, index + 1}

@@ -159,6 +159,10 @@ class _Builder(Subjects, Arguments):
     def _turn(clause: Clause) -> None:
         """Read "it was the turn of X to fall", "it took Y a week to capture X", "X was the next to fall": the deed was done."""
         parent = clause.parent
+        waits = parent is not None and parent.vp.lemma in {"need", "wait", "take"} and any(time.use == "until" for time in parent.times)
+        if waits and parent is not None and clause.relation == "inf" and parent.vp.form == "finite" and not (parent.vp.modal or parent.objects):
+            clause.subject, clause.noun = parent.subject, "ordinal"  # "needed until 31 May to capture X"
+            clause.times += [time for time in parent.times if time.use == "until"]
         if clause.relation not in {"inf", "noun-inf"} or parent is None or not parent.objects:
             return
         np = parent.objects[0]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conflict_map.events.records import Draft
+from conflict_map.events.sides import SAME_BAND
 from conflict_map.events.truth import claim_of
 from conflict_map.events.words import lexicon, word_set
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Scene"]
 
 
+_LEADS = frozenset({"leader", "leadership", "commander", "chief"})
 _SEATS = frozenset({"headquarters", "base", "camp", "barracks", "garrison", "compound"})
 _UNITS = frozenset({"command", "division", "brigade", "regiment", "battalion", "corps", "army"})
 
@@ -125,7 +127,9 @@ class Scene:
             if not (
                 self.armed(np)
                 or np.pronoun
-                or (np.determiner in {"its", "their", "his"} and "combatant" in np.classes)
+                or (np.determiner in {"its", "their", "his", "our"} and ("combatant" in np.classes or np.head in _LEADS))
+                or ("same" in np.words and np.head in SAME_BAND)
+                or (np.head == "side" and not np.plural and np.determiner == "the" and len(np.words) == 3)
                 or (
                     np.of is not None
                     and self.armed(np.of)
@@ -158,10 +162,21 @@ class Scene:
             if several:
                 found += [side for side in several if all(side.names != other.names for other in found)]
                 continue
-            side = self.story.side_of(np, clause)
+            side = self.story.side_of(np, clause) or (self.holder(np, clause) if np.head == "side" else None) or self._the_other(np, clause)
             if side is not None and all(side.names != other.names for other in found):
                 found.append(side)
         return found
+
+    def _the_other(self, np: NounPhrase, clause: Clause) -> Side | None:
+        """Return the side of "one contingent", "the other column": the subject that the clauses above divide."""
+        if not {"one", "other", "another", "second"} & set(np.text.lower().split()) or "combatant" not in np.classes:
+            return None
+        walker = clause.parent
+        while walker is not None:
+            if walker.subject and walker.subject[0] is not np and not walker.subject[0].pronoun and self.armed(walker.subject[0]):
+                return self.story.side_of(walker.subject[0], walker)
+            walker = walker.parent
+        return None
 
     def _several(self, np: NounPhrase) -> list[Side]:
         """Return the sides of "French and Malian soldiers"."""
@@ -199,7 +214,7 @@ class Scene:
     def _in_aside(self, clause: Clause) -> list[Side]:
         """Return the side that an aside to the subject speaks of: "X, the line that the rebels would not cross, was in their hands"."""
         for other in reversed(self.clauses):
-            inner = clause.subject[:1] and other.relation == "rel" and clause.subject[0].end <= other.start and other.end <= clause.vp.start
+            inner = clause.subject[:1] and other.relation == "rel" and other.wh_prep != "from" and clause.subject[0].end <= other.start and other.end <= clause.vp.start
             if inner and other.subject and not other.subject[0].pronoun:
                 return self.agents(other.subject, other)[:1]
         return []

@@ -313,6 +313,8 @@ class Story(Days):
         """Return the side that a noun phrase means: named, or told before ("they", "the group", "its troops")."""
         if np is None:
             return None
+        if np.determiner == "our" and not self.sides.spans_in(np.start, np.end - len(np.head) - 1):
+            return self.speaker(clause) or self.hero or self.last_agent
         if np.determiner in {"its", "their", "his"} and all(
             span.record is None or span.kind == "generic" for span in self.sides.spans_in(np.start, np.end)
         ):

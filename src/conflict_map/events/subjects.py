@@ -42,6 +42,7 @@ class Subjects(Coordination):
         position = clause.index - 1
         fallback: NounPhrase | None = None
         fallback_at = 0
+        asides = 0
         while position >= 0:
             chunk = chunks[position]
             if chunk.kind == "CLOSE":
@@ -113,8 +114,11 @@ class Subjects(Coordination):
                     self._share(clause, previous, "part")
                     return
                 opened = self._parenthesis(position)
+                if opened is None and asides and self._opens_the_sentence(position):
+                    opened = position  # "X, south of the border, which …, has been": one aside after another
                 if opened is None:
                     break
+                asides += 1
                 position = opened - 1
                 continue
             if chunk.kind == "WH":
@@ -238,6 +242,13 @@ class Subjects(Coordination):
             earlier = next((c for c in reversed(self.clauses) if c is not source and "speech" not in c.classes() and c.subject), None)
             if earlier is not None and clause.vp.form == "ing":
                 clause.subject, clause.parent = earlier.subject, earlier
+
+    def _opens_the_sentence(self, comma: int) -> bool:
+        """Whether nothing but noun phrases stands before a comma, back to the last mark: they are the subject."""
+        first = comma
+        while first > 0 and self.chunks[first - 1].kind in {"NP", "CONJ"}:
+            first -= 1
+        return first < comma and self.chunks[first].kind == "NP" and (first == 0 or self.chunks[first - 1].kind in {"STOP", "QUOTE"})
 
     def _parenthesis(self, comma: int) -> int | None:
         """For the comma that closes an aside ("X, on the Y flank, is"), return the index of the one that opens it."""

@@ -70,7 +70,7 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
 
 def _since(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
     """Date a state that has lasted since a day to that day: "has been in rebel hands since 13 June"."""
-    waited = [time for time in clause.times if time.use == "until"] if waited_until(clause) else _not_until(clause, scene)
+    waited = [time for time in clause.times if time.use == "until"] if waited_until(clause) or clause.noun == "ordinal" else _not_until(clause, scene)
     for time in waited[:1]:
         found = resolve_time(time, scene.story.published, scene.story.reference)
         for draft in drafts if found is not None else ():
@@ -179,12 +179,12 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     if clause.vp.passive:
         to = sides_after(clause, scene, "by")
         lost = sides_after(clause, scene, "from")
+        to = to or _told_beside(clause, scene)
         if clause.pp("by") and not to:
             return []
         above = clause.parent if clause.relation == "part" and not to else None
         if above is not None and "hold" in above.classes() and not above.vp.passive and patients[:1] == above.objects[:1]:
             to = scene.agents(above.subject, above)  # "holds A and B, captured in May"
-        to = _told_beside(clause, scene) or to
     else:
         to = scene.agents(clause.subject, clause)
         lost = sides_after(clause, scene, "from")
