@@ -86,3 +86,47 @@ def test_not_until_tells_when_it_happened(sentence: str, day: str) -> None:
 @pytest.mark.parametrize("sentence", ["The M23 will not take Sake until 30 May.", "The M23 has not taken Sake."])
 def test_what_is_put_off_or_denied_has_not_happened(sentence: str) -> None:
     assert not [event for event in read(sentence, "2024-05-20").events if event.type == "control_change"]
+
+
+def _told(text: str, published: str = "2024-05-20") -> list[tuple[str, str, str | None]]:
+    events = [event for event in read(text, published).events if event.type == "control_change" and event.place]
+    return [(event.place.name_in_report, event.control_to[0] if event.control_to else "", event.date_start) for event in events if event.place]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Sake, south of the main road, which the M23 seized on 3 May, was in government hands by 9 May.",
+            [("Sake", "M23", "2024-05-03"), ("Sake", "Congolese army", "2024-05-09")],
+        ),
+        (
+            "Goma and Sake, both of which the army had captured in the winter of 2019-20, were in M23 hands by Friday night.",
+            [("Goma", "M23", "2024-05-17"), ("Sake", "M23", "2024-05-17")],
+        ),
+        (
+            "The army came in two columns: one column drove up from Bukavu and another column, having secured Sake on 3 May, went on to the east.",
+            [("Sake", "Congolese army", "2024-05-03")],
+        ),
+        ("M23 rebels set out in March and needed until 3 May to capture Sake.", [("Sake", "M23", "2024-05-03")]),
+        ("The M23 has run Bukavu since 1 May. Its leaders took Sake on 3 May.", [("Sake", "M23", "2024-05-03")]),
+        ("Sake went to the M23 on 3 May. Goma was lost to the same foe on 9 May.", [("Goma", "M23", "2024-05-09")]),
+        ("The headquarters of the Western Command at Goma was in M23 hands by 9 May.", [("Goma", "M23", "2024-05-09")]),
+    ],
+)
+def test_the_side_is_found_behind_asides_and_divided_units(text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    told = _told(text)
+    for item in expected:
+        assert item in told, told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The M23 said that it had occupied the headquarters of the 6th Infantry Division.",
+        "M23 rebels needed until 3 May to repair the bridge at Sake.",
+        "One column of the army and another column of lorries passed Sake.",
+    ],
+)
+def test_units_and_waits_that_name_no_place_taken_are_silent(text: str) -> None:
+    assert not _told(text)

@@ -190,3 +190,9 @@ def test_empty_and_hostile_texts_are_harmless(gazetteer: Gazetteer) -> None:
     long = "A" * 10_000 + " " + "al-" * 3_000 + "\u202e\x00\ud800" + "'" * 2_000
     for span in find_mentions(long, gazetteer):
         assert long[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize("word", ["Control", "Residents", "Loss", "Recapture"])
+def test_the_noun_that_opens_a_sentence_is_no_part_of_a_name(word: str, gazetteer: Gazetteer) -> None:
+    spans = find_mentions(f"Troops left the town of Zarbul for Homs. {word} of Zarbul was told on Monday.", gazetteer)
+    assert not [span for span in spans if span.text.startswith(word)]

@@ -191,7 +191,11 @@ def patients_of(clause: Clause) -> list[NounPhrase]:
 def name_by_verb(phrases: Iterable[NounPhrase]) -> None:
     """Let two capitalised words that no table knows be a place where the verb is one that only places suffer ("overran Um Rawaba")."""
     for np in phrases:
-        plain = np.name is None and np.head_place is None and not (np.classes or np.actors or np.quantity or np.possessor or np.of or np.determiner)
+        plain = (
+            np.name is None
+            and np.head_place is None
+            and not (np.classes - {"settlement"} or np.actors or np.quantity or np.possessor or np.of or np.determiner)
+        )
         if plain and _TWO_WORDS.fullmatch(np.text):
             np.name = (np.start, np.end)
 

@@ -24,7 +24,7 @@ __all__ = ["Scene"]
 
 
 _LEADS = frozenset({"leader", "leadership", "commander", "chief"})
-_SEATS = frozenset({"headquarters", "base", "camp", "barracks", "garrison", "compound"})
+_SEATS = frozenset({"headquarter", "headquarters", "base", "camp", "barracks", "garrison", "compound"})
 _UNITS = frozenset({"command", "division", "brigade", "regiment", "battalion", "corps", "army"})
 
 
@@ -214,7 +214,13 @@ class Scene:
     def _in_aside(self, clause: Clause) -> list[Side]:
         """Return the side that an aside to the subject speaks of: "X, the line that the rebels would not cross, was in their hands"."""
         for other in reversed(self.clauses):
-            inner = clause.subject[:1] and other.relation == "rel" and other.wh_prep != "from" and clause.subject[0].end <= other.start and other.end <= clause.vp.start
+            inner = (
+                clause.subject[:1]
+                and other.relation == "rel"
+                and other.wh_prep != "from"
+                and clause.subject[0].end <= other.start
+                and other.end <= clause.vp.start
+            )
             if inner and other.subject and not other.subject[0].pronoun:
                 return self.agents(other.subject, other)[:1]
         return []
@@ -230,7 +236,14 @@ class Scene:
             if several:
                 found += several
                 continue
-            of_unit = np.of is not None and np.of.head_place is None and np.head in _SEATS and np.of.head in _UNITS
+            of_unit = (
+                np.of is not None and (np.of.head_place is None or np.of.head_place.place is None) and np.head in _SEATS and np.of.head in _UNITS
+            )
+            if of_unit or (np.head_place is not None and np.head_place.place is None and np.head in _UNITS):
+                ref = self._seat(np, clause)
+                if ref is not None:
+                    found.append(ref)
+                continue
             if np.head_place is None and ("settlement" in np.classes or np.head == "garrison") and (np.of is None or of_unit):
                 at = next(
                     (
@@ -290,6 +303,12 @@ class Scene:
                 elif found[same].partial and not ref.partial:
                     found[same] = ref
         return found
+
+    def _seat(self, np: NounPhrase, clause: Clause) -> PlaceRef | None:
+        """Return where the headquarters of a unit stands: "the headquarters of the Western Command at Ann"; a unit itself is no place."""
+        at = [pp.phrases[0] for pp in clause.pp("at", "in", "near") if 0 <= pp.start - np.end <= 2 or not self.text[np.end : pp.start].strip(" ,")]
+        named = [phrase for phrase in at if phrase.head_place is not None]
+        return self.story.place_of(named[0]) if named else None
 
     def lexical(self, clause: Clause, prep: str | None = None) -> frozenset[str]:
         """Return the classes of a clause's verb, with a preposition as particle where that is listed ("walk into")."""

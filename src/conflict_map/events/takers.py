@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from conflict_map.events.attackers import attacker_of, doubtful_agent
+from conflict_map.events.attackers import attacker_of, doubtful_agent, same_war
 from conflict_map.events.words import singular, word_set
 
 if TYPE_CHECKING:
@@ -72,7 +72,11 @@ def settle_takers(
                 _take(draft, chosen, "not named in the clause: the side that frees places in this report")
             continue
         lemma = draft.clause.vp.lemma if draft.clause is not None else ""
-        before = [d for d in control if d.to and d.sentence <= draft.sentence and d is not draft and _starts(d) < _starts(draft)]
+        before = [
+            d
+            for d in control
+            if d.to and d.sentence <= draft.sentence and d is not draft and _starts(d) < _starts(draft) and same_war(d.date, draft.date)
+        ]
         if draft.rule.startswith("verb of falling") and lemma in {"follow", "share", "do", "go", "be"} and before:
             _take(draft, max(before, key=_starts).to[0], "not named in the clause: who took the place told before it")
             continue

@@ -179,7 +179,7 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     if clause.vp.passive:
         to = sides_after(clause, scene, "by")
         lost = sides_after(clause, scene, "from")
-        to = to or _told_beside(clause, scene)
+        to = _told_beside(clause, scene) or to
         if clause.pp("by") and not to:
             return []
         above = clause.parent if clause.relation == "part" and not to else None
@@ -436,6 +436,8 @@ def _lose(clause: Clause, scene: Scene) -> list[Draft]:
     if not left_to and ("lose" not in classes or (lemma in {"evacuate", "leave", "desert"} and not clause.vp.passive)):
         return []
     patients = patients_of(clause)
+    if clause.vp.passive and sides_after(clause, scene, "to"):
+        name_by_verb(patients)
     places = scene.places(
         [
             np
