@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 from collections import Counter
 from pathlib import Path
 
@@ -27,6 +28,11 @@ def read(name: str) -> list[dict[str, str]]:
 
 PLACES = read("places.csv")
 AREAS = load_areas()
+SPEC = importlib.util.spec_from_file_location("check_places", FOLDER / "check_places.py")
+assert SPEC
+assert SPEC.loader
+CHECK = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(CHECK)
 
 
 def identity(row: dict[str, str]) -> str:
@@ -65,6 +71,33 @@ def test_each_place_lies_in_its_country_and_first_level_area(row: dict[str, str]
 def test_each_crossing_lies_on_a_border(row: dict[str, str]) -> None:
     point = Point(float(row["lon"]), float(row["lat"]))
     assert AREAS.border(row["country"], None).distance(point) * KM_PER_DEGREE < 6
+
+
+def test_the_sources_of_each_place_agree() -> None:
+    assert [fault for row in PLACES for fault in CHECK.faults(row)] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "point"),
+    [
+        ("en.wikipedia.org (Melut; 10.4404, 32.2015)", (10.4404, 32.2015)),
+        ("airportsdata 20260905 (FZNI; -0.7500, 29.6330)", (-0.75, 29.633)),
+        ("de.wikipedia.org (47°27′N 35°50′E)", (47.45, 35.8333)),
+        ("it.wikipedia.org (1°24′36″S 28°48′W)", (-1.41, -28.8)),
+        ("GeoNames country dump SY (168699)", None),
+    ],
+)
+def test_the_point_that_a_source_gives_is_read_from_its_words(words: str, point: tuple[float, float] | None) -> None:
+    assert CHECK.point_of(words) == (point and pytest.approx(point, abs=1e-4))
+
+
+@pytest.mark.parametrize(("kind", "faults"), [("village", 2), ("neighbourhood", 2), ("town", 0), ("base", 0)])
+def test_a_place_whose_sources_lie_apart_is_a_fault(kind: str, faults: int) -> None:
+    row = {"name": "Here", "country": "XX", "kind": kind, "lat": "10.0", "lon": "20.0", "source1": "a (10.0000, 20.0000)"}
+    row["source2"] = "b (Here; 10.0360, 20.0000)"
+    assert len(CHECK.faults(row)) == faults  # 4.0 km from the row and from the other source
+    assert len(CHECK.faults({**row, "source2": "b (10.0500, 20.0000)"})) == 2
+    assert CHECK.faults({**row, "source2": "b (10.0200, 20.0000)"}) == []
 
 
 def test_no_place_stands_twice() -> None:
