@@ -25,6 +25,16 @@ FOREIGN = [
 ]
 
 
+NAMES = [
+    "Boko Haram captured Gulak last Saturday, 6 September.",
+    "Rebels captured Goma, Sake, Masisi, Rutshuru, Kiwanja.",
+    "Goma " * 60,
+    "Saraqib, Idlib. " * 40,
+    "Gulak, Michika, Madagali, Mubi and Bama: lost. " * 5,
+]
+"""English or no language at all; by their names they look like Pidgin, Shona, Uzbek."""
+
+
 @pytest.mark.parametrize(("code", "text"), FOREIGN, ids=[code for code, _ in FOREIGN])
 def test_a_foreign_report_is_told_and_gives_no_event(code: str, text: str) -> None:
     reading = read_report(Report(text, published="2024-05-15"))
@@ -45,7 +55,7 @@ def test_english_is_told_without_loading_a_model(text: str) -> None:
     assert told.split() == ["en", "False"]
 
 
-@pytest.mark.parametrize("text", ["", "Goma", "12:05 - 3/4", "PALMYRA. Strike on airport, 12:05.", "Air strikes hit Mekelle, Dessie"])
+@pytest.mark.parametrize("text", ["", "Goma", "12:05 - 3/4", "PALMYRA. Strike on airport, 12:05.", "Air strikes hit Mekelle, Dessie", *NAMES])
 def test_what_is_too_short_to_tell_is_not_guessed(text: str) -> None:
     assert language_of(text) in {None, "en"}
 

@@ -21,6 +21,9 @@ _PLAINLY = 0.08
 _HARDLY = 0.04
 _FEWEST_WORDS = 6
 _MARGIN = 8.0
+_FEWEST_PLAIN = 4
+_LIKE_ENGLISH = frozenset({"pcm"})
+#: Languages whose words are English ones: a few words of news tell them from English only by chance.
 _SAME = {"wuu": "zh", "yue": "zh", "arz": "ar", "ary": "ar", "prs": "fa", "sh": "sr", "ckb": "ku", "kmr": "ku"}
 #: Names of the languages that reports on wars come in most; others are told by their ISO 639-1 code.
 _NAMES = {
@@ -38,7 +41,8 @@ def language_of(text: str) -> str | None:
     Notes
     -----
     A text of which a twelfth are words such as "the" and "of" is English without further ado; no model is loaded for it. Others are asked of
-    py3langid (139 languages), and its answer counts only where it beats English by a factor of about 3,000.
+    py3langid (139 languages), and its answer counts only where it beats English by a factor of about 3,000, also by the words in small letters alone:
+    names are of no language, and a text with hardly anything else is left open.
     """
     sample = text[:_SAMPLE]
     words = _WORD.findall(sample)
@@ -53,9 +57,12 @@ def language_of(text: str) -> str | None:
         return None
     code, margin = _ask(sample)
     code = _SAME.get(code, code)
-    if code == "en":
-        return "en"
-    return code if latin <= 0.5 or (share < _HARDLY and margin > _MARGIN) else None  # noqa: PLR2004 - most of it
+    if code == "en" or latin <= 0.5:  # noqa: PLR2004 - most of it
+        return code
+    plain = [word for word in words if word[0].islower()]
+    if code in _LIKE_ENGLISH or share >= _HARDLY or margin <= _MARGIN or len({*plain}) < _FEWEST_PLAIN:
+        return None
+    return code if _ask(" ".join(plain))[1] > _MARGIN else None
 
 
 def language_name(code: str) -> str:
