@@ -277,6 +277,12 @@ def test_strikes_clashes_and_the_road_are_layers_of_their_own(example: Layers) -
     assert road["quote"] == ROAD.quote
 
 
+def test_a_siege_is_not_called_fighting() -> None:
+    siege = event("siege", "clash", place=MAARAT, actor=(GOVERNMENT,), control_status="besieged", **day("2020-01-28"))
+    titles = {key: build_layers([told], flows=[]).frames["clashes"]["title"].tolist() for key, told in (("siege", siege), ("fight", ENTRY))}
+    assert titles == {"siege": [f"Maarat Al-Numan: siege ({GOVERNMENT})"], "fight": [f"Maarat Al-Numan: fighting ({GOVERNMENT})"]}
+
+
 def test_a_road_of_unknown_course_is_told() -> None:
     lost = row(layers_of([STRIKE], routes=(ROAD, ROAD)), "unplaced")
     assert (lost["kind"], lost["name_in_report"], lost["quote"]) == ("route", ROAD.name, ROAD.quote)

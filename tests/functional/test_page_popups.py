@@ -184,3 +184,18 @@ def test_the_buttons_of_an_area_lead_to_the_events_that_decide_it(page_from: Cal
     opened.page.locator(".popup-body .deciders button").click()
     assert "claimed by a brigade commander" in opened.page.locator(".popup-body").inner_text()
     assert opened.js("conflictMap.state.selected") == "held"
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "other"), [("en", "siege", "fighting"), ("fr", "siège", "combats"), ("ar", "حصار", "قتال"), ("uk", "облога", "бої")]
+)
+def test_a_siege_is_no_fighting(page_from: Callable[..., Any], sample_basemap: object, language: str, word: str, other: str) -> None:
+    siege = made("siege", "clash", "2021-05-05", "Fir is under siege.", place=CLASHED, actor=(REBELS,), control_status="besieged")
+    page = render(build_layers([siege], flows=[]), replace(sample_basemap), lang=language)  # type: ignore[type-var]
+    opened = page_from(page, hash="#map=9/34.8/36.4", size=(1200, 800))
+    x, y = opened.js("conflictMap.project(36.4, 34.8)")
+    box = opened.page.locator("#map_conflict").bounding_box()
+    opened.page.mouse.click(box["x"] + x, box["y"] + y)
+    card = opened.page.locator(".popup-body").inner_text().lower()
+    assert card.count(word) >= 2  # the kind of event, and the heading
+    assert other not in card

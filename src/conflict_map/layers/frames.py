@@ -102,7 +102,10 @@ def fights_frame(name: str, events: Iterable[Event]) -> gpd.GeoDataFrame:
     kind, word = {"strikes": ("strike", "strike"), "clashes": ("clash", "fighting")}[name]
     rows = [event for event in events if event.type == kind and _drawn(event)]
     places = [_place_of(event) for event in rows]
-    titles = [f"{called(place)}: {word}" + (f" ({event.actor[0]})" if event.actor else "") for event, place in zip(rows, places, strict=True)]
+    words = ["siege" if event.control_status == "besieged" else word for event in rows]
+    titles = [
+        f"{called(place)}: {what}" + (f" ({event.actor[0]})" if event.actor else "") for event, place, what in zip(rows, places, words, strict=True)
+    ]
     columns = common(rows, prefix=kind, titles=titles, styles=[kind] * len(rows), precision=[place.precision for place in places])
     columns |= place_columns(places)
     columns["actor"] = [join(event.actor) for event in rows]

@@ -96,6 +96,14 @@ function namesInOrder(name, local) {
 function nameOnMap(inReport, name, local, precision) {
   return apart(namesInOrder(nameInReport(inReport, name), precision > 1 ? "" : local)[0]);
 }
+/** Whether a row of the fights tells of a siege, in which nobody need fight. */
+function isSiege(row) {
+  return row.layer === "clashes" && row.control_status === "besieged";
+}
+/** What an event is, in one word or two. */
+function kindWords(event) {
+  return say(event.rows.some(isSiege) ? "siege" : event.kind);
+}
 function titleFrom(row) {
   const first = (text) => String(text || "").split(";")[0].trim();
   const place = nameOnMap(row.name_in_report, row.place, row.name_local, row.precision), actor = apart(first(row.actor));
@@ -103,7 +111,7 @@ function titleFrom(row) {
     return say("titleUnplaced", { what: say(row.event_type || "event"), place: apart(row.name_in_report) || say("noPlace") });
   }
   if (row.layer === "strikes" || row.layer === "clashes") {
-    return say("titleAt", { place, what: say(KIND_OF_LAYER[row.layer]) }) + (actor ? " (" + actor + ")" : "");
+    return say("titleAt", { place, what: say(isSiege(row) ? "siege" : KIND_OF_LAYER[row.layer]) }) + (actor ? " (" + actor + ")" : "");
   }
   if (row.layer === "control") {
     const to = apart(row.side_to), from = apart(row.side_from);

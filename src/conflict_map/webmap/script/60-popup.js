@@ -102,7 +102,7 @@ function eventCard(row) {
 }
 
 function kindLine(event) {
-  return make("p", { class: "kind" }, make("span", { class: "tag " + event.kind }, say(event.kind)), event.claim === "reported" ? null : make("span", { class: "tag claim" }, say(event.claim)));
+  return make("p", { class: "kind" }, make("span", { class: "tag " + event.kind }, kindWords(event)), event.claim === "reported" ? null : make("span", { class: "tag claim" }, say(event.claim)));
 }
 
 function spanWords(row) {

@@ -213,7 +213,7 @@ function tableOf(part) {
   for (const event of part) {
     const row = event.rows[0];
     body.append(make("tr", {},
-      make("th", { scope: "row" }, whenWords(event)), make("td", {}, say(event.kind)),
+      make("th", { scope: "row" }, whenWords(event)), make("td", {}, kindWords(event)),
       make("td", {}, make("button", { type: "button", class: "link", onclick: () => choose(event, { open: true }) }, quoted("span", event.title))),
       make("td", {}, claimWords(event.claim, event.by)), quoted("td", event.quote), make("td", {}, sourceLine(row))));
   }
