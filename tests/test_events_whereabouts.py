@@ -33,3 +33,38 @@ def test_the_ends_of_a_movement(gazetteer: Gazetteer) -> None:
     assert [(e.origin.name_in_report, [d.name_in_report for d in e.destinations]) for e in events if e.origin is not None] == [
         ("Ariha", ["Reyhanli"])
     ]
+
+
+_TAKES = [
+    "captured", "have taken control of", "regained full control of", "are now in control of", "established control over", "stormed and captured",
+    "managed to capture", "swept into", "announced the capture of",
+]  # fmt: skip
+_LISTS = {
+    "{} and {}": 2, "{}, {} and {}": 3, "{}, {}, and {}": 3, "the towns of {} and {}": 2, "both {} and {}": 2, "{} as well as {}": 2,
+    "{} and the nearby village of {}": 2, "{} in Idlib province": 1, "{}, a town in Idlib province,": 1, "the strategic town of {}": 1,
+}  # fmt: skip
+_NAMES = ("Saraqib", "Ariha", "Khan Shaykhun")
+
+
+@pytest.mark.parametrize("verb", _TAKES)
+@pytest.mark.parametrize("listed", _LISTS)
+def test_every_way_of_taking_takes_every_form_of_list(verb: str, listed: str, gazetteer: Gazetteer) -> None:
+    text = f"Syrian rebels {verb} {listed.format(*_NAMES)} after heavy fighting."
+    events = extract(Report(text, published="2020-01-29"), gazetteer)
+    assert [e.place.name_in_report for e in events if e.type == "control_change" and e.place is not None] == list(_NAMES[: _LISTS[listed]])
+
+
+@pytest.mark.parametrize("by", ["were captured by", "fell to", "have been recaptured by", "came under the control of", "were handed over to"])
+@pytest.mark.parametrize(
+    "listed", ["{} and {}", "{} as well as {}", "Several towns, including {} and {},", "Both {} and {}", "The villages of {} and {}"]
+)
+def test_what_was_taken_may_be_several(by: str, listed: str, gazetteer: Gazetteer) -> None:
+    events = extract(Report(f"{listed.format(*_NAMES)} {by} Syrian rebels on Tuesday.", published="2020-01-29"), gazetteer)
+    assert [e.place.name_in_report for e in events if e.type == "control_change" and e.place is not None] == list(_NAMES[:2])
+
+
+@pytest.mark.parametrize(
+    "text", ["Syrian rebels speak as well as fight in Saraqib.", "Several rules, including the ban in Saraqib, were relaxed by rebels."]
+)
+def test_additions_of_other_things_take_nothing(text: str, gazetteer: Gazetteer) -> None:
+    assert not [e for e in extract(Report(text, published="2020-01-29"), gazetteer) if e.type == "control_change"]

@@ -6,12 +6,13 @@ noun phrases run from their first word to their head and on through "of". Place 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conflict_map.events.noun_phrases import noun_phrase
 from conflict_map.events.prepositions import join_prepositions, pair_dashes
 from conflict_map.events.tagging import Tagger
-from conflict_map.events.units import Chunk, Unit, VerbPhrase
+from conflict_map.events.units import Chunk, NounPhrase, Unit, VerbPhrase
 from conflict_map.events.words import Form, Lexicon, lexicon
 
 if TYPE_CHECKING:
@@ -72,8 +73,58 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
         chunks.append(Chunk(tag if tag in _CHUNKS else "ADV", unit.start, unit.end, unit.low, time=unit.time))
         index += 1
     chunks = join_prepositions(pair_dashes(_bracketed_times(chunks)))
+    chunks = _additions(chunks)
     _appositions(chunks)
     return _elliptic(chunks, units)
+
+
+def _additions(chunks: list[Chunk]) -> list[Chunk]:
+    """Read "A as well as B" as "A and B", and "several towns, including A and B" as "A and B"."""
+    made: list[Chunk] = []
+    index = 0
+    while index < len(chunks):
+        chunk = chunks[index]
+        if [item.low for item in chunks[index : index + 3]] == ["as", "well", "as"]:
+            made.append(replace(chunk, kind="CONJ", low="and", end=chunks[index + 2].end, np=None))
+            index += 3
+            continue
+        behind = index + 1 + (index + 1 < len(chunks) and chunks[index + 1].kind == "COMMA")
+        first = chunks[behind + 1].np if behind + 1 < len(chunks) else None
+        if chunk.np is not None and first is not None and _is_including(chunks[behind]) and (first.head_place is not None or first.name is not None):
+            if _some_places(chunk.np):
+                index = behind + 1
+                _open_list(chunks, index)
+                continue
+            if chunk.np.of is not None and _some_places(chunk.np.of):
+                whole = replace(chunk.np, of=first, end=first.end)
+                made.append(replace(chunk, np=whole, end=first.end))
+                index = behind + 2
+                continue
+        made.append(chunk)
+        index += 1
+    return made
+
+
+def _open_list(chunks: list[Chunk], index: int) -> None:
+    """Take away the comma between a list of names that starts at ``index`` and the verb behind it: "A and B, were captured"."""
+    while index + 1 < len(chunks) and chunks[index].kind == "NP":
+        follows = chunks[index + 1].kind
+        if follows == "COMMA" and index + 2 < len(chunks) and chunks[index + 2].kind == "VP":
+            del chunks[index + 1]
+            return
+        if follows not in {"COMMA", "CONJ"}:
+            return
+        index += 3 if follows == "COMMA" and index + 2 < len(chunks) and chunks[index + 2].kind == "CONJ" else 2
+
+
+def _is_including(chunk: Chunk) -> bool:
+    return (chunk.vp is not None and chunk.vp.lemma == "include" and chunk.vp.form == "ing") or chunk.low == "including"
+
+
+def _some_places(np: NounPhrase) -> bool:
+    """Whether a phrase speaks of several settlements without a name."""
+    inner = np.of if np.of is not None and "settlement" not in np.classes else np
+    return "settlement" in inner.classes and inner.plural and inner.head_place is None and inner.name is None
 
 
 def _bracketed_times(chunks: list[Chunk]) -> list[Chunk]:

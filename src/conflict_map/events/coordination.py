@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,6 +39,24 @@ def _tells_where(np: NounPhrase, before: NounPhrase, *, more: bool) -> bool:
     if inner.kind in _AREAS or inner.country != place.country or (more and not outer):
         return False
     return place.kind == "country" or (place.admin1 is not None and inner.admin1 == place.admin1 and (outer or place.name == place.admin1))
+
+
+_OF_PLACES = frozenset({
+    "control", "possession", "command", "charge", "capture", "recapture", "seizure", "fall", "loss", "liberation", "conquest", "takeover",
+    "surrender", "occupation", "retaking",
+})  # fmt: skip
+
+
+def _under_one_noun(before: NounPhrase, np: NounPhrase | None) -> NounPhrase | None:
+    """Return the noun again for the next place of its list: "control of A, B and C" is control of each."""
+    if np is None or before.head not in _OF_PLACES or before.of is None:
+        return None
+    if np.head_place is None and np.name is None and not ("settlement" in np.classes and np.of is not None and np.of.places()):
+        return None
+    of = before.of
+    if of.head_place is None and of.name is None and "settlement" not in of.classes:
+        return None
+    return replace(before, of=np, start=np.start, end=np.end, text=np.text)
 
 
 class Coordination:
@@ -106,7 +125,7 @@ class Coordination:
         named = [
             np.head_place is not None
             or np.name is not None
-            or (np.of is not None and np.plural and "settlement" in np.classes and (np.of.head_place is not None or np.of.name is not None))
+            or (np.of is not None and "settlement" in np.classes and (np.of.head_place is not None or np.of.name is not None))
             for np in (one, other)
         ]  # "the towns of A and B"
         if named[0] != named[1]:
@@ -139,6 +158,14 @@ class Coordination:
             if nxt >= limit or nxt >= len(chunks) or chunks[nxt].kind != "NP":
                 break
             np = chunks[nxt].np
+            shared = _under_one_noun(phrases[-1], np)
+            if shared is not None and np is not None:
+                if chunks[nxt - 1].kind == "COMMA" and _tells_where(np, phrases[-1].of or np, more=self._and_follows(nxt, limit)):
+                    position = nxt + 1
+                    continue
+                phrases.append(shared)
+                position = nxt + 1
+                continue
             if (
                 np is None
                 or not self._listlike(phrases[-1], np)

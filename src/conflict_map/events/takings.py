@@ -278,8 +278,8 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
     if control is not None and control.head == "charge" and control.of is None and not clause.prepositional:
         control = None
     if control is not None:
-        inner = [control.of] if control.of is not None else []
-        for pp in clause.pp("of", "over", "in"):
+        inner = [np.of for np in objects if np.head == control.head and np.of is not None]
+        for pp in clause.pp("of", "over") or (clause.pp("in") if not inner else []):
             inner += list(pp.phrases)
         places = scene.places([np for np in inner if np is not None], clause)
         if not places and control.of is None and lemma in {"take", "seize", "assume"} and "there" in clause.adverbs:
@@ -345,7 +345,7 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
                 continue
             to = scene.agents(clause.subject, clause)
             held = phrase.of
-            places = scene.places([held], clause)
+            places = scene.places([np.of for np in pp.phrases if np.of is not None], clause)
             if not places and held.head in {"street", "district", "neighbourhood", "area", "part", "most", "quarter"}:
                 after = next((other for other in clause.pp("in", "of", "at") if other.start >= held.end), None)
                 places = scene.places(after.phrases, clause) if after is not None else []
