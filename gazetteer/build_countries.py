@@ -1,5 +1,7 @@
 """Make ``countries.csv``: names of the countries in the languages of reports, beside the reference points that people keep.
 
+And ``country_labels.csv``: one name of each for maps in the languages of the page.
+
     python gazetteer/build_countries.py
 
 Names come from the Unicode CLDR through the package Babel (needed for this script alone). Points and English short names are read from
@@ -15,6 +17,8 @@ from pathlib import Path
 from babel import Locale
 
 TABLE = Path(__file__).parent / "countries.csv"
+LABELS = Path(__file__).parent / "country_labels.csv"
+LABEL_LANGUAGES = ("ar", "fr", "uk")
 LANGUAGES = (
     "en",
     "ar",
@@ -77,6 +81,10 @@ def main() -> None:
         writer = csv.DictWriter(file, ["id", "lat", "lon", "short_names", "name_local", "names"], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+    with LABELS.open("w", encoding="utf-8", newline="") as file:
+        labels = csv.writer(file, lineterminator="\n")
+        labels.writerow(["id", *LABEL_LANGUAGES])
+        labels.writerows([row["id"], *(Locale.parse(language).territories.get(row["id"], "") for language in LABEL_LANGUAGES)] for row in rows)
 
 
 if __name__ == "__main__":

@@ -45,6 +45,9 @@ class SmallGazetteer:
     def border(self, country: str, other: str | None = None) -> BaseGeometry:  # noqa: ARG002 - its outline, whoever lies beyond
         return LAND.boundary
 
+    def country_names(self, lang: str) -> dict[str, str]:  # noqa: ARG002 - English in every language
+        return {}
+
     def basemap(self, bounds: tuple[float, float, float, float]) -> object:
         area = BasemapArea(id="AA", name="Aland", country="AA", geometry=LAND, label=(38.0, 35.0))
         line = BasemapLine(level=0, disputed=False, geometry=LAND.boundary)

@@ -350,6 +350,19 @@ class ConflictMap:
 
         return self._lookup.basemap(basemap_bounds(self.layers.bounds))
 
+    def _picture_options(self) -> dict[str, Any]:
+        from conflict_map.files.pictures import Words
+        from conflict_map.webmap import LANGUAGES, interface_words
+
+        return {
+            "basemap": self._basemap(),
+            "date": self.date,
+            "title": self._title,
+            "credit": self.credit,
+            "words": Words(interface_words(self.lang), self.lang, rtl=LANGUAGES[self.lang] == "rtl"),
+            "country_names": self._lookup.country_names(self.lang),
+        }
+
     def to_html(self) -> str:
         """Return the page: one HTML file that asks nothing of the network."""
         from conflict_map.webmap import render
@@ -385,7 +398,7 @@ class ConflictMap:
             write_text(self.to_html(), name)
             return Path(name)
         if name.lower().endswith(tuple(PICTURE_FORMATS)):
-            write_picture(self.layers, name, basemap=self._basemap(), date=self.date, title=self._title, credit=self.credit)
+            write_picture(self.layers, name, **self._picture_options())
             return Path(name)
         known: Mapping[str, str] = {**PICTURE_FORMATS, **LAYER_FORMATS, **TABLE_FORMATS}
         if not name.lower().endswith(tuple(known)):

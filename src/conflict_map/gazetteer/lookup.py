@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from conflict_map.errors import UsageError
 from conflict_map.gazetteer.compile import ALTERNATE, NAME, VARIANT, WEAK
 from conflict_map.gazetteer.names import fold, similarity
+from conflict_map.gazetteer.sources import country_labels
 from conflict_map.gazetteer.words import SETTLED, designation_of
 from conflict_map.model import Candidate, Place
 
@@ -340,6 +341,16 @@ class Gazetteer:
         areas = self._areas.basemap(bounds)  # says what is wrong with bounds that are no box
         towns, roads = tuple(largest_towns(self, bounds)), tuple(main_roads(self.routes.values(), bounds))
         return dataclasses.replace(areas, towns=towns, roads=roads)
+
+    def country_names(self, lang: str) -> dict[str, str]:
+        """Return what maps in a language (``ar``, ``fr``, ``uk``) call countries, by ISO code; nothing for a language without a table.
+
+        Examples
+        --------
+        >>> Gazetteer().country_names("fr")["SY"]
+        'Syrie'
+        """
+        return country_labels(lang)
 
     def reverse(self, lat: float, lon: float) -> Candidate | None:
         """Return the nearest place to a point."""

@@ -19,7 +19,7 @@ from conflict_map.gazetteer.store import data_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["area_rows", "base_files", "base_rows", "overlay_file", "overlay_rows"]
+__all__ = ["area_rows", "base_files", "base_rows", "country_labels", "overlay_file", "overlay_rows"]
 
 _CITY, _TOWN = 100_000, 5_000
 SEAT_WEIGHT = 6_000
@@ -129,6 +129,11 @@ def _country_rows(countries: dict[str, dict[str, Any]]) -> Iterator[Row]:
             local=row["name_local"],
             weight=max(float(country["population"]), 1e6),
         )
+
+
+def country_labels(lang: str) -> dict[str, str]:
+    """Return the names of countries for labels in a language, by ISO code."""
+    return {row["id"]: row[lang] for row in _read("country_labels.csv") if row.get(lang)}
 
 
 def _split(names: str) -> list[str]:

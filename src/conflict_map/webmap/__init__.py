@@ -4,6 +4,6 @@
 """
 
 from conflict_map.webmap.base import basemap_bounds
-from conflict_map.webmap.page import LANGUAGES, ONLINE_TILES, render
+from conflict_map.webmap.page import LANGUAGES, ONLINE_TILES, interface_words, render
 
-__all__ = ["LANGUAGES", "ONLINE_TILES", "basemap_bounds", "render"]
+__all__ = ["LANGUAGES", "ONLINE_TILES", "basemap_bounds", "interface_words", "render"]

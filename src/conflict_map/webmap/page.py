@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from conflict_map.webmap.base import BasemapLike
 
-__all__ = ["LANGUAGES", "ONLINE_TILES", "OnlineTiles", "render"]
+__all__ = ["LANGUAGES", "ONLINE_TILES", "OnlineTiles", "interface_words", "render"]
 
 #: Languages of the interface, with the direction of their script.
 LANGUAGES: Mapping[str, str] = {"en": "ltr", "ar": "rtl", "fr": "ltr", "uk": "ltr"}
@@ -139,9 +139,7 @@ def render(  # noqa: PLR0913 -- each one is a choice of the person who publishes
     UsageError
         If ``lang`` is not one of `LANGUAGES`.
     """
-    if lang not in LANGUAGES:
-        message = f"lang must be one of {', '.join(LANGUAGES)}, not {lang!r}"
-        raise UsageError(message)
+    words = interface_words(lang)
     parts = theatres(layers.frames)
     data = {
         "title": plain(title or layers.title),
@@ -154,7 +152,7 @@ def render(  # noqa: PLR0913 -- each one is a choice of the person who publishes
         "date": date,
         "locale": _LOCALES.get(lang, lang),
         "dir": LANGUAGES[lang],
-        "words": _words(lang),
+        "words": words,
         "bounds": layers.bounds or extent(layers.frames),
         "start": first_view(layers.frames, parts),
         "theatres": [{"countries": part.countries, "events": part.events, "view": part.view} for part in parts],
@@ -252,6 +250,20 @@ def _script() -> str:
     parts = sorted((part for part in (_package() / "script").iterdir() if part.name.endswith(".js")), key=lambda part: part.name)
     code = "\n".join(part.read_text(encoding="utf-8") for part in parts)
     return f'(() => {{\n"use strict";\n{squeeze(code)}\n}})();'
+
+
+def interface_words(lang: str) -> dict[str, str]:
+    """Return the words of the page in a language, a key of `LANGUAGES`, by key; English ones stand in where it has none.
+
+    Raises
+    ------
+    UsageError
+        If ``lang`` is not one of `LANGUAGES`.
+    """
+    if lang not in LANGUAGES:
+        message = f"lang must be one of {', '.join(LANGUAGES)}, not {lang!r}"
+        raise UsageError(message)
+    return dict(_words(lang))
 
 
 @cache

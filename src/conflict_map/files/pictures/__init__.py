@@ -2,10 +2,13 @@
 
 ::
 
-    arrows  lines → outlines of arrows       labels  names → places for them without collisions
-    panel   legend, title, credits           draw    the figure
+    canvas   the window on the sheet              arrows  lines → outlines of arrows
+    symbols  points, alike in map and legend       base    land, borders, roads, locator, scale
+    labels   names → places for them                words   the language of the sheet
+    panel    legend, title, credits                draw    the figure
 """
 
 from conflict_map.files.pictures.draw import PICTURE_FORMATS, draw_picture, write_picture
+from conflict_map.files.pictures.words import Words
 
-__all__ = ["PICTURE_FORMATS", "draw_picture", "write_picture"]
+__all__ = ["PICTURE_FORMATS", "Words", "draw_picture", "write_picture"]

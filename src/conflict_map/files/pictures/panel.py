@@ -3,31 +3,66 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
+from shapely.geometry import LineString, Polygon, box
 
 from conflict_map.files.pictures.arrows import arrow_outline
+from conflict_map.files.pictures.canvas import PX, fonts
+from conflict_map.files.pictures.symbols import CLAIM_DASH, HATCHES, dashes, draw_symbol, legend_pen, ring_of
+from conflict_map.layers import WIDTHS_PX
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from matplotlib.figure import Figure
 
+    from conflict_map.files.pictures.symbols import Pen
+    from conflict_map.files.pictures.words import Words
     from conflict_map.layers import Layers, LegendItem
 
-__all__ = ["FONTS", "draw_panel", "patterned"]
+__all__ = ["Sheet", "draw_panel", "patterned"]
 
-#: matplotlib takes each character from the first of these that is installed and has it.
-FONTS = ["DejaVu Sans"]
-BASE_CREDIT = "Base map: Natural Earth (public domain). Place names: GeoNames (CC BY 4.0). Boundaries and names shown do not imply endorsement."
-
-_HATCHES = {"hatch": "////", "dots": "....", "grid": "+++", "waves": "~~~"}
 _SAMPLE_IN = 0.42
 _ROW_IN = 0.19
-_GAP_IN, _GROUP_IN = 0.06, 0.33
+_GAP_IN, _GROUP_IN = 0.06, 0.37
 _WRAP = 34
+_MARGIN_IN = 0.25
+#: Letters to an inch by size of type, of the width of Noto Sans.
+_LETTERS = {17.0: 8.3, 9.0: 15.5, 7.0: 20.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The parts of the sheet, inches: its size, the bands above and below the map, and the legend's column."""
+
+    wide: float
+    high: float
+    top: float = 1.05
+    bottom: float = 0.62
+    column: float = 2.9
+    rtl: bool = False
+
+    @property
+    def frame(self) -> tuple[float, float, float, float]:
+        """The map: (left, bottom, right, top)."""
+        left, right = _MARGIN_IN, self.wide - self.column
+        if self.rtl:
+            left, right = self.wide - right, self.wide - left
+        return (left, self.bottom, right, self.high - self.top)
+
+    def write(
+        self, figure: Figure, x: float, y: float, text: str, *, size: float, colour: str = "#1A1A18", weight: str = "normal", va: str = "center"
+    ) -> None:
+        """Write a text that begins ``x`` inches from the sheet's edge: from the left, from the right where the language goes that way."""
+        # Reports may hold dollar signs: nothing of them is read as mathematics.
+        side = "right" if self.rtl else "left"
+        figure.text(
+            self.wide - x if self.rtl else x, y, text, fontsize=size, color=colour, fontweight=weight, va=va, ha=side, multialignment=side,
+            family=fonts(), parse_math=False, linespacing=1.05, transform=figure.dpi_scale_trans,
+        )  # fmt: skip
 
 
 def patterned(item: LegendItem) -> dict[str, Any]:
@@ -37,154 +72,106 @@ def patterned(item: LegendItem) -> dict[str, Any]:
         "edgecolor": item.stroke,
         "linewidth": 0.75 * item.width_px,
         "linestyle": (0, tuple(item.dash)) if item.dash else "-",
-        "hatch": _HATCHES.get(item.pattern),
+        # On wide ground the pattern is half as dense as in a symbol.
+        "hatch": (HATCHES.get(item.pattern) or "")[::2] or None,
     }
 
 
-def draw_panel(
+def draw_panel(  # noqa: PLR0913 - all that is told around a map
     figure: Figure,
     layers: Layers,
     keys: Collection[str],
     *,
+    sheet: Sheet,
+    words: Words,
+    days: list[str],
     date: str | None,
     title: str | None,
     credit: str | None,
-    bands: tuple[float, float, float],
 ) -> None:
-    """Write title and standfirst above the map, the legend of ``keys`` beside it, sources and credits below.
-
-    ``bands`` are the heights of the upper and lower band and the width of the legend's column, inches.
-    """
-    wide, high = (float(value) for value in figure.get_size_inches())
-    top, bottom, column = bands
-    first, last = layers.summary.first_date, layers.summary.last_date
-    iso, words = (f"{first} to {last}" if first != last else str(first)), _span_words(layers)
-
-    def worded(text: str) -> str:
-        return text.replace(iso, words) if words else text
-
-    own = not any(source.headline for source in layers.sources) or layers.title == f"Reported events, {iso}"
-    heading = textwrap.shorten(title or (worded(layers.title) if own else layers.title), width=int(wide * 8.5), placeholder=" …")
-    _text(figure, 0.25, high - 0.22, heading, size=17, weight="bold", va="top")
-    facts = worded(layers.standfirst) + (f" Shown: {_day_words(date)}." if date else "")
-    lines = textwrap.wrap(facts, width=int(wide * 13))[:2]
-    _text(figure, 0.25, high - 0.6, "\n".join(lines), size=9, colour="#3D3D3A", va="top")
-    _legend(figure, layers, keys, x=wide - column + 0.18, y=high - top, low=bottom)
+    """Write title and standfirst above the map, the day and the legend of ``keys`` beside it, sources and credits below."""
+    heading = textwrap.shorten(title or words.title(layers), width=int(sheet.wide * _LETTERS[17.0]), placeholder=" …")
+    sheet.write(figure, _MARGIN_IN, sheet.high - 0.22, heading, size=17, weight="bold", va="top")
+    lines = textwrap.wrap(words.standfirst(layers, days), width=int(sheet.wide * _LETTERS[9.0]))[:2]
+    sheet.write(figure, _MARGIN_IN, sheet.high - 0.6, "\n".join(lines), size=9, colour="#3D3D3A", va="top")
+    x, y = sheet.wide - sheet.column + 0.18, sheet.high - sheet.top
+    if date:
+        sheet.write(figure, x, y, words.day(date), size=11, weight="bold", va="top")
+        y -= 0.32
+    _legend(figure, layers, keys, sheet=sheet, words=words, x=x, y=y)
     names = dict.fromkeys(source.publisher or source.headline or source.url for source in layers.sources)
     sources = "; ".join(name for name in names if name)
-    below = [textwrap.shorten(f"Sources: {sources}", width=int(wide * 15.5), placeholder=" …")] if sources else []
-    below.append(f"{credit}. {BASE_CREDIT}" if credit else BASE_CREDIT)
-    _text(figure, 0.25, bottom - 0.08, "\n".join(textwrap.shorten(line, width=int(wide * 15.5), placeholder=" …") for line in below), size=7,
-          colour="#55544E", va="top")  # fmt: skip
+    below = [f"{words.say('sources')}: {sources}"] if sources else []
+    below += [f"{words.say('credit')}: {credit}"] if credit else []
+    base = f"{words.say('baseMap')}: {words.say('base')}"
+    below += [base, words.say("noEndorsement")] if words.rtl else [f"{base} {words.say('noEndorsement')}"]
+    width = int(sheet.wide * _LETTERS[7.0])
+    text = "\n".join(textwrap.shorten(line, width=width, placeholder=" …") for line in below)
+    sheet.write(figure, _MARGIN_IN, sheet.bottom - 0.08, text, size=7, colour="#55544E", va="top")
 
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-
-
-def _day_words(day: str, precision: str = "day") -> str:
-    """Return an ISO day in words, no more precisely than it is known: ``29 January 2020``, ``January 2020``, ``2020``."""
-    year, month, number = day[:4], _MONTHS[int(day[5:7]) - 1], int(day[8:10])
-    return {"year": year, "month": f"{month} {year}"}.get(precision, f"{number} {month} {year}")
-
-
-def _span_words(layers: Layers) -> str | None:
-    """Return the first and the last day of all events in words, as precisely as the events that begin and end on them are known."""
-    first, last = layers.summary.first_date, layers.summary.last_date
-    if first is None or last is None:
-        return None
-    known: dict[str, dict[str, set[str]]] = {"date_start": {}, "date_end": {}}
-    for name in ("control", "movements", "strikes", "clashes", "unplaced"):
-        table = layers.frames[name]
-        for column, found in known.items():
-            for day, precision in zip(table[column], table["date_precision"], strict=True):
-                if day is not None:
-                    found.setdefault(day, set()).add(precision)
-
-    def exactness(day: str, column: str) -> str:
-        precisions = known[column].get(day, {"day"})
-        return "day" if precisions & {"day", "week", "unknown"} else "month" if "month" in precisions else "year"
-
-    start, end = _day_words(first, exactness(first, "date_start")), _day_words(last, exactness(last, "date_end"))
-    return start if start == end else f"{start} to {end}"
-
-
-def _text(figure: Figure, x: float, y: float, text: str, *, size: float, colour: str = "#1A1A18", weight: str = "normal", va: str = "center") -> None:
-    # Reports may hold dollar signs: nothing of them is read as mathematics.
-    figure.text(
-        x, y, text, fontsize=size, color=colour, fontweight=weight, va=va, family=FONTS, parse_math=False, linespacing=1.25,
-        transform=figure.dpi_scale_trans,
-    )  # fmt: skip
-
-
-def _legend(figure: Figure, layers: Layers, keys: Collection[str], *, x: float, y: float, low: float) -> None:
+def _legend(figure: Figure, layers: Layers, keys: Collection[str], *, sheet: Sheet, words: Words, x: float, y: float) -> None:
     """Write the legend, everything in it smaller where it would not fit."""
-    rows = [(item, textwrap.wrap(item.label, width=_WRAP)[:3] or [""]) for item in layers.legend if item.key in keys]
+    rows = [(item, textwrap.wrap(words.legend(item), width=_WRAP)[:3] or [""]) for item in layers.legend if item.key in keys]
     groups = len({item.group for item, _ in rows})
     need = sum(_ROW_IN * 0.85 * len(lines) + _GAP_IN for _, lines in rows) + groups * _GROUP_IN
-    scale = min(1.0, (y - 0.05 - low) / need) if need else 1.0
+    scale = min(1.0, (y - 0.05 - sheet.bottom) / need) if need else 1.0
+    pen = legend_pen(figure)
+    areas = len(layers.frames["areas"]) > 0
+    sample_x = sheet.wide - x - _SAMPLE_IN if sheet.rtl else x
     group, at = "", y - 0.05
     for item, lines in rows:
         if item.group != group:
             group = item.group
-            _text(figure, x, at - 0.16 * scale, group, size=8.5 * max(scale, 0.6), weight="bold")
+            sheet.write(figure, x, at - 0.16 * scale, words.group(group), size=8.5 * max(scale, 0.6), weight="bold")
             at -= _GROUP_IN * scale
         middle = at - (len(lines) - 1) * _ROW_IN * 0.425 * scale
-        _sample(figure, item, x, middle)
-        _text(figure, x + _SAMPLE_IN + 0.1, middle, "\n".join(lines), size=7.5 * max(scale, 0.5))
+        _sample(pen, item, sample_x, middle, areas=areas)
+        sheet.write(figure, x + _SAMPLE_IN + 0.1, middle, "\n".join(lines), size=7.5 * max(scale, 0.5))
         at -= (_ROW_IN * 0.85 * len(lines) + _GAP_IN) * scale
 
 
-def _sample(figure: Figure, item: LegendItem, x: float, y: float) -> None:
-    from matplotlib.patches import Circle, PathPatch, Rectangle, RegularPolygon
-    from matplotlib.path import Path
-
-    inches = figure.dpi_scale_trans
+def _sample(pen: Pen, item: LegendItem, x: float, y: float, *, areas: bool) -> None:
+    """Draw what a class looks like on the map, between ``x`` and ``x + _SAMPLE_IN``."""
     middle = (x + _SAMPLE_IN / 2, y)
-    if item.geometry == "polygon":
-        figure.add_artist(Rectangle((x, y - 0.07), _SAMPLE_IN, 0.14, transform=inches, **patterned(item)))
+    kind = item.key.split("-")[0]
+    if kind == "wedge":
+        pen(
+            _sector(x + 0.02, y), facecolor=(item.stroke, item.fill_opacity), edgecolor=item.stroke, linewidth=1.0, linestyle=(0, (3, 2)),
+        )  # fmt: skip
+    elif kind == "claim":
+        claim = item.key.removeprefix("claim-")
+        line = LineString([(x, y), (x + _SAMPLE_IN, y)])
+        pen(line, facecolor="none", edgecolor=item.stroke, linewidth=1.5, linestyle=dashes(CLAIM_DASH.get(claim, item.dash), 2.0))
+        if claim == "denied":
+            slash = LineString([(middle[0] - 0.06, y - 0.06), (middle[0] + 0.06, y + 0.06)])
+            pen(slash.buffer(2.4 * PX, cap_style="flat"), facecolor="white", edgecolor="none")
+            pen(slash.buffer(1.0 * PX, cap_style="flat"), facecolor=item.stroke, edgecolor="none")
+    elif kind == "precision":
+        ring_of(pen, middle, 0.075, int(item.key[-1]))
+    elif item.geometry == "polygon" and not areas:
+        draw_symbol(pen, item, middle, 0.065)
+    elif item.geometry == "polygon":
+        pen(box(x, y - 0.07, x + _SAMPLE_IN, y + 0.07), **patterned(item))
     elif item.geometry == "line" and item.group == "Movements":
-        _arrow_sample(figure, item, x, y)
+        _arrow_sample(pen, item, x, y)
     elif item.geometry == "line":
-        # matplotlib counts dashes in widths of the line.
-        dash: Any = (0, tuple(length / item.width_px for length in item.dash)) if item.dash else "-"
-        line = PathPatch(Path([(x, y), (x + _SAMPLE_IN, y)]), transform=inches, edgecolor=item.stroke, linewidth=0.75 * item.width_px, linestyle=dash)
-        line.set_capstyle("butt")
-        figure.add_artist(line)
-    elif item.symbol == "star":
-        star = Path.unit_regular_star(8, 0.55)
-        figure.add_artist(PathPatch(_moved(star, middle, 0.075), transform=inches, facecolor=item.colour, edgecolor=item.stroke, linewidth=0.8))
-    elif item.symbol == "cross":
-        cross = Path.unit_regular_asterisk(4)
-        figure.add_artist(PathPatch(_moved(cross, middle, 0.06, turn=True), transform=inches, edgecolor=item.stroke, linewidth=2.6))
-    elif item.symbol == "square":
-        square = RegularPolygon(middle, 4, radius=0.08, orientation=np.pi / 4, transform=inches)
-        square.set(facecolor=item.colour or "white", edgecolor=item.stroke, linewidth=1.1)
-        figure.add_artist(square)
+        line = LineString([(x, y), (x + _SAMPLE_IN, y)])
+        style = {"facecolor": "none", "edgecolor": item.stroke, "linewidth": 0.75 * item.width_px, "capstyle": "butt"}
+        pen(line, linestyle=dashes(item.dash, item.width_px), **style)
     else:
-        circle = Circle(middle, 0.06, transform=inches, linewidth=1.4 if item.symbol == "ring" and not item.dash else 0.9, edgecolor=item.stroke)
-        circle.set_facecolor("none" if item.symbol == "ring" else item.colour or "white")
-        unknown = item.symbol == "ring" and item.hollow
-        circle.set_linestyle((0, (2, 1.2)) if unknown else (0, tuple(item.dash)) if item.dash else "-")
-        figure.add_artist(circle)
+        draw_symbol(pen, item, middle, 0.062)
 
 
-def _moved(path: Any, middle: tuple[float, float], radius: float, *, turn: bool = False) -> Any:  # noqa: ANN401 - a matplotlib path
-    from matplotlib.transforms import Affine2D
+def _sector(x: float, y: float) -> Polygon:
+    turns = np.radians(np.linspace(-16, 16, 9))
+    reach = _SAMPLE_IN - 0.06
+    return Polygon([(x, y), *zip(x + reach * np.cos(turns), y + reach * np.sin(turns), strict=True)])
 
-    return path.transformed(Affine2D().rotate_deg(45 if turn else 0).scale(radius).translate(*middle))
 
-
-def _arrow_sample(figure: Figure, item: LegendItem, x: float, y: float) -> None:
-    from matplotlib.patches import Polygon
-
+def _arrow_sample(pen: Pen, item: LegendItem, x: float, y: float) -> None:
     shape = arrow_outline(
-        np.array([[x, y], [x + _SAMPLE_IN, y]]),
-        width=4.5 / 96,
-        head=item.head,
-        dash=[value / 96 for value in item.dash],
-        bar=item.key.startswith("border"),
-    )
-    for part in shapely.get_parts(shape):
-        patch = Polygon(shapely.get_coordinates(part), closed=True, transform=figure.dpi_scale_trans)
-        patch.set(facecolor="white" if item.hollow else item.stroke, edgecolor=item.stroke, linewidth=0.7 if item.hollow else 0.0)
-        figure.add_artist(patch)
+        np.array([[x + 0.03, y], [x + _SAMPLE_IN - 0.01, y]]), width=(WIDTHS_PX[0] + 1.5 if item.hollow else WIDTHS_PX[2]) * PX, head=item.head,
+        dash=[value * PX * 0.6 for value in item.dash], bar=item.key.startswith("border"), tail=True,
+    )  # fmt: skip
+    pen(shape, facecolor="white" if item.hollow else item.stroke, edgecolor=item.stroke, linewidth=0.8 if item.hollow else 0.0)
