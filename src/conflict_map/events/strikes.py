@@ -105,6 +105,10 @@ def _ref_places(phrases: Iterable[NounPhrase], clause: Clause, scene: Scene) -> 
     found: list[PlaceRef] = []
     for np in phrases:
         refs = scene.places([np], clause)
+        if refs and refs[0].mention.place is None:
+            refs = _stands_at(np, clause, scene) or refs  # "a Sea Tiger base at Chalai"
+        if found and refs and _SIDE_OF.match(refs[0].mention.text):
+            continue  # "at Gadiang, north of Bor": it says where Gadiang is
         if not refs:
             inner = np.of
             while inner is not None and not refs:
@@ -116,7 +120,15 @@ def _ref_places(phrases: Iterable[NounPhrase], clause: Clause, scene: Scene) -> 
         if not refs and np.possessor is not None:
             refs = scene.places([np.possessor], clause) if np.possessor.head_place is not None or "settlement" in np.possessor.classes else []
         found += [ref for ref in refs if all(ref.mention.start != other.mention.start for other in found)]
-    return [ref for ref in found if ref.mention.place is None or ref.mention.place.kind not in {"country", "continent", "sea"}]
+    return [ref for ref in found if ref.mention.place is None or ref.mention.place.kind not in {"country", "continent", "sea", "river"}]
+
+
+def _stands_at(np: NounPhrase, clause: Clause, scene: Scene) -> list[PlaceRef]:
+    """Return the place that is told right after a phrase: "a base at Chalai"."""
+    for pp in clause.pp("at", "in", "near"):
+        if 0 <= pp.start - np.end <= 2:
+            return [ref for ref in scene.places(pp.phrases[:1], clause) if ref.mention.place is not None]
+    return []
 
 
 def _after(np_end: int, clause: Clause, scene: Scene, *, preps: tuple[str, ...] = _AT) -> list[PlaceRef]:
@@ -190,7 +202,7 @@ def _verb(clause: Clause, scene: Scene, *, denied: bool) -> list[Draft]:
     if not drafts and weapon and subject is not None and not clause.vp.passive:
         drafts = _comes_down(clause, scene, subject) or _wrecks(clause, scene, subject)
     if not drafts:
-        drafts = _fired(clause, scene, subject, weapon=weapon) or _under_fire(clause, scene)
+        drafts = _fired(clause, scene, subject, weapon=weapon) or _under_fire(clause, scene) or _wrecked(clause, scene) or _subjected(clause, scene)
     if denied:
         for draft in drafts:
             draft.claim = "denied"
@@ -202,6 +214,8 @@ def _verb(clause: Clause, scene: Scene, *, denied: bool) -> list[Draft]:
 def _stands_for_weapon(np: NounPhrase, clause: Clause, scene: Scene) -> bool:
     """Tell whether "one", "another", "they" stands for a weapon of the clause before: "launched thirty drones. One slammed into …"."""
     told = scene.story.weapon
+    if clause.wh in {"which", "whom"} and clause.wh_prep == "of" and any(_weapon(item) for item in clause.antecedents[:1]) and np.head == "#":
+        return True  # "guided bombs, of which sixty fell on the town"
     if told is None or scene.story.sentence - told[0] > 1 or np.places() or np.actors:
         return False
     one = np.text.casefold().split()[0] in _ONE_OF_THEM and len(np.words) <= 1
@@ -272,11 +286,32 @@ def _wrecks(clause: Clause, scene: Scene, subject: NounPhrase) -> list[Draft]:
     return _make(scene, clause, places[:2], f"what a weapon does: {clause.vp.phrase}", _who(subject, clause, scene))
 
 
+def _wrecked(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read "was set on fire by a drone", "was cratered by missiles", "was cut by a bomb crater"."""
+    vp = clause.vp
+    if not vp.passive or not ({"wreck"} & clause.classes() or vp.lemma in {"cut", "damage", "set", "sever", "rock", "shake", "black"}):
+        return []
+    by = [np for pp in clause.pp("by") for np in pp.phrases[:1]]
+    if not any((_weapon(np) and np.head not in {"bomb", "grenade", "mine"}) or (np.head == "crater" and _of_weapon(np)) for np in by):
+        return []
+    places = _ref_places(clause.subject, clause, scene) or _after(vp.end, clause, scene, preps=("in", "at", "near", "outside", "on"))
+    places = places or [ref for np in clause.subject for ref in _target_here(np, scene)]
+    return _make(scene, clause, places[:2], f"what a weapon does, passive: {vp.phrase}", _who(by[0], clause, scene))
+
+
+def _of_weapon(np: NounPhrase) -> bool:
+    return any(singular(word) in lexicon().nouns and "projectile" in lexicon().nouns[singular(word)] for word in np.words[:-1])
+
+
 def _fired(clause: Clause, scene: Scene, subject: NounPhrase | None, *, weapon: bool) -> list[Draft]:
     """Read "fired rockets at the town", "helicopters fired on the town", "opened up with howitzers on the town"."""
     vp = clause.vp
     lemma = vp.lemma
-    if lemma == "fly" and any(np.head in {"sortie", "sorty", "mission"} for np in clause.objects) and clause.pp("against", "on"):
+    if (
+        lemma in {"fly", "carry", "conduct", "mount", "make"}
+        and any(np.head in {"sortie", "sorty", "mission"} for np in clause.objects)
+        and clause.pp("against", "on")
+    ):
         return _make(scene, clause, _after(vp.end, clause, scene, preps=("against", "on"))[:3], "sorties against", _who(subject, clause, scene))
     opens = lemma == "open" and ("up" in {vp.particle, *clause.adverbs} or any(np.head == "fire" for np in clause.objects))
     if ("fire" not in clause.classes() and not opens) or "down" in {vp.particle, *clause.adverbs} or clause.pp("down"):
@@ -307,6 +342,19 @@ def _under_fire(clause: Clause, scene: Scene) -> list[Draft]:
                 who = next(iter(clause.pp("from", "by")), None)
                 return _make(scene, clause, places[:3], f"under {np.head}", _who(who.phrases[0] if who else None, clause, scene))
     return []
+
+
+def _subjected(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read "has been subjected to daily air raids", "was the target of shelling"."""
+    vp = clause.vp
+    exposed = vp.passive and vp.lemma in {"subject", "expose", "treat"}
+    targets = vp.lemma in {"be", "become", "remain"} and any(np.head in {"target", "scene", "object", "victim"} for np in clause.objects)
+    if not exposed and not targets:
+        return []
+    inner = [np for pp in clause.pp("to") for np in pp.phrases] if exposed else [np.of for np in clause.objects if np.of is not None]
+    if not any(_is_strike_noun(np, clause) for np in inner):
+        return []
+    return _make(scene, clause, _ref_places(clause.subject, clause, scene)[:3], "subjected to strikes", [])
 
 
 def _air(clause: Clause) -> bool:

@@ -31,6 +31,9 @@ _NO_ADVERBS = frozenset(
 
 
 _SEES = frozenset({"see", "watch", "let", "witness", "hear"})
+_DONE = frozenset({"drop", "board", "fire", "launch", "unleash", "join", "reach", "cross", "enter", "lob"})
+"""Past forms that hardly ever describe a noun: "appeared and dropped bombs"."""
+_SHOTS = frozenset({"shell", "rocket", "bomb", "mortar", "raid"})
 _SEEN_TO = frozenset({"fall", "go", "change", "slip", "pass", "surrender", "return"})
 
 
@@ -294,6 +297,8 @@ class Tagger(Lookahead):
                 return None
             if (
                 previous in {"CONJ", "COMMA"}
+                and form.lemma not in _DONE
+                and ("pp" in by_form or form.form == "pp")
                 and after is not None
                 and after.kind == "WORD"
                 and singular(after.low) in self.words.nouns
@@ -415,6 +420,8 @@ class Tagger(Lookahead):
                     return form
                 if after is not None and any(f.form == "past" for f in self.words.forms.get(after.low, ())):
                     return None
+                if form.lemma in _SHOTS and after_low in closed["aux_have"] | closed["aux_be"]:
+                    return None  # "where shells had started landing"
                 if directly in {"PRON", "WH"}:
                     return form
                 if (
