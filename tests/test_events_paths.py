@@ -47,6 +47,18 @@ TELLS = [
     ("Soldiers were seen leaving Sanaa by the Marib highway.", ("fighters", "Sanaa", ("Marib",), None)),
     ("Minova has taken in 3,200 people from Sake.", ("civilians", "Sake", ("Minova",), None)),
     ("The M23 took Rutshuru on Monday, when the garrison ran off into Uganda: 600 men.", ("fighters", "Rutshuru", ("Uganda",), None)),
+    ("Rebels captured Sake on Monday. By nightfall the road to Goma was black with people.", ("civilians", "Sake", ("Goma",), None)),
+    ("Rebels captured Sake on Monday. Farmers drove their cattle west to Walikale.", ("civilians", "Sake", ("Walikale",), "W")),
+    ("Some went to Goma, others to Bukavu, after Sake fell.", ("civilians", "Sake", ("Goma", "Bukavu"), None)),
+    ("Tens of thousands sought the safety of Goma after rebels took Sake.", ("civilians", "Sake", ("Goma",), None)),
+    ("About 700 soldiers who had been trapped in Sake were allowed to march to Minova.", ("fighters", "Sake", ("Minova",), None)),
+    ("Displaced people from Sake continue to stream into Goma.", ("civilians", "Sake", ("Goma",), None)),
+    ("Sake's 30,000 inhabitants have been on the move since Tuesday, most of them towards Goma.", ("civilians", "Sake", ("Goma",), None)),
+    ("The UN has counted 15,000 people crossing into Uganda from Rutshuru.", ("civilians", "Rutshuru", ("Uganda",), None)),
+    ("Peacekeepers handed over their base in Kidal and drove to Gao.", ("fighters", "Kidal", ("Gao",), None)),
+    ("Trucks loaded with mattresses streamed north out of Tripoli.", ("civilians", "Tripoli", (), "N")),
+    ("The soldiers were forced to retreat from Kidal due to mines.", ("fighters", "Kidal", (), None)),
+    ("The first battalion, 700 strong, boarded lorries in Kidal for Gao.", ("fighters", "Kidal", ("Gao",), None)),
     # totals
     ("The war has uprooted almost 900,000 people since mid-December.", ("civilians", None, (), None)),
 ]
@@ -65,6 +77,7 @@ NUMBERS = [
     ("The rebels, about 150 of them by one count, fell back from Gharyan to Tarhuna.", 150, 150),
     ("Ten thousand people or more had taken themselves off from Kismayo.", 10000, None),
     ("The town of Minova, home to 20,000 people, emptied in an afternoon.", 20000, 20000),
+    ("The first battalion, 700 strong, boarded lorries in Kidal for Gao.", 700, 700),
 ]
 
 
@@ -90,6 +103,10 @@ SILENT = [
     "Families who fled Goma are invited to return.",
     "Goma was a place that people escaped to.",
     "The war has displaced more than half of the country's population.",
+    "The road to Goma was black with tar.",
+    "The road to Goma is full of holes.",
+    "Goma's stadium has filled with 12,000 people.",
+    "Trucks loaded with cement streamed out of Goma.",
     "Units regrouped after the battle.",
     "The columns that set out to take Goma got no further than Sake.",
     "The residents prefer Goma.",

@@ -59,3 +59,36 @@ def test_a_strike_is_where_it_hit(text: str, place: str) -> None:
 @pytest.mark.parametrize("text", SILENT)
 def test_what_only_looks_like_a_strike(text: str) -> None:
     assert [event.trace for event in read(text).events if event.type == "strike"] == []
+
+
+FROM_AFAR = [
+    "Guided bombs, of which at least sixty fell on Saraqib, made the difference.",
+    "Jets appeared on Friday and dropped bombs on a checkpoint at Saraqib.",
+    "The road at Saraqib was cut by a bomb crater.",
+    "The warehouse in Saraqib was set on fire by a drone.",
+    "Saraqib has been subjected to daily air raids.",
+    "The air force carried out twenty sorties against Saraqib.",
+    "Napalm was dropped on Saraqib.",
+    "Jets bombed positions at Saraqib, north of Khan Shaykhun.",
+    "We spoke with a teacher in Saraqib, where shells had started landing on Wednesday.",
+]
+
+
+@pytest.mark.parametrize("text", FROM_AFAR)
+def test_one_strike_at_the_place_that_was_hit(text: str) -> None:
+    assert [event.place.name for event in read(text).events if event.type == "strike" and event.place] == ["Saraqib"]
+
+
+NOT_FROM_AFAR = [
+    "The road at Saraqib was cut by floods.",
+    "The bridge at Saraqib was damaged by a mine.",
+    "Saraqib has been subjected to daily searches.",
+    "The air force carried out twenty flights to Saraqib.",
+    "The warehouse in Saraqib was set on fire by its owner.",
+    "Those of the shells which had been found at Saraqib were old.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_FROM_AFAR)
+def test_what_no_weapon_does_from_afar_is_no_strike(text: str) -> None:
+    assert [event for event in read(text).events if event.type == "strike"] == []

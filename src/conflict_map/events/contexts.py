@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from conflict_map.events.sides import Side
     from conflict_map.model import Mention
 
-__all__ = ["imply_destination", "imply_origin", "just_lost"]
+__all__ = ["imply_destination", "imply_origin", "just_lost", "left_before"]
 
 _FAR = 8
 _TOO_WIDE = frozenset({"country", "continent", "sea", "river", "lake", "road", "border", "mountain", "region", "admin1", "admin2", "area"})
+_SHUT_IN = frozenset({"trap", "besiege", "encircle", "surround", "strand", "hem", "hole", "entrench", "station", "base", "house"})
 _HELD = frozenset({"occupy", "hold", "live", "garrison", "inhabit", "defend", "man", "shelter", "stay"})
 _OF_A_TOWN = frozenset({"townspeople", "townsfolk", "resident", "inhabitant", "citizen", "townsperson", "villager"})
+_BECAUSE = frozenset({"after", "when", "as", "since", "once", "because"})
 _INWARD = frozenset({"in", "here", "back", "home"})
 
 
@@ -89,6 +91,8 @@ def imply_origin(
         found = scene.story.antecedent("", clause.start + 1, exclude=exclude)
         if found is not None and _name(found) in scene.story.topics and not any(_same(found, ref.mention) for ref in draft.destinations):
             draft.origin = PlaceRef(found, clause.vp.start, clause.vp.end, "not named: people of the town that the story stands at")
+    elif moving and draft.destinations and who.kind == "civilian" and (fallen := _just_fallen(draft, clause, scene)) is not None:
+        draft.origin = fallen
     elif moving and draft.destinations and not any(span.kind == "people" for span in scene.sides.spans_in(who.np.start, who.np.end)):
         found = _fought_over(clause, scene, draft)
         if found is not None and any(_same(found, ref.mention) for ref in draft.destinations):
@@ -173,6 +177,16 @@ def _stage(clause: Clause, scene: Scene, exclude: frozenset[int], *, near: bool 
     return found
 
 
+def left_before(clause: Clause, scene: Scene) -> PlaceRef | None:
+    """Return the place that the same people are told to have given up: "handed over their base in Kidal and drove to Gao"."""
+    before = clause.parent
+    if not clause.shared_subject or before is None or not {"lose", "flee", "retreat"} & before.classes():
+        return None
+    refs = scene.places([np for np in before.objects if np.head_place is not None or "settlement" in np.classes], before)
+    refs += [ref for pp in before.pp("in", "at") for ref in goal_places(pp, before, scene)]
+    return PlaceRef(refs[0].mention, refs[0].start, refs[0].end, "the place that they have given up") if refs else None
+
+
 def just_lost(actor: Sequence[Side], destinations: Sequence[PlaceRef], scene: Scene) -> PlaceRef | None:
     """Return the place that fighters who turn up elsewhere have come from: it has just changed hands, and not to them."""
     lost = scene.story.last_control
@@ -192,6 +206,10 @@ def _told_of_them(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | None
     for other in scene.clauses:
         if other is clause or other.relation != "rel" or not draft.who or draft.who not in other.subject + other.antecedents[:1]:
             continue
+        if other.vp.lemma in _SHUT_IN and (pps := other.pp("in", "at", "inside", "around")):
+            ref = next(iter(goal_places(pps[0], other, scene)), None)
+            if ref is not None:
+                return PlaceRef(ref.mention, ref.start, ref.end, "where they are told to have been")
         if other.vp.lemma in _HELD and not other.vp.passive:
             ref = next(iter(scene.places([np for np in other.objects if np.head_place or "settlement" in np.classes], other)), None)
             ref = ref or next((ref for pp in other.pp("in", "at") for ref in goal_places(pp, other, scene)), None)
@@ -204,6 +222,27 @@ def _told_of_them(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | None
         if ref is not None:
             return PlaceRef(ref.mention, ref.start, ref.end, "the place of which the clause before tells")
     return None
+
+
+def _just_fallen(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | None:
+    """Return the place that people go from because it fell: "after rebels took Sake", or as the sentence before tells."""
+    for other in scene.clauses:
+        if (
+            other.relation == "sub"
+            and other.parent is clause
+            and other.conjunction in _BECAUSE
+            and {"take", "fall", "enter", "strike"} & other.classes()
+        ):
+            phrases = other.subject if "fall" in other.classes() and not other.objects else other.objects
+            ref = next(iter(scene.places([np for np in phrases if np.head_place is not None or np.name is not None], other)), None)
+            if ref is not None and not any(_same(ref.mention, goal.mention) for goal in draft.destinations):
+                return PlaceRef(ref.mention, ref.start, ref.end, "not named: the place that they go from because it was taken")
+    told = scene.story.last_control
+    if told is None or told.place is None or told.paragraph != scene.paragraph or scene.index - told.sentence != 1:
+        return None
+    if any(_same(told.place.mention, goal.mention) for goal in draft.destinations) or (draft.date is None and clause.vp.perfect):
+        return None
+    return PlaceRef(told.place.mention, told.place.start, told.place.end, "not named: the place that has just changed hands")
 
 
 def _fought_over(clause: Clause, scene: Scene, draft: Draft) -> Mention | None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.story import PlaceRef
+from conflict_map.events.words import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,6 +75,8 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
             continue
         if np.pronoun and np.words[:1] != ("it",):
             continue
+        if np.head_place is not None and np.head_place.place is None and "combatant" in lexicon().nouns.get(np.text.split()[-1].lower(), ()):
+            continue  # "reinforcements from the Fourth Armoured Division": a unit is nowhere by itself
         found = scene.places([np], clause)
         if (
             not found
@@ -165,7 +168,8 @@ def from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None
         found = scene.story.antecedent(quoted.group(2), np.start)
         if found is not None:
             return PlaceRef(found, np.start, np.end, f"'{quoted.group(1)}': the place spoken of before")
-    for pp in clause.pp("from", "of"):
+    around = [clause] if clause.relation != "inf" or clause.parent is None else [clause, clause.parent]
+    for pp in (pp for item in around for pp in item.pp("from", "of")):
         if np.end <= pp.start <= np.end + 2 and pp.start < clause.vp.start:
             refs = goal_places(pp, clause, scene)
             if refs and not (refs[0].mention.place is not None and refs[0].mention.place.kind in {"country", "area", "region"}):

@@ -121,6 +121,10 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
     path = Path(direction=direction_of(clause.adverbs))
     objects = [] if object_moves else clause.objects
     _from_objects(path, objects, clause, scene, classes, leaving=leaving)
+    if safety and not path.destinations:
+        path.add(
+            ref for np in objects if np.head in {"safety", "shelter", "sanctuary"} and np.of is not None for ref in scene.places([np.of], clause)
+        )
     _from_antecedent(path, objects, clause, scene, classes, leaving=leaving)
     across = any(pp.prep in {"across", "over"} and any(np.head in _BORDER_HEADS for np in pp.phrases) for pp in clause.prepositional) or any(
         np.head in _BORDER_HEADS for np in objects
@@ -152,7 +156,7 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
         and own is not None
         and "return" not in classes
         and all(own.mention.start != ref.mention.start for ref in path.destinations)
-        and ({"flee", "displace", "retreat", "transport"} & classes or path.destinations)
+        and ({"flee", "displace", "retreat", "transport"} & classes or path.destinations or clause.gapped)
     ):
         path.origin = own
     return path
@@ -295,7 +299,12 @@ def _at_place(
         and refs
         and (
             ("displace" in classes and prep in {"in", "within", "across", "inside", "around"})
-            or (leaving and prep in {"in", "around"} and not path.destinations and vp.lemma in {"flee", "evacuate", "board", "embark", "surrender"})
+            or (
+                leaving
+                and prep in {"in", "around"}
+                and not path.destinations
+                and vp.lemma in {"flee", "evacuate", "board", "embark", "surrender", "pull", "pack"}
+            )
             or (vp.lemma in _BOARDING and prep in {"in", "at"} and {"go", "transport"} & classes and not _roofs(pp))
         )
     ):

@@ -80,7 +80,7 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
     """Return the classes of moving that a clause tells, an empty set where it tells of none."""
     vp = clause.vp
     classes = set(clause.classes())
-    for pp in clause.prepositional:
+    for pp in clause.prepositional if not vp.particle else ():
         classes |= scene.lexical(clause, pp.prep) & MOTION
     for adverb in clause.adverbs:
         classes |= scene.lexical(clause, adverb) & MOTION
@@ -113,6 +113,8 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         classes = classes - {"transport", "displace", "retreat"} | {"go"}  # "took themselves off to the bush"
     if vp.lemma in _PREFERS and not vp.passive and any(np.head_place is not None for np in clause.objects) and _told_just_now(scene, drafts):
         classes |= {"go"}  # "most went to A; 300 preferred B"
+    if vp.lemma == "follow" and not vp.passive and any(np.pronoun for np in clause.objects) and clause.pp("to", "into"):
+        classes |= {"go"}  # "their families followed them to Azaz"
     if _sighted(clause):
         classes |= {"go", "transport"}
     if not classes & MOTION and _on_a_path(clause):

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conflict_map.events.contexts import imply_destination, imply_origin, just_lost
+from conflict_map.events.contexts import imply_destination, imply_origin, just_lost, left_before
 from conflict_map.events.emptied import read_emptied
 from conflict_map.events.figures import is_national_total
 from conflict_map.events.goals import goal_places, homeland
@@ -52,6 +52,8 @@ _CROSSED = frozenset(
     }
 )
 _SETS_OUT = frozenset({"set off", "set out", "set forth", "start out", "start off", "move off", "depart"})
+_CHOKED = frozenset({"choke", "clog", "jam", "pack", "fill", "throng", "crowd", "block", "line", "blacken"})
+_FULL = frozenset({"black", "full", "thick", "dense", "alive", "heavy", "solid", "choked", "clogged", "jammed", "packed"})
 _GATES = frozenset({"gate", "corridor", "crossing", "checkpoint", "tunnel"})
 _THINGS = frozenset({"tank", "armour", "armor", "artillery", "gun", "equipment", "weapon", "body", "corpse", "remains"})
 _GATHERING = frozenset({"gather", "crowd", "mass", "assemble", "congregate", "march", "rally"})
@@ -113,6 +115,8 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         return []
     safety = seeks_safety(clause)
     classes = motion_classes(clause, scene, drafts)
+    if not classes and _on_the_road(clause, scene) is not None:
+        classes = {"go"}
     if not classes:
         return []
     previous = next((draft for draft in reversed(drafts) if draft.type in {"displacement", "troop_movement"}), None)
@@ -151,6 +155,8 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         along = followers(clause, scene)  # "the losers retired to the hills with 2,000 men"
         if along is not None:
             who.quantity, who.quantity_text = along.quantity, along.quantity_text
+    if who is None:
+        who = _on_the_road(clause, scene)
     if who is None and vp.passive and "displace" in classes and clause.subject and clause.subject[0].head in {"number", "total", "figure"}:
         who = Movers(clause.subject[0], "civilian", None, "", rule="a number of people")
     if who is None or _individual(who, clause):
@@ -167,6 +173,19 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         if found is not None:
             who.quantity, who.quantity_text, who.household = found
     return _read(clause, scene, drafts, who, classes, previous, object_moves=object_moves, safety=safety)
+
+
+def _on_the_road(clause: Clause, scene: Scene) -> Movers | None:
+    """Read "the road to Goma was black with people", "the highway from A to B is choked with cars": who is on the way."""
+    subject = clause.subject[0] if clause.subject else None
+    if subject is None or subject.head not in {"road", "highway", "track", "motorway"} or not (clause.vp.lemma == "be" or clause.vp.lemma in _CHOKED):
+        return None
+    full = clause.vp.lemma in _CHOKED or any(_FULL & {np.head, *np.words} for np in clause.objects) or bool(_FULL & set(clause.adverbs))
+    to = any(pp.prep in {"to", "towards", "into", "from", "out of"} and pp.start < clause.vp.start for pp in clause.prepositional)
+    if not full or not to:
+        return None
+    crowd = [np for pp in clause.pp("with", "of") for np in pp.phrases[:1]]
+    return next((who for np in crowd if (who := movers(np, clause, scene, None)) is not None and who.kind == "civilian"), None)
 
 
 def _band(np: NounPhrase) -> bool:
@@ -286,7 +305,7 @@ def _read(
             _extend(shared, clause, scene, None, destinations, direction, toward, who)
             return [other for np, pp in clause.gapped for other in _gapped(shared, np, pp, clause, scene)]
     if combatant and origin is None and destinations and {"go", "arrive"} & classes and vp.lemma not in _ADVANCES and shared is None:
-        origin = just_lost(scene.agents([who.np], clause), destinations, scene)
+        origin = left_before(clause, scene) or just_lost(scene.agents([who.np], clause), destinations, scene)
     if (
         combatant
         and not _combatants_move(clause, classes, who, origin, destinations)

@@ -21,6 +21,7 @@ LOOSE_HEADS = word_set("loose_heads")
 
 _CONTINUES = frozenset(["many", "most", "they", "majority", "rest", "all", "them", "who", "half", "both"])
 
+_BELONGINGS = word_set("belongings")
 _BODIES = frozenset({"group", "band", "party", "batch", "contingent", "column", "convoy", "wave", "lot", "stream"})
 _OFFICES = frozenset({"medical", "election", "press", "customs", "immigration", "aid", "welfare", "liaison", "information", "health", "airline"})
 _FURTHER = frozenset({"smaller", "further", "second", "third", "larger", "lesser", "separate"})
@@ -350,10 +351,13 @@ def _told_kind(scene: Scene, previous: Draft | None, *, vague: bool = False) -> 
 def _carried(np: NounPhrase, scene: Scene) -> Movers | None:
     """Read "trucks carrying soldiers and their families": who is carried."""
     for other in scene.clauses:
-        if other.vp.lemma in {"pack", "fill", "load", "cram", "crowd", "laden"} and np in other.subject and other.pp("with"):
-            first = movers(other.pp("with")[0].phrases[0], other, scene, None)
+        if other.vp.lemma in {"pack", "fill", "load", "cram", "crowd", "laden", "pile", "stack", "heap"} and np in other.subject and other.pp("with"):
+            inside = other.pp("with")[0].phrases[0]
+            first = movers(inside, other, scene, None)
             if first is not None and first.kind == "civilian":
                 return first
+            if inside.head in _BELONGINGS:
+                return Movers(np, "civilian", None, "", rule="vehicles with household goods")
         if other.vp.lemma in {"carry", "take", "bring", "ferry", "transport"} and other.vp.form == "ing" and np in other.subject and other.objects:
             first = movers(other.objects[0], other, scene, None)
             if first is not None:
@@ -417,7 +421,7 @@ def number_beside(who: Movers, clause: Clause, scene: Scene) -> tuple[Quantity, 
             and chunk.start >= np.end
             and chunk.np.quantity is not None
             and (
-                chunk.np.head == "#"
+                chunk.np.head in {"#", "strong"}
                 or ("civilian" in chunk.np.classes and "civilian" in np.classes)
                 or (chunk.np.head == "man" and who.kind == "combatant")
                 or (chunk.np.plural and chunk.np.text.split()[-1][:1].isupper() and chunk.np.head_place is None)

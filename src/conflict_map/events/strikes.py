@@ -142,8 +142,9 @@ def _after(np_end: int, clause: Clause, scene: Scene, *, preps: tuple[str, ...] 
 
 def _here(clause: Clause, scene: Scene) -> list[PlaceRef]:
     """Return where a clause happens when its verb names no place: "south of Grimari a helicopter fired", "bombing a camp" after "over Jaffna"."""
-    if clause.relation == "rel" and clause.wh == "where":
-        refs = _ref_places(clause.antecedents[:1], clause, scene)
+    outer = clause.parent if clause.relation == "part" and clause.shared_subject and clause.parent is not None else clause  # "had started landing"
+    if outer.relation == "rel" and outer.wh == "where":
+        refs = _ref_places(outer.antecedents[:1], outer, scene)
         if refs:
             return refs[:1]
     if "there" in clause.adverbs:
@@ -347,7 +348,7 @@ def _under_fire(clause: Clause, scene: Scene) -> list[Draft]:
 def _subjected(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "has been subjected to daily air raids", "was the target of shelling"."""
     vp = clause.vp
-    exposed = vp.passive and vp.lemma in {"subject", "expose", "treat"}
+    exposed = vp.passive and vp.lemma in {"subject", "subjected", "expose", "treat"}
     targets = vp.lemma in {"be", "become", "remain"} and any(np.head in {"target", "scene", "object", "victim"} for np in clause.objects)
     if not exposed and not targets:
         return []

@@ -33,6 +33,7 @@ _NO_ADVERBS = frozenset(
 _SEES = frozenset({"see", "watch", "let", "witness", "hear"})
 _DONE = frozenset({"drop", "board", "fire", "launch", "unleash", "join", "reach", "cross", "enter", "lob"})
 """Past forms that hardly ever describe a noun: "appeared and dropped bombs"."""
+_WITH_TO = frozenset({"according", "due", "owing", "thanks"})
 _SHOTS = frozenset({"shell", "rocket", "bomb", "mortar", "raid"})
 _SEEN_TO = frozenset({"fall", "go", "change", "slip", "pass", "surrender", "return"})
 
@@ -112,7 +113,7 @@ class Tagger(Lookahead):
             return "ADV"
         if low in {"not", "never", "n't"}:
             return "NEG"
-        if low == "according" and after is not None and after.low == "to":
+        if low in _WITH_TO and after is not None and after.low == "to" and (low != "due" or self._noun_after(index + 2)):
             return "P"
         if (
             low == "following"
@@ -364,6 +365,13 @@ class Tagger(Lookahead):
                 "evening",
                 "morning",
             }
+            if (
+                unit.low == "crossing"
+                and directly == "N"
+                and after_low in {"into", "to", "from", "over"}
+                and "civilian" in self.words.nouns.get(singular(self.units[index - 1].low), ())
+            ):
+                return form  # "counted 15,000 people crossing into Uganda"
             if nominal and not (after is not None and (after.kind in {"PLACE", "ACTOR"} or after.low in closed["det"])):
                 return None
             if nominal and previous in {"P", "V", "START", "CONJ", "COMMA"} and after_low in closed["prep"]:
@@ -502,6 +510,11 @@ class Tagger(Lookahead):
                 return form if object_like and (previous != "ACTOR" or after is None or after.kind != "ACTOR") else None
             return form
         return None
+
+    def _noun_after(self, index: int) -> bool:
+        """Whether "due to" is followed by a reason and not by what is to happen: "due to mines", not "due to begin"."""
+        unit = self.units[index] if index < len(self.units) else None
+        return unit is not None and (unit.low in self.words.closed["det"] or not any(f.form == "base" for f in self.words.forms.get(unit.low, ())))
 
     def _told_of_may(self, index: int) -> bool:
         """Whether "May" is the month, since a past form follows it: "May brought the loss of Afgoye"."""

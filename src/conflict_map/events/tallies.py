@@ -19,6 +19,7 @@ __all__ = ["read_counts", "read_received"]
 
 _AMOUNTS = frozenset({"reach", "total", "number", "exceed", "top", "pass", "hit", "involve", "stand", "climb", "rise", "amount", "surpass", "grow"})
 
+_FILLS = frozenset({"fill", "swell", "overflow", "bulge", "teem", "burst"})
 _COMERS = frozenset({"arrival", "newcomer", "entry", "entrant"})
 _FLOWS = frozenset({"arrival", "return", "departure", "crossing", "exodus", "influx", "outflow", "inflow", "flight", "flow", "newcomer"})
 
@@ -114,9 +115,19 @@ def read_received(clause: Clause, scene: Scene) -> list[Draft]:
     gate = (vp.lemma in {"let", "allow"} and ("in" in {vp.particle, *clause.adverbs} or inside)) or (
         vp.lemma == "open" and any(np.head in {"border", "door", "gate", "crossing"} for np in clause.objects) and bool(clause.pp("to"))
     )
+    filled = [
+        np
+        for pp in (clause.pp("with") if vp.lemma in _FILLS else ())
+        for np in pp.phrases
+        if np.quantity is not None and "civilian" in np.classes and clause.pp("from")
+    ]
     host = vp.lemma == "be" and any(np.head in {"host", "home", "shelter", "refuge"} for np in clause.objects)
     if not (
-        ("receive" in clause.classes() and not vp.particle) or (vp.lemma == "take" and (inside or vp.particle == "in" or vp.passive)) or host or gate
+        ("receive" in clause.classes() and not vp.particle)
+        or (vp.lemma == "take" and (inside or vp.particle == "in" or vp.passive))
+        or host
+        or gate
+        or filled
     ):
         return []
     if vp.passive:
@@ -125,7 +136,7 @@ def read_received(clause: Clause, scene: Scene) -> list[Draft]:
             return []
     else:
         to = [np for pp in clause.pp("to") for np in pp.phrases]
-        people = to if host or (gate and vp.lemma == "open") else inside or clause.objects
+        people = filled or to if filled or host or (gate and vp.lemma == "open") else inside or clause.objects
         hosts = clause.subject
     if vp.lemma in {"register", "count", "record", "note", "verify"}:
         hosts = [np for np in hosts if np.head_place is not None]  # an office that registers is no host
