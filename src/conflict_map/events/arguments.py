@@ -283,11 +283,15 @@ class Arguments(Coordination):
             if target is not None
             else []
         )
+        if target is clause and clause.vp.lemma == "be" and clause.objects and clause.objects[0].words in {("next",), ("the", "next")}:
+            listed = clause.subject  # "A was next, on Monday, and B on Tuesday"
         if target is not None and not listed[:1] and target.prepositional and target.prepositional[-1].prep in {"into", "in", "over"}:
             listed = list(target.prepositional[-1].phrases)  # "rolled into A on Tuesday and B on Wednesday night"
         elif target is clause and clause.prepositional and not clause.objects and clause.prepositional[-1].prep == "into" and clause.times:
             listed = list(clause.prepositional[-1].phrases)
-        if target is None or not (listed and (listed[-1].head_place is not None or "settlement" in listed[-1].classes)):
+        if target is None or not (
+            listed and (listed[-1].head_place is not None or listed[-1].name is not None or "settlement" in listed[-1].classes)
+        ):
             return None
         position = conj + 1
         times: list[TimeExpression] = []
@@ -317,8 +321,17 @@ class Arguments(Coordination):
             elif not (chunk.np is not None and chunks[after - 1].kind == "P"):
                 break
             after += 1
+        if not times and self._opens_clause(after):
+            return None  # "captured A in May, and B, which lies on the coast, is quiet"
         target.more_objects.append((phrases, times))
         return after
+
+    def _opens_clause(self, after: int) -> bool:
+        """Whether an aside and a verb follow, so that what stands before is the subject of that verb."""
+        chunks = self.chunks
+        if after + 1 >= len(chunks) or chunks[after].kind not in {"COMMA", "WH"}:
+            return False
+        return any(chunks[i].kind == "COMMA" and chunks[i + 1].kind == "VP" for i in range(after + 1, len(chunks) - 1))
 
     def _opens_next(self, index: int, limit: int) -> bool:
         """Whether the time at ``index`` opens the next clause: it stands right before its subject, after a comma or "and"."""

@@ -58,6 +58,10 @@ class _Builder(Subjects, Arguments):
             if position + 1 < len(self.clauses):
                 following = self.clauses[position + 1]
                 limit = following.left if following.left > clause.index else self._close(clause.index, following.index)
+            if clause.noun == "quotative":
+                clause.right = clause.index + 2
+                self._arguments(self.clauses[position - 1], limit, clause.right)  # "fell on Monday, said the mayor, and B on Tuesday"
+                continue
             self._arguments(clause, limit)
             self._reduced(clause)
             self._passive_row(clause, self.clauses[position - 1] if position else None)

@@ -103,8 +103,8 @@ class Scene:
         """Whether a noun phrase means people or a state that fight."""
         if any(span.kind == "name" and span.end >= np.end and span.start <= np.start + 4 for span in self.sides.spans_in(np.start, np.end)):
             return True
-        if np.head == "man" and np.possessor is not None and self.sides.spans_in(np.possessor.start, np.possessor.end):
-            return True  # "Haftar's men"
+        if np.head in {"man", "partner", "ally", "proxy"} and np.possessor is not None and self.sides.spans_in(np.possessor.start, np.possessor.end):
+            return True  # "Haftar's men", "the coalition's partners"
         if "civilian" in np.classes and not self.sides.spans_in(np.start, np.end):
             return False
         if "combatant" in np.classes or "government" in np.classes or "rebel" in np.classes:

@@ -34,10 +34,25 @@ class Subjects(Coordination):
             ):
                 clause.conjunction = "naming"
 
+    def _quotative(self, clause: Clause, previous: Clause | None) -> bool:
+        """Read ", said the president," behind what he says: the subject stands after the verb."""
+        chunks, after = self.chunks, clause.index + 1
+        if previous is None or previous.vp.form != "finite" or clause.vp.form != "finite" or clause.vp.passive or clause.index < 2:
+            return False
+        if "speech" not in clause.classes() or chunks[clause.index - 1].kind != "COMMA" or after >= len(chunks) or chunks[after].kind != "NP":
+            return False
+        phrases, after = self._list_right(after, after + 1)
+        if after < len(chunks) and chunks[after].kind not in {"COMMA", "STOP"}:
+            return False
+        clause.subject, clause.left, clause.noun = phrases, clause.index, "quotative"
+        return True
+
     def _subject(self, clause: Clause, previous: Clause | None) -> None:
         chunks, vp = self.chunks, clause.vp
         if vp.form == "inf":
             self._infinitive(clause, previous)
+            return
+        if self._quotative(clause, previous):
             return
         position = clause.index - 1
         fallback: NounPhrase | None = None
@@ -433,6 +448,9 @@ class Subjects(Coordination):
         clause.antecedents = clause.antecedents or found
         if len(clause.antecedents) < len(found):
             clause.antecedents = [*clause.antecedents, *(np for np in found if np not in clause.antecedents)]
+        apposed = self._apposed(wh)
+        if apposed is not None and apposed in clause.antecedents:
+            clause.antecedents = [apposed, *(np for np in clause.antecedents if np is not apposed)]
         if own_subject:
             return
         if clause.wh in {"who", "whom"}:
@@ -450,6 +468,23 @@ class Subjects(Coordination):
             clause.subject = []
         else:
             clause.subject = found[:1]
+
+    def _apposed(self, wh: int) -> NounPhrase | None:
+        """Return X of "X, the city west of Y, which": what describes X goes on describing it."""
+        for position in range(wh - 1, max(1, wh - 8), -1):
+            chunk, np = self.chunks[position], self.chunks[position].np
+            if chunk.kind in {"VP", "STOP", "CONJ", "WH", "THAT"}:
+                return None
+            if (
+                np is not None
+                and self.chunks[position - 1].kind == "COMMA"
+                and "settlement" in np.classes
+                and np.head_place is None
+                and np.determiner
+            ):
+                before = self.chunks[position - 2].np
+                return before if before is not None and (before.head_place is not None or before.name is not None) else None
+        return None
 
     def _infinitive(self, clause: Clause, previous: Clause | None) -> None:
         chunks = self.chunks
