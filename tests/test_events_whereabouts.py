@@ -68,3 +68,16 @@ def test_what_was_taken_may_be_several(by: str, listed: str, gazetteer: Gazettee
 )
 def test_additions_of_other_things_take_nothing(text: str, gazetteer: Gazetteer) -> None:
     assert not [e for e in extract(Report(text, published="2020-01-29"), gazetteer) if e.type == "control_change"]
+
+
+@pytest.mark.parametrize(
+    "people", ["Thousands of Afghans", "Hundreds of Syrians", "Tens of thousands of Ukrainians", "Hundreds of Iraqis", "Thousands of Rohingya"]
+)
+def test_people_of_a_nation_counted_are_civilians(people: str, gazetteer: Gazetteer) -> None:
+    events = extract(Report(f"{people} fled Saraqib for Reyhanli on Tuesday.", published="2020-01-29"), gazetteer)
+    assert [e.type for e in events] == ["displacement"]
+
+
+def test_people_of_a_nation_who_fight_are_not(gazetteer: Gazetteer) -> None:
+    events = extract(Report("Hundreds of Syrian soldiers fled Saraqib for Ariha on Tuesday.", published="2020-01-29"), gazetteer)
+    assert [e.type for e in events] == ["troop_movement"]

@@ -73,6 +73,14 @@ class Movers:
     rule: str = ""
 
 
+def _of_a_nation(np: NounPhrase, scene: Scene) -> bool:
+    """Whether a phrase is nothing but the name of a people."""
+    named = scene.sides.spans_in(np.start, np.end)
+    if named:
+        return (np.plural or np.text.endswith("s")) and not np.classes and all(span.kind == "people" for span in named)
+    return len(np.words) == 1 and np.text[:1].isupper() and not np.text.isupper() and np.head_place is None and not np.classes and not np.determiner
+
+
 def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None) -> Movers | None:
     """Tell who a noun phrase means, None where it does not mean people."""
     quantity, words = np.quantity, np.quantity_text
@@ -88,6 +96,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         return Movers(
             np, "civilian", apposed.quantity, apposed.quantity_text, apposed.head in HOUSEHOLD, others=True, rule="who they are stands beside"
         )
+    if np.head == "#" and quantity is not None and inner is not None and _of_a_nation(inner, scene) and not _fights(np, scene):
+        return Movers(np, "civilian", quantity, words, household, rule="people of a nation counted")  # "thousands of Afghans"
     if (
         np.head in {"man", "member", "remnant"}
         and inner is not None
