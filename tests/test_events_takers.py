@@ -130,3 +130,51 @@ def test_the_side_is_found_behind_asides_and_divided_units(text: str, expected: 
 )
 def test_units_and_waits_that_name_no_place_taken_are_silent(text: str) -> None:
     assert not _told(text)
+
+
+def test_a_state_that_looks_on_takes_nothing() -> None:
+    for sentence in (
+        "Egypt welcomed the liberation of Manbij on Monday.",
+        "Egypt hailed the capture of Manbij.",
+        "Egypt praised the recapture of Manbij.",
+    ):
+        for event in read(sentence).events:
+            assert not any("Egypt" in name for name in event.control_to), sentence
+
+
+def test_who_announces_a_capture_of_its_own_takes_it() -> None:
+    assert _told("The M23 hailed the capture of Sake on 3 May.") == [("Sake", "M23", "2024-05-03")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("Rwanda denies backing the rebels.", "reported"),
+        ("Rwanda denied having sent lorries.", "reported"),
+        ("The Congolese army denied that the town had fallen.", "denied"),
+        ("The Congolese army denied it.", "denied"),
+    ],
+)
+def test_a_denial_counts_only_against_what_it_denies(sentence: str, status: str) -> None:
+    (event,) = [event for event in read(f"The M23 captured Goma on Monday. {sentence}").events if event.type == "control_change"]
+    assert event.claim.status == status
+
+
+def test_sides_that_act_as_one_lose_nothing_to_each_other() -> None:
+    text = (
+        "The Iraqi army and the Peshmerga set out from Erbil on Sunday. Peshmerga fighters withdrew from Tal Afar on Monday. "
+        "Tal Afar was recaptured by Iraqi soldiers on Tuesday."
+    )
+    found = [event for event in read(text).events if event.type == "control_change"]
+    assert found
+    assert not any("Peshmerga" in name for event in found for name in event.control_from)
+
+
+def test_the_garrison_of_a_place_is_not_the_side_spoken_of_before() -> None:
+    text = "M23 fighters came up the road from the south. Sake was smaller and took longer. Its garrison gave in on 3 May."
+    for event in read(text, "2024-05-20").events:
+        assert event.type != "control_change" or not any("M23" in name for name in event.control_from)
+
+
+def test_a_participle_between_subject_and_verb_leaves_the_subject() -> None:
+    assert _told("Goma was quiet after fighters of the M23 armed by Rwanda stormed Sake on 3 May.")[-1][:2] == ("Sake", "M23")

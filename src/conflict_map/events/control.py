@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.attackers import same_war
 from conflict_map.events.story import PlaceRef
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from conflict_map.events.units import NounPhrase
     from conflict_map.model import Mention
 
-__all__ = ["assault_sides", "make_changes", "name_by_verb", "patients_of", "sides_after", "speaker_sides", "told_before", "vague_subject"]
+__all__ = ["assault_sides", "make_changes", "name_by_verb", "onlooker", "patients_of", "sides_after", "speaker_sides", "told_before", "vague_subject"]
 
 _TWO_WORDS = re.compile(r"[A-Z][\w'\u2019-]+ [A-Z][\w'\u2019-]+")
 _NEAR = re.compile(
@@ -52,6 +53,8 @@ def make_changes(
         draft.strength = strength
         if not to and (not draft.lost or clause.vp.passive):
             draft.agent = _protagonist(clause, scene)
+            if draft.agent is scene.story.last_agent and not same_war(draft.date, scene.story.agent_date):
+                draft.agent = None  # it acted in another war
             spoken = clause.attribution
             if spoken is not None and spoken.vp.lemma in _OWNS_UP and not any(word in rule for word in ("taking", "frame")):
                 loser = scene.story.speaker(clause)
@@ -198,6 +201,12 @@ def name_by_verb(phrases: Iterable[NounPhrase]) -> None:
         )
         if plain and _TWO_WORDS.fullmatch(np.text):
             np.name = (np.start, np.end)
+
+
+def onlooker(side: Side, scene: Scene) -> bool:
+    """Whether a side is a state that the war of the report is not about: "Egypt hailed the capture of X"."""
+    state = scene.sides.state
+    return scene.sides.is_state(side.key) and (state is None or side.key != state.side) and side.rule in {"actor, country", "actor, metonym"}
 
 
 def told_before(mention: Mention, clause: Clause, rule: str) -> PlaceRef:

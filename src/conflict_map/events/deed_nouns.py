@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflict_map.events.control import make_changes, told_before
+from conflict_map.events.control import make_changes, onlooker, told_before
 from conflict_map.events.holdings import as_entry
 from conflict_map.events.truth import happened
 
@@ -20,6 +20,12 @@ _HAILS = frozenset({"celebrate", "hail", "toast", "trumpet", "cheer", "complete"
 _NOT_THE_DOER = frozenset(
     {
         "confirm",
+        "welcome",
+        "applaud",
+        "praise",
+        "greet",
+        "describe",
+        "recall",
         "acknowledge",
         "admit",
         "concede",
@@ -157,6 +163,7 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
             and not to
             and (role in {"with", "by", "after", "object"})
             and clause.vp.lemma not in _NOT_THE_DOER
+            and not (clause.vp.lemma in _HAILS and onlooker(doer[0], scene))
         ):
             for draft in made:  # "with the capture of X the rebels control the valley", "announced the capture of X"
                 draft.to, draft.agent = list(doer), None

@@ -27,7 +27,7 @@ def apply_denials(scenes: Sequence[Scene], drafts: Sequence[Draft], sides: Sides
     for scene in scenes:
         for clause in scene.clauses:
             verdict = _verdict(clause, sides)
-            if verdict is None:
+            if verdict is None or _of_something_else(scene, clause):
                 continue
             told = [
                 draft
@@ -53,6 +53,15 @@ def apply_denials(scenes: Sequence[Scene], drafts: Sequence[Draft], sides: Sides
                     if clause.subject:
                         draft.claim_by = (clause.subject[0].text,)
                     draft.note("claim", scene.text[clause.start : clause.end], clause.start, clause.end, f"{verdict} by another clause")
+
+
+_HANDS = frozenset({"take", "lose", "fall", "enter", "expel", "clear", "hold", "flee", "retreat", "raise", "defeat"})
+
+
+def _of_something_else(scene: Scene, denial: Clause) -> bool:
+    """Whether what is denied stands behind the verb and is no change of hands: "denies backing the rebels"."""
+    said = next((c for c in scene.clauses if c.parent is denial and c.vp.start >= denial.vp.end and c.relation in {"that", "inf", "part"}), None)
+    return said is not None and said.vp.lemma not in {"be", "have", "do", "happen"} and _HANDS.isdisjoint(said.classes())
 
 
 _THE_TOWN = re.compile(r"\b(?:lost|left|lose|leave|taken|captured|control of|entered|abandoned|fled) the (?:town|city|village|district|area|base)\b")

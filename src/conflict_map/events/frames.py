@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from conflict_map.events.control import make_changes, patients_of, told_before
+from conflict_map.events.control import make_changes, onlooker, patients_of, told_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -162,7 +162,7 @@ def _fit(frame: Frame, clause: Clause, scene: Scene) -> _Filled | None:
     if not found.places and "here" in frame.flags and not any(pp.prep in {"in", "of", "at", "over"} for pp in clause.prepositional):
         mention = scene.story.antecedent("", vp.start)
         found.places = [told_before(mention, clause, "the place spoken of before")] if mention is not None else []
-    if vp.passive and not subject and not found.lost:
+    if (vp.passive and not subject and not found.lost) or ("own" in frame.flags and found.to and onlooker(found.to[0], scene)):
         return None
     return found if found.places else None
 

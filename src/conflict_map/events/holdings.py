@@ -47,7 +47,10 @@ def read_garrison(clause: Clause, scene: Scene) -> list[Draft]:
     )
     if not gives or clause.objects or clause.vp.passive or not clause.subject or clause.subject[0].head not in {"garrison", "defender"}:
         return []
-    lost = scene.agents(clause.subject, clause)
+    own = clause.subject[0].determiner in {"its", "their"} and all(
+        span.kind == "generic" for span in scene.sides.spans_in(clause.subject[0].start, clause.subject[0].end)
+    )
+    lost = scene.agents(clause.subject, clause) if not own else []  # "its garrison": that of the place
     places = [ref for pp in clause.pp("in", "at") for ref in scene.places(pp.phrases, clause)]
     if not places and clause.subject[0].of is not None:
         places = [type(ref)(ref.mention, ref.start, ref.end, ref.rule) for ref in scene.places([clause.subject[0].of], clause)]

@@ -351,7 +351,9 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         same_sentence = [d for d in left if d.sentence == draft.sentence]
         for other in same_sentence or left:
             if not draft.lost and (draft.date is None or other.date is not None or other.sentence == draft.sentence):
-                draft.lost = [side for side in other.actor if side.key not in _keys(draft.to) and not _neutral(side)]
+                draft.lost = [
+                    side for side in other.actor if side.key not in _keys(draft.to) and not _neutral(side) and not _allied(side, draft, sides)
+                ]
                 draft.note("side that lost", other.who_words, None, None, "the one who left the place")
             if draft.date is None and other.date is not None and other.date.precision == "day" and _keys(other.actor) & _keys(draft.lost):
                 draft.date, draft.date_rule = other.date, other.date_rule
@@ -419,6 +421,11 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
             draft.lost = [last.to[0]]
             draft.note("side that lost", last.to[0].names[0], None, None, "who had taken it before, by this report")
     _infer_losers(control, drafts, sides)
+
+
+def _allied(side: Side, draft: Draft, sides: Sides) -> bool:
+    """Whether a side acts together with the taker of a place elsewhere in the report."""
+    return any(side.key in allies and _keys(draft.to) & allies for allies in sides.together)
 
 
 def _nameless(side: Side) -> bool:
@@ -489,7 +496,7 @@ def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         if draft.type in {"control_change", "troop_movement", "clash"}
     }
     named = {record.side: record for record in sides.enemies()}
-    together = [_keys(draft.to) for draft in control if len(draft.to) > 1]
+    together = [*sides.together, *(_keys(draft.to) for draft in control if len(draft.to) > 1)]
     count = Counter(span.record.side for span in sides.spans if span.record is not None)
     for draft in control:
         if draft.lost or not draft.to or (draft.date is not None and draft.date.precision == "year"):
@@ -504,7 +511,7 @@ def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
             rest = [side for side in named if side != key and actors.hostile(side, key) and not any({side, key} <= allies for allies in together)]
             foes = set(rest[:1]) if len(rest) == 1 or (rest and count[rest[0]] >= 2 * max(count[side] for side in rest[1:])) else set()
         if not foes and not any(actors.hostile(side, key) for side in named):
-            others = [side for side in parties.values() if side.key != key]
+            others = [side for side in parties.values() if side.key != key and not any({side.key, key} <= allies for allies in together)]
             if len(others) == 1 and key in parties and not _neutral(others[0]):
                 draft.lost = [others[0]]
                 draft.note("side that lost", others[0].names[0], None, None, "not named in the clause: the only other side that the report shows")

@@ -213,7 +213,7 @@ def _after_event(draft: Draft, story: Story) -> None:
     background = draft.clause is not None and draft.clause.vp.perfect
     for side in draft.to:
         aside = draft.clause is not None and draft.clause.relation == "rel" and (background or bool(draft.clause.pp("under", "in")))
-        story.note_side(side, agent=(not background or story.last_agent is None) and not aside)
+        story.note_side(side, agent=(not background or story.last_agent is None) and not aside, date=draft.date)
     if draft.type == "control_change" and draft.clause is not None:
         adverbs = set(draft.clause.adverbs)
         if {"later", "subsequently", "eventually", "then", "soon", "afterwards"} & adverbs and draft.date is None and draft.clause.parent is not None:
@@ -225,11 +225,16 @@ def _note_sides(clause: Clause, scene: Scene) -> None:
         for span in scene.sides.spans_in(np.start, np.end):
             if span.relation != "attributive":
                 scene.story.note_side(scene.sides.make(span.record, span.text, span.start, span.end, "named"))
+    if len(clause.subject) > 1 and not {"clash", "speech"} & clause.classes():
+        keys = {side.key for side in scene.agents(clause.subject, clause) if side.known}
+        actors = scene.sides.actors
+        if len(keys) > 1 and actors is not None and not any(actors.hostile(one, other) for one in keys for other in keys):
+            scene.sides.together.append(keys)
     background = clause.relation == "part" and clause.parent is not None and clause.parent.vp.perfect
     if {"take", "expel", "enter"} & clause.classes() and not clause.vp.passive and happened(clause)[0] and not background:
         for side in scene.agents(clause.subject, clause)[:1]:
             if side.known and not clause.vp.perfect:
-                scene.story.note_side(side, agent=True)
+                scene.story.note_side(side, agent=True, date=scene.story.date_of(clause)[0])
 
 
 def _person(scene: Scene, side: Side | None) -> Side | None:

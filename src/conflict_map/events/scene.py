@@ -237,9 +237,12 @@ class Scene:
                 found += several
                 continue
             of_unit = (
-                np.of is not None and (np.of.head_place is None or np.of.head_place.place is None) and np.head in _SEATS and np.of.head in _UNITS
+                np.of is not None
+                and (np.of.head_place is None or np.of.head_place.place is None)
+                and np.head in _SEATS
+                and np.of.head.split(" ")[-1] in _UNITS
             )
-            if of_unit or (np.head_place is not None and np.head_place.place is None and np.head in _UNITS):
+            if of_unit or (np.head_place is not None and np.head_place.place is None and np.head.split(" ")[-1] in _UNITS):
                 ref = self._seat(np, clause)
                 if ref is not None:
                     found.append(ref)

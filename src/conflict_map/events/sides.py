@@ -56,6 +56,8 @@ class Sides:
         self.conflict = actors.conflict_of(self.matches, self.countries, date) if actors is not None else None
         self._common = self.countries.most_common(1)[0][0] if self.countries else None
         self.among: list[ActorRecord] = []
+        self.together: list[set[str]] = []
+        """Sides that acted as one: none of them loses a place to another."""
         self.records: dict[int, ActorRecord | None] = {}
         for match in self.matches:
             if match.kind in {"name", "composed"} and not match.generic and actors is not None:

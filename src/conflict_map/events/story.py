@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conflict_map.events.clause import Clause
+    from conflict_map.events.dates import DateRange
     from conflict_map.events.records import Draft
     from conflict_map.events.sides import Side, Sides
     from conflict_map.events.units import NounPhrase
@@ -54,6 +55,8 @@ class Story(Days):
     last_sides: list[Side] = field(default_factory=list)
     last_agent: Side | None = None
     agent_sentence: int = -1
+    agent_date: DateRange | None = None
+    """When the last agent acted, None where that was not told."""
     subject_side: Side | None = None
     subject_sentence: int = -1
     exclude: frozenset[int] = frozenset()
@@ -393,6 +396,10 @@ class Story(Days):
         hops = 0
         many = False
         while walker is not None and hops < 4:
+            if walker.relation == "rel" and walker.wh_prep == "from" and clause is not None and clause.vp.start > walker.vp.end:
+                walker = walker.parent  # "the base, from which the army had …, was in their hands"
+                hops += 1
+                continue
             if one and (many or (bool(walker.subject) and all(np.plural for np in walker.subject)) or not walker.subject):
                 for np in walker.objects:
                     if not np.plural and not np.pronoun and (side := self.sides.in_phrase(np)) is not None:
@@ -450,12 +457,12 @@ class Story(Days):
             return self.sides.in_phrase(np) or self._seated(np, spoken)
         return None
 
-    def note_side(self, side: Side | None, *, agent: bool = False) -> None:
+    def note_side(self, side: Side | None, *, agent: bool = False, date: DateRange | None = None) -> None:
         """Remember a side that was spoken of."""
         if side is None:
             return
         self.last_sides = [*self.last_sides[-7:], side]
         if agent and not _OPPROBRIUM & set(side.names[-1].lower().split()):
-            self.last_agent, self.agent_sentence = side, self.sentence
+            self.last_agent, self.agent_sentence, self.agent_date = side, self.sentence, date
 
     # ---- time ---------------------------------------------------------------------------------------------------

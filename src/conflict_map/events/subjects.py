@@ -87,6 +87,10 @@ class Subjects(Coordination):
                     if vp.form == "ing" and position == clause.index - 1:
                         clause.subject, clause.left, clause.relation, clause.parent = phrases[-1:], clause.index, "part", previous
                         return
+                    described = self._described(clause, before, previous) if vp.form == "finite" else None
+                    if described is not None and described.vp.form == "pp" and described.index == before - 1:
+                        self._take_over(clause, described)  # "fighters armed by X stormed": the participle describes the subject
+                        return
                     position = before - 1
                     continue
                 if (
@@ -110,15 +114,7 @@ class Subjects(Coordination):
                     return
                 described = self._described(clause, before, previous)
                 if described is not None:
-                    # "buses carrying fighters pulled out": the participle only describes the subject
-                    clause.subject, clause.left, clause.relation, clause.parent = (
-                        described.subject,
-                        described.left,
-                        described.relation,
-                        described.parent,
-                    )
-                    clause.attribution = described.attribution
-                    described.relation, described.parent, described.left = "part", clause, described.index
+                    self._take_over(clause, described)  # "buses carrying fighters pulled out": the participle only describes the subject
                     return
                 clause.subject = phrases
                 clause.left = before + 1
@@ -208,6 +204,13 @@ class Subjects(Coordination):
         ):
             return None
         return previous
+
+    @staticmethod
+    def _take_over(clause: Clause, described: Clause) -> None:
+        """Give a verb the subject, and what it hangs on, of the participle that stands between them."""
+        clause.subject, clause.left, clause.relation, clause.parent = described.subject, described.left, described.relation, described.parent
+        clause.conjunction, clause.attribution = described.conjunction or clause.conjunction, described.attribution
+        described.relation, described.parent, described.left, described.conjunction = "part", clause, described.index, ""
 
     def _share(self, clause: Clause, previous: Clause | None, relation: str) -> None:
         """Take the subject of the clause before (of the next one for a participle that opens the sentence)."""

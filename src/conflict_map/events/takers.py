@@ -57,7 +57,9 @@ def settle_takers(
         held = [d for d in control if d is not draft and same_place(d.place, draft.place) and (d.to or d.agent) and _day(d) < _day(draft)]
         last = max(held, key=_day) if held else None
         holder = (last.to[0] if last.to else last.agent) if last is not None else None
-        if holder is not None and (holder.key == agent.key if agent is not None else doubted):
+        if holder is not None and (
+            holder.key == agent.key if agent is not None else doubted or (last is not None and bool(last.lost) and last.lost[0].known)
+        ):
             other = _other(last, holder, state, rebel)
             if other is not None:
                 _take(draft, other, "not named in the clause: who spoke last held the place already, so the other side took it")
