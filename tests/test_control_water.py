@@ -98,3 +98,30 @@ def test_the_water_widens_the_range_of_shares() -> None:
     rows = table[table["measure"] == "area_km2"].set_index("side")
     water = LAKE.intersection(WINDOW).area / WINDOW.area * 100
     assert (rows["high_percent"] - rows["best_percent"]).tolist() == pytest.approx([water, water], rel=0.06)
+
+
+class TestDrained:
+    """The reservoir has been land since July 2023."""
+
+    def test_its_bed_is_nobody_s_before_and_goes_by_the_nearest_places_after(self) -> None:
+        before, after = (areas(towns(), WINDOW, date=day) for day in ("2023-06-30", "2023-07-01"))
+        assert of(before, status="no report").area == pytest.approx(of(areas(towns(), WINDOW), status="no report").area)
+        assert of(after, status="no report").is_empty
+        assert of(after).symmetric_difference(WINDOW).area < 1e-9
+
+    def test_a_history_changes_on_that_day_without_an_event(self) -> None:
+        history = control_history([], [*seen("2023-05-01"), *seen("2023-09-01", south="North")])
+        found = history_areas(history, within=WINDOW, reach_km=None, no_report=True)
+        assert "2023-07-01" in set(found.valid_from)
+        silent = found[found.status == "no report"]
+        assert set(zip(silent.valid_from, silent.valid_to, strict=True)) == {("2023-05-01", "2023-06-30")}
+        table = shares(history, ["2023-06-30", "2023-07-01"], within=WINDOW)
+        area = table[table.measure == "area_km2"].set_index(["date", "side"]).best
+        gained = change_between(history, "2023-06-30", "2023-07-01", within=WINDOW, reach_km=None)
+        for side in ("North", "South"):
+            assert area["2023-07-01", side] > area["2023-06-30", side]
+            assert gained[gained.holder_after == side].area_km2.sum() == pytest.approx(area["2023-07-01", side] - area["2023-06-30", side], rel=0.01)
+
+    def test_a_history_that_ends_before_does_not_reach_to_that_day(self) -> None:
+        history = control_history([], [*seen("2022-05-01"), *seen("2022-09-01", south="North")])
+        assert "2023-07-01" not in set(history_areas(history, within=WINDOW, reach_km=None).valid_from)

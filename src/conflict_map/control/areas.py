@@ -11,10 +11,12 @@ import numpy as np
 
 from conflict_map.control.barriers import divided_mesh
 from conflict_map.control.mesh import Mesh, build_mesh, faces
+from conflict_map.control.records import day_number
 from conflict_map.control.water import dried, lakes_crossed, lakes_of
 from conflict_map.errors import InputError, UsageError
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     import geopandas as gpd
@@ -68,6 +70,7 @@ def areas(
     barriers: BaseGeometry | None = None,
     simplify_km: float = 0.0,
     lakes: bool = True,
+    date: str | dt.date | None = None,
 ) -> gpd.GeoDataFrame:
     """Return who holds which area, derived from who holds which place.
 
@@ -101,6 +104,8 @@ def areas(
     lakes
         Whether a lake or reservoir that a boundary would run through is nobody's ("no report"), all of it. One that one side's land surrounds is
         that side's in any case.
+    date
+        Day of the map: a reservoir that had run dry by then (``gazetteer/drained.csv``) is land like any other. None: every lake is one.
 
     Returns
     -------
@@ -141,7 +146,9 @@ def areas(
         mesh = divided_mesh(mesh, barriers)
     table, codes = labelled.table, labelled.codes
     apart = np.array([holder is None for holder, _ in table])
-    geometries = partition(mesh, codes, apart, no_report=table.index((None, NO_REPORT)), lakes=lakes).land
+    geometries = partition(
+        mesh, codes, apart, no_report=table.index((None, NO_REPORT)), lakes=lakes, day=day_number(date) if date is not None else None
+    ).land
     if simplify_km:
         geometries = _simplified(geometries, simplify_km, labelled.lon_lat, codes)
     found = sorted(geometries)
@@ -165,7 +172,9 @@ class Partition:
     across: dict[int, BaseGeometry]
 
 
-def partition(mesh: Mesh, codes: NDArray[np.intp], apart: NDArray[np.bool_], *, no_report: int, lakes: bool = True) -> Partition:
+def partition(
+    mesh: Mesh, codes: NDArray[np.intp], apart: NDArray[np.bool_], *, no_report: int, lakes: bool = True, day: int | None = None
+) -> Partition:
     """Return the area of each code that occurs.
 
     Parameters
@@ -180,6 +189,8 @@ def partition(mesh: Mesh, codes: NDArray[np.intp], apart: NDArray[np.bool_], *, 
         The code of what no place reaches.
     lakes
         Whether lakes between different codes are left to ``no_report``.
+    day
+        Number of the day, which tells what lakes there are; None: all.
     """
     import shapely
 
@@ -187,7 +198,7 @@ def partition(mesh: Mesh, codes: NDArray[np.intp], apart: NDArray[np.bool_], *, 
         return {int(k): shapely.coverage_union_all(polygons[code == k]) for k in np.unique(code)}
 
     lines = mesh.boundaries(codes, apart)
-    water = lakes_crossed(mesh.lakes, lines) if lakes else np.empty(0, dtype=object)
+    water = lakes_crossed(mesh.lakes_on(day), lines) if lakes else np.empty(0, dtype=object)
     polygons, spots, code = faces(mesh, [*lines, *shapely.boundary(water)], lambda lon_lat: mesh.codes_at(lon_lat, codes, apart, no_report=no_report))
     across = joined(code)
     return Partition(land=joined(dried(code, lakes_of(water, spots), no_report=no_report)) if len(water) else across, across=across)

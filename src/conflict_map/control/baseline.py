@@ -33,6 +33,9 @@ def baseline_from(
 ) -> list[Observation]:
     """Return what a map or a list of an earlier day says, place by place.
 
+    A polygon acts only through the places that lie in it: where there is no place, areas go by the nearest ones, or "no report" beyond reach. So
+    an old map and the reports of later days are weighed in one way, and a boundary is not more exact than the places that it is known from.
+
     Parameters
     ----------
     frame

@@ -8,6 +8,7 @@ import numpy as np
 
 from conflict_map.control.areas import area_columns
 from conflict_map.control.mesh import faces
+from conflict_map.control.records import day_number
 from conflict_map.control.theatre import State, Theatre, held_apart, states_on, theatres
 from conflict_map.control.water import dried, lakes_crossed, lakes_of
 
@@ -88,7 +89,9 @@ def _changes(theatre: Theatre, first: str | dt.date, second: str | dt.date) -> I
     mesh = theatre.mesh
     before, codes_before = states_on(theatre, first)
     after, codes_after = states_on(theatre, second)
-    if before == after and (codes_before == codes_after).all():
+    days = day_number(first), day_number(second)
+    dry = [[day >= start for start in mesh.drained] for day in days]
+    if before == after and (codes_before == codes_after).all() and dry[0] == dry[1]:
         return
     apart_before, apart_after = held_apart(before), held_apart(after)
     lines = [*mesh.boundaries(codes_before, apart_before), *mesh.boundaries(codes_after, apart_after)]
@@ -97,10 +100,10 @@ def _changes(theatre: Theatre, first: str | dt.date, second: str | dt.date) -> I
         old = mesh.codes_at(lon_lat, codes_before, apart_before, no_report=0)
         return old * len(after) + mesh.codes_at(lon_lat, codes_after, apart_after, no_report=0)
 
-    water = lakes_crossed(mesh.lakes, np.array(lines, dtype=object))
-    polygons, spots, code = faces(mesh, [*lines, *shapely.boundary(water)], label)
-    lake = lakes_of(water, spots)
-    code = dried(code // len(after), lake, no_report=0) * len(after) + dried(code % len(after), lake, no_report=0)
+    water = [lakes_crossed(mesh.lakes_on(day), np.array(lines, dtype=object)) for day in days]
+    polygons, spots, code = faces(mesh, [*lines, *shapely.boundary(np.concatenate(water))], label)
+    old_lake, new_lake = (lakes_of(lakes, spots) for lakes in water)
+    code = dried(code // len(after), old_lake, no_report=0) * len(after) + dried(code % len(after), new_lake, no_report=0)
     pair = codes_before * len(after) + codes_after
     for value in np.unique(code).tolist():
         old, new = before[value // len(after)], after[value % len(after)]

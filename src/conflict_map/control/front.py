@@ -49,7 +49,13 @@ class FrontLine:
 
 
 def front_lines(
-    mesh: Mesh, codes: NDArray[np.intp], table: Sequence[tuple[str | None, str]], areas: Mapping[int, BaseGeometry], *, thin: NDArray[np.bool_]
+    mesh: Mesh,
+    codes: NDArray[np.intp],
+    table: Sequence[tuple[str | None, str]],
+    areas: Mapping[int, BaseGeometry],
+    *,
+    thin: NDArray[np.bool_],
+    day: int | None = None,
 ) -> list[FrontLine]:
     """Return the front lines of a day, one for each pair of sides and whether it is inferred.
 
@@ -65,6 +71,9 @@ def front_lines(
         Area by code, as `partition` gives them.
     thin
         Shape (n,): which places are only claimed or inferred to be held by their holder.
+
+    day
+        Number of the day, which tells what lakes there are; None: all.
 
     Notes
     -----
@@ -90,7 +99,7 @@ def front_lines(
             place, km = mesh.nearest_of(middle[mine], np.flatnonzero(codes == code))
             distance[mine] += km
             inferred[mine] |= thin[place]
-    inferred |= (distance > FAR_KM) | (lakes_of(mesh.lakes, middle) >= 0)
+    inferred |= (distance > FAR_KM) | (lakes_of(mesh.lakes_on(day), middle) >= 0)
     groups: dict[tuple[str, str, bool], list[int]] = {}
     for k, (first, second) in enumerate(sides.tolist()):
         groups.setdefault((min(first, second), max(first, second), bool(inferred[k])), []).append(k)

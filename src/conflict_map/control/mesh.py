@@ -160,11 +160,22 @@ class Mesh:
         return shapely.union_all(to_degrees(np.asarray(shapely.get_parts(shapely.union_all(discs).boundary)), self.to_plane))
 
     @cached_property
-    def lakes(self) -> NDArray[np.object_]:
-        """The lakes and reservoirs of the clip polygon, see `conflict_map.control.water`."""
+    def _water(self) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
         from conflict_map.control.water import open_water
 
         return open_water(self.within, self.lon_lat, self.to_plane)
+
+    def lakes_on(self, day: int | None) -> NDArray[np.object_]:
+        """Return the lakes and reservoirs of the clip polygon that are water on a day (a number; None: all), see `conflict_map.control.water`."""
+        lakes, last = self._water
+        return lakes if day is None else lakes[last >= day]
+
+    @property
+    def drained(self) -> tuple[int, ...]:
+        """The days from which lakes of the clip polygon are land, as numbers, in order."""
+        from conflict_map.gazetteer.lakes import ALWAYS
+
+        return tuple(sorted({int(day) + 1 for day in self._water[1] if day != ALWAYS}))
 
     @cached_property
     def partitions(self) -> dict[tuple[bytes, bytes], Any]:

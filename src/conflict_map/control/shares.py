@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from conflict_map.control.areas import partition
+from conflict_map.control.records import day_number
 from conflict_map.control.theatre import CLAIM_ORDER, Theatre, held_apart, states_on, theatres
 from conflict_map.errors import UsageError
 
@@ -186,15 +187,15 @@ def shares(
     """
     import pandas as pd
 
-    from conflict_map.control.records import day_number, iso_day
+    from conflict_map.control.records import iso_day
 
     rows: list[dict[str, Any]] = []
     stages = list(theatres(history, within, lookup, reach_km))
-    known: dict[tuple[int, str], _Weights] = {}
+    known: dict[tuple[object, ...], _Weights] = {}
     for day in sorted({iso_day(day_number(date)) for date in dates}):
         for measure in MEASURES:
             # Days between two changes are alike.
-            span = (bisect_right(history.dates, day), measure)
+            span = (bisect_right(history.dates, day), *(day_number(day) >= dry for stage in stages for dry in stage.mesh.drained), measure)
             if span not in known:
                 known[span] = _joined([_weights(stage, day, measure, each=False) for stage in stages])
             found = known[span]
@@ -251,7 +252,7 @@ def check_share(
     UsageError
         If the figure is no share, names no side or no number, or the measure is unknown.
     """
-    from conflict_map.control.records import day_number, iso_day
+    from conflict_map.control.records import iso_day
 
     if measure not in MEASURES:
         message = f"measure must be one of {', '.join(MEASURES)}, not {measure!r}"
@@ -327,7 +328,7 @@ def _weights(theatre: Theatre, day: str, measure: str, *, each: bool = True) -> 
     holder = [state[0] for state in table]
     held = np.array([holder[code] is not None for code in codes])
     if measure == "area_km2":
-        return _area_weights(theatre, codes, held_apart(table), holder, firm, each=each)
+        return _area_weights(theatre, codes, held_apart(table), holder, firm, day=day_number(day), each=each)
     weight = np.array([1.0 if measure == "places" else float(place.population or 0) for place in theatre.places])
     unsized: Counter[str | None] = Counter()
     if measure == "population":
@@ -345,15 +346,22 @@ def _weights(theatre: Theatre, day: str, measure: str, *, each: bool = True) -> 
 
 
 def _area_weights(
-    theatre: Theatre, codes: NDArray[np.intp], apart: NDArray[np.bool_], holder: list[str | None], firm: NDArray[np.bool_], *, each: bool
+    theatre: Theatre,
+    codes: NDArray[np.intp],
+    apart: NDArray[np.bool_],
+    holder: list[str | None],
+    firm: NDArray[np.bool_],
+    *,
+    day: int,
+    each: bool,
 ) -> _Weights:
     from conflict_map.geo import area_km2
 
     held = ~apart[codes]
     total = area_km2(theatre.whole if theatre.whole is not None else theatre.mesh.within)
-    best = _by_side(theatre.partition(codes, apart).land, holder)
+    best = _by_side(theatre.partition(codes, apart, day).land, holder)
     # What is only claimed or inferred is taken away as if it were unknown.
-    low = _by_side(theatre.partition(np.where(firm, codes, 0), apart).land, holder) if (held & ~firm).any() else best
+    low = _by_side(theatre.partition(np.where(firm, codes, 0), apart, day).land, holder) if (held & ~firm).any() else best
     by_side = {side: (min(low.get(side, 0.0), area), area) for side, area in best.items()}
     left = max(total - sum(best.values()), 0.0)
     loose = np.flatnonzero(~held) if each else np.empty(0, dtype=np.intp)

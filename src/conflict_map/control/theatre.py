@@ -111,14 +111,15 @@ class Theatre:
         """The states of all places over time, for look-ups of all of them at once."""
         return StateTable.of(self.places)
 
-    def partition(self, codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> Partition:
+    def partition(self, codes: NDArray[np.intp], apart: NDArray[np.bool_], day: int) -> Partition:
         """Return the area of each state, see `conflict_map.control.areas.partition`; areas, front lines and shares ask for the same days."""
         kept = self.mesh.partitions
-        key = (codes.tobytes(), apart.tobytes())
+        dry = bytes(day >= first for first in self.mesh.drained)
+        key = (codes.tobytes(), apart.tobytes() + dry)
         if key not in kept:
             if len(kept) * len(codes) > _MOST_KEPT:
                 kept.clear()
-            kept[key] = partition(self.mesh, codes, apart, no_report=0)
+            kept[key] = partition(self.mesh, codes, apart, no_report=0, day=day)
         found: Partition = kept[key]
         return found
 
@@ -206,4 +207,4 @@ def held_apart(table: Sequence[State]) -> NDArray[np.bool_]:
 def areas_on(theatre: Theatre, date: str | dt.date) -> tuple[list[State], NDArray[np.intp], Partition]:
     """Return the states of a day, the index of each place's state, and the areas by state."""
     table, codes = states_on(theatre, date)
-    return table, codes, theatre.partition(codes, held_apart(table))
+    return table, codes, theatre.partition(codes, held_apart(table), day_number(date))

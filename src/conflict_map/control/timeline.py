@@ -91,7 +91,7 @@ def history_areas(
     geometries: list[BaseGeometry] = []
     for theatre in theatres(history, within, lookup, reach_km, barriers=barriers):
         open_rows: dict[Any, int] = {}
-        for span, changed in _changing(theatre, spans(history, dates, most_changes)):
+        for span, changed in _changing(theatre, _with_shores(theatre, history, spans(history, dates, most_changes), dates)):
             if not changed:
                 _prolong(rows, open_rows, span)
                 continue
@@ -133,7 +133,7 @@ def history_front(
     geometries: list[BaseGeometry] = []
     for theatre in theatres(history, within, lookup, reach_km, barriers=barriers):
         open_rows: dict[Any, int] = {}
-        for span, changed in _changing(theatre, spans(history, dates, most_changes)):
+        for span, changed in _changing(theatre, _with_shores(theatre, history, spans(history, dates, most_changes), dates)):
             if not changed:
                 _prolong(rows, open_rows, span)
                 continue
@@ -204,12 +204,31 @@ def _thinned(days: list[int], most: int | None) -> list[int]:
 
 def _changing(theatre: Theatre, days: Sequence[Span]) -> Iterator[tuple[Span, bool]]:
     """Yield spans and whether anything in a theatre differs from the span before."""
-    starts = sorted({day_number(interval.start) for place in theatre.places for interval in place.intervals if interval.start is not None})
+    own = {day_number(interval.start) for place in theatre.places for interval in place.intervals if interval.start is not None}
+    starts = sorted({*own, *theatre.mesh.drained})
     last: int | None = None
     for span in days:
         state = bisect_right(starts, span.day)
         yield span, state != last
         last = state
+
+
+def _with_shores(theatre: Theatre, history: History, days: list[Span], dates: Iterable[str | dt.date] | None) -> list[Span]:
+    """Return the spans, cut where a lake of the theatre fell dry between the first change and the last; days that were asked for stay as they are."""
+    if dates is not None or not history.dates:
+        return days
+    first, last = day_number(history.dates[0]), day_number(history.dates[-1])
+    for dry in (day for day in theatre.mesh.drained if first < day <= last):
+        days = [
+            piece
+            for span in days
+            for piece in (
+                (Span(span.first, dry - 1), Span(dry, span.last))
+                if (span.first is None or span.first < dry) and (span.last is None or span.last >= dry)
+                else (span,)
+            )
+        ]
+    return days
 
 
 def _prolong(rows: list[dict[str, Any]], open_rows: Mapping[Any, int], span: Span) -> None:
@@ -263,4 +282,4 @@ def _front(theatre: Theatre, day: int) -> list[FrontLine]:
     date = dt.date.fromordinal(day)
     table, codes, found = areas_on(theatre, date)
     thin = theatre.states.claim[theatre.states.on(date, len(codes))] != CLAIM_ORDER.index("reported")
-    return front_lines(theatre.mesh, codes, [state[:2] for state in table], found.across, thin=thin)
+    return front_lines(theatre.mesh, codes, [state[:2] for state in table], found.across, thin=thin, day=day)

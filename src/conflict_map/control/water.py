@@ -21,21 +21,22 @@ __all__ = ["dried", "lakes_crossed", "lakes_of", "open_water"]
 _SHORE_M = 1_000.0
 
 
-def open_water(within: BaseGeometry, lon_lat: NDArray[np.float64], to_plane: Transformer) -> NDArray[np.object_]:
-    """Return the lakes in a polygon, without the places (shape (n, 2), degrees) that lie in them and their way to the shore."""
+def open_water(within: BaseGeometry, lon_lat: NDArray[np.float64], to_plane: Transformer) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+    """Return the lakes in a polygon, without the places (shape (n, 2), degrees) that lie in them and their way to the shore, and their last days."""
     import shapely
 
-    from conflict_map.gazetteer.lakes import lakes_in
+    from conflict_map.gazetteer.lakes import drained_after, lakes_in
 
     lakes = lakes_in(within.bounds).copy()
     lakes = lakes[shapely.intersects(lakes, within)]
+    last = drained_after(lakes)
     if not len(lakes):
-        return lakes
+        return lakes, last
     lake, place = shapely.STRtree(np.atleast_1d(np.asarray(shapely.points(lon_lat)))).query(lakes, predicate="intersects")
     for k in np.unique(lake).tolist():
         lakes[k] = _without(lakes[k], lon_lat[place[lake == k]], to_plane)
-    left: NDArray[np.object_] = lakes[~shapely.is_empty(lakes)]
-    return left
+    left = ~shapely.is_empty(lakes)
+    return lakes[left], last[left]
 
 
 def _without(lake: BaseGeometry, lon_lat: NDArray[np.float64], to_plane: Transformer) -> BaseGeometry:

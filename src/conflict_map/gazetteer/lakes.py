@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,8 +15,10 @@ from conflict_map.gazetteer._data import data_path
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["lakes_in"]
+__all__ = ["ALWAYS", "drained_after", "lakes_in"]
 
+#: The day number of what has not been drained: after every other day.
+ALWAYS = 9_999_999
 _SCALE = 1000  # stored coordinates are whole thousandths of a degree
 
 
@@ -31,6 +35,23 @@ def lakes_in(bounds: tuple[float, float, float, float]) -> NDArray[np.object_]:
     lakes, tree = _lakes()
     found: NDArray[np.object_] = lakes[np.sort(tree.query(shapely.box(*bounds), predicate="intersects"))]
     return found
+
+
+def drained_after(lakes: NDArray[np.object_]) -> NDArray[np.int64]:
+    """Return the last day (`datetime.date.toordinal`) on which each lake is water, `ALWAYS` for those that still are.
+
+    The days are those of the table ``drained.csv``: a row holds for the lake that its point lies in.
+    """
+    last = np.full(len(lakes), ALWAYS, dtype=np.int64)
+    for lat, lon, day in _drained():
+        last[shapely.intersects_xy(lakes, lon, lat)] = day
+    return last
+
+
+@lru_cache(maxsize=1)
+def _drained() -> tuple[tuple[float, float, int], ...]:
+    with data_path("drained.csv").open(encoding="utf-8", newline="") as stream:
+        return tuple((float(row["lat"]), float(row["lon"]), dt.date.fromisoformat(row["until"]).toordinal()) for row in csv.DictReader(stream))
 
 
 @lru_cache(maxsize=1)
