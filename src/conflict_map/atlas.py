@@ -365,9 +365,11 @@ class ConflictMap:
 
     def to_html(self) -> str:
         """Return the page: one HTML file that asks nothing of the network."""
-        from conflict_map.webmap import render
+        from conflict_map.webmap import basemap_bounds, finer_bounds, render
 
-        return render(self.layers, self._basemap(), title=self._title, credit=self.credit, lang=self.lang, date=self.date)
+        layers = self.layers
+        finer = [self._lookup.basemap(basemap_bounds(view)) for view in finer_bounds(layers.frames, layers.bounds)]
+        return render(layers, self._basemap(), title=self._title, credit=self.credit, lang=self.lang, date=self.date, finer=finer)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the map to a file, as a whole or not at all; the format goes by the suffix.

@@ -107,6 +107,7 @@ def render(  # noqa: PLR0913 -- each one is a choice of the person who publishes
     date: str | None = None,
     base_credit: str = BASE_CREDIT,
     online: OnlineTiles | None = ONLINE_TILES,
+    finer: Sequence[BasemapLike] = (),
 ) -> str:
     """Make the whole page.
 
@@ -128,6 +129,8 @@ def render(  # noqa: PLR0913 -- each one is a choice of the person who publishes
         Origin of the base map.
     online
         Address template and credit of an online base map that the reader may turn on; None for none.
+    finer
+        What lies behind parts of the map, in finer lines: the base maps of `finer_bounds`'s boxes.
 
     Returns
     -------
@@ -162,6 +165,7 @@ def render(  # noqa: PLR0913 -- each one is a choice of the person who publishes
         "perDegree": PER_DEGREE,
         "widths": _WIDTHS,
         "base": base_payload(basemap, layers.frames),
+        "finer": [{key: part for key, part in (base_payload(one, layers.frames) or {}).items() if not key.startswith("world")} for one in finer],
         "baseCredit": base_credit,
         "online": None if online is None else {"url": online[0], "credit": online[1], "host": _host(online[0]), "maxZoom": 19},
     }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
-__all__ = ["Bounds", "Theatre", "first_view", "theatres"]
+__all__ = ["Bounds", "Theatre", "finer_bounds", "first_view", "theatres"]
 
 Bounds = tuple[float, float, float, float]
 
@@ -111,6 +111,26 @@ def first_view(frames: Mapping[str, gpd.GeoDataFrame], parts: Sequence[Theatre] 
         return None
     boxes, whole = np.vstack([boxes for boxes, *_ in found]), np.concatenate([whole for _, whole, *_ in found])
     return _view(boxes[~whole], boxes[whole]) if whole.any() else None
+
+
+#: A theatre has a base map of its own where it is this much narrower than all that is drawn, and only so many have.
+_MUCH_NARROWER, _MOST_FINER = 3.0, 6
+
+
+def finer_bounds(frames: Mapping[str, gpd.GeoDataFrame], whole: Bounds | None) -> list[Bounds]:
+    """Return the views of the theatres for which the base map of everything is too coarse.
+
+    Parameters
+    ----------
+    frames
+        Layers by name, EPSG:4326.
+    whole
+        (west, south, east, north) of all that is drawn, degrees; None for nothing.
+    """
+    parts = theatres(frames) if whole is not None else ()
+    if whole is None or len(parts) < 2:  # noqa: PLR2004 - a single one is everything
+        return []
+    return [part.view for part in parts if _width(np.array(part.view)) * _MUCH_NARROWER < _width(np.array(whole))][:_MOST_FINER]
 
 
 def _rows(frame: gpd.GeoDataFrame | None) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:

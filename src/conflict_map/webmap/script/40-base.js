@@ -16,10 +16,9 @@ function countryNames() {
 }
 
 const nameOf = countryNames();
-const base = (() => {
-  const packed = data.base;
+function unpackBase(packed) {
   if (!packed) {
-    return { countries: [], admin: [], lines: {}, roads: [], world: null, worldLines: {}, box: null };
+    return { countries: [], admin: [], lines: {}, roads: [], world: null, worldLines: {}, box: null, focus: [] };
   }
   const { arcs, shapes } = unpackArcs(packed.land);
   packed.labels.countries.concat(packed.countries).forEach((one) => {
@@ -32,16 +31,29 @@ const base = (() => {
   }
   const roads = packed.roads.map((road) => ({ label: road.label || "", lines: road.lines.map((text) => unpackLine(text, packed.linesPerDegree).xy) }));
   const worldLines = {};
-  for (const name of Object.keys(packed.worldLines)) {
+  for (const name of Object.keys(packed.worldLines || {})) {
     worldLines[name] = packed.worldLines[name].map((text) => unpackLine(text, packed.worldPerDegree).xy);
   }
   const strokes = { coast: packed.coast.map((i) => arcs[i].xy), border: packed.border.map((i) => arcs[i].xy) };
   const world = packed.world ? unpackArcs(packed.world) : null;
   const box = packed.box ? [worldX(packed.box[0]), worldY(packed.box[3]), worldX(packed.box[2]), worldY(packed.box[1])] : null;
-  return { countries, lines: Object.assign(strokes, lines), roads, world, worldLines, box, labels: packed.labels };
-})();
+  return { countries, focus: countries.filter((country) => country.focus), lines: Object.assign(strokes, lines), roads, world, worldLines, box, labels: packed.labels };
+}
 
-const focusCountries = base.countries.filter((country) => country.focus);
+const wholeBase = unpackBase(data.base);
+let base = wholeBase;
+
+/** The base map for what is in sight: that of a theatre, in finer lines, where it reaches all around, else the one of everything. */
+const finer = (data.finer || []).map((packed) => ({ packed, box: packed.box, base: null }));
+function chooseBase() {
+  const seen = map.getBounds(), found = finer.find(({ box: [w, s, e, n] }) => seen.getWest() >= w && seen.getEast() <= e && seen.getSouth() >= s && seen.getNorth() <= n);
+  if (found && !found.base) {
+    // The world around is the same for all.
+    found.base = Object.assign(unpackBase(found.packed), { world: wholeBase.world, worldLines: wholeBase.worldLines });
+    found.packed = null;
+  }
+  base = found ? found.base : wholeBase;
+}
 
 function inRing(ring, x, y) {
   let inside = false;
@@ -111,6 +123,7 @@ function drawRoads(ctx, view, p) {
 }
 
 function drawBase(ctx, view) {
+  chooseBase();
   const p = palette();
   ctx.fillStyle = p.sea;
   if (!state.online) {
@@ -149,7 +162,7 @@ function drawBase(ctx, view) {
     // Beyond the box nothing is known to be in focus or not: then all land looks the same.
     const box = base.box && base.box.map((side, i) => side * view.scale - (i % 2 ? view.oy : view.ox));
     const within = box && box[0] <= view.w * 0.15 && box[1] <= view.h * 0.15 && box[2] >= view.w * 0.85 && box[3] >= view.h * 0.85;
-    land(focusCountries, within ? p.focus : p.land);
+    land(base.focus, within ? p.focus : p.land);
     strokeLines(ctx, view, base.lines.coast, p.coast, 0.8);
   }
   if (view.zoom >= 5) {

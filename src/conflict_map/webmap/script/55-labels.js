@@ -207,7 +207,8 @@ function drawLabels(ctx, view) {
     }
     const gap = Math.max(strong ? 11 : 7, (reach.get(name.key) || 0) + 3);
     const label = Object.assign({}, name, { name: text, local: name.vague || quiet ? "" : name.local, lines, wide, high, gap });
-    if (placeLabel(ctx, view, room, label, p, left, top, size)) {
+    const short = lines.length > 1 ? Object.assign({}, label, { local: "", lines: lines.slice(0, 1), wide: textWidth(ctx, font, text), high: 14 }) : label;
+    if (placeLabel(ctx, view, room, label, p, left, top, size) || (short !== label && placeLabel(ctx, view, room, short, p, left, top, size))) {
       quietly += quiet ? 1 : 0;
       if (!strong && !marked.has(name.key)) {
         dot(ctx, name.px, name.py, p);
@@ -217,7 +218,7 @@ function drawLabels(ctx, view) {
         room.said.add(name.kind + " " + name.country);
       }
     } else if (name.picked || (name.rank < 3 && (!many || name.now))) {
-      aside.push(label);
+      aside.push(short);
     }
   }
   // Names that found no room beside their symbol take what is left, with a line to it.
@@ -267,27 +268,30 @@ function placeLabel(ctx, view, room, label, p, left, top, size) {
   return false;
 }
 
+/** How far aside and over what: a short line over an arrow is better than one across half the map. */
+const ASIDE = [34, 50, 68, 92, 120, 150].flatMap((far) => [[far, "clear"], [far, "over arrows", 30], [far, "over symbols", 50]])
+  .sort((a, b) => a[0] + (a[2] || 0) - b[0] - (b[2] || 0));
 /** In a crowd the name stands aside, and a thin line says whose it is: off the arrows if it can be, over them rather than not at all. */
 function placeAside(ctx, room, label, p, left, top, size) {
   const { px: x, py: y, gap, high } = label;
   if (!inSight(x, y, left, top, size)) {
     return false;
   }
-  for (const way of ["clear", "over arrows", "over symbols"]) {
-    const soft = way === "clear";
-    for (const far of [34, 50, 68, 92, 120, 150]) {
-      for (let i = 0; i < 16; i++) {
-        const angle = (i * Math.PI) / 8, cx = x + Math.cos(angle) * (far + gap), cy = y + Math.sin(angle) * far;
-        const option = [Math.cos(angle) > 0.3 ? "left" : Math.cos(angle) < -0.3 ? "right" : "center", cx, cy - high / 2], box = boxFor(option, label);
-        if (!boxFits(room, box, left, top, size) || (soft && !room.lines.free(box, undefined))) {
-          continue;
-        }
-        const line = leaderTo(box, x, y), steps = alongWay(line, gap);
-        if (steps.every((step) => (way === "over symbols" ? room.names : room).free(step, label.key))) {
-          leader(ctx, line, p);
-          steps.forEach((step) => room.take(step, null));
-          return writeLabel(ctx, room, label, option, box, p, true);
-        }
+  for (const [far, way] of ASIDE) {
+    for (let i = 0; i < 24; i++) {
+      const angle = (i * Math.PI) / 12, cx = x + Math.cos(angle) * (far + gap), cy = y + Math.sin(angle) * far;
+      const option = [Math.cos(angle) > 0.3 ? "left" : Math.cos(angle) < -0.3 ? "right" : "center", cx, cy - high / 2], box = boxFor(option, label);
+      if (!boxFits(room, box, left, top, size) || (way === "clear" && !room.lines.free(box, undefined))) {
+        continue;
+      }
+      const line = leaderTo(box, x, y), steps = alongWay(line, gap);
+      if (steps.every((step) => (way === "over symbols" ? room.names : room).free(step, label.key))) {
+        leader(ctx, line, p);
+        steps.forEach((step) => {
+          room.take(step, null);
+          room.names.take(step, null);
+        });
+        return writeLabel(ctx, room, label, option, box, p, true);
       }
     }
   }
@@ -323,16 +327,18 @@ function gapTo(box, x, y) {
 }
 /** Whether a name at this box would be read as that of its own place: no symbol of another lies nearer to it. */
 function nearestIsOwn(room, name, box) {
-  let own = gapTo(box, name.px, name.py), others = Infinity;
+  const far = gapTo(box, name.px, name.py);
+  let own = far, others = Infinity, centres = Infinity;
   for (const point of room.points) {
-    const gap = Math.max(0, gapTo(box, point.x, point.y) - point.r);
-    if (point.key === name.key) {
-      own = Math.min(own, gap);
-    } else {
+    const centre = gapTo(box, point.x, point.y), gap = Math.max(0, centre - point.r);
+    if (point.key !== name.key) {
       others = Math.min(others, gap);
+      centres = Math.min(centres, centre);
+    } else if (point.x === name.px && point.y === name.py) {
+      own = Math.min(own, gap);
     }
   }
-  return own + 1 < others;
+  return own + 1 < others && far <= centres;
 }
 
 function dot(ctx, x, y, p) {
@@ -403,7 +409,7 @@ function drawRoadNumbers(ctx, view, room, p, left, top, size) {
 let spotKey = null;
 let spots = new Map();
 function countrySpots(view, left, top, size) {
-  const key = [view.scale, view.ox, view.oy, size.x, size.y].join();
+  const key = [view.scale, view.ox, view.oy, size.x, size.y, base.box].join();
   if (key === spotKey) {
     return spots;
   }

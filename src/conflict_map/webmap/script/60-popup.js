@@ -47,7 +47,7 @@ function facts(pairs) {
   const list = make("dl", { class: "facts" });
   for (const [word, value] of pairs) {
     if (value !== null && value !== undefined && value !== "") {
-      list.append(make("dt", {}, say(word)), make("dd", { dir: typeof value === "string" ? "auto" : null }, value));
+      list.append(make("dt", {}, say(word)), make("dd", { dir: typeof value === "string" && !value.includes("\u2068") ? "auto" : null }, value));
     }
   }
   return list;
