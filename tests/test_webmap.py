@@ -20,9 +20,12 @@ from shapely.geometry import MultiPolygon, Polygon, box
 from conflict_map.errors import UsageError
 from conflict_map.gazetteer import Gazetteer
 from conflict_map.layers import build_layers
-from conflict_map.webmap import basemap_bounds, render
+from conflict_map.model import Event, EventPlace
+from conflict_map.webmap import basemap_bounds, finer_bounds, render
 from conflict_map.webmap.base import base_payload
 from conflict_map.webmap.encode import column, json_text, pack, pack_deltas, plain, unpack
+from conflict_map.webmap.squeeze import squeeze
+from conflict_map.webmap.theatres import first_view, theatres
 from conflict_map.webmap.topology import ArcStore, rings_of
 
 if TYPE_CHECKING:
@@ -299,3 +302,39 @@ def test_a_base_map_without_roads_is_drawn_too(sample_layers: Layers, sample_bas
     payload = base_payload(sample_basemap, sample_layers.frames)
     assert payload is not None
     assert payload["roads"] == []
+
+
+def test_theatres_are_the_parts_of_the_world_with_events() -> None:
+    def strike(key: str, lat: float, lon: float, country: str | None, day: str = "2020-01-01", precision: int = 1) -> Event:
+        place = EventPlace(key, key, lat=lat, lon=lon, kind="town", country=country, precision=precision)
+        return Event(key, "strike", day, day, "day", place=place)
+
+    near = [strike("a", 50.9, 34.8, "UA"), strike("b", 48.0, 37.8, "UA"), strike("c", 51.2, 35.3, "RU")]
+    far = [strike("d", 15.5, 32.5, "SD", "2021-01-01"), strike("e", 16.0, 32.6, "SD"), strike("f", 13.0, 30.0, "SD")]
+    found = theatres(build_layers(near + far, flows=[]).frames)
+    assert [part.countries for part in found] == [("SD",), ("UA", "RU")], "of equals the one with the latest event"
+    assert [part.events for part in found] == [3, 3]
+    assert shapely.box(*found[1].view).contains(shapely.MultiPoint([(34.8, 50.9), (37.8, 48.0), (35.3, 51.2)]))
+    # A country that people fled to is none; all that is known is one where nothing is known well.
+    assert len(theatres(build_layers([*near, strike("g", 51, 10, "DE", precision=3)], flows=[]).frames)) == 1
+    assert len(theatres(build_layers([strike("g", 51, 10, "DE", precision=3)], flows=[]).frames)) == 1
+    assert theatres(build_layers([], flows=[]).frames) == ()
+    assert first_view(build_layers(near, flows=[]).frames, found[1:]) is None
+    assert first_view(build_layers(near + far, flows=[]).frames, found) == found[0].view
+    layers = build_layers(near + far, flows=[])
+    assert finer_bounds(layers.frames, layers.bounds) == [part.view for part in found]
+    assert finer_bounds(build_layers(near, flows=[]).frames, layers.bounds) == []
+    assert finer_bounds({}, None) == []
+
+
+def test_squeezing_a_script_keeps_what_it_says() -> None:
+    code = """
+    // gone /* too */
+    const text = "a  //  b" + 'c   d' + `e  ${ 1 + 1 }  f`; /* gone */
+    const tidy = text.replace(/[/ ]+ x/g, " ") / 2 / 3;
+    let n = 1 - -1 + +1;
+    if (n in [ 1, 2 ]) { return void 0; }
+    """
+    statements = squeeze(code).split(";")
+    assert statements[:2] == ["const text=\"a  //  b\"+'c   d'+`e  ${ 1 + 1 }  f`", 'const tidy=text.replace(/[/ ]+ x/g," ")/2/3']
+    assert statements[2:] == ["let n=1- -1+ +1", "if(n in[1,2]){return void 0", "}\n"]

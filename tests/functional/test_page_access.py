@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from conflict_map.layers import build_layers
+from conflict_map.model import Event, EventPlace
 from conflict_map.webmap import LANGUAGES, render
 
 if TYPE_CHECKING:
@@ -50,6 +52,34 @@ def test_axe_finds_nothing_serious(page_from: Callable[..., Any], html: str, siz
             opened.page.wait_for_timeout(500)
         found = [v for v in Axe().run(opened.page).response["violations"] if v["impact"] in {"serious", "critical"}]
         assert [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found] == [], step
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+@pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
+def test_axe_finds_nothing_serious_in_any_language(
+    page_from: Callable[..., Any], sample_layers: Layers, sample_basemap: object, size: tuple[int, int], lang: str
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    opened = page_from(render(sample_layers, sample_basemap, lang=lang, date="2021-01-01"), size=size, bypass_csp=True)
+    opened.page.locator("button.event").nth(3).click()
+    opened.page.locator("#filters summary").click()
+    opened.page.wait_for_timeout(500)
+    found = [v for v in Axe().run(opened.page).response["violations"] if v["impact"] in {"serious", "critical"}]
+    assert [(v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in found] == []
+
+
+def test_axe_finds_nothing_serious_in_a_map_of_several_theatres(page_from: Callable[..., Any], sample_basemap: object) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    towns = [
+        EventPlace(f"Town {n}", f"Town {n}", lat=lat, lon=36.0, kind="town", country=code) for n, (lat, code) in enumerate([(35, "SY"), (0, "UG")])
+    ]
+    events = [Event(f"e{n}", "strike", "2020-01-01", "2020-01-01", "day", place=town) for n, town in enumerate(towns)]
+    opened = page_from(render(build_layers(events, flows=[]), sample_basemap), bypass_csp=True)
+    assert opened.page.locator("#theatre").is_visible()
+    found = [v for v in Axe().run(opened.page).response["violations"] if v["impact"] in {"serious", "critical"}]
+    assert [v["id"] for v in found] == []
 
 
 def test_a_phone_never_scrolls_sideways_and_has_large_targets(page_from: Callable[..., Any], html: str) -> None:

@@ -82,9 +82,8 @@ function sampleOfMark(ctx, item, width, height) {
 }
 
 /** Whether any of a shape may be seen: the legend tells of what is in the map's frame, not of another war far off. */
-function inFrame(shape) {
-  const offset = themeLayer.offset(), size = map.getSize(), left = -offset.x, top = -offset.y;
-  const meets = (x0, y0, x1, y1) => x1 >= left && y1 >= top && x0 <= left + size.x && y0 <= top + size.y;
+function inFrame(shape, [left, top, right, bottom]) {
+  const meets = (x0, y0, x1, y1) => x1 >= left && y1 >= top && x0 <= right && y0 <= bottom;
   if (shape.shape === "point") {
     return meets(shape.x - shape.r, shape.y - shape.r, shape.x + shape.r, shape.y + shape.r);
   }
@@ -107,6 +106,11 @@ function inFrame(shape) {
   }
   return meets(...box);
 }
+/** The map's frame in pixels of the canvas. */
+function frameNow() {
+  const offset = themeLayer.offset(), size = map.getSize();
+  return [-offset.x, -offset.y, size.x - offset.x, size.y - offset.y];
+}
 /** The box around a shape in world units: its north-west and south-east corners. */
 function frameOf(geo) {
   const box = [Infinity, Infinity, -Infinity, -Infinity];
@@ -124,8 +128,9 @@ function frameOf(geo) {
 /** Keys of the classes that the drawn shapes have: their style, and what modifies it. */
 function classesDrawn() {
   const keys = new Set();
+  const seen = frameNow();
   for (const shape of drawn) {
-    if (!inFrame(shape)) {
+    if (!inFrame(shape, seen)) {
       continue;
     }
     keys.add(shape.item.key);

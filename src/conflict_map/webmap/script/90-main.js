@@ -282,12 +282,12 @@ function listen() {
 window.conflictMap = {
   state, events, stops, frames, classes: classesDrawn,
   drawn: () => {
-    const offset = themeLayer.offset();
+    const offset = themeLayer.offset(), frame = frameNow();
     return drawn.map((shape) => ({
       id: shape.id, layer: shape.row.layer, style: shape.item.key, shape: shape.shape, side: shape.side,
       x: shape.x === undefined ? null : shape.x + offset.x, y: shape.y === undefined ? null : shape.y + offset.y,
       lines: shape.lines ? shape.lines.map((line) => Array.from(line, (v, i) => v + (i % 2 ? offset.y : offset.x))) : null,
-      width: shape.width || null, vague: shape.vague || [], place: shape.book ? shape.book.key : null, r: shape.r || null, siege: Boolean(shape.siege), seen: inFrame(shape),
+      width: shape.width || null, vague: shape.vague || [], place: shape.book ? shape.book.key : null, r: shape.r || null, siege: Boolean(shape.siege), seen: inFrame(shape, frame),
     }));
   },
   labels: () => {
