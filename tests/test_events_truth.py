@@ -26,6 +26,7 @@ TIMES = [
     "in recent weeks",
     "earlier in the week",
     "a few days ago",
+    "in the first half of the month",
     "several weeks later",
     "the day before",
     "at the weekend",
@@ -398,3 +399,46 @@ def test_what_lies_in_a_stretch_is_found_without_a_look_at_the_rest() -> None:
         asked.clear()
         assert _within(Row(spans), start, end) == [span for span in spans if start <= span.start and span.end <= end]
         assert len(asked) < 40
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Had the army not pulled out of Saraqib, Idlib would have fallen.",
+        "Were rebels to capture Saraqib, Idlib would be cut off.",
+        "In the film, rebels capture Saraqib and bomb Idlib.",
+        "Sunday's drama tells how rebels captured Saraqib.",
+        "The play is set in Saraqib, which rebels seize in the first act.",
+        "Actors re-enacted the capture of Saraqib by the army.",
+        "The drill simulated the capture of Saraqib by rebels.",
+        '"Saraqib falls to rebels", read the headline in the capital\'s daily.',
+        "A banner in Idlib said: \u201cRebels have captured Saraqib\u201d.",
+        "The rebels dream of capturing Saraqib.",
+        "Pilgrims left Saraqib for Idlib on Monday.",
+    ],
+)
+def test_what_is_made_up_or_only_thought_of_is_no_event(text: str) -> None:
+    assert read(text).events == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The exercise ended on Friday, and rebels captured Saraqib.",
+        "During the exercise, rebels captured Saraqib.",
+        "In a series of attacks, rebels captured Saraqib.",
+        "Rebels raised a banner after they captured Saraqib.",
+        "The army had pulled out, and rebels captured Saraqib.",
+        "Pilgrims fled Saraqib for Idlib on Monday.",
+    ],
+)
+def test_what_only_looks_made_up_is_an_event(text: str) -> None:
+    assert read(text).events
+
+
+def test_a_story_does_not_run_on_from_what_it_looks_back_at() -> None:
+    back = "The army recaptured Saraqib on Sunday. Rebels had seized the town on 29 April. {} to Idlib."
+    on = "Rebels had seized Saraqib on 29 April. {} to Idlib."
+    for text, day in ((back, None), (on, "2024-04-29")):
+        moved = [event for event in read(text.format("Its residents fled"), published=MONDAY).events if event.type == "displacement"]
+        assert [event.date_start for event in moved] == [day], text

@@ -173,8 +173,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "monthday",
             (
                 r"(?:(?P<prep>on|since|until|till|by|from)\s+)(?:(?:the\s+)?(?:night|evening|morning|afternoon|early\s+hours)\s+of\s+)?the\s+(?P<daynum>\d{1,2})(?:st|nd|rd|th)"
-                r"(?:\s+of\s+(?P<which>the\s+same|that|this|last|the\s+following|the\s+next)\s+month)?"
-                r"(?=\s*(?:[,.;:)\u2013\u2014\"-]|$|(?:and|but|or|when|as|at|by|from|to|with|near|without|under|into|in|on|after|before|while|for|only|it|he|they|she|his|their)\b))"
+                r"(?:\s+of\s+(?P<which>the\s+same|that|this|last|the\s+following|the\s+next|the)\s+month)?"
+                r"(?!\s+(?:floor|time|day|anniversary|century|parallel|brigade|division|army|corps|regiment|battalion|infantry|district)\b)"
             ),
         ),
         (
@@ -229,13 +229,6 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             + _PARTDAY,
         ),
         (
-            "of_month",
-            (
-                r"(?P<prep>on|since|until|by|from)\s+the\s+(?P<daynum>\d{1,2})(?:st|nd|rd|th)(?:\s+of\s+(?:the|that|this)\s+(?:same\s+)?month)?"
-                r"(?!\s+(?:floor|time|day|anniversary|century|parallel|brigade|division|army|corps|regiment|battalion|infantry|district))"
-            ),
-        ),
-        (
             "weekday_short",
             r"(?:(?P<prep>on|since|by|until|from)\s+)?(?P<short>mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?(?P<partday>\s+(?:morning|night|evening|afternoon|am|pm))?",
         ),
@@ -249,7 +242,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "month_edge",
-            r"(?:(?:in|at|by|since|on|from|towards|around)\s+)?the\s+(?P<edge>beginning|start|middle|end)\s+of\s+(?:the|this)\s+(?P<unit>week|month|year)",
+            r"(?:(?:in|at|by|since|on|from|towards|around)\s+)?the\s+(?:very\s+)?(?P<edge>beginning|start|middle|end|(?:first|second|latter)\s+half|(?:first|last)\s+(?:days|week))\s+of\s+(?:the|this)\s+(?P<unit>week|month|year)",
         ),
         ("in_week", r"(?:earlier|later|late|early)\s+in\s+the\s+(?P<unit>week|month|year)"),
         (
@@ -301,7 +294,6 @@ _HINTS: dict[str, str] = {
     "month_day": _MONTH_NAMES,
     "month": _MONTH_NAMES,
     "monthday": "the_0",
-    "of_month": "the_0",
     "season": "spring summer autumn winter",
     "year": "0",
     "day_before": _UNITS,
@@ -481,10 +473,6 @@ def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:
         if not short[0].isupper() or short.isupper() or not (prep or groups.get("partday") or short in {"Tue", "Tues", "Thu", "Thurs", "Fri"}):
             return None
         spec = ("weekday", next(number for day, number in _DAYS.items() if day.startswith(short.lower()[:3])), None, None)
-    elif name == "of_month":
-        if not 1 <= int(groups["daynum"] or 0) <= 31:
-            return None
-        spec = ("of_month", int(groups["daynum"] or 0))
     elif name == "ref_day":
         spec = ("ref_day", groups["which"], groups["unit"])
     elif name == "day_before":

@@ -106,8 +106,6 @@ def _resolve(expression: TimeExpression, published: dt.date | None, reference: D
         return _minus(ref_day, sign * int(str(count)), str(unit))
     if name == "ref_day":
         return _ref_day(str(values[0]), str(values[1]), reference, published)
-    if name == "of_month":
-        return _of_month(int(str(values[0])), reference, published)
     if name == "day_before":
         which = str(values[0])
         if ref_day is None:
@@ -289,21 +287,6 @@ def _weekday_of(values: list[object], published: dt.date | None, reference: Date
     if which == "last" and back == 0:
         back = 7
     return DateRange.day(published - dt.timedelta(back))
-
-
-def _of_month(day: int, reference: DateRange | None, published: dt.date | None) -> DateRange | None:
-    """Return "the 17th" of the month that the story has reached, else the last one before publication."""
-    if reference is not None and reference.start is not None and reference.precision in {"day", "week", "month"}:
-        found = _safe(reference.start.year, reference.start.month, day)
-        return DateRange.day(found) if found is not None and (published is None or found <= published) else None
-    if published is None:
-        return None
-    for months in range(3):
-        index = published.year * 12 + published.month - 1 - months
-        found = _safe(index // 12, index % 12 + 1, day)
-        if found is not None and found <= published:
-            return DateRange.day(found)
-    return None
 
 
 def _ref_day(which: str, unit: str, reference: DateRange | None, published: dt.date | None) -> DateRange | None:

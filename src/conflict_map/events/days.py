@@ -29,6 +29,8 @@ class Days:
     reference: DateRange | None = None
     reference_paragraph: int = -1
     reference_sentence: int = -1
+    reference_before: bool = False
+    """Whether it was told as what had happened before ("had seized the town in June"): what follows does not run on from there."""
     dates: dict[int, tuple[DateRange | None, str]] = field(default_factory=dict)
     told_year: DateRange | None = None
     """The last date told: what "that year" means."""
@@ -53,9 +55,7 @@ class Days:
             if time.use in {"none", "until", "first", "shift"}:
                 continue
             that_year = self.told_year if "that year" in time.text.lower() or "the same year" in time.text.lower() else None
-            found = resolve_time(
-                time, self.published, that_year or self._reference(clause, time.spec[0] in {"ref_offset", "ref_day", "day_before", "of_month"})
-            )
+            found = resolve_time(time, self.published, that_year or self._reference(clause, time.spec[0] in {"ref_offset", "ref_day", "day_before"}))
             found = self._same_row(clause, time, found, depth)
             if found is None:
                 continue
@@ -172,9 +172,10 @@ class Days:
                         return found
         return self.reference
 
-    def set_reference(self, found: DateRange | None) -> None:
-        """Let the story reach a time."""
+    def set_reference(self, found: DateRange | None, *, before: bool = False) -> None:
+        """Let the story reach a time; ``before`` where the pluperfect tells it: where the paragraph was at a later day, it only looks back."""
         if found is not None and found.start is not None:
-            self.reference = found
+            line = self.reference.start if self.reference is not None and self.reference_paragraph == self.paragraph else None
+            self.reference, self.reference_before = found, before and line is not None and line > found.start
             self.reference_paragraph = self.paragraph
             self.reference_sentence = self.sentence

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
     from conflict_map.events.story import PlaceRef
-    from conflict_map.events.units import NounPhrase
+    from conflict_map.events.units import NounPhrase, VerbPhrase
 
 __all__ = ["read_movements"]
 
@@ -58,6 +58,7 @@ _GATES = frozenset({"gate", "corridor", "crossing", "checkpoint", "tunnel"})
 _THINGS = frozenset({"tank", "armour", "armor", "artillery", "gun", "equipment", "weapon", "body", "corpse", "remains"})
 _GATHERING = frozenset({"gather", "crowd", "mass", "assemble", "congregate", "march", "rally"})
 _OCCUPATIONS = word_set("occupations")
+_VISITORS = word_set("visitors")
 _COLLECTIVES = word_set("collectives")
 _ADVANCES = frozenset({"advance", "push", "march", "storm", "roll", "sweep", "attack", "enter", "charge", "thrust", "break"})
 
@@ -99,6 +100,11 @@ def _stranded(clause: Clause, scene: Scene) -> bool:
     return (
         clause.relation == "rel" and clause.wh in {"that", "which"} and bool(re.match(r" to(?=[.,;])", scene.text[clause.vp.end : clause.vp.end + 4]))
     )
+
+
+def _driven(vp: VerbPhrase, classes: set[str]) -> bool:
+    """Whether a verb says that people did not go of their own will: "stranded tourists were evacuated", "pilgrims fled"."""
+    return vp.lemma in {"flee", "escape", "evacuate"} or bool({"displace", "transport"} & classes)
 
 
 def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -159,7 +165,7 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         who = _on_the_road(clause, scene)
     if who is None and vp.passive and "displace" in classes and clause.subject and clause.subject[0].head in {"number", "total", "figure"}:
         who = Movers(clause.subject[0], "civilian", None, "", rule="a number of people")
-    if who is None or _individual(who, clause):
+    if who is None or _individual(who, clause) or (who.np.head in _VISITORS and not _driven(vp, classes)):
         return []
     driven_to = any(pp.prep in {"to", "into", "towards"} and pp.phrases[0].head_place is not None for pp in clause.prepositional)
     if who.kind == "combatant" and "expel" in clause.classes() and (vp.passive or object_moves) and not driven_to:

@@ -89,6 +89,7 @@ class Scene:
             past
             and story.reference is not None
             and story.reference.precision == "day"
+            and not story.reference_before
             and story.reference_paragraph == self.paragraph
             and self.index - story.reference_sentence <= 1
             and clause.relation in {"main", "coord", "sub"}

@@ -39,6 +39,15 @@ _NOT_VERIFIED = re.compile(
     r"(?:\w+\s+)?(?:verified|confirmed|substantiated|borne\s+out|unconfirmed|unverified|false|untrue|wrong|unfounded|premature|baseless|denied)\b",
     re.IGNORECASE,
 )
+_IF_INVERTED = re.compile(r"\W*(?:had|should|were)\s+[^,;:]{2,100}\Z", re.IGNORECASE)
+_FICTION = re.compile(
+    rf"\W*(?P<inside>in\s+)?(?:the|a|an|his|her|its|their|this|that|one|another|\w+['\u2019]s)\s+(?:[\w'-]+\s+){{0,4}}?(?:{_any('fictions')})"
+    r"(?(inside),|\s+(?:is\s+set|was\s+set|tells?|told|shows?|showed|follows|imagines|depicts)\b)",
+    re.IGNORECASE,
+)
+_PRETENDS = re.compile(rf"(?:{_any('pretends')})\b", re.IGNORECASE)
+_BEARER = re.compile(rf"\b(?:{_any('quoted_on')})\b", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"\n]{1,200}\"|\u201c[^\u201d\n]{1,200}\u201d")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -75,6 +84,8 @@ def undone(text: str, sentence_start: int, verb_start: int, verb_end: int) -> st
         Offsets of the sentence and of the verb phrase.
     """
     before = text[max(sentence_start, verb_start - _REACH) : verb_start]
+    if (made_up := _made_up(text, sentence_start, verb_start, verb_end)) != "":
+        return made_up
     words = _WORD.findall(before.lower())
     last = words[-1] if words else ""
     if (last in _LAST_ADVERBS and _ADVERB.search(before)) or _ADVERB_FIRST.match(text, verb_start, verb_end):
@@ -87,6 +98,25 @@ def undone(text: str, sentence_start: int, verb_start: int, verb_end: int) -> st
             return why
     if "that" in words and _TOLD_BY_NOBODY.search(before) and _NOT_VERIFIED.match(text, verb_end, verb_end + _REACH):
         return "a report that nobody could confirm"
+    return ""
+
+
+def _made_up(text: str, sentence_start: int, verb_start: int, verb_end: int) -> str:
+    """Return why a clause is no report of what happened: a condition, a story, an exercise, or words that a banner bears."""
+    before = text[sentence_start:verb_start][:_REACH]
+    if _PRETENDS.match(text, verb_start, verb_end):
+        return "shown or practised, not done"
+    if before[:12].lstrip("\"\u201c\u2018' ")[:6].lower().startswith(("had ", "should", "were ")) and _IF_INVERTED.match(before):
+        return "a condition"
+    if _FICTION.match(text, sentence_start, min(len(text), sentence_start + _REACH)):
+        return "in a story or an exercise"
+    if '"' in before or "\u201c" in before:
+        line_end = text.find("\n", verb_end, verb_end + 2 * _REACH)
+        sentence = text[sentence_start : line_end if line_end >= 0 else verb_end + 2 * _REACH]
+        for quote in _QUOTED.finditer(sentence):
+            if quote.start() < verb_start - sentence_start < quote.end():
+                rest = sentence[: quote.start()][-60:] + " " + sentence[quote.end() :][:60]
+                return "words on a banner or in a headline" if _BEARER.search(rest) else ""
     return ""
 
 
