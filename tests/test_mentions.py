@@ -196,3 +196,12 @@ def test_empty_and_hostile_texts_are_harmless(gazetteer: Gazetteer) -> None:
 def test_the_noun_that_opens_a_sentence_is_no_part_of_a_name(word: str, gazetteer: Gazetteer) -> None:
     spans = find_mentions(f"Troops left the town of Zarbul for Homs. {word} of Zarbul was told on Monday.", gazetteer)
     assert not [span for span in spans if span.text.startswith(word)]
+
+
+@pytest.mark.parametrize("name", ["Gwoza", "Srebrenica", "Kidal"])
+def test_what_falls_is_a_place(name: str, gazetteer: Gazetteer) -> None:
+    assert name in names(f"The war has spread. {name} fell to the rebels on Tuesday.", gazetteer)
+
+
+def test_prices_that_fall_are_none(gazetteer: Gazetteer) -> None:
+    assert not names("The war has spread. Prices fell to a low on Tuesday.", gazetteer)

@@ -223,6 +223,7 @@ def _right(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
         "preposition_weak",
         "person_pronouns",
         "conjunctions",
+        "falling_verbs",
         "place_verbs",
         "directions",
         "forces",
