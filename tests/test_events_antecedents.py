@@ -45,3 +45,18 @@ def test_the_explanation_says_which_place_and_why() -> None:
     (step,) = [step for step in event.trace if step.role == "antecedent"]
     assert step.text == "Sake"
     assert "subject" in step.rule
+
+
+SITES = [
+    ("The rebels captured the Hama checkpoint in Aleppo on Monday.", [("Hama checkpoint", None)]),
+    ("Hama was calm. Rebels came to the Oldovka bridge on Monday and captured it on Tuesday.", [("Oldovka bridge", None)]),
+    ("The rebels captured the last bridge on Monday.", []),
+    ("The rebels captured Hama on Monday.", [("Hama", 35.13)]),
+    ("The rebels captured the headquarters of the 6th Infantry Division on Monday.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "places"), SITES)
+def test_a_checkpoint_is_not_the_town_that_it_is_called_after(text: str, places: list[tuple[str, float | None]]) -> None:
+    found = [(event.place.name, event.place.lat) for event in read(text).events if event.type == "control_change" and event.place]
+    assert found == places

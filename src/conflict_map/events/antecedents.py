@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
     from conflict_map.model import Mention
 
-__all__ = ["Ask", "Seen", "Weights", "best_of", "signs_of", "topic_of", "weights"]
+__all__ = ["SITE", "Ask", "Seen", "Weights", "best_of", "signs_of", "topic_of", "weights"]
 
+SITE = "not in the gazetteer; a site by what it is called"
+"""Why a checkpoint, a bridge or a hill with a name has no point."""
 _BACK = ("this sentence", "one sentence back", "two sentences back", "three sentences back", "four sentences back", "further back")
 _REACH = 4
 """Sentences after which a place is forgotten, unless the report is about it or it is of the kind asked for."""
@@ -152,7 +154,7 @@ def signs_of(item: Seen, ask: Ask, rank: int = 0) -> dict[str, float] | None:
     signs["not of the kind"] = float(special is not None and kind not in special)
     signs["a facility for a town"] = float(kind in _FACILITIES and ask.head in {"town", "city", "village", "capital"})
     signs["a town of another size"] = float((ask.head == "village" and kind == "city") or (ask.head == "city" and kind == "village"))
-    signs["not in the gazetteer"] = float(mention.place is None)
+    signs["not in the gazetteer"] = float(mention.place is None and mention.reason != SITE)
     facility = not _FACILITY_WORDS.isdisjoint(mention.text.casefold().split())
     signs["named a facility"] = float(facility and special is None and ask.head not in {"it", "place"})
     signs["seat of a power"] = float(item.seat)

@@ -95,7 +95,8 @@ def read_events(report: Report, mentions: Sequence[Mention], actors: Actors | No
     figures = read_figures(report, scenes, ordered)
     routes = read_routes(report, scenes, ordered, lookup)
     used = {ref.mention.start for draft in drafts for ref in (draft.place, draft.origin, *draft.destinations) if ref is not None}
-    told = sorted([*ordered, *(mention for start, mention in story.guessed.items() if start in used)], key=lambda m: (m.start, -m.end))
+    guessed = {start: mention for start, mention in story.guessed.items() if start in used}
+    told = sorted([*(mention for mention in ordered if mention.start not in guessed), *guessed.values()], key=lambda m: (m.start, -m.end))
     return Reading(report=report, events=tuple(events), figures=tuple(figures), routes=tuple(routes), mentions=tuple(told))
 
 

@@ -72,6 +72,9 @@ def note_places(scene: Scene) -> None:
 
 def _mentions(scene: Scene, np: NounPhrase, roles: dict[int, tuple[str, int]]) -> list[Mention]:
     """Return the places of a phrase, names included that the gazetteer does not know where the report has something happen in, at or near them."""
+    whole = scene.story.whole(np)
+    if whole is not None:
+        return [whole]
     found = np.places() if np.head not in _OF_PERSONS else np.places()[:0]
     for inner in (np, np.of):
         if inner is not None and inner.name is not None and inner.head_place is None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from conflict_map.events.antecedents import Ask, Seen, best_of, topic_of
+from conflict_map.events.antecedents import SITE, Ask, Seen, best_of, topic_of
 from conflict_map.events.days import Days
 from conflict_map.events.sides import SAME_BAND
 from conflict_map.events.words import word_set
@@ -32,6 +32,11 @@ _NOT_PLACES = frozenset({"europe", "parliament", "congress", "islam", "facebook"
 _OPPROBRIUM = word_set("opprobrium")
 _TOLD_BEFORE = frozenset({"movement", "group", "organisation", "organization", "alliance", "coalition", "faction", "sect", "network", "outfit"})
 _REMEMBERED = 200
+_UNITS = frozenset({"division", "brigade", "command", "regiment", "battalion", "corps", "fleet", "squadron"})
+_SMALL_SITES = frozenset({"checkpoint", "roundabout", "silo"})
+_SITES = _SMALL_SITES | {"bridge", "hill", "ridge", "barracks"}
+_NAMED_SITE = re.compile(r"[A-Z][\w'\u2019-]*(?: [A-Z][\w'\u2019-]*)* [a-z]+$")
+_TOWN_KINDS = frozenset({"city", "town", "village", "neighbourhood", "other"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +168,10 @@ class Story(Days):
             return None
         offset = np.start if before is None else before
         head = np.head
+        if (whole := self.whole(np)) is not None:
+            return PlaceRef(whole, whole.start, whole.end, "named, and not in the gazetteer")
+        if np.head_place is not None and np.head_place.place is None and np.head_place.text.casefold().split()[-1] in _UNITS:
+            return None  # "the headquarters of the Western Command"
         if np.head_place is not None:
             partial = np.quantity is not None and "settlement" in np.classes and np.plural
             kind = np.head_place.place.kind if np.head_place.place is not None else ""
@@ -191,7 +200,7 @@ class Story(Days):
             or head in {"ruin", "centre", "center", "control", "heart", "most", "all", "rest", "gate"}
             or any(word in _PART_WORDS for word in np.words[-2:])
         )
-        counted = np.of is not None and np.of.head == "#" and not np.of.places() and head in _TOWN_WORDS  # "the city of 50,000"
+        counted = np.of is not None and np.of.text[:1].isdigit() and not np.of.places() and head in _TOWN_WORDS  # "the city of 50,000"
         if (
             np.of is not None
             and not counted
@@ -292,6 +301,27 @@ class Story(Days):
                     return [PlaceRef(item, np.start, np.end, f"{np.text!r}: the two places spoken of before") for item in reversed(found)]
         return []
 
+    def whole(self, np: NounPhrase) -> Mention | None:
+        """Return "X checkpoint", "X bridge" as a place of its own without a point: it is not the town X, if there is one."""
+        mention = np.head_place or (np.modifier_places[-1] if np.modifier_places else None)
+        if np.head not in _SITES or np.plural or np.of is not None or (mention is not None and mention.end >= np.end):
+            return None
+        if mention is None:
+            named = _NAMED_SITE.search(np.text) if not (np.actors or np.possessor) else None
+            if named is None:
+                return None
+            start = np.start + named.start()
+            return self.guessed.setdefault(start, Mention(start, np.end, named[0], reason=SITE))
+        kind = mention.place.kind if mention.place is not None else ""
+        if np.head in mention.text.casefold() or (mention.place is not None and (np.head not in _SMALL_SITES or kind not in _TOWN_KINDS)):
+            return None
+        found = self.guessed.get(mention.start)
+        if found is None:
+            words = np.text[mention.start - np.start :]
+            found = Mention(mention.start, np.end, words, reason=SITE)
+            self.guessed[mention.start] = found
+        return found
+
     def unknown(self, np: NounPhrase) -> PlaceRef | None:
         """Return a name that is not in the gazetteer as a place without a point: shown, never guessed."""
         if np.name is None:
@@ -300,7 +330,7 @@ class Story(Days):
         mention = self.guessed.get(start)
         if mention is None:
             words = np.text[start - np.start : end - np.start]
-            if words.casefold() in _NOT_PLACES:
+            if words.casefold() in _NOT_PLACES or words.casefold().split()[-1] in _UNITS:
                 return None
             mention = Mention(start, end, words, reason="not in the gazetteer; a place by what the sentence says of it")
             self.guessed[start] = mention
