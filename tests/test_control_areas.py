@@ -126,7 +126,8 @@ def test_across_the_antimeridian() -> None:
 
 def test_polygons_that_cross_themselves_or_have_height_are_mended() -> None:
     bow_tie = shapely.Polygon([(30, 45, 5), (34, 47, 5), (34, 45, 5), (30, 47, 5)])
-    got = areas(places((31.0, 46.0, "Red")), within=bow_tie)
+    with pytest.warns(ControlWarning, match=r"within is mended: Self-intersection.*32 46"):
+        got = areas(places((31.0, 46.0, "Red")), within=bow_tie)
     assert got.geometry.is_valid.all()
     assert not got.geometry.has_z.any()
     assert shapely.area(got.geometry.to_numpy()).sum() == pytest.approx(4.0)
@@ -233,3 +234,9 @@ def test_weights_are_found_where_neighbours_differ_and_nowhere_else() -> None:
     assert np.array_equal(
         field.crossings(east, np.zeros(2, dtype=bool)), KrigingField(xy, np.array([[0.0, 0.0], [1e5, 1e5]])).crossings(east, np.zeros(2, dtype=bool))
     )
+
+
+@pytest.mark.parametrize("reach", [0.0, -1.0, float("nan"), float("inf")])
+def test_a_reach_is_a_distance(reach: float) -> None:
+    with pytest.raises(UsageError, match="reach_km must be a positive number"):
+        areas(places((31.0, 46.0, "Red")), within=COUNTRY, reach_km=reach)

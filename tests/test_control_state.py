@@ -362,3 +362,9 @@ def test_names_of_one_side_are_followed_to_their_end_and_never_in_a_ring() -> No
     }  # fmt: skip
     with pytest.raises(UsageError, match=r"ring .*A = B = A"):
         control_history(events, sides={"A": "B", "B": "A"})
+
+
+@pytest.mark.parametrize(("lat", "lon"), [(95.0, 31.0), (46.0, 190.0), (float("nan"), 31.0)])
+def test_an_observation_lies_on_the_earth(lat: float, lon: float) -> None:
+    with pytest.raises(UsageError, match=r"observation 'o' is at lat .* swapped"):
+        Observation(id="o", name="n", lat=lat, lon=lon, date="2020-01-01", holder="Red")

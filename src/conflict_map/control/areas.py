@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -124,7 +125,7 @@ def areas(
     Warns
     -----
     ControlWarning
-        If places are left out: those without a point and those more than 10 km outside ``within``.
+        If places are left out: those without a point and those more than 10 km outside ``within``; if ``within`` crosses itself, and is mended.
 
     Notes
     -----
@@ -132,7 +133,7 @@ def areas(
     side gets what is not known to be its own.
     """
     polygon = clip_polygon(within)
-    if reach_km is not None and not reach_km > 0:
+    if reach_km is not None and not 0 < reach_km < math.inf:
         message = f"reach_km must be a positive number of kilometres or None, not {reach_km!r}"
         raise UsageError(message)
     if not simplify_km >= 0:
@@ -224,6 +225,7 @@ def clip_polygon(within: BaseGeometry) -> BaseGeometry:
         message = f"within must be in degrees, lon -180 to 180 and lat -90 to 90, but spans {flat.bounds}: reproject it to EPSG:4326"
         raise InputError(message)
     if not flat.is_valid:
+        warnings.warn(f"within is mended: {shapely.is_valid_reason(flat)}; what its outline encloses counts", ControlWarning, stacklevel=3)
         flat = shapely.make_valid(flat, method="structure", keep_collapsed=False)
     if flat.is_empty or flat.area == 0:
         message = "within has no area: give the polygon of a country or a region"

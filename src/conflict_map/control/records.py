@@ -92,6 +92,9 @@ class Observation:
         if self.status not in _STATUSES:
             message = f"status of observation {self.id!r} must be one of {', '.join(_STATUSES)}, not {self.status!r}"
             raise UsageError(message)
+        if not (-90 <= self.lat <= 90 and -180 <= self.lon <= 180):  # noqa: PLR2004 - degrees; NaN is outside, too
+            message = f"observation {self.id!r} is at lat {self.lat}, lon {self.lon}, which is no place in degrees; are they swapped?"
+            raise UsageError(message)
         if self.date is not None:
             day_number(self.date, f"date of observation {self.id!r}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -134,7 +135,7 @@ def theatres(
     UsageError
         If ``reach_km`` is not positive, or None without a polygon to fill.
     """
-    if reach_km is not None and not reach_km > 0:
+    if reach_km is not None and not 0 < reach_km < math.inf:
         message = f"reach_km must be a positive number of kilometres or None, not {reach_km!r}"
         raise UsageError(message)
     groups: dict[str | None, list[PlaceHistory]] = {}

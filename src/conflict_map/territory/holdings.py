@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -88,7 +89,7 @@ class Territory:
         UsageError
             If there is no such area, or ``reach_km`` is not positive.
         """
-        if reach_km is not None and not reach_km > 0:
+        if reach_km is not None and not 0 < reach_km < math.inf:
             message = f"reach_km must be a positive number of kilometres or None, not {reach_km!r}"
             raise UsageError(message)
         return cls(
