@@ -442,3 +442,40 @@ def test_a_story_does_not_run_on_from_what_it_looks_back_at() -> None:
     for text, day in ((back, None), (on, "2024-04-29")):
         moved = [event for event in read(text.format("Its residents fled"), published=MONDAY).events if event.type == "displacement"]
         assert [event.date_start for event in moved] == [day], text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place", "by"),
+    [
+        ("The M23 claimed the capture of Goma on Monday.", "Goma", "The M23"),
+        ("Rebels claim to control Goma.", "Goma", "Rebels"),
+        ("Rebels claimed on Monday to be in control of Goma.", "Goma", "Rebels"),
+        ("The M23 claims control of Sake.", "Sake", "The M23"),
+        ("The capture of Sake was announced by the M23 on Monday.", "Sake", "the M23"),
+        ("The M23 boasted of having captured Sake.", "Sake", "The M23"),
+        ("The defence ministry in Moscow announced the capture of Soledar on Monday.", "Soledar", "The defence ministry"),
+    ],
+)
+def test_what_a_side_says_of_itself_by_a_noun_or_an_infinitive_is_claimed(sentence: str, place: str, by: str) -> None:
+    (event,) = [event for event in read(sentence).events if event.type == "control_change"]
+    assert event.place is not None
+    assert (event.place.name_in_report, event.claim.status, event.claim.by) == (place, "claimed", (by,))
+    assert event.control_to
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The M23 claims to be ready for Goma.",
+        "The M23 claimed to be close to Sake.",
+        "The M23 claims to want Sake.",
+        "The M23 announced a plan for the capture of Sake.",
+    ],
+)
+def test_claims_that_take_nothing_are_silent(sentence: str) -> None:
+    assert not [event for event in read(sentence).events if event.type == "control_change"]
+
+
+def test_a_monitor_that_reports_a_capture_is_its_source() -> None:
+    (event,) = [event for event in read("DeepState reported that Russian forces had captured Soledar.").events if event.type == "control_change"]
+    assert (event.claim.status, event.claim.by) == ("reported", ("DeepState",))

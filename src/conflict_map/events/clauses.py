@@ -20,6 +20,7 @@ __all__ = ["Clause", "Prepositional", "build_clauses", "without_emphasis"]
 _ORDINALS = word_set("ordinals")
 _LETS = frozenset({"allow", "let", "enable", "permit", "help", "cause", "lead", "force", "compel", "oblige", "leave"})
 _SELF = frozenset({"itself", "themselves", "himself", "herself"})
+_OWNS_UP = frozenset({"boast", "claim", "admit", "acknowledge", "report", "confirm", "concede"})
 _SPANS = frozenset({"minute", "hour", "day", "week", "fortnight", "month", "year", "night", "#"})
 _LIES = frozenset(
     {"lie", "lies", "false", "untrue", "fake", "propaganda", "baseless", "unfounded", "fabrication", "nonsense", "wrong", "rumour", "rumor"}
@@ -226,6 +227,13 @@ class _Builder(Subjects, Arguments):
         commas = [index for index in range(start, stop) if self.chunks[index].kind == "COMMA"]
         return commas[-1] if commas else stop
 
+    def _owned_up(self, clause: Clause) -> bool:
+        """Whether a gerund is what its governor tells: "boasted of having captured X", "admitted losing X"."""
+        parent = clause.parent
+        if parent is None or clause.vp.form != "ing" or parent.vp.lemma not in _OWNS_UP or clause.index <= parent.index:
+            return False
+        return all(chunk.kind in {"P", "ADV"} for chunk in self.chunks[parent.index + 1 : clause.index])
+
     def _attributions(self) -> None:
         """Link each clause to the clause of the one who says it."""
         speech = [c for c in self.clauses if "speech" in c.classes() or c.vp.lemma in {"deny", "claim"}]
@@ -237,7 +245,8 @@ class _Builder(Subjects, Arguments):
             walker: Clause | None = clause
             hops = 0
             while walker is not None and hops < 8:
-                if walker.relation in {"that", "inf", "noun-that"} and walker.parent in speech:
+                told = walker.relation in {"that", "inf", "noun-that"} or (walker.relation == "part" and self._owned_up(walker))
+                if told and walker.parent in speech:
                     clause.attribution = walker.parent
                     break
                 walker = walker.parent if walker.relation in {"coord", "part", "inf", "that", "sub", "noun-that"} else None

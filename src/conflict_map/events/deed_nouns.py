@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes, onlooker, told_before
 from conflict_map.events.holdings import as_entry
-from conflict_map.events.truth import happened
+from conflict_map.events.truth import happened, speaker_kind
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
@@ -58,6 +58,20 @@ def _entry_noun(clause: Clause, scene: Scene, np: NounPhrase) -> list[Draft]:
 
 def _placed(np: NounPhrase) -> bool:
     return np.head_place is not None or np.name is not None
+
+
+_CLAIMS = frozenset({"claim", "announce", "declare", "proclaim", "boast", "trumpet", "assert", "report"})
+
+
+def _as_claimed(made: list[Draft], clause: Clause, scene: Scene, role: str) -> None:
+    """Mark what a warring side announces of itself: "the army claimed the capture of X", "the fall of X was claimed by the rebels"."""
+    if clause.vp.lemma not in _CLAIMS or (role != "object" and not (role == "subject" and clause.vp.passive)):
+        return
+    by = [np for pp in clause.pp("by") for np in pp.phrases] if clause.vp.passive else clause.subject
+    for np in by[:1]:
+        if speaker_kind(np.text, scene.sides, np.start, np.end) == "side" or (np.pronoun and clause.vp.lemma == "claim"):
+            for draft in made:
+                draft.claim, draft.claim_by = "claimed", (" ".join(np.text.split()),)
 
 
 def _of_it(clause: Clause, scene: Scene, np: NounPhrase) -> list[Draft]:
@@ -156,6 +170,9 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
             for draft in made if clause.vp.lemma in {"have", "lose", "keep", "retain", "hold", "withdraw", "retreat"} else ():
                 draft.lost, draft.agent = bereft or draft.lost, None
         doer = scene.agents(clause.subject, clause)[:1] if role != "subject" and not by and not clause.vp.passive else []
+        if not doer and role == "object" and clause.vp.lemma in _CLAIMS and clause.subject and not by and not clause.vp.passive:
+            seat = scene.story.seated(clause.subject[0], clause)  # "the defence ministry in Moscow announced the capture of X"
+            doer = [seat] if seat is not None else []
         if (
             doer
             and (taken or clause.vp.lemma in _HAILS)
@@ -168,6 +185,7 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
             for draft in made:  # "with the capture of X the rebels control the valley", "announced the capture of X"
                 draft.to, draft.agent = list(doer), None
                 draft.note("side", doer[0].names[0], doer[0].start, doer[0].end, "the subject of the clause that tells of the capture")
+        _as_claimed(made, clause, scene, role)
         for draft in made:
             own_time = [time for time in clause.times if np.end <= time.start <= np.end + 60]
             if not own_time and not (

@@ -284,6 +284,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "has held X since Monday", "X, run by militiamen since May", "the M23 now controls X", "are in it since"; beaten garrisons."""
     vp = clause.vp
     now = bool({"now", "since"} & set(clause.adverbs)) or any(time.use == "since" for time in clause.times)
+    now = now or (clause.relation == "inf" and clause.parent is not None and clause.parent.vp.lemma == "claim")
     if {"still", "long"} & set(clause.adverbs) or vp.progressive:
         return []
     if vp.lemma == "be" and ("back" in clause.adverbs or clause.pp("back in")) and clause.pp("in", "back in"):

@@ -443,7 +443,7 @@ class Story(Days):
                 if np.pronoun or np.determiner in {"its", "their", "his"}:
                     continue
                 told = self.side_of(np) if np.determiner == "the" and np.head in _TOLD_BEFORE else None
-                side = told or self.sides.in_phrase(np) or self._seated(np, walker)
+                side = told or self.sides.in_phrase(np) or self.seated(np, walker)
                 if side is not None:
                     return side
             walker = walker.parent
@@ -468,7 +468,7 @@ class Story(Days):
         newer = self.agent_sentence > self.subject_sentence  # "the base surrendered to the rebels. Its men": theirs
         return (self.last_agent if newer else None) or self.subject_side or self.last_agent
 
-    def _seated(self, np: NounPhrase, clause: Clause) -> Side | None:
+    def seated(self, np: NounPhrase, clause: Clause) -> Side | None:
         """Return the side of an office by its seat: "the defence ministry in Moscow"."""
         for pp in clause.prepositional:
             if pp.prep in {"in", "of", "for"} and pp.start == np.end + 1:
@@ -484,7 +484,7 @@ class Story(Days):
             return None
         people = spoken.subject or spoken.objects
         for np in people[:1]:
-            return self.sides.in_phrase(np) or self._seated(np, spoken)
+            return self.sides.in_phrase(np) or self.seated(np, spoken)
         return None
 
     def note_side(self, side: Side | None, *, agent: bool = False, date: DateRange | None = None) -> None:

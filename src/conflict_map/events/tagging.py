@@ -456,6 +456,8 @@ class Tagger(Lookahead):
                     return form
                 if directly in {"PLACE", "ACTOR"} and object_like and after is not None and after.kind != "NUM":
                     return form
+                if form.lemma == "claim" and directly in {"ACTOR", "PLACE", "N"} and after_low in {"control", "possession", "victory"}:
+                    return form  # "the M23 claims control of"
                 if directly == "PLACE" and "fall" in self.words.classes.get(form.lemma, ()) and (after is None or after_low in _AFTER_FALLS):
                     return form  # "Goma falls to rebels"
                 if directly in {"PLACE", "ACTOR", "N"} and f"{form.lemma} {after_low}" in self.words.phrasal and self._singular_before(index):
@@ -530,8 +532,8 @@ class Tagger(Lookahead):
         return form is not None and form.lemma in _SEES
 
     def _had(self, index: int) -> bool:
-        """Whether "to have" or "to be" comes next."""
-        return index + 2 < len(self.units) and self.units[index + 2].low in {"have", "be"}
+        """Whether "to have", "to be" or "to hold" comes next."""
+        return index + 2 < len(self.units) and self.units[index + 2].low in {"have", "be", "control", "hold", "run"}
 
     def _singular_before(self, index: int) -> bool:
         """Whether one thing stands before the word: "the army", "Goma"."""

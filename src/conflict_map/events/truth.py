@@ -21,6 +21,7 @@ __all__ = ["according_to", "claim_of", "happened", "speaker_kind", "waited_until
 
 _REPORT_NOUNS = word_set("report_nouns")
 _ABLE = word_set("able")
+_HELD = frozenset({"control", "hold", "run", "rule", "be", "have", "occupy"})
 
 
 def waited_until(clause: Clause) -> bool:
@@ -72,7 +73,7 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
             and (parent.vp.lemma == "have" or any(np.head in _ABLE for np in parent.objects) or _ABLE & {*parent.adverbs})
         ):
             return happened(parent, depth + 1)  # "had to flee", "were able to leave"
-        if vp.perfect and parent.vp.lemma == "claim":
+        if parent.vp.lemma == "claim" and (vp.perfect or vp.lemma in _HELD):
             return happened(parent, depth + 1)
         if parent.vp.lemma in {"be", "have"}:
             return False, "is to happen"
