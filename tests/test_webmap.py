@@ -318,6 +318,8 @@ def test_theatres_are_the_parts_of_the_world_with_events() -> None:
     # A country that people fled to is none; all that is known is one where nothing is known well.
     assert len(theatres(build_layers([*near, strike("g", 51, 10, "DE", precision=3)], flows=[]).frames)) == 1
     assert len(theatres(build_layers([strike("g", 51, 10, "DE", precision=3)], flows=[]).frames)) == 1
+    beside = theatres(build_layers([*near, strike("h", 52.5, 34.0, "BY", precision=3)], flows=[]).frames)
+    assert [part.countries for part in beside] == [("UA", "RU")]
     assert theatres(build_layers([], flows=[]).frames) == ()
     assert first_view(build_layers(near, flows=[]).frames, found[1:]) is None
     assert first_view(build_layers(near + far, flows=[]).frames, found) == found[0].view

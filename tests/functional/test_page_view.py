@@ -184,6 +184,8 @@ def test_sieges_and_denials_stay_on_a_map_with_a_baseline(page_from: Callable[..
     drawn = opened.drawn()
     assert [item["id"] for item in drawn if item["siege"]]
     assert "control-denied" in {item["id"] for item in drawn}
+    item = opened.page.locator("button.event[data-event=denied] .what")
+    assert "denied" in item.inner_text(), "a headline of what is denied says so"
     assert {"siege", "claim-denied"} <= set(opened.js("Array.from(document.querySelectorAll('#legend li'), (li) => li.dataset.key)"))
     ring = next(item for item in drawn if item["siege"])
     held = next(item for item in drawn if item["layer"] == "holders" and not item["siege"])

@@ -37,7 +37,7 @@ class Theatre:
     Attributes
     ----------
     countries
-        ISO codes, that with most events first.
+        ISO codes, that with most events first; one that only vague places lie in (where people fled to) is left out where others are known well.
     events
         Number of events.
     last
@@ -89,7 +89,7 @@ def theatres(frames: Mapping[str, gpd.GeoDataFrame]) -> tuple[Theatre, ...]:
     groups.sort(key=lambda group: (len(group.events), group.last), reverse=True)
     return tuple(
         Theatre(
-            countries=tuple(sorted(group.countries, key=lambda code: (-group.countries[code], code))),
+            countries=_named(group.countries),
             events=len(group.events),
             last=group.last or None,
             view=_view(group.boxes[~group.whole], group.boxes[group.whole]) or _widened(group.around),
@@ -111,6 +111,12 @@ def first_view(frames: Mapping[str, gpd.GeoDataFrame], parts: Sequence[Theatre] 
         return None
     boxes, whole = np.vstack([boxes for boxes, *_ in found]), np.concatenate([whole for _, whole, *_ in found])
     return _view(boxes[~whole], boxes[whole]) if whole.any() else None
+
+
+def _named(countries: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the countries with places known well, all of them where none has any, that with most first."""
+    known = [code for code, count in countries.items() if count] or list(countries)
+    return tuple(sorted(known, key=lambda code: (-countries[code], code)))
 
 
 #: A theatre has a base map of its own where it is this much narrower than all that is drawn, and only so many have.
@@ -156,9 +162,9 @@ def _by_country(frames: Mapping[str, gpd.GeoDataFrame]) -> list[_Group]:
         days = frame["date_start"].to_numpy(dtype=object)[there]
         for code in sorted(set(codes)):
             own = codes == code
-            group = _Group(
-                boxes[own], whole[own], set(ids[own]), {code: int(own.sum())} if code else {}, max((day for day in days[own] if day), default="")
-            )
+            known = int((own & ~whole).sum())
+            last = max((day for day in days[own] if day), default="")
+            group = _Group(boxes[own], whole[own], set(ids[own]), {code: known} if code else {}, last)
             groups[code] = groups[code].joined(group) if code in groups else group
     return [groups[code] for code in sorted(groups)]
 

@@ -213,20 +213,29 @@ function drawLabels(ctx, view) {
       if (!strong && !marked.has(name.key)) {
         dot(ctx, name.px, name.py, p);
       }
-      room.said.add(folded(name.name)).add(folded(name.local)).add(folded(name.listed || ""));
-      if (name.vague) {
-        room.said.add(name.kind + " " + name.country);
-      }
+      hasSaid(room, name);
     } else if (name.picked || (name.rank < 3 && (!many || name.now))) {
-      aside.push(short);
+      aside.push([short, name]);
     }
   }
   // Names that found no room beside their symbol take what is left, with a line to it.
-  aside.forEach((label) => placeAside(ctx, room, label, p, left, top, size));
+  for (const [label, name] of aside) {
+    if (placeAside(ctx, room, label, p, left, top, size)) {
+      hasSaid(room, name);
+    }
+  }
   drawCountryNames(ctx, view, room, p, left, top, size);
   drawTowns(ctx, view, room, p, left, top, size);
   drawRoadNumbers(ctx, view, room, p, left, top, size);
   drawBaseNames(ctx, view, room, p);
+}
+
+/** Remembers what has a name on the map by now, so that the base map does not name it, or its like, once more. */
+function hasSaid(room, name) {
+  room.said.add(folded(name.name)).add(folded(name.local)).add(folded(name.listed || ""));
+  if (name.vague) {
+    room.said.add(name.kind + " " + name.country);
+  }
 }
 
 /** Whether a place lies in what is seen of the canvas, and whether a name's box fits there and is free. */

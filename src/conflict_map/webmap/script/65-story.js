@@ -133,7 +133,7 @@ function eventItem(event, number, list) {
   const placed = event.rows.some((one) => one.geo);
   const button = make("button", { type: "button", class: "event", "data-event": event.id, "aria-current": event.id === state.selected ? "true" : null, onclick: () => choose(event, { open: true }) },
     again ? make("span", { class: "unseen" }, whenWords(event)) : make("span", { class: "when" }, whenWords(event)),
-    make("span", { class: "what" }, eventSwatch(row), quoted("span", event.title)),
+    make("span", { class: "what" }, eventSwatch(row), quoted("span", event.title), ["denied", "contested"].includes(event.claim) ? make("span", { class: "tag claim" }, say(event.claim)) : null),
     again ? null : markedSentence(event.quote, namesOfSentence(event)),
     again ? null : make("span", { class: "who" }, claimWords(event.claim, event.by)),
     placed ? null : make("span", { class: "who" }, say("unplaced")));
