@@ -316,6 +316,18 @@ def test_locate_takes_the_name_of_a_country(capsys: pytest.CaptureFixture[str]) 
     assert "no country is called 'Ruritania'; give an ISO code" in capsys.readouterr().err
 
 
+def test_a_remote_likeness_is_no_answer_and_is_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["locate", "Xyzzyx"]) == 1
+    told = capsys.readouterr()
+    assert "'Xyzzyx' is not in the gazetteer" in told.err
+    assert "spelt a little like it: Kyzyl" in told.err
+    assert not told.out
+    assert main(["locate", "Xyzzyx", "--json"]) == 1
+    record = json.loads(capsys.readouterr().out)
+    assert record["candidates"] == []
+    assert record["near_spellings"][0]["name"] == "Kyzyl"
+
+
 def test_locate_of_a_name_that_nothing_is_called(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["locate", "Qqqqzzzzxxxx", "Saraqib"]) == 1
     told = capsys.readouterr()

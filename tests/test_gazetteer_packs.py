@@ -125,10 +125,21 @@ def test_a_newer_pack_takes_the_place_of_the_older(server: str) -> None:
 
 def test_what_the_server_lacks(server: str) -> None:
     with pytest.raises(GazetteerError, match="404"):
-        add_pack("XX", url=server)
+        add_pack("AQ", url=server)
     with pytest.raises(GazetteerError, match="download stopped"):
         add_pack("SY", url="http://127.0.0.1:9")
     assert list_packs() == []
+
+
+def test_a_code_of_no_country_is_refused_without_asking_anybody(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
+    def asked(*_: object, **__: object) -> None:
+        pytest.fail("the network was asked")
+
+    monkeypatch.setattr("urllib.request.urlopen", asked)
+    for code in ("XX", "zz"):
+        with pytest.raises(UsageError, match=f"no country has the ISO code '{code.upper()}'"):
+            add_pack(code)
+    assert list(cache.rglob("*.part")) == []
 
 
 def test_a_damaged_download_is_not_installed(server: str, cache: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -33,12 +34,14 @@ class Nominatim(BaseHTTPRequestHandler):
     """Knows one hamlet."""
 
     asked: ClassVar[list[dict[str, list[str]]]] = []
+    logins: ClassVar[list[str]] = []
     status: ClassVar[int] = 200
     body: ClassVar[str] = ""
 
     def do_GET(self) -> None:
         query = parse_qs(urlparse(self.path).query)
         self.asked.append(query)
+        self.logins += [self.headers["Authorization"]] if self.headers["Authorization"] else []
         self.send_response(self.status)
         self.end_headers()
         self.wfile.write((self.body or json.dumps([HAMLET] if query["q"][0].startswith("Zzubayda") else [])).encode())
@@ -53,7 +56,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("conflict_map.cli.online.answers_folder", lambda: tmp_path / "answers")
     (tmp_path / "report.txt").write_text(f"Published: 2020-02-05\n\n{TEXT}\n", encoding="utf-8")
-    Nominatim.asked, Nominatim.status = [], 200
+    Nominatim.asked, Nominatim.logins, Nominatim.status = [], [], 200
     with ThreadingHTTPServer(("127.0.0.1", 0), Nominatim) as http:
         thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
@@ -244,3 +247,58 @@ def test_an_answer_nested_without_end_is_a_service_that_fails(
     monkeypatch.setattr(Nominatim, "body", "[" * 200_000)
     assert main(["locate", "Zzubayda al-Ghurb", "--online", "nominatim", "--online-url", server]) == 1
     assert "leave --online out" in capsys.readouterr().err
+
+
+# ---- what stands behind a name
+
+LEBANON = Place("Lebanon", 33.9, 35.9, "country", country="LB", source="countries")
+IDLIB_AREA = Place("Idlib", 35.8, 36.7, "admin1", country="SY", source="areas")
+
+
+def qualified(area: Place) -> list[Mention]:
+    return [*mentions("Qalat"), Mention(17, 17 + len(area.name), area.name, area, (Candidate(area, 0.9, ""),), 0.9)]
+
+
+def test_a_country_behind_the_name_is_where_the_service_is_asked() -> None:
+    syrian, lebanese = place("Qalat", 35.9, 36.7), place("Qalat", 34.4, 35.9, country="LB")
+    source = Source(syrian, lebanese)
+    assert fill_in(qualified(LEBANON), source)[1].place == lebanese
+    assert source.asked == [("Qalat", "LB")]
+
+
+def test_an_answer_outside_the_area_behind_the_name_is_none() -> None:
+    here, there = (Place("Qalat", 35.9, 36.7, "village", country="SY", admin1=area) for area in ("Idlib Governorate", "Hama Governorate"))
+    assert fill_in(qualified(IDLIB_AREA), Source(there))[1].place is None
+    assert fill_in(qualified(IDLIB_AREA), Source(there, here))[1].place == here
+
+
+def test_a_single_answer_in_a_country_alone_is_doubtful() -> None:
+    syria = Place("Syria", 35.0, 38.0, "country", country="SY", source="countries")
+    only = [Mention(0, 5, "Syria", syria, (Candidate(syria, 0.9, ""),), 0.9), mentions("Qalat")[1]]
+    filled = fill_in(only, Source(place("Qalat", 35.9, 36.7)))[1]
+    assert filled.place is not None
+    assert filled.score < 0.5
+    assert "doubtful: the report names nothing near it but its country" in filled.reason
+    assert len(filled.candidates) == 1
+
+
+def test_a_password_is_told_to_the_server_alone(server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    address = server.replace("http://", "http://me:s3cret%21@")
+    assert main(["locate", "Zzubayda al Qalat", "--online", "nominatim", "--online-url", address]) == 0
+    assert Nominatim.logins == ["Basic " + base64.b64encode(b"me:s3cret!").decode()]
+    told = capsys.readouterr()
+    kept = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "answers").rglob("*") if path.is_file())
+    assert kept
+    assert not any("s3cret" in text for text in (told.out, told.err, kept))
+    assert main(["locate", "Zzubayda al Qalat", "--online", "nominatim", "--online-url", f"{address}?x=1"]) == 2
+    assert "s3cret" not in capsys.readouterr().err
+
+
+def test_an_answer_outside_what_the_name_says_is_none(server: str, capsys: pytest.CaptureFixture[str]) -> None:
+    def found(name: str) -> list[object]:
+        main(["locate", name, "--online", "nominatim", "--online-url", server, "--json"])
+        return [one["source"] for one in json.loads(capsys.readouterr().out)["candidates"]]
+
+    assert "nominatim" in found("Zzubayda al Qalat, Idlib")
+    assert "nominatim" not in found("Zzubayda al Qalat, Lebanon")
+    assert "nominatim" not in found("Zzubayda al Qalat, Homs Governorate")

@@ -6,6 +6,7 @@ never more often than the service allows, and each answer is kept on disk, so th
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import os
@@ -14,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import unquote
 
 from geopy.exc import GeocoderQueryError, GeocoderRateLimited, GeocoderTimedOut, GeocoderUnavailable, GeopyError
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
@@ -153,7 +155,7 @@ class OnlineLookup:
     cache
         Folder that keeps the answers; made when needed.
     domain
-        Host (and port) of the service; the public one where not given.
+        Host (and port) of the service, ``user:password@`` before it where it asks for them; the public one where not given.
     scheme
         ``https`` or ``http``.
     delay_s
@@ -180,8 +182,10 @@ class OnlineLookup:
         from geopy.geocoders import Nominatim, Photon
 
         options: dict[str, Any] = {"user_agent": user_agent, "scheme": scheme, "timeout": 15}
-        if domain:
-            options["domain"] = domain
+        # Who asks is told in a header: an address with a password in it would stand in the cache and in messages.
+        login, _, host = (domain or "").rpartition("@")
+        if host:
+            options["domain"] = host
         if service == "nominatim":
             self._geocoder: Any = Nominatim(**options)
         elif service == "photon":
@@ -189,8 +193,11 @@ class OnlineLookup:
         else:
             message = f"the online service must be one of {', '.join(SERVICES)}, not {service!r}"
             raise UsageError(message)
+        if login:
+            token = base64.b64encode(unquote(login).encode()).decode("ascii")
+            self._geocoder.headers = {**self._geocoder.headers, "Authorization": f"Basic {token}"}
         self.service = service
-        self._server = domain or ""
+        self._server = host
         self._cache = Path(cache)
         self._delay_s = delay_s
         self._last = -1e9

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
+    from conflict_map import Gazetteer
     from conflict_map.cli.messages import Messages
     from conflict_map.model import Candidate
 
@@ -23,6 +24,8 @@ __all__ = ["add_packs", "check", "list_packs", "locate", "remove_packs"]
 
 _ALIKE_ONLY = 0.5
 """Candidates that score less are only spelt alike; a service is asked then, too."""
+_REMOTE = ("spelt nearly like", "shares a part of its name with")
+"""How the reason of a candidate starts whose name is another one."""
 
 
 def locate(options: argparse.Namespace, messages: Messages) -> int:
@@ -33,23 +36,59 @@ def locate(options: argparse.Namespace, messages: Messages) -> int:
     gazetteer = Gazetteer(packs=options.pack)
     names = [name for argument in options.names for name in (_names_of_stdin() if argument == "-" else [argument])]
     rows: list[list[str]] = []
-    missing = []
+    missing: dict[str, list[Candidate]] = {}
     for name in names:
         found = gazetteer.locate(name, country=options.country, admin1=options.admin1, near=options.near, limit=options.limit) if name.strip() else []
         if online is not None and name.strip() and (not found or found[0].score < _ALIKE_ONLY):
             code = gazetteer.country_code(options.country) if options.country else None
-            found = [*online.locate(name, country=code, near=options.near, limit=options.limit), *found][: options.limit]
+            answers = online.locate(name, country=code or _country_behind(gazetteer, name), near=options.near, limit=options.limit)
+            found = [*(answer for answer in answers if _as_qualified(gazetteer, name, answer)), *found][: options.limit]
+        found, near = _known_and_near(found)
         if not found:
-            missing.append(name)
+            missing[name] = near
         if options.json:
-            emit(json.dumps({"name": name, "candidates": [_record(candidate) for candidate in found]}, ensure_ascii=False, allow_nan=False))
+            record = {"name": name, "candidates": [_record(candidate) for candidate in found]}
+            record |= {"near_spellings": [_record(candidate) for candidate in near]} if near else {}
+            emit(json.dumps(record, ensure_ascii=False, allow_nan=False))
         rows += [_row(name, candidate) for candidate in found]
     if rows and not options.json:
         print_table(("NAME", "PLACE", "KIND", "AREA", "LAT", "LON", "SCORE", "WHY"), rows)
-    for name in missing:
+    for name, near in missing.items():
         within = f" in {options.country}" if options.country else ""
-        messages.fault(f"{name!r} is not in the gazetteer{within}; try another spelling, or add a country pack (conflict-map gazetteer add --help)")
+        like = f"; spelt a little like it: {', '.join(map(_called, near))}" if near else ""
+        messages.fault(
+            f"{name!r} is not in the gazetteer{within}; try another spelling, or add a country pack (conflict-map gazetteer add --help){like}"
+        )
     return 1 if missing or messages.faults else 0
+
+
+def _country_behind(gazetteer: Gazetteer, name: str) -> str | None:
+    """Return the country that the words behind a comma name."""
+    codes = [gazetteer.country_code(part, strict=False) for part in name.split(",")[1:] if part.strip()]
+    return next((code for code in codes if code), None)
+
+
+def _as_qualified(gazetteer: Gazetteer, name: str, answer: Candidate) -> bool:
+    """Return whether a service's answer lies in what the words behind a comma name: "Tripoli, Lebanon" is not in Libya."""
+    from conflict_map.resolve.online import lies_within
+
+    for part in (part for part in name.split(",")[1:] if part.strip()):
+        areas = [candidate.place for candidate in gazetteer.locate(part) if candidate.place.kind in {"country", "admin1"}]
+        if areas and not any(lies_within(answer.place, area) for area in areas[:1]):
+            return False
+    return True
+
+
+def _known_and_near(found: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """Return the candidates, and apart from them those of a name that nothing but a remote likeness was found for: that is no answer."""
+    if all(candidate.score < _ALIKE_ONLY and candidate.reason.startswith(_REMOTE) for candidate in found):
+        return [], list(found)
+    return list(found), []
+
+
+def _called(candidate: Candidate) -> str:
+    place = candidate.place
+    return f"{place.name} ({', '.join(part for part in (place.admin1, place.country) if part) or place.kind})"
 
 
 def _names_of_stdin() -> list[str]:

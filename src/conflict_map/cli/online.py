@@ -97,8 +97,14 @@ def service_of(options: argparse.Namespace, messages: Messages) -> Service | Non
         except ValueError:
             parts = urlsplit("")
         if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
-            message = f"--online-url {url!r} is not the address of a server; write it as http://127.0.0.1:8080"
+            message = f"--online-url {_without_login(url)!r} is not the address of a server; write it as http://127.0.0.1:8080"
             raise UsageError(message)
         server = {"domain": f"{parts.netloc}{parts.path.rstrip('/')}", "scheme": parts.scheme}
     lookup = OnlineLookup(options.online, cache=answers_folder(), delay_s=1.1 if url is None else 0.0, **server)
     return Service(lookup, messages)
+
+
+def _without_login(url: str) -> str:
+    """Return an address without the user and password in it."""
+    head, slashes, rest = url.rpartition("//")
+    return f"{head}{slashes}{rest.rpartition('@')[2]}"

@@ -52,6 +52,8 @@ class Hit:
         How much the place counts among its namesakes: people, or a default for its kind where their number is unknown.
     admin
         GeoNames code of the first-level area (``SY.12``), empty where unknown.
+    astray_km
+        How far the record's point lies outside that area, where its source contradicts itself; else 0.
     """
 
     place: Place
@@ -59,6 +61,7 @@ class Hit:
     similarity: float
     weight: float
     admin: str = ""
+    astray_km: int = 0
 
 
 _MATCH = {NAME: "name", ALTERNATE: "alternate", VARIANT: "variant", WEAK: "weak"}
@@ -152,6 +155,7 @@ class Gazetteer:
     def _use(self, segments: Sequence[Segment]) -> None:
         self.segments = list(segments)
         self._admin_names: dict[str, str] = self.segments[0].info["admin_names"]
+        self._misplaced: dict[str, int] = self.segments[0].info.get("misplaced", {})
         self._place = lru_cache(maxsize=1 << 16)(self._make_place)
         self._hits = lru_cache(maxsize=1 << 16)(self._make_hits)
 
@@ -180,7 +184,9 @@ class Gazetteer:
     def hit(self, number: int, record: int, match: str, similarity: float) -> Hit:
         """Return a record of a segment as a hit."""
         segment = self.segments[number]
-        return Hit(self._place(number, record), match, similarity, float(segment.weight[record]), segment.admins[segment.admin[record]])
+        place, weight, admin = self._place(number, record), float(segment.weight[record]), segment.admins[segment.admin[record]]
+        astray = self._misplaced.get(str(place.geonames_id), 0) if place.geonames_id else 0
+        return Hit(place, match, similarity, weight, admin, astray)
 
     def _make_hits(self, key: str, weak: bool) -> tuple[Hit, ...]:  # noqa: FBT001 - cached by position
         found: dict[object, tuple[int, Hit]] = {}

@@ -33,8 +33,19 @@ _SPECIAL = {
     # Arabic: carriers of hamza, the two final forms, and letters that keyboards of other languages write instead
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي", "ؤ": "و", "ء": "", "ة": "ه", "ۀ": "ه", "ە": "ه", "ہ": "ه", "ھ": "ه", "ک": "ك",
     "ڪ": "ك", "ـ": "", "ۆ": "و", "ێ": "ي", "ڕ": "ر", "ڵ": "ل",
-    # Ethiopic letters that modern spelling uses for the same sound are kept apart: names in the data are consistent
 }  # fmt: skip
+
+
+def _same_syllables() -> dict[str, str]:
+    """Return the Ethiopic syllables that modern spelling uses for one sound, each with the one that stands for all: ሐ, ኀ and ኸ are ሀ."""
+    rows = {0x1210: 0x1200, 0x1280: 0x1200, 0x12B8: 0x1200, 0x1220: 0x1230, 0x12D0: 0x12A0, 0x1340: 0x1338}
+    same = {chr(row + order): chr(kept + order) for row, kept in rows.items() for order in range(7)}
+    same |= {chr(row + 3): chr(kept) for row, kept in {0x1210: 0x1200, 0x1280: 0x1200, 0x12B8: 0x1200, 0x12D0: 0x12A0}.items()}
+    # ሃ is heard as ሀ, ኣ as አ; and ጐ, ኰ, ቈ as ጎ, ኮ, ቆ.
+    return same | {"ሃ": "ሀ", "ኣ": "አ", "ጐ": "ጎ", "ኰ": "ኮ", "ቈ": "ቆ", "ኈ": "ሆ"}
+
+
+_SPECIAL |= _same_syllables()
 _MARKS = (
     (0x0300, 0x036F),
     (0x0591, 0x05C7),
@@ -296,6 +307,8 @@ _SOUNDS = {
     "gh": "g", "th": "t", "dh": "d", "ph": "f",
 }  # fmt: skip
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+#: The breath that Burmese romanisation writes before a consonant, others after it or not at all: Hpapun, Phapun, Papun.
+_BREATHED = re.compile(r"(?<![a-z])h(?=[kpts](?!h))")
 _CLASS = str.maketrans({"p": "b", "v": "f", "z": "d", "g": "k", "S": "s", "o": "u", "e": "i"})
 _DOUBLE = re.compile(r"(.)\1+")
 _FINAL_H = re.compile(r"(?<=.)h(?= |$)")
@@ -316,7 +329,7 @@ def without_articles(key: str) -> str:
 @lru_cache(maxsize=1 << 15)
 def phonetic(key: str) -> str:
     """Return the folded name in Latin letters, without articles, with one letter for each class of sounds; words apart by a space."""
-    spoken = _SOUND.sub(_sound, without_articles(romanise(key)))
+    spoken = _SOUND.sub(_sound, _BREATHED.sub("", without_articles(romanise(key))))
     return _DOUBLE.sub(r"\1", spoken)
 
 

@@ -81,10 +81,10 @@ def _base() -> Segment:
 
     def build(folder: Path) -> None:
         from conflict_map.gazetteer.compile import compile_segment
-        from conflict_map.gazetteer.sources import BASE_RECORDS, admin_names, base_rows
+        from conflict_map.gazetteer.sources import BASE_RECORDS, admin_names, base_rows, misplaced
 
         with _progress("Compiling the gazetteer (once)") as show:
-            compile_segment(base_rows(), folder, info={"admin_names": admin_names()}, expected=BASE_RECORDS, progress=show)
+            compile_segment(base_rows(), folder, info={"admin_names": admin_names(), "misplaced": misplaced()}, expected=BASE_RECORDS, progress=show)
 
     return Segment(ensure_index(f"base-{key}", build), name="default", priority=1)
 

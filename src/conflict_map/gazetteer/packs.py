@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conflict_map.errors import GazetteerError, TableError, UsageError
+from conflict_map.gazetteer.sources import country_codes
 from conflict_map.gazetteer.store import cache_folder, checksum, drop_index, write_text
 
 if TYPE_CHECKING:
@@ -126,6 +127,9 @@ def add_pack(what: str | Path, *, url: str | None = None, progress: Callable[[st
             name, origin = _name_of(path), str(path.resolve())
             target = _folder() / f"{name}{''.join(path.suffixes[-2:]) if path.suffix == '.gz' else path.suffix}".replace("..", ".")
             staged = _staged(path, target)
+        elif _CODE.fullmatch(code.upper()) and code not in {*country_codes(), "allCountries"}:
+            message = f"no country has the ISO code {code!r}; codes are such as SY, UA, SD"
+            raise UsageError(message)
         elif _CODE.fullmatch(code.upper()):
             name = code
             origin = (url or GEONAMES_URL).rstrip("/") + f"/{code}.zip"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from conflict_map.gazetteer.lookup import Gazetteer
 
-__all__ = ["search"]
+__all__ = ["alike", "astray_words", "in_part", "search"]
 
 _MIN_LETTERS = 3
 """Shorter names are only found exactly."""
@@ -53,6 +53,8 @@ _KM_HALF = 60.0
 """The distance (km) at which nearness counts half."""
 _EARTH_KM = 6371.0088
 _LESS = 0.9
+_ASTRAY = 0.5
+"""Of a record whose point lies far outside its own area: one of the two is wrong."""
 _GOOD = 0.8
 _AREA_OF_SEAT = 0.95
 _KIND_WORDS = {"admin1": "first-level area", "admin2": "area"}
@@ -299,9 +301,17 @@ def _score(query: _Query, hit: Hit, spelling: str, *, outside: bool) -> Candidat
     if outside:
         score *= 0.3
         why.append(f"not in {query.scope}")
+    if hit.astray_km:
+        score *= _ASTRAY
+        why.append(astray_words(hit))
     if place.population is None and place.kind in SETTLED:
         why.append("population not known")
     return Candidate(place, round(min(score, 1.0), 4), "; ".join(why))
+
+
+def astray_words(hit: Hit) -> str:
+    """Say that the point of a record contradicts the area that it is said to be in."""
+    return f"doubtful: its point lies {hit.astray_km:,} km outside {hit.place.admin1 or hit.admin}, where its source says it is"
 
 
 def _by_area(query: _Query, hit: Hit) -> tuple[float, str]:

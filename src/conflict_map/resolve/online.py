@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer import fold
 from conflict_map.gazetteer.names import similarity
+from conflict_map.gazetteer.words import designation_of
 from conflict_map.geo import distance_km
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from conflict_map.model import Candidate, Mention, Place, PlaceSource
 
-__all__ = ["fill_in"]
+__all__ = ["fill_in", "lies_within"]
 
 _MOST_COUNTRIES = 2
 """A name is asked for in this many of the countries that a report is about, the most named first."""
@@ -26,6 +27,7 @@ _SAME_KM = 5.0
 _FAR_KM = 200.0
 """A village farther than this from every other place of the report is more likely a namesake."""
 _MUCH_NEARER = 3.0
+_MOST_ALONE = 0.4
 _WIDE = frozenset(["country", "admin1", "admin2", "region", "sea"])
 _LONG = frozenset(["river", "lake", "mountain", "island", "road"])
 
@@ -50,15 +52,35 @@ def fill_in(mentions: Sequence[Mention], service: PlaceSource) -> list[Mention]:
     centre = _centre(points)
     answers: dict[str, tuple[Candidate, ...]] = {}
     filled: list[Mention] = []
-    for mention in mentions:
+    for number, mention in enumerate(mentions):
         if mention.place is not None or not _is_name(mention):
             filled.append(mention)
             continue
-        key = fold(mention.text)
+        qualifier = _qualifier(mention, mentions[number + 1 : number + 2])
+        told_in = [qualifier.country] if qualifier is not None and qualifier.country else countries
+        key = f"{fold(mention.text)}/{','.join(told_in)}"
         if key not in answers:
-            answers[key] = _ask(mention.text, countries, centre, service)
-        filled.append(_filled(mention, answers[key], points, known=bool(countries)))
+            answers[key] = _ask(mention.text, told_in, centre, service)
+        fit = tuple(candidate for candidate in answers[key] if qualifier is None or lies_within(candidate.place, qualifier))
+        filled.append(_filled(mention, fit, points, known=bool(told_in)))
     return filled
+
+
+def _qualifier(mention: Mention, behind: Sequence[Mention]) -> Place | None:
+    """Return the country or area that stands right behind a name and a comma: "Tripoli, Lebanon"."""
+    if not behind or behind[0].start - mention.end != len(", ") or behind[0].place is None:
+        return None
+    return behind[0].place if behind[0].place.kind in {"country", "admin1"} else None
+
+
+def lies_within(place: Place, area: Place) -> bool:
+    """Return whether a service's answer lies in a country or first-level area as far as the answer tells; one that tells nothing may."""
+    if area.country and place.country and place.country != area.country:
+        return False
+    if area.kind != "admin1" or not place.admin1:
+        return True
+    # Services write "Idlib Governorate" where the gazetteer has "Idlib".
+    return similarity(designation_of(fold(place.admin1))[0], designation_of(fold(area.name))[0]) >= _ALIKE
 
 
 def _is_name(mention: Mention) -> bool:
@@ -93,6 +115,11 @@ def _filled(mention: Mention, found: tuple[Candidate, ...], points: Sequence[tup
         return replace(told, reason=f"{mention.reason}; an online service has {known_as} for it")
     kind = chosen.place.kind
     rest = tuple(candidate for candidate in told.candidates if candidate is not chosen)
+    if not points and len(fit) == 1:
+        # Nothing near it in the report, and nothing else to choose from: it may be the one that the service happens to have.
+        chosen = replace(
+            chosen, score=min(chosen.score, _MOST_ALONE), reason=f"{chosen.reason}; doubtful: the report names nothing near it but its country"
+        )
     precision = 3 if kind in _WIDE else 2 if kind in _LONG else mention.precision
     return replace(told, place=chosen.place, candidates=(chosen, *rest), score=chosen.score, reason=chosen.reason, precision=precision)
 

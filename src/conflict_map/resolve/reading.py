@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer import fold
 from conflict_map.lexicon import lexicon
+from conflict_map.lexicon.cases import declines, in_nominative
 from conflict_map.resolve.sites import site_behind, site_hits
 
 if TYPE_CHECKING:
@@ -309,6 +310,14 @@ def _core(tokens: Tokens, reading: Reading, first: int, last: int, lookup: Gazet
     return True
 
 
+def _declined(reading: Reading, key: str, lookup: Gazetteer) -> bool:
+    """Read a name in an oblique case as that of the place, if the gazetteer has one."""
+    name = in_nominative(key.split(), lookup) if declines(key) else None
+    if name is not None:
+        reading.key, reading.hits = name, tuple(hit for hit in lookup.hits(name) if hit.match != "weak")
+    return name is not None
+
+
 def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> None:
     """Find the core of the name inside the span: the whole of it, else without kinds of places and compass points."""
     whole = fold(text)
@@ -317,7 +326,7 @@ def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> Non
     if " ".join(tokens.lower[first:last]) in lexicon().demonyms and not any(hit.place.kind in _AREAS and hit.match == "name" for hit in hits[:3]):
         _adjective(tokens, reading, lookup)
         return
-    if _core(tokens, reading, first, last, lookup):
+    if _core(tokens, reading, first, last, lookup) or _declined(reading, whole, lookup):
         return
     words = tokens.lower
     lex = lexicon()
