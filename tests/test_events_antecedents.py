@@ -14,6 +14,8 @@ PLACED = [
     # a heading holds for its paragraph
     ("It snowed.\n\nIt rained.\n\nIt froze.\n\nSake. Shells fell. The garrison left for Minova. On Monday the M23 captured the town.", ["Sake"]),
     ("A bad week.\n\nNobody slept.\n\nRain fell.\n\n3. Sake. People hide. The garrison left for Minova. On Monday the M23 captured it.", ["Sake"]),
+    ("Nobody slept.\n\nSake. Shells fell. The garrison left for Minova. On Monday the M23 captured the town.", ["Sake"]),
+    ("It snowed.\n\nOldovka. Shells fell near Oldovka. The garrison left for Minova. On Monday the M23 captured the town.", ["Oldovka"]),
     # a name that no table knows, which the report uses as a place
     ("Fighting raged in Zamostye all week. Zamostye was quiet on Sunday. Russian forces captured the village on Monday.", ["Zamostye"]),
     ("A convoy of families from Sake said that the M23 had captured their town on Monday.", ["Sake"]),
@@ -28,6 +30,8 @@ def test_the_place_that_is_meant(text: str, places: list[str]) -> None:
 
 
 SILENT = [
+    # where the report was written
+    "HAMA. The market was full. On Monday the M23 captured the district.",
     # the aside is about Sake, the sentence about Goma
     "Goma received 9,000 people, most of whom came from Sake in May when it was overrun by the M23.",
     "The army left Hama and Homs. It was a hard winter. Nobody knows who captured the airport.",

@@ -54,9 +54,9 @@ def note_places(scene: Scene) -> None:
     dateline = next((chunk.start for chunk in scene.chunks[:6] if chunk.kind == "STOP" and chunk.low in _DASHES), -1)
     if scene.index > 2:
         dateline = -1
-        heading = _heading(scene)
-        if heading is not None:
-            roles[heading.start] = ("heading", -1)
+    heading = _heading(scene, dashed=scene.index > 2) if scene.index else None  # what a report begins with is where it was written
+    if heading is not None:
+        roles[heading.start] = ("heading", -1)
     for number, chunk in enumerate(scene.chunks):
         if chunk.np is None:
             continue
@@ -155,17 +155,24 @@ def _described(scene: Scene, np: NounPhrase) -> None:
         scene.story.note_place(ref.mention, "subject" if opens else "described")
 
 
-def _heading(scene: Scene) -> Mention | None:
+def _heading(scene: Scene, *, dashed: bool) -> Mention | None:
     """Return the place that a note is headed by: "KYAUKME - ...", "12:05 PALMYRA.", "3. Gao."."""
     rest = [chunk for chunk in scene.chunks if chunk.kind not in {"TIME", "QUOTE"}]
     if len(rest) > 3 and rest[0].np is not None and rest[0].np.head == "#" and rest[1].kind == "STOP":
         rest = rest[2:]
-    if not rest or rest[0].np is None or rest[0].np.head_place is None or rest[0].np.of is not None:
+    if not rest or rest[0].np is None or rest[0].np.of is not None:
         return None
+    if rest[0].np.head_place is None:
+        name = rest[0].np.name
+        alone = len(rest) == 2 and rest[1].kind == "STOP" and not scene.clauses
+        if name is None or not alone or not scene.story.local(scene.text[slice(*name)], scene.text):
+            return None
+        ref = scene.story.unknown(rest[0].np)
+        return ref.mention if ref is not None else None
     if DIRECTION.fullmatch(rest[0].np.head_place.text.lower()):
         return None
     marked = scene.chunks[-1].kind == "STOP" and len(rest) <= 2
     index = next(i for i, chunk in enumerate(scene.chunks) if chunk is rest[0])
     after = scene.chunks[index + 1] if index + 1 < len(scene.chunks) else None
-    dashed = after is not None and after.low in {*_DASHES, ":"}
-    return rest[0].np.head_place if (marked and not scene.clauses) or dashed else None
+    dash = dashed and after is not None and after.low in {*_DASHES, ":"}
+    return rest[0].np.head_place if (marked and not scene.clauses) or dash else None

@@ -321,10 +321,6 @@ class Scene:
         return clause.classes()
 
 
-def _unit(np: NounPhrase) -> bool:
-    return np.head in _UNITS or np.head.split()[-1:] == ["command"] or bool(_UNITS.intersection(np.head.split()[-1:]))
-
-
 def _first_year(spec: tuple[object, ...], story: Story) -> int | None:
     year, count, unit = spec[1], spec[2], spec[3]
     if year:
