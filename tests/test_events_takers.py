@@ -178,3 +178,13 @@ def test_the_garrison_of_a_place_is_not_the_side_spoken_of_before() -> None:
 
 def test_a_participle_between_subject_and_verb_leaves_the_subject() -> None:
     assert _told("Goma was quiet after fighters of the M23 armed by Rwanda stormed Sake on 3 May.")[-1][:2] == ("Sake", "M23")
+
+
+def test_whose_garrison_left_follows_from_who_took_the_place() -> None:
+    text = (
+        "Ukrainian forces took Izyum from Russian forces on 10 May. On 14 May the garrison withdrew from Lyman. Ukrainian forces entered it that day."
+    )
+    found = [event for event in read(text, "2024-05-20").events if event.type == "control_change" and event.place]
+    lyman = [event for event in found if event.place and event.place.name_in_report == "Lyman"]
+    assert lyman
+    assert all("Russian forces" in event.control_from for event in lyman)

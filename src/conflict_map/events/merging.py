@@ -338,6 +338,7 @@ def _same_movement(one: Draft, other: Draft) -> bool:
 
 
 def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> None:
+    only_there: list[tuple[Draft, list[Side]]] = []
     for draft in control:
         left = [
             d
@@ -355,6 +356,8 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
                     side for side in other.actor if side.key not in _keys(draft.to) and not _neutral(side) and not _allied(side, draft, sides)
                 ]
                 draft.note("side that lost", other.who_words, None, None, "the one who left the place")
+                if draft.lost and all(_nameless(side) for side in draft.lost):
+                    only_there.append((draft, draft.lost))
             if draft.date is None and other.date is not None and other.date.precision == "day" and _keys(other.actor) & _keys(draft.lost):
                 draft.date, draft.date_rule = other.date, other.date_rule
                 draft.note("date", other.date_rule, None, None, "when its holder left")
@@ -420,7 +423,11 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
             last = max(earlier, key=lambda d: d.date.start if d.date and d.date.start else dt.date.min)
             draft.lost = [last.to[0]]
             draft.note("side that lost", last.to[0].names[0], None, None, "who had taken it before, by this report")
+    for draft, lost in only_there:  # "the garrison left": whose it was follows from the taker, where anything does
+        draft.lost = [side for side in draft.lost if side not in lost]
     _infer_losers(control, drafts, sides)
+    for draft, lost in only_there:
+        draft.lost = draft.lost or lost
 
 
 def _allied(side: Side, draft: Draft, sides: Sides) -> bool:
