@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["imply_destination", "imply_origin", "just_lost", "left_before"]
 
-_FAR = 8
+_NEAR = 4
+_ELSEWHERE = re.compile(r"(?:Elsewhere|Separately|In a separate|In an unrelated|Far from|Further|Farther)\b")
 _TOO_WIDE = frozenset({"country", "continent", "sea", "river", "lake", "road", "border", "mountain", "region", "admin1", "admin2", "area"})
 _SHUT_IN = frozenset({"trap", "besiege", "encircle", "surround", "strand", "hem", "hole", "entrench", "station", "base", "house"})
 _HELD = frozenset({"occupy", "hold", "live", "garrison", "inhabit", "defend", "man", "shelter", "stay"})
@@ -83,8 +85,6 @@ def imply_origin(
         and ((clause.times and clause.times[0].use == "since") or clause.vp.perfect)
     ):
         found = scene.story.antecedent("", clause.start + 1, exclude=exclude)
-        if found is None or not (_topical(found, scene) or _weighty(found, scene)):
-            found = _stage(clause, scene, exclude) or found
         if found is not None and not any(_same(found, ref.mention) for ref in draft.destinations):
             draft.origin = PlaceRef(found, clause.vp.start, clause.vp.end, "not named: the place that the story stands at")
     elif (moving or draft.stock) and who.np.head in _OF_A_TOWN and not who.np.modifier_places and who.np.determiner != "its":
@@ -94,7 +94,7 @@ def imply_origin(
     elif moving and draft.destinations and who.kind == "civilian" and (fallen := _just_fallen(draft, clause, scene)) is not None:
         draft.origin = fallen
     elif moving and draft.destinations and not any(span.kind == "people" for span in scene.sides.spans_in(who.np.start, who.np.end)):
-        found = _fought_over(clause, scene, draft)
+        found = _fought_over(clause, scene, draft) or _only_stage(clause, scene, exclude)
         if found is not None and any(_same(found, ref.mention) for ref in draft.destinations):
             found = None
         if found is not None:
@@ -148,33 +148,20 @@ def _topical(mention: Mention, scene: Scene) -> bool:
     return _name(mention) in scene.story.topics or mention.text.casefold() in scene.story.headline
 
 
-def _weighty(mention: Mention, scene: Scene) -> bool:
-    """Whether this sentence names a place, or the one before is about it: words in passing such as "a militia that Nairobi favours" are not."""
-    name = _name(mention)
-    return any(
-        _name(item.mention) == name and (item.sentence == scene.index or (not item.passing and scene.index - item.sentence <= 2))
+def _only_stage(clause: Clause, scene: Scene, exclude: frozenset[int]) -> Mention | None:
+    """Return the one place that was fought over among those of the last sentences, if there is but one."""
+    if _ELSEWHERE.match(scene.text, scene.start):
+        return None
+    near = {
+        _name(item.mention): item.mention
         for item in scene.story.seen
-    )
-
-
-def _stage(clause: Clause, scene: Scene, exclude: frozenset[int], *, near: bool = False) -> Mention | None:
-    """Return the place of which the report tells that it was fought over, and where the story therefore goes on; ``near``: in this paragraph."""
-    best: tuple[float, int] | None = None
-    found: Mention | None = None
-    for index, item in enumerate(scene.story.seen):
-        mention = item.mention
-        distance = scene.index - item.sentence
-        if mention.start >= clause.start or mention.start in exclude or distance > _FAR or not _topical(mention, scene):
-            continue
-        if near and (item.paragraph != scene.paragraph or distance > 2):
-            continue
-        if mention.place is not None and mention.place.kind in _TOO_WIDE:
-            continue
-        score = min(3, scene.story.topics.get(_name(mention), 0)) + (2.0 if item.paragraph == scene.paragraph else 0.0) - 0.5 * distance
-        score += 1.5 if mention.text.casefold() in scene.story.headline else 0.0
-        if best is None or (score, index) >= best:
-            best, found = (score, index), mention
-    return found
+        if item.mention.start < clause.start
+        and scene.index - item.sentence <= _NEAR
+        and not item.passing
+        and not (item.mention.place is not None and item.mention.place.kind in _TOO_WIDE)
+    }
+    topical = [mention for mention in near.values() if _topical(mention, scene) and mention.start not in exclude]
+    return topical[0] if len(topical) == 1 else None
 
 
 def left_before(clause: Clause, scene: Scene) -> PlaceRef | None:
