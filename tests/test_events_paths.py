@@ -107,6 +107,12 @@ SILENT = [
     "The road to Goma is full of holes.",
     "Goma's stadium has filled with 12,000 people.",
     "Trucks loaded with cement streamed out of Goma.",
+    "Militants stripped the hospital in Sake of its equipment and moved it to Goma.",
+    "The rebels moved their capital from Sake to Goma.",
+    "The capture of Sake brought the army to the outskirts of Goma.",
+    "Only 30 fighters were left hiding in Sake.",
+    "Many refugees from Sake still feared returning to Goma.",
+    "The militias pulled out of the battle for Goma.",
     "Units regrouped after the battle.",
     "The columns that set out to take Goma got no further than Sake.",
     "The residents prefer Goma.",
@@ -123,6 +129,29 @@ def test_nobody_leaves_the_place_that_others_have_just_gone_to() -> None:
         "Rebels captured Sake on Monday. The teacher put his family on a bus to Bukavu. Aid agencies believe that 500 households have got away."
     )
     assert [event.origin.name for event in events if event.origin is not None and event.people is not None] == ["Sake"]
+
+
+def test_people_go_from_the_one_place_that_was_fought_over() -> None:
+    told = "Goma spent its first day under rebel rule after the M23 captured it on Sunday. Fear sent people in all directions. "
+    (event,) = [event for event in _movements(told + "Several thousand paddled over the river into Rwanda.") if event.people]
+    assert _told(event) == ("civilians", "Goma", ("Rwanda",), None)
+    (event,) = [event for event in _movements(told + "Elsewhere several thousand paddled over the river into Rwanda.") if event.people]
+    assert event.origin is None
+    (event,) = [event for event in _movements(told + "The M23 took Sake too. Several thousand paddled over the river into Rwanda.") if event.people]
+    assert event.origin is None or event.origin.name == "Sake"
+
+
+def test_a_country_that_says_where_a_town_lies_is_no_second_goal() -> None:
+    (event,) = _movements("More than 100 people fled from Zalingei to Tine in Chad.")
+    assert _told(event) == ("civilians", "Zalingei", ("Tine",), None)
+    (event,) = _movements("More than 100 people fled from Zalingei to Tine and Kenya.")
+    assert _told(event) == ("civilians", "Zalingei", ("Tine", "Kenya"), None)
+
+
+def test_the_number_of_those_told_last_is_taken_not_that_of_the_dead() -> None:
+    (event,) = _movements("The number of people displaced from Sake, where 34 civilians were killed, has reached 60,000.")
+    assert event.people is not None
+    assert event.people.low == 60000
 
 
 def test_fighters_come_from_the_place_that_their_side_has_just_lost() -> None:

@@ -70,6 +70,8 @@ def imply_origin(
             return
     if draft.stock or (moving and not leaving and who.kind != "civilian") or who.rule == "people of a nation counted":
         return
+    if moving and not leaving and _ELSEWHERE.match(scene.text, scene.start):
+        return
     exclude = frozenset(d.mention.start for d in draft.destinations) | _gone_to(scene, drafts)
     told = _told_of_them(draft, clause, scene)
     if told is not None and all(not _same(told.mention, ref.mention) for ref in draft.destinations):
@@ -150,8 +152,6 @@ def _topical(mention: Mention, scene: Scene) -> bool:
 
 def _only_stage(clause: Clause, scene: Scene, exclude: frozenset[int]) -> Mention | None:
     """Return the one place that was fought over among those of the last sentences, if there is but one."""
-    if _ELSEWHERE.match(scene.text, scene.start):
-        return None
     near = {
         _name(item.mention): item.mention
         for item in scene.story.seen
@@ -167,7 +167,7 @@ def _only_stage(clause: Clause, scene: Scene, exclude: frozenset[int]) -> Mentio
 def left_before(clause: Clause, scene: Scene) -> PlaceRef | None:
     """Return the place that the same people are told to have given up: "handed over their base in Kidal and drove to Gao"."""
     before = clause.parent
-    if not clause.shared_subject or before is None or not {"lose", "flee", "retreat"} & before.classes():
+    if not clause.shared_subject or clause.vp.form != "finite" or before is None or not {"lose", "flee", "retreat"} & before.classes():
         return None
     refs = scene.places([np for np in before.objects if np.head_place is not None or "settlement" in np.classes], before)
     refs += [ref for pp in before.pp("in", "at") for ref in goal_places(pp, before, scene)]

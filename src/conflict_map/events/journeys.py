@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Path", "direction_beyond", "direction_of", "read_path", "toward_of"]
 
 _DIRECTIONS = {"north": "N", "south": "S", "east": "E", "west": "W", "northeast": "NE", "northwest": "NW", "southeast": "SE", "southwest": "SW"}
+_LIES_IN = re.compile(r",?\s(?:\w+\s)?(?:in|inside|of)\s(?:the\s)?")
 _ROADS = frozenset({"road", "highway", "motorway"})
 _BARRIERS = frozenset({"river", "lake", "sea", "border", "road", "mountain"})
 _BORDER_HEADS = frozenset({"border", "frontier", "fence", "borderline"})
@@ -149,6 +150,7 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
         path.direction = direction_beyond(path.destinations, scene)
     if leaving and not path.destinations and path.direction is None:
         path.add(_by_road(clause, path))
+    path.destinations = _innermost(path.destinations, scene)
     # the phrase itself tells where they are from: "residents of Homs", "fighters in Arbin"
     own = from_phrase(who.np, clause, scene)
     if (
@@ -160,6 +162,27 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
     ):
         path.origin = own
     return path
+
+
+def _innermost(refs: list[PlaceRef], scene: Scene) -> list[PlaceRef]:
+    """Return the goals without a country that only says where the one before it lies: "to Adré in Chad", "at Maroua, well inside Cameroon"."""
+    kept: list[PlaceRef] = []
+    for ref in refs:
+        place = ref.mention.place
+        lies_in = (
+            place is not None
+            and place.kind == "country"
+            and any(
+                other.mention.place is not None
+                and other.mention.place.country == place.country
+                and other.mention.place.kind != "country"
+                and _LIES_IN.fullmatch(scene.text, other.mention.end, ref.mention.start)
+                for other in refs
+            )
+        )
+        if not lies_in:
+            kept.append(ref)
+    return kept
 
 
 def _by_road(clause: Clause, path: Path) -> list[PlaceRef]:

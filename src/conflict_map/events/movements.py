@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.contexts import imply_destination, imply_origin, just_lost, left_before
 from conflict_map.events.emptied import read_emptied
-from conflict_map.events.figures import is_national_total
 from conflict_map.events.goals import goal_places, homeland
+from conflict_map.events.guards import hearsay, of_all, stays, stranded
 from conflict_map.events.journeys import Path, read_path
 from conflict_map.events.merging import same_place
 from conflict_map.events.motions import MOTION, motion_classes, seeks_safety
@@ -67,39 +67,12 @@ def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dr
     """Return the movements that a clause tells; a clause that continues an earlier movement adds to it instead."""
     made = read_received(clause, scene) or _movement(clause, scene, drafts)
     made = made or read_emptied(clause, scene)
-    if made or _of_all(clause):
+    if made or of_all(clause):
         return made
     real, why = happened(clause)
     # "25,000 displaced people do not have shelter": they are there all the same
     counted = read_counts(clause, scene, drafts) if real or (why == "negated" and clause.vp.lemma in {"have", "receive", "get", "be"}) else []
     return counted or (read_nominals(clause, scene, drafts) if real else [])
-
-
-def _of_all(clause: Clause) -> bool:
-    """Whether a clause tells of a share of a country's people, or of no number: "the war has displaced half of the population"."""
-    return is_national_total(clause) and not any(
-        np.quantity is not None and np.quantity.fraction is None and (np.quantity.low or np.quantity.high) for np in clause.objects
-    )
-
-
-def _hearsay(clause: Clause, scene: Scene) -> bool:
-    """Whether it is a rumour, or told in passing of those who are asked to come back: "families who fled are invited to return"."""
-    if clause.relation == "noun-that" and clause.noun in {"rumour", "rumor", "speculation", "gossip"}:
-        return True
-    if clause.relation != "rel" or any(np.quantity is not None for np in clause.antecedents[:1]):
-        return False
-    return any(
-        other.vp.passive and other.vp.lemma in {"invite", "urge", "ask", "encourage", "call"} and other.subject[:1] == clause.antecedents[:1]
-        for other in scene.clauses
-        if other is not clause
-    )
-
-
-def _stranded(clause: Clause, scene: Scene) -> bool:
-    """Read "a place that people escape to": how things are, and the place is no origin."""
-    return (
-        clause.relation == "rel" and clause.wh in {"that", "which"} and bool(re.match(r" to(?=[.,;])", scene.text[clause.vp.end : clause.vp.end + 4]))
-    )
 
 
 def _driven(vp: VerbPhrase, classes: set[str]) -> bool:
@@ -114,8 +87,10 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         return []
     if vp.lemma == "run" and any(np.pronoun or np.head_place is not None for np in clause.objects):
         return []  # "has run it ever since"
-    if _of_all(clause) or _hearsay(clause, scene) or _stranded(clause, scene) or (vp.passive and vp.lemma in {"leave", "abandon", "quit", "desert"}):
+    if of_all(clause) or hearsay(clause, scene) or stranded(clause, scene) or (vp.passive and vp.lemma in {"leave", "abandon", "quit", "desert"}):
         return []  # "were left at the fence" stayed there
+    if stays(clause, scene):
+        return []
     if _turned_back(clause):
         _cancel(clause, scene, drafts)
         return []
@@ -395,6 +370,8 @@ def _read(
         draft.note("origin", scene.text[draft.origin.start : draft.origin.end], draft.origin.start, draft.origin.end, draft.origin.rule)
     for ref in draft.destinations:
         draft.note("destination", scene.text[ref.start : ref.end], ref.start, ref.end, ref.rule)
+    if not (draft.origin or draft.destinations or draft.direction or draft.toward or draft.quantity or clause.gapped):
+        return []  # somebody withdrew, from nowhere to nowhere
     made = [draft]
     for np, pp in clause.gapped:
         made += _gapped(draft, np, pp, clause, scene)

@@ -454,7 +454,7 @@ def number_beside(who: Movers, clause: Clause, scene: Scene) -> tuple[Quantity, 
         clause.vp.passive and clause.vp.form == "pp" and "displace" in clause.classes() and _number_of(np, scene)
     )
     if counted:
-        for chunk in scene.chunks:
+        for chunk in sorted(scene.chunks, key=lambda item: (item.start < np.end, item.np is None or item.np.head != "#")):  # bare ones that follow
             if (
                 chunk.np is not None
                 and chunk.np.quantity is not None

@@ -1,0 +1,73 @@
+"""What a clause with a verb of moving does not tell: shares of a nation, rumours, things that move, those who stay."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from conflict_map.events.figures import is_national_total
+
+if TYPE_CHECKING:
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.scene import Scene
+
+__all__ = ["hearsay", "of_all", "stays", "stranded"]
+
+_LEFT_BEHIND = re.compile(r"\s+(?:hiding|holding|fighting|defending|standing|stranded|trapped|alive|unaccounted)\b")
+_FEARS = frozenset({"fear", "avoid", "consider", "contemplate", "oppose", "resist", "risk", "dread", "delay", "postpone", "discuss"})
+_SEATS = frozenset({"capital", "headquarters", "headquarter", "office", "seat", "government", "ministry"})
+_FIGHTS = frozenset({"abstract", "clash_word"})
+
+
+def stays(clause: Clause, scene: Scene) -> bool:
+    """Whether nobody moves although the verb is one of moving."""
+    vp = clause.vp
+    outer = clause.parent
+    if vp.lemma == "leave" and _LEFT_BEHIND.match(scene.text, vp.end):
+        return True  # "only 30 fighters left hiding in houses"
+    if clause.relation == "part" and vp.form == "ing" and outer is not None and outer.vp.lemma in _FEARS and vp.start - outer.vp.end <= 1:
+        return True  # "still feared returning"
+    if (
+        not vp.passive
+        and clause.objects
+        and all(np.words[:1] == ("it",) or np.head in _SEATS for np in clause.objects)
+        and "transport" in clause.classes()
+    ):
+        return True  # "stripped the hospital of its equipment and moved it to Raqqa", "moved its capital"
+    if (
+        not vp.passive
+        and clause.objects
+        and any({"capture_word", "assault"} & np.classes for np in clause.subject[:1])
+        and "transport" in clause.classes()
+    ):
+        return True  # "the capture of the village brought the army to the outskirts"
+    out = clause.pp("from", "out of")
+    placed = any(np.head_place is not None or "settlement" in np.classes for pp in out for np in pp.phrases)
+    return not placed and any(_FIGHTS & np.classes for pp in out for np in pp.phrases) and "retreat" in clause.classes()  # "pulled out of the battle"
+
+
+def of_all(clause: Clause) -> bool:
+    """Whether a clause tells of a share of a country's people, or of no number: "the war has displaced half of the population"."""
+    return is_national_total(clause) and not any(
+        np.quantity is not None and np.quantity.fraction is None and (np.quantity.low or np.quantity.high) for np in clause.objects
+    )
+
+
+def hearsay(clause: Clause, scene: Scene) -> bool:
+    """Whether it is a rumour, or told in passing of those who are asked to come back: "families who fled are invited to return"."""
+    if clause.relation == "noun-that" and clause.noun in {"rumour", "rumor", "speculation", "gossip"}:
+        return True
+    if clause.relation != "rel" or any(np.quantity is not None for np in clause.antecedents[:1]):
+        return False
+    return any(
+        other.vp.passive and other.vp.lemma in {"invite", "urge", "ask", "encourage", "call"} and other.subject[:1] == clause.antecedents[:1]
+        for other in scene.clauses
+        if other is not clause
+    )
+
+
+def stranded(clause: Clause, scene: Scene) -> bool:
+    """Read "a place that people escape to": how things are, and the place is no origin."""
+    return (
+        clause.relation == "rel" and clause.wh in {"that", "which"} and bool(re.match(r" to(?=[.,;])", scene.text[clause.vp.end : clause.vp.end + 4]))
+    )
