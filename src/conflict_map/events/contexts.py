@@ -96,7 +96,8 @@ def imply_origin(
     elif moving and draft.destinations and who.kind == "civilian" and (fallen := _just_fallen(draft, clause, scene)) is not None:
         draft.origin = fallen
     elif moving and draft.destinations and not any(span.kind == "people" for span in scene.sides.spans_in(who.np.start, who.np.end)):
-        found = _fought_over(clause, scene, draft) or _only_stage(clause, scene, exclude)
+        guess = _bare_number(who) and not (previous is not None and previous.type == "displacement")  # who they are is not told at all
+        found = _fought_over(clause, scene, draft) or (None if guess else _only_stage(clause, scene, exclude))
         if found is not None and any(_same(found, ref.mention) for ref in draft.destinations):
             found = None
         if found is not None:
@@ -148,6 +149,12 @@ def _name(mention: Mention) -> str:
 
 def _topical(mention: Mention, scene: Scene) -> bool:
     return _name(mention) in scene.story.topics or mention.text.casefold() in scene.story.headline
+
+
+def _bare_number(who: Movers) -> bool:
+    """Whether people are but an exact number: "a batch of 151", "104 more"."""
+    people = [np for np in (who.np, who.np.of) if np is not None and "civilian" in np.classes]
+    return not people and who.quantity is not None and not who.quantity.rule.startswith("vague")
 
 
 def _only_stage(clause: Clause, scene: Scene, exclude: frozenset[int]) -> Mention | None:
