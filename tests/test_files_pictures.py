@@ -347,3 +347,10 @@ def test_the_legend_has_a_sample_for_a_direction_and_for_a_border() -> None:
         assert text in words(figure)
         samples = [patch for patch in figure.findobj(PathPatch) if patch.axes is None and patch.get_path().get_extents().width > 0.3]
         assert samples
+
+
+def test_a_besieged_place_has_strokes_around_it_and_the_legend_tells() -> None:
+    siege = dataclasses.replace(TAKEN, control_status="besieged", actor=("Militia",), control_from=())
+    assert len(drawn(siege)) == len(drawn(TAKEN)) + 2
+    layers = build_layers([siege], flows=[], history=control_history([siege]))
+    assert "Besieged" in words(draw_picture(layers, basemap=BASEMAP))

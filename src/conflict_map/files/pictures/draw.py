@@ -19,7 +19,7 @@ from conflict_map.files.pictures.base import draw_base, draw_borders, draw_locat
 from conflict_map.files.pictures.canvas import PX, Canvas, fonts, set_extent
 from conflict_map.files.pictures.labels import Label, place_labels
 from conflict_map.files.pictures.panel import Sheet, draw_panel, patterned
-from conflict_map.files.pictures.symbols import CLAIM_DASH, dashes, draw_symbol, ring_of
+from conflict_map.files.pictures.symbols import CLAIM_DASH, dashes, draw_siege, draw_symbol, ring_of
 from conflict_map.files.pictures.words import Words
 from conflict_map.layers import WIDTHS_PX
 
@@ -348,7 +348,9 @@ def _points(canvas: Canvas, layers: Layers, shown: Mapping[str, gpd.GeoDataFrame
         taken |= {(round(lon, 4), round(lat, 4)) for lon, lat in ((row.start_lon, row.start_lat), (row.end_lon, row.end_lat)) if _known(lat)}
     for name, radius, (right, up) in _MARKERS:
         table = shown[name]
-        for key, shape, claim, precision in zip(table["style"], table.geometry, table["claim_status"], table["precision"], strict=True):
+        statuses = table[{"holders": "holder_status", "control": "control_status"}.get(name, "style")]
+        columns = (table[column] for column in ("style", "claim_status", "precision"))
+        for shape, status, key, claim, precision in zip(table.geometry, statuses, *columns, strict=True):
             spot = _spot(shape)
             if not isinstance(shape, Point) or (name == "control" and spot in held) or (*spot, key) in seen:
                 continue
@@ -361,6 +363,9 @@ def _points(canvas: Canvas, layers: Layers, shown: Mapping[str, gpd.GeoDataFrame
             ground = draw_symbol(
                 canvas.draw, canvas.style(layers, key), at, radius, claim=str(claim), precision=int(precision) if _known(precision) else 1
             )  # fmt: skip
+            if status == "besieged" and name in {"control", "holders"}:
+                canvas.used.add("siege")
+                ground = ground.union(draw_siege(canvas.draw, at, radius))
             covered.append((ground, (x, y)))
     return covered
 

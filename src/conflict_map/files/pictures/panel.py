@@ -11,7 +11,7 @@ from shapely.geometry import LineString, Polygon, box
 
 from conflict_map.files.pictures.arrows import arrow_outline
 from conflict_map.files.pictures.canvas import PX, fonts
-from conflict_map.files.pictures.symbols import CLAIM_DASH, HATCHES, dashes, draw_symbol, legend_pen, ring_of
+from conflict_map.files.pictures.symbols import CLAIM_DASH, HATCHES, dashes, draw_siege, draw_symbol, legend_pen, ring_of
 from conflict_map.layers import WIDTHS_PX
 
 if TYPE_CHECKING:
@@ -147,6 +147,8 @@ def _sample(pen: Pen, item: LegendItem, x: float, y: float, *, areas: bool) -> N
             slash = LineString([(middle[0] - 0.06, y - 0.06), (middle[0] + 0.06, y + 0.06)])
             pen(slash.buffer(2.4 * PX, cap_style="flat"), facecolor="white", edgecolor="none")
             pen(slash.buffer(1.0 * PX, cap_style="flat"), facecolor=item.stroke, edgecolor="none")
+    elif item.symbol == "teeth":
+        draw_siege(pen, middle, 0.03)
     elif kind == "precision":
         ring_of(pen, middle, 0.075, int(item.key[-1]))
     elif item.geometry == "polygon" and not areas:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Pen = Callable[..., None]
 
-__all__ = ["CLAIM_DASH", "HATCHES", "draw_symbol", "legend_pen", "ring_of"]
+__all__ = ["CLAIM_DASH", "HATCHES", "draw_siege", "draw_symbol", "legend_pen", "ring_of"]
 
 #: Outline of what is not simply reported, dashes and gaps in CSS pixels.
 CLAIM_DASH: dict[str, tuple[float, ...]] = {"claimed": (5, 3), "contested": (8, 3, 2, 3), "denied": (2, 3), "inferred": (1, 2.4)}
@@ -127,3 +127,14 @@ def _inward(x: float, y: float, radius: float, turn: float) -> Polygon:
     near, far, half = radius - 1 * PX, radius + 6 * PX, 4 * PX
     return Polygon([(x + cos * near, y + sin * near), (x + cos * far - sin * half, y + sin * far + cos * half),
                     (x + cos * far + sin * half, y + sin * far - cos * half)])  # fmt: skip
+
+
+def draw_siege(pen: Pen, spot: tuple[float, float], radius: float, zorder: float = _ZORDER) -> BaseGeometry:
+    """Draw short strokes that point at a place from all around, what besiegers do; return the ground within them, inches."""
+    turns = np.arange(12) * np.pi / 6
+    near, far = radius + 3.5 * PX, radius + 9 * PX
+    x, y = spot
+    strokes = shapely.multilinestrings([[(x + r * np.cos(turn), y + r * np.sin(turn)) for r in (near, far)] for turn in turns])
+    for width, colour in ((5.0, "white"), (2.2, "#1A1A1A")):
+        pen(strokes.buffer(width / 2 * PX, cap_style="flat"), inches=True, facecolor=colour, edgecolor="none", zorder=zorder)
+    return Point(spot).buffer(far)
