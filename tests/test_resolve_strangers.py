@@ -102,3 +102,26 @@ def test_the_airport_of_a_town_is_a_place_of_its_own(gazetteer: Gazetteer) -> No
     assert "no entry for the airport" in airport.reason
     assert town.place is not None
     assert (town.place.kind, town.precision) == ("town", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Fighting went on in Mozambique. Insurgents captured the town of Solhan on Tuesday.", "Solhan"),
+        ("Congolese soldiers left the town of Pagak on Tuesday.", "Pagak"),
+    ],
+)
+def test_a_short_report_tells_its_part_of_the_world_by_its_countries(text: str, name: str, gazetteer: Gazetteer) -> None:
+    assert place_of(text, name, gazetteer)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Fighting went on in Mali. Talks open in Geneva on Tuesday.", "Geneva", "CH"),
+        ("Fighting went on in Turkey. Rebels captured the town of Solhan on Tuesday.", "Solhan", "TR"),
+        ("Fighting went on in Syria. Refugees arrived in the town of Reyhanli on Tuesday.", "Reyhanli", "TR"),
+    ],
+)
+def test_and_keeps_what_is_near_or_known(text: str, name: str, country: str, gazetteer: Gazetteer) -> None:
+    assert place_of(text, name, gazetteer)[0] == country

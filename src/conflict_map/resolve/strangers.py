@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from conflict_map.gazetteer.names import ARTICLES
 from conflict_map.geo import distance_km
 from conflict_map.lexicon import lexicon
+from conflict_map.lexicon.countries import is_capital
 from conflict_map.resolve.reading import called_small
 from conflict_map.resolve.scoring import SETTLED
 
@@ -32,7 +33,7 @@ _LARGE = 200_000
 _SMALL = 100_000
 _VERY_SURE = 0.9
 _OTHERS, _ONE_IN = 3, 20
-_SURE = 0.6
+_SURE, _RATHER_SURE = 0.6, 0.55
 _POINTS = SETTLED | {"base", "airport", "camp", "crossing", "dam", "island", "mountain"}
 
 
@@ -111,15 +112,31 @@ def leave_strangers_open(tokens: Tokens, mentions: Sequence[Mention], readings: 
         The same mentions in order; strangers without a place, with the reason and their candidates.
     """
     points = {mention.place for mention in mentions if mention.place is not None and mention.place.kind in _POINTS}
+    areas = {mention.place for mention in mentions if mention.place is not None and mention.place.kind not in _POINTS}
+    named = set(told) | {place.country for place in areas if place.country}
+    settled = {place for place in points if place.kind in SETTLED}
+    lone = {place for place in settled if not any(other.country == place.country and other.name != place.name for other in points)}
     if len(points) <= _OTHERS:
-        return list(mentions)
-    named = set(told) | {m.place.country for m in mentions if m.place is not None and m.place.country and m.place.kind not in _POINTS}
-    far = {place for place in points if place.kind in SETTLED and _far(place, points)}
-    lone = {place for place in far if not any(other.country == place.country and other.name != place.name for other in points)}
+        # A short report tells its part of the world by the countries that it names.
+        abroad = {place for place in lone if named and place.country not in named and _all_far(place, points | areas)}
+        return [_left_open(mention) if mention.place in abroad and _little_known(mention) else mention for mention in mentions]
+    far = {place for place in settled if _far(place, points)}
     return [
         _left_open(mention) if mention.place in far and _unlikely(tokens, mention, reading, named=named, lone=mention.place in lone) else mention
         for mention, reading in zip(mentions, readings, strict=True)
     ]
+
+
+def _all_far(place: Place, others: set[Place]) -> bool:
+    return all(distance_km(place.lat, place.lon, other.lat, other.lon) > _FAR_KM for other in others if other.name != place.name)
+
+
+def _little_known(mention: Mention) -> bool:
+    """Whether a place is no city that everyone knows."""
+    place = mention.place
+    if place is None or (place.population or 0) < _LARGE:
+        return True
+    return mention.score < _RATHER_SURE and not is_capital(place.country, place.name)
 
 
 def _far(place: Place, points: set[Place]) -> bool:
