@@ -625,3 +625,11 @@ def test_families_and_names_without_a_point_stand_in_the_title() -> None:
     (row,) = made.frames["movements"].to_dict("records")
     assert row["title"] == "Some 8,000 families from Zamzam to Tawila (not on the map)"
     assert row["width_class"] == 0
+
+
+def test_the_range_of_days_runs_on_to_the_reports_of_what_has_no_date() -> None:
+    dated = event("e1", "clash", place=town("Idlib", "Idlib", 35.93, 36.63, 1), **day("2018-03-14"))
+    undated = event("e2", "clash", place=town("Idlib", "Idlib", 35.93, 36.63, 1), source=Source(published="2024-12-03"))
+    summary = layers_of([dated, undated]).summary
+    assert (summary.first_date, summary.last_date) == ("2018-03-14", "2024-12-03")
+    assert layers_of([undated]).summary.first_date == "2024-12-03"

@@ -423,6 +423,8 @@ def _summarise(events: Sequence[Event], sources: Iterable[Source], frames: Mappi
 
     counts = {kind: len(group) for kind, group in group_by(events, lambda event: event.type).items()}
     days = [day for event in events for day in (event.date_start, event.date_end) if day]
+    # What has no date is known by the day of its report: the map runs on to that day, and its title says so.
+    known = [event.source.published[:10] for event in events if event.date_start is None and event.source.published]
     places = {
         (place.lat, place.lon)
         for event in events
@@ -438,8 +440,8 @@ def _summarise(events: Sequence[Event], sources: Iterable[Source], frames: Mappi
         unplaced_events=int(lost.loc[lost["kind"] == "event", "event_id"].nunique()),
         unplaced_names=int((lost["kind"] == "place").sum()),
         undated=sum(1 for event in events if event.date_start is None),
-        first_date=min(days, default=None),
-        last_date=max(days, default=None),
+        first_date=min(days or known, default=None),
+        last_date=max([*days, *known], default=None),
     )
 
 
