@@ -371,20 +371,28 @@ class Areas:
             found.setdefault((level, bool(dashed[arc])), []).append(arc)
         lines = []
         for (level, disputed), arcs in sorted(found.items()):
-            merged = shapely.intersection(shapely.simplify(self._lines(np.array(arcs)), tolerance / 2), box)
+            # Each line keeps its ends either way; asking for the topology of all of them together takes ten times as long.
+            merged = shapely.intersection(shapely.simplify(self._lines(np.array(arcs)), tolerance / 2, preserve_topology=False), box)
             if not merged.is_empty:
                 lines.append(BasemapLine(level, disputed, merged))
         return tuple(lines)
 
     def _claims(self, box: BaseGeometry, tolerance: float) -> tuple[BasemapLine, ...]:
-        lengths = self._data["line_length"]
-        ends = np.cumsum(lengths)
+        lines, names = self._claimed
         found = []
-        for end, length, name in zip(ends.tolist(), lengths.tolist(), self._data["line_name"].tolist(), strict=True):
-            line = shapely.intersection(shapely.simplify(shapely.linestrings(self._data["line_xy"][end - length : end] / SCALE), tolerance / 2), box)
+        for index in np.flatnonzero(shapely.intersects(lines, box)).tolist():
+            line = shapely.intersection(shapely.simplify(lines[index], tolerance / 2), box)
             if not line.is_empty:
-                found.append(BasemapLine(0, True, line, name))  # noqa: FBT003 - a record
+                found.append(BasemapLine(0, True, line, names[index]))  # noqa: FBT003 - a record
         return tuple(found)
+
+    @cached_property
+    def _claimed(self) -> tuple[Any, list[str]]:
+        """Lines of claims, prepared for questions about boxes, and their names."""
+        lengths = self._data["line_length"]
+        lines = shapely.linestrings(self._data["line_xy"] / SCALE, indices=np.repeat(np.arange(len(lengths)), lengths))
+        shapely.prepare(lines)
+        return lines, self._data["line_name"].tolist()
 
     @cached_property
     def world(self) -> BaseGeometry:
