@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conflict_map.control import areas
+from conflict_map.control.kriging import KrigingField
+from conflict_map.control.mesh import _build
 from conflict_map.gazetteer.lakes import lakes_in
 
 ISLANDS = shapely.MultiPolygon(
@@ -74,3 +76,48 @@ def test_simplified_areas_still_fill_the_polygon(places: geopandas.GeoDataFrame)
     shapes = got.geometry.to_numpy()
     assert shapely.coverage_is_valid(shapes)
     assert shapely.area(shapes).sum() == pytest.approx(ISLANDS.area, rel=1e-9)
+
+
+@given(
+    places=some_places(),
+    changes=st.lists(st.lists(st.tuples(st.integers(0, 24), LABELS), min_size=1, max_size=3), min_size=1, max_size=6),
+    boundary=st.sampled_from(["kriging", "voronoi"]),
+    reach_km=st.sampled_from([None, 40.0]),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_day_after_other_days_is_the_day_made_from_scratch(
+    places: geopandas.GeoDataFrame, changes: list[list[tuple[int, str]]], boundary: str, reach_km: float | None
+) -> None:
+    _build.cache_clear()
+    days = [places]
+    for change in changes:
+        following = days[-1].copy()
+        for number, holder in change:
+            if len(following):
+                following.loc[following.index[number % len(following)], "holder"] = holder
+        days.append(following)
+    one_after_the_other = [areas(day, within=ISLANDS, reach_km=reach_km, boundary=boundary) for day in days]
+    for day, found in zip(days, one_after_the_other, strict=True):
+        _build.cache_clear()
+        alone = areas(day, within=ISLANDS, reach_km=reach_km, boundary=boundary)
+        assert alone.drop(columns="geometry").equals(found.drop(columns="geometry"))
+        assert all(a.equals_exact(b, 0.0) for a, b in zip(alone.geometry, found.geometry, strict=True))
+
+
+def test_a_change_leaves_far_triangles_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(5)
+    xy = rng.uniform(0.0, 100_000.0, size=(2_000, 2))
+    codes = (xy[:, 0] > 50_000.0 + 9_000.0 * np.sin(xy[:, 1] / 9_000.0)).astype(np.intp)
+    field = KrigingField(xy, np.array([[0.0, 0.0], [100_000.0, 100_000.0]]))
+    seen = []
+    inner = field._lines_in
+    monkeypatch.setattr(field, "_lines_in", lambda triangles, day: seen.append(len(triangles)) or inner(triangles, day))
+    apart = np.zeros(2, dtype=bool)
+    field.crossings(codes, apart)
+    changed = codes.copy()
+    middle = int(np.hypot(*(xy - 50_000.0).T).argmin())
+    changed[middle] = 1 - changed[middle]
+    lines = field.crossings(changed, apart)
+    assert 0 < seen[1] < seen[0] / 5
+    assert np.array_equal(lines, KrigingField(xy, np.array([[0.0, 0.0], [100_000.0, 100_000.0]])).crossings(changed, apart))
+    assert np.array_equal(field.crossings(codes, apart), KrigingField(xy, np.array([[0.0, 0.0], [100_000.0, 100_000.0]])).crossings(codes, apart))

@@ -7,11 +7,13 @@ own, so that a map of a province and one of a country are drawn alike. (A variog
 published fronts, but left a town that is held amid another side's a fifth of its cell; the linear one leaves it 60 %.)
 
 The estimate is made at the points of a lattice inside the triangles that a boundary crosses and is taken to be linear between them. Its weights
-depend on the places alone: they are kept, and another day with the same places costs a sum of products.
+depend on the places alone: they are kept. So are the last days: where none of the places that a point is estimated from has changed, it goes to
+the same side, and a triangle of such points is crossed by the same lines. A new report costs the triangles about its place.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -31,6 +33,33 @@ _CLEAR = 0.02
 _BATCH = 512  # systems at a time: as many as stay in a processor's cache
 _TOUCHING = 1e-9
 _NEVER = -1e9  # the estimate of a code that takes no part: below every other, and finite
+_DAYS_KEPT = 3  # the day before, and the two of a comparison or of shares with and without claims
+_UNSEEN = -1
+
+
+@dataclass(eq=False)
+class _Day:
+    """What has been found out about one set of codes.
+
+    Attributes
+    ----------
+    codes, apart
+        As `KrigingField.crossings` is asked.
+    label
+        By row of the field: the likeliest code, or `_UNSEEN`.
+    crossed, points
+        Triangles that a boundary crosses, ascending, and the rows of their lattice points.
+    lines, owner
+        Segments of the boundary, shape (m, 2, 2), and the triangle that each lies in, ascending.
+    """
+
+    codes: NDArray[np.intp]
+    apart: NDArray[np.bool_]
+    label: NDArray[np.intp]
+    crossed: NDArray[np.int64]
+    points: NDArray[np.int64]
+    lines: NDArray[np.float64]
+    owner: NDArray[np.int64]
 
 
 class KrigingField:
@@ -79,13 +108,14 @@ class KrigingField:
         self._on_edge[two, 1] = order[start[two] + 1] // 3
         self._lattice = _lattice(_STEPS)
         self._small = _small_triangles(_STEPS)
+        self._days: list[_Day] = []
 
     def codes_at(self, points_xy: NDArray[np.float64], codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> NDArray[np.intp]:
         """Return the code of points, shape (k, 2), metres in the plane, as the lines of `crossings` divide it; never one set apart."""
         count = len(apart)
         found = self._triangle_at(points_xy)
         ids = self._points_of(found)
-        share = self._shares(ids, found, codes, apart)
+        share = self._shares(ids, codes, apart).reshape(*ids.shape, count)
         # Where in the lattice of the triangle, and so in which of its small triangles, the point lies.
         _, b, c = self._barycentric(found, points_xy) * _STEPS
         best = np.zeros(len(points_xy), dtype=np.intp)
@@ -103,7 +133,7 @@ class KrigingField:
                 weight = np.stack([1.0 - s - t, s, t], axis=1)[mine]
                 corner_share = share[mine][:, small]
                 allowed = np.zeros((int(mine.sum()), count), dtype=bool)
-                np.put_along_axis(allowed, corner_share.argmax(axis=2), values=True, axis=1)
+                np.put_along_axis(allowed, _likeliest(corner_share), values=True, axis=1)
                 mixed = np.einsum("ij,ijk->ik", weight, corner_share)
                 best[mine] = np.where(allowed, mixed, -np.inf).argmax(axis=1)
                 deepest[mine] = depth[mine]
@@ -160,25 +190,54 @@ class KrigingField:
         ndarray
             Shape (m, 2, 2), metres in the plane: segments that meet at shared ends only.
         """
-        count = len(apart)
-        active = self._active(codes, apart)
-        if not len(active):
-            return np.empty((0, 2, 2))
-        ids = self._points_of(active)
-        share = self._shares(ids, active, codes, apart)
-        label = share.argmax(axis=2)
+        day = self._continued(codes, apart)
+        active = self._active(day)
+        self._points_of(active)
+        fresh = active[~np.isin(active, day.crossed)]
+        lines, owner = self._lines_in(fresh, day)
+        lines, owner = np.concatenate([day.lines, lines]), np.concatenate([day.owner, owner])
+        mine = np.isin(owner, active)
+        lines, owner = lines[mine], owner[mine]
+        order = np.argsort(owner, kind="stable")
+        day.crossed, day.points = active, self._row[self._points_of(active)]
+        day.lines, day.owner = lines[order], owner[order]
+        self._days = [day, *self._days[: _DAYS_KEPT - 1]]
+        return day.lines
+
+    def _continued(self, codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> _Day:
+        """Return a day with what it has in common with the most similar of the days that are kept."""
+        alike = [day for day in self._days if np.array_equal(day.apart, apart)]
+        if not alike:
+            none = np.empty(0, dtype=np.int64)
+            label = np.full(len(self._point_xy), _UNSEEN, dtype=np.intp)
+            return _Day(codes.copy(), apart.copy(), label, none, np.empty((0, len(self._lattice)), dtype=np.int64), np.empty((0, 2, 2)), none)
+        day = min(alike, key=lambda known: int((known.codes != codes).sum()))
+        # A day that was kept knows nothing of points that have come up since.
+        label = np.full(len(self._point_xy), _UNSEEN, dtype=np.intp)
+        label[: len(day.label)] = day.label
+        touched = (codes != day.codes)[self._neighbour].any(axis=1)
+        label[touched] = _UNSEEN
+        same = ~touched[day.points].any(axis=1)
+        mine = np.isin(day.owner, day.crossed[same])
+        return _Day(codes.copy(), day.apart, label, day.crossed[same], day.points[same], day.lines[mine], day.owner[mine])
+
+    def _lines_in(self, triangles: NDArray[np.int64], day: _Day) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Return the segments of the boundary in triangles, shape (m, 2, 2), and the triangle of each."""
+        count = len(day.apart)
+        ids = self._points_of(triangles)
+        label = self._labels(ids.ravel(), day).reshape(ids.shape)
         small = np.array(self._small)
         corner_label = label[:, small].reshape(-1, 3)
         mixed = np.flatnonzero((corner_label != corner_label[:, :1]).any(axis=1))
         corner_id = ids[:, small].reshape(-1, 3)[mixed]
-        corner_share = share[:, small].reshape(-1, 3, count)[mixed]
+        corner_share = self._shares(corner_id, day.codes, day.apart).reshape(-1, 3, count)
         corner_label = corner_label[mixed]
         # The crossing of each side of each small triangle; its ends in the order of their ids, so that neighbours compute the same point.
         points = np.full((len(mixed), 3, 2), np.nan)
         for k, (i, j) in enumerate(((0, 1), (1, 2), (2, 0))):
             differs = corner_label[:, i] != corner_label[:, j]
             points[differs, k] = self._crossing(corner_id[differs][:, [i, j]], corner_label[differs][:, [i, j]], corner_share[differs][:, [i, j]])
-        return _segments(points)
+        return _segments(points, triangles[mixed // len(small)])
 
     def _crossing(self, ids: NDArray[np.int64], labels: NDArray[np.intp], share: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return where two sides are equally likely between two lattice points; ids and labels of shape (m, 2), shares (m, 2, count)."""
@@ -194,22 +253,37 @@ class KrigingField:
         start, end = self._point_xy[self._row[ids[:, 0]]], self._point_xy[self._row[ids[:, 1]]]
         return np.asarray(start + part[:, None] * (end - start))
 
-    def _active(self, codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Return the triangles that a boundary crosses, found by walking along it."""
-        corner = self._share_rows(np.arange(self._first_edge_point), codes, apart).argmax(axis=1)[self._triangles]
+    def _active(self, day: _Day) -> NDArray[np.int64]:
+        """Return the triangles that a boundary crosses, found by walking along it, in ascending order."""
+        corner = self._labels(np.arange(self._first_edge_point), day)[self._triangles]
         reached = (corner != corner[:, :1]).any(axis=1)
         fresh = np.flatnonzero(reached)
         while len(fresh):
             edges = np.unique(self._edge[fresh])
             ids = self._edge_points(edges)
             self._ensure(ids.ravel(), fresh)
-            label = self._share_rows(ids.ravel(), codes, apart).argmax(axis=1).reshape(ids.shape)
+            label = self._labels(ids.ravel(), day).reshape(ids.shape)
             crossed = edges[(label != label[:, :1]).any(axis=1)]
             following = np.unique(self._on_edge[crossed])
             following = following[following >= 0]
             fresh = following[~reached[following]]
             reached[fresh] = True
         return np.flatnonzero(reached)
+
+    def _labels(self, ids: NDArray[np.int64], day: _Day) -> NDArray[np.intp]:
+        """Return the likeliest code at points whose neighbours are at hand."""
+        row = self._row[ids]
+        if len(day.label) < len(self._point_xy):
+            day.label = np.concatenate([day.label, np.full(len(self._point_xy) - len(day.label), _UNSEEN, dtype=np.intp)])
+        unseen = np.unique(row[day.label[row] == _UNSEEN])
+        near = day.codes[self._neighbour[unseen]]
+        divided = (near != near[:, :1]).any(axis=1)
+        # What takes no part leaves the first of the others, if only to have one.
+        first = int((~day.apart).argmax())
+        label = np.where(day.apart[near[:, 0]], first, near[:, 0])
+        label[divided] = _likeliest(self._share_rows(unseen[divided], day.codes, day.apart))
+        day.label[unseen] = label
+        return day.label[row]
 
     def _edge_points(self, edges: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the ids of the lattice points on edges, their ends included."""
@@ -284,9 +358,9 @@ class KrigingField:
             self._weight[part] = _kriging_weights(self._xy[self._neighbour[part]], self._distance[part])
         self._solved[rows] = True
 
-    def _share_rows(self, ids: NDArray[np.int64], codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """Return the estimate for each code at points whose neighbours are at hand, shape (len(ids), count)."""
-        row, count = self._row[ids], len(apart)
+    def _share_rows(self, row: NDArray[np.int64], codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return the estimate for each code at points by their rows, shape (len(row), count)."""
+        count = len(apart)
         near = codes[self._neighbour[row]]
         # Weights add up to one: where all neighbours agree, what each of them weighs makes no difference.
         divided = (near != near[:, :1]).any(axis=1)
@@ -297,9 +371,16 @@ class KrigingField:
         share[:, apart] = _NEVER
         return share
 
-    def _shares(self, ids: NDArray[np.int64], triangles: NDArray[np.int64], codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> NDArray[np.float64]:
+    def _shares(self, ids: NDArray[np.int64], codes: NDArray[np.intp], apart: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return the estimate for each code at points whose neighbours are at hand, one row for each of the ids of any shape."""
         unique, inverse = np.unique(ids.ravel(), return_inverse=True)
-        return self._share_rows(unique, codes, apart)[inverse].reshape(len(triangles), -1, len(apart))
+        return self._share_rows(self._row[unique], codes, apart)[inverse]
+
+
+def _likeliest(share: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return the code with the largest estimate, along the last axis."""
+    # What no neighbour has is estimated at 0 and would beat what next to a code that takes no part comes out below 0.
+    return np.where(share == 0.0, _NEVER / 2.0, share).argmax(axis=-1)
 
 
 def _kriging_weights(places: NDArray[np.float64], distance: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -374,14 +455,15 @@ def _small_triangles(steps: int) -> list[list[int]]:
     return upright + hanging
 
 
-def _segments(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what crossings on the sides of small triangles (shape (m, 3, 2), NaN for none) are joined to, shape (k, 2, 2).
+def _segments(points: NDArray[np.float64], owner: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return what crossings on the sides of small triangles (shape (m, 3, 2), NaN for none) are joined to, shape (k, 2, 2), and the owner of each.
 
     Two crossings are joined; three meet in their middle.
     """
     have = np.isfinite(points[:, :, 0])
     three = have.all(axis=1)
     middle = points[three].mean(axis=1)
-    ends = [np.stack([points[mine, i], points[mine, j]], axis=1) for i, j in ((0, 1), (1, 2), (2, 0)) for mine in [have[:, i] & have[:, j] & ~three]]
+    sides = [(i, j, have[:, i] & have[:, j] & ~three) for i, j in ((0, 1), (1, 2), (2, 0))]
+    ends = [np.stack([points[mine, i], points[mine, j]], axis=1) for i, j, mine in sides]
     ends += [np.stack([points[three, side], middle], axis=1) for side in range(3)]
-    return np.concatenate(ends)
+    return np.concatenate(ends), np.concatenate([*(owner[mine] for _, _, mine in sides), *(owner[three] for _ in range(3))])

@@ -11,12 +11,12 @@ import numpy as np
 
 from conflict_map.control.areas import partition
 from conflict_map.control.records import day_number
-from conflict_map.control.theatre import CLAIM_ORDER, Theatre, held_apart, states_on, theatres
+from conflict_map.control.theatre import CLAIM_ORDER, State, Theatre, held_apart, states_on, theatres
 from conflict_map.errors import UsageError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -328,7 +328,7 @@ def _weights(theatre: Theatre, day: str, measure: str, *, each: bool = True) -> 
     holder = [state[0] for state in table]
     held = np.array([holder[code] is not None for code in codes])
     if measure == "area_km2":
-        return _area_weights(theatre, codes, held_apart(table), holder, firm, day=day_number(day), each=each)
+        return _area_weights(theatre, table, codes, holder, firm, day=day_number(day), each=each)
     weight = np.array([1.0 if measure == "places" else float(place.population or 0) for place in theatre.places])
     unsized: Counter[str | None] = Counter()
     if measure == "population":
@@ -347,8 +347,8 @@ def _weights(theatre: Theatre, day: str, measure: str, *, each: bool = True) -> 
 
 def _area_weights(
     theatre: Theatre,
+    table: Sequence[State],
     codes: NDArray[np.intp],
-    apart: NDArray[np.bool_],
     holder: list[str | None],
     firm: NDArray[np.bool_],
     *,
@@ -357,11 +357,11 @@ def _area_weights(
 ) -> _Weights:
     from conflict_map.geo import area_km2
 
-    held = ~apart[codes]
+    held = ~held_apart(table)[codes]
     total = area_km2(theatre.whole if theatre.whole is not None else theatre.mesh.within)
-    best = _by_side(theatre.partition(codes, apart, day).land, holder)
+    best = _by_side(theatre.partition(table, codes, day).land, holder)
     # What is only claimed or inferred is taken away as if it were unknown.
-    low = _by_side(theatre.partition(np.where(firm, codes, 0), apart, day).land, holder) if (held & ~firm).any() else best
+    low = _by_side(theatre.partition(table, np.where(firm, codes, 0), day).land, holder) if (held & ~firm).any() else best
     by_side = {side: (min(low.get(side, 0.0), area), area) for side, area in best.items()}
     left = max(total - sum(best.values()), 0.0)
     loose = np.flatnonzero(~held) if each else np.empty(0, dtype=np.intp)

@@ -33,8 +33,12 @@ DEFAULT_REACH_KM = 10.0
 #: Partitions kept with a mesh, times its places.
 _MOST_KEPT = 120_000
 
+#: States of a history up to which each has a number of its own.
+_MOST_NUMBERED = 64
+
 #: Holder, status, and the sides that contest or besiege.
 State = tuple[str | None, str, tuple[str, ...]]
+_NOWHERE: State = (None, NO_REPORT, ())
 
 
 #: More days than there are.
@@ -112,17 +116,30 @@ class Theatre:
         """The states of all places over time, for look-ups of all of them at once."""
         return StateTable.of(self.places)
 
-    def partition(self, codes: NDArray[np.intp], apart: NDArray[np.bool_], day: int) -> Partition:
-        """Return the area of each state, see `conflict_map.control.areas.partition`; areas, front lines and shares ask for the same days."""
+    def partition(self, table: Sequence[State], codes: NDArray[np.intp], day: int) -> Partition:
+        """Return the area of each state by its place in a table, see `conflict_map.control.areas.partition`.
+
+        Areas, front lines and shares ask for the same days, which are kept; and a state has the same number on every day, so that the next day
+        costs only what differs. A history of very many states is numbered day by day: each costs a column of estimates.
+        """
+        distinct = self.states.distinct
+        if len(distinct) <= _MOST_NUMBERED:
+            number_of = {state: number for number, state in enumerate([_NOWHERE, *distinct])}
+            number = np.array([number_of[state] for state in table], dtype=np.intp)
+            apart = held_apart([_NOWHERE, *distinct])
+        else:
+            number, apart = np.arange(len(table)), held_apart(table)
         kept = self.mesh.partitions
+        numbered = number[codes]
         dry = bytes(day >= first for first in self.mesh.drained)
-        key = (codes.tobytes(), apart.tobytes() + dry)
+        key = (numbered.tobytes(), apart.tobytes() + dry)
         if key not in kept:
             if len(kept) * len(codes) > _MOST_KEPT:
                 kept.clear()
-            kept[key] = partition(self.mesh, codes, apart, no_report=0, day=day)
+            kept[key] = partition(self.mesh, numbered, apart, no_report=0, day=day)
         found: Partition = kept[key]
-        return found
+        back = {int(k): code for code, k in enumerate(number.tolist())}
+        return Partition(land={back[k]: area for k, area in found.land.items()}, across={back[k]: area for k, area in found.across.items()})
 
 
 def theatres(
@@ -193,7 +210,7 @@ def states_on(theatre: Theatre, date: str | dt.date) -> tuple[list[State], NDArr
     """Return the states that occur on a day, "no report" first, and the index of each place's state."""
     states = theatre.states
     present, codes = np.unique(states.state[states.on(date, len(theatre.places))], return_inverse=True)
-    return [(None, NO_REPORT, ()), *(states.distinct[k] for k in present.tolist())], codes.astype(np.intp) + 1
+    return [_NOWHERE, *(states.distinct[k] for k in present.tolist())], codes.astype(np.intp) + 1
 
 
 def _state(interval: Interval) -> State:
@@ -208,4 +225,4 @@ def held_apart(table: Sequence[State]) -> NDArray[np.bool_]:
 def areas_on(theatre: Theatre, date: str | dt.date) -> tuple[list[State], NDArray[np.intp], Partition]:
     """Return the states of a day, the index of each place's state, and the areas by state."""
     table, codes = states_on(theatre, date)
-    return table, codes, theatre.partition(codes, held_apart(table), day_number(date))
+    return table, codes, theatre.partition(table, codes, day_number(date))
