@@ -9,6 +9,7 @@ from scipy.spatial import Delaunay
 from conflict_map.control import areas
 from conflict_map.control.areas import ControlWarning
 from conflict_map.control.kriging import KrigingField, triangulated
+from conflict_map.control.mesh import chained
 from conflict_map.errors import InputError, UsageError
 
 COUNTRY = shapely.box(30.0, 45.0, 34.0, 47.0)
@@ -240,3 +241,16 @@ def test_weights_are_found_where_neighbours_differ_and_nowhere_else() -> None:
 def test_a_reach_is_a_distance(reach: float) -> None:
     with pytest.raises(UsageError, match="reach_km must be a positive number"):
         areas(places((31.0, 46.0, "Red")), within=COUNTRY, reach_km=reach)
+
+
+def test_segments_are_joined_where_two_meet() -> None:
+    rng = np.random.default_rng(3)
+    star = [((0.0, 0.0), (1.0, 0.0)), ((1.0, 0.0), (2.0, 1.0)), ((0.0, 0.0), (-1.0, 0.0)), ((0.0, 2.0), (0.0, 0.0))]
+    ring = [((5.0, 5.0), (6.0, 5.0)), ((6.0, 6.0), (6.0, 5.0)), ((6.0, 6.0), (5.0, 5.0))]
+    segments = np.array([*star, *ring])[rng.permutation(7)]
+    points, part = chained(segments)
+    lines = shapely.linestrings(points, indices=part)
+    assert len(lines) == 4
+    assert sum(line.is_ring for line in lines) == 1
+    assert shapely.union_all(lines).equals(shapely.multilinestrings(shapely.linestrings(segments)))
+    assert shapely.length(lines).sum() == pytest.approx(shapely.length(shapely.linestrings(segments)).sum())

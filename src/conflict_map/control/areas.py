@@ -195,14 +195,18 @@ def partition(
     """
     import shapely
 
-    def joined(code: NDArray[np.intp]) -> dict[int, BaseGeometry]:
-        return {int(k): shapely.coverage_union_all(polygons[code == k]) for k in np.unique(code)}
+    def joined(code: NDArray[np.intp], among: NDArray[np.intp]) -> dict[int, BaseGeometry]:
+        return {k: shapely.coverage_union_all(polygons[code == k]) for k in np.intersect1d(code, among).tolist()}
 
     lines = mesh.boundaries(codes, apart)
     water = lakes_crossed(mesh.lakes_on(day), lines) if lakes else np.empty(0, dtype=object)
     polygons, spots, code = faces(mesh, [*lines, *shapely.boundary(water)], lambda lon_lat: mesh.codes_at(lon_lat, codes, apart, no_report=no_report))
-    across = joined(code)
-    return Partition(land=joined(dried(code, lakes_of(water, spots), no_report=no_report)) if len(water) else across, across=across)
+    across = joined(code, code)
+    dry = dried(code, lakes_of(water, spots), no_report=no_report) if len(water) else code
+    # Few sides touch a lake between two: the others' land is what it is across lakes.
+    touched = np.union1d(code[dry != code], dry[dry != code])
+    land = {k: area for k, area in across.items() if k not in touched} | joined(dry, touched)
+    return Partition(land=land, across=across)
 
 
 def _label_order(label: Label) -> tuple[bool, str, int]:

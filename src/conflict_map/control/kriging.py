@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -91,6 +91,7 @@ class KrigingField:
         self._first_inner_point = self._first_edge_point + len(keys) * (_STEPS - 1)
         total = self._first_inner_point + len(triangles) * len(self._inner)
         self._row = np.full(total, -1, dtype=np.int64)
+        self._size = 0
         self._point_xy = np.empty((0, 2))
         self._neighbour = np.empty((0, 0), dtype=np.int64)
         self._distance = np.empty((0, 0))
@@ -192,14 +193,14 @@ class KrigingField:
         """
         day = self._continued(codes, apart)
         active = self._active(day)
-        self._points_of(active)
+        points = self._row[self._points_of(active)]
         fresh = active[~np.isin(active, day.crossed)]
         lines, owner = self._lines_in(fresh, day)
         lines, owner = np.concatenate([day.lines, lines]), np.concatenate([day.owner, owner])
         mine = np.isin(owner, active)
         lines, owner = lines[mine], owner[mine]
         order = np.argsort(owner, kind="stable")
-        day.crossed, day.points = active, self._row[self._points_of(active)]
+        day.crossed, day.points = active, points
         day.lines, day.owner = lines[order], owner[order]
         self._days = [day, *self._days[: _DAYS_KEPT - 1]]
         return day.lines
@@ -209,13 +210,13 @@ class KrigingField:
         alike = [day for day in self._days if np.array_equal(day.apart, apart)]
         if not alike:
             none = np.empty(0, dtype=np.int64)
-            label = np.full(len(self._point_xy), _UNSEEN, dtype=np.intp)
+            label = np.full(self._size, _UNSEEN, dtype=np.intp)
             return _Day(codes.copy(), apart.copy(), label, none, np.empty((0, len(self._lattice)), dtype=np.int64), np.empty((0, 2, 2)), none)
         day = min(alike, key=lambda known: int((known.codes != codes).sum()))
         # A day that was kept knows nothing of points that have come up since.
-        label = np.full(len(self._point_xy), _UNSEEN, dtype=np.intp)
+        label = np.full(self._size, _UNSEEN, dtype=np.intp)
         label[: len(day.label)] = day.label
-        touched = (codes != day.codes)[self._neighbour].any(axis=1)
+        touched = (codes != day.codes)[self._neighbour[: self._size]].any(axis=1)
         label[touched] = _UNSEEN
         same = ~touched[day.points].any(axis=1)
         mine = np.isin(day.owner, day.crossed[same])
@@ -273,8 +274,8 @@ class KrigingField:
     def _labels(self, ids: NDArray[np.int64], day: _Day) -> NDArray[np.intp]:
         """Return the likeliest code at points whose neighbours are at hand."""
         row = self._row[ids]
-        if len(day.label) < len(self._point_xy):
-            day.label = np.concatenate([day.label, np.full(len(self._point_xy) - len(day.label), _UNSEEN, dtype=np.intp)])
+        if len(day.label) < self._size:
+            day.label = np.concatenate([day.label, np.full(self._size - len(day.label), _UNSEEN, dtype=np.intp)])
         unseen = np.unique(row[day.label[row] == _UNSEEN])
         near = day.codes[self._neighbour[unseen]]
         divided = (near != near[:, :1]).any(axis=1)
@@ -336,19 +337,25 @@ class KrigingField:
         self._weight = np.zeros((self._places, k))
         self._weight[:, 0] = 1.0
         self._solved = np.ones(self._places, dtype=bool)
+        self._size = self._places
 
     def _weights_of(self, ids: NDArray[np.int64], xy: NDArray[np.float64]) -> None:
         """Keep the neighbours of points that are no places; what each of them weighs is found out where it matters."""
         k = min(_NEIGHBOURS, self._places)
         distance, neighbour = self._tree.query(xy, k=k)
-        weight = np.zeros((len(xy), k))
-        weight[:, 0] = 1.0
-        self._row[ids] = len(self._point_xy) + np.arange(len(ids))
-        self._point_xy = np.concatenate([self._point_xy, xy])
-        self._neighbour = np.concatenate([self._neighbour, neighbour.reshape(len(xy), k)])
-        self._distance = np.concatenate([self._distance, distance.reshape(len(xy), k)])
-        self._weight = np.concatenate([self._weight, weight])
-        self._solved = np.concatenate([self._solved, np.zeros(len(xy), dtype=bool)])
+        first, self._size = self._size, self._size + len(xy)
+        if self._size > len(self._point_xy):
+            # Half as much again, so that a few points more on each of many days are not paid for with a copy of all.
+            room = self._size * 3 // 2
+            self._point_xy, self._neighbour, self._distance, self._weight, self._solved = (
+                _widened(kept, room) for kept in (self._point_xy, self._neighbour, self._distance, self._weight, self._solved)
+            )
+        new = slice(first, self._size)
+        self._row[ids] = np.arange(first, self._size)
+        self._point_xy[new] = xy
+        self._neighbour[new] = neighbour.reshape(len(xy), k)
+        self._distance[new] = distance.reshape(len(xy), k)
+        self._weight[new, 0] = 1.0
 
     def _solve(self, rows: NDArray[np.int64]) -> None:
         """Find the kriging weights of points, by their rows."""
@@ -377,10 +384,17 @@ class KrigingField:
         return self._share_rows(self._row[unique], codes, apart)[inverse]
 
 
+def _widened(kept: NDArray[Any], room: int) -> NDArray[Any]:
+    """Return an array with zeros after it, so that it has so many rows."""
+    wide = np.zeros((room, *kept.shape[1:]), dtype=kept.dtype)
+    wide[: len(kept)] = kept
+    return wide
+
+
 def _likeliest(share: NDArray[np.float64]) -> NDArray[np.intp]:
     """Return the code with the largest estimate, along the last axis."""
     # What no neighbour has is estimated at 0 and would beat what next to a code that takes no part comes out below 0.
-    return np.where(share == 0.0, _NEVER / 2.0, share).argmax(axis=-1)
+    return np.asarray(np.where(share == 0.0, _NEVER / 2.0, share).argmax(axis=-1))
 
 
 def _kriging_weights(places: NDArray[np.float64], distance: NDArray[np.float64]) -> NDArray[np.float64]:

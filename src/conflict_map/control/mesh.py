@@ -146,8 +146,8 @@ class Mesh:
 
         if not len(ends):
             return np.empty(0, dtype=object)
-        merged = shapely.line_merge(shapely.multilinestrings(np.asarray(shapely.linestrings(ends))))
-        return to_degrees(np.asarray(shapely.get_parts(merged)), self.to_plane)
+        points, part = chained(ends)
+        return to_degrees(np.asarray(shapely.linestrings(points, indices=part)), self.to_plane)
 
     @cached_property
     def _reach_outline(self) -> BaseGeometry | None:
@@ -207,6 +207,35 @@ def to_degrees(lines: NDArray[np.object_], to_plane: Transformer) -> NDArray[np.
         shifts = (-2.0 * _HALF_TURN, 0.0, 2.0 * _HALF_TURN)
         out[k] = shapely.MultiLineString([shapely.LineString(np.column_stack([around + shift, lat[mine]])) for shift in shifts])
     return np.asarray(out)
+
+
+def chained(ends: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Return segments (shape (m, 2, 2), each once) joined to lines where exactly two of them meet: their points, and the line of each point."""
+    flat = ends.reshape(-1, 2)
+    spots, node = np.unique(flat[:, 0] + 1j * flat[:, 1], return_inverse=True)
+    count = np.bincount(node)
+    order = np.argsort(node, kind="stable")
+    first = np.concatenate([[0], np.cumsum(count)[:-1]])
+    two = count == 2  # noqa: PLR2004 - a point within a line
+    # At such a point each of the two ends goes on with the other.
+    partner = np.full(len(node), -1)
+    a, b = order[first[two]], order[first[two] + 1]
+    partner[a], partner[b] = b, a
+    follows, at, used = partner.tolist(), node.tolist(), bytearray(len(ends))
+    path: list[int] = []
+    lengths: list[int] = []
+    for start in [*np.flatnonzero(partner < 0).tolist(), *range(0, len(node), 2)]:  # lines from their ends, then what is closed
+        if used[start // 2]:
+            continue
+        before, end = len(path), start
+        path.append(at[end])
+        while end >= 0 and not used[end // 2]:
+            used[end // 2] = 1
+            path.append(at[end ^ 1])
+            end = follows[end ^ 1]
+        lengths.append(len(path) - before)
+    along = spots[path]
+    return np.column_stack([along.real, along.imag]), np.repeat(np.arange(len(lengths)), lengths)
 
 
 def build_mesh(lon_lat: NDArray[np.float64], within: BaseGeometry, *, reach_km: float | None = None, boundary: str = "kriging") -> Mesh:
