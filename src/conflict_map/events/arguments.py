@@ -10,13 +10,14 @@ from conflict_map.events.words import lexicon
 
 if TYPE_CHECKING:
     from conflict_map.events.dates import TimeExpression
-    from conflict_map.events.units import NounPhrase
+    from conflict_map.events.units import Chunk, NounPhrase
 
 __all__ = ["Arguments"]
 
 _REFLEXIVE = frozenset({"themselves", "itself", "himself"})
 
 
+_MARKS = frozenset({":", "\u2013", "\u2014", "-", "--"})
 _GAP_PREPS = frozenset(
     {"to", "towards", "toward", "into", "for", "in", "from", "with", "on", "by", "via", "across", "as", "north", "south", "east", "west"}
     | {f"{one}{dash}{other}" for one in ("north", "south") for other in ("east", "west") for dash in ("-", "")}
@@ -26,6 +27,35 @@ _GAP_PREPS = frozenset(
 
 def _counted(np: NounPhrase | None) -> bool:
     return np is not None and np.quantity is not None
+
+
+def _names_place(np: NounPhrase | None) -> bool:
+    """Whether a noun phrase names a place: "X", "the port of X"."""
+    if np is None:
+        return False
+    if np.head_place is not None or np.name is not None:
+        return True
+    return "settlement" in np.classes and np.of is not None and (np.of.head_place is not None or np.of.name is not None)
+
+
+def _after(chunk: Chunk) -> str | None:
+    """Return the preposition at the end of a time that needs what follows it: "two days after"."""
+    words = chunk.low.split() if chunk.kind == "TIME" else []
+    near = len(words) > 1 and words[-2].rstrip("s") in {"minute", "hour", "day", "night", "week"}  # years after it, it is history
+    return words[-1] if near and words[-1] in {"after", "before", "following"} else None
+
+
+def _is_area(np: NounPhrase) -> bool:
+    place = np.head_place.place if np.head_place is not None else None
+    return place is not None and place.kind in {"admin1", "admin2", "area", "country", "region"}
+
+
+def _awaits_names(clause: Clause) -> bool:
+    """Whether the last object is several places that are not named yet: "captured three towns: …"."""
+    last = clause.objects[-1] if clause.objects else None
+    return (
+        last is not None and last.plural and "settlement" in last.classes and last.head_place is None and last.name is None and not _names_place(last)
+    )
 
 
 class Arguments(Coordination):
@@ -145,10 +175,22 @@ class Arguments(Coordination):
                 seen_comma = False
                 continue
             if chunk.kind == "NP" and chunk.np is not None:
+                if governed is None and chunks[position - 1].kind == "TIME" and "capture_word" in chunk.np.classes:
+                    governed = _after(chunks[position - 1])  # "withdrew hours after the fall of X"
                 phrases, after = self._list_right(position, limit)
+                if governed is not None and len(phrases) > 1 and clause.objects and _names_place(clause.objects[-1]):
+                    phrases, after = self._cut(phrases, position, after)  # "took A in X province and B in Y province"
+                elif governed is not None and len(phrases) > 1 and self._closes_aside(clause, position + 1, limit):
+                    phrases, after = phrases[:1], position + 1  # "took A, which lies on the road to X, and B"
                 if governed is None and chunks[position - 1].time is not None and chunks[position - 1].low.endswith(" of"):
                     position = after  # "after a week of fighting"
                     continue
+                if governed in {"among", "as"} and _awaits_names(clause) and chunks[position - 1].kind == "P":
+                    named = position + 1 if governed == "among" and phrases[0].words[:1] in {("them",), ("which",)} else position
+                    told = self._named_after(clause, named, limit) if governed == "among" or chunks[position - 2].low == "such" else None
+                    if told is not None:
+                        position, governed = told, None  # "captured three towns, among them A and B", "towns such as A and B"
+                        continue
                 if governed is not None:
                     clause.prepositional.append(Prepositional(governed, tuple(phrases), governed_at, phrases[-1].end))
                     governed = None
@@ -167,6 +209,11 @@ class Arguments(Coordination):
                         and phrases[0].head_place is not None
                     ):
                         clause.objects.extend(phrases)  # "took three towns, X among them"
+                    rest = len(phrases) > 1 and _names_place(clause.objects[-1]) and chunks[position - 2].kind in {"NP", "CLOSE"}
+                    if (rest or _awaits_names(clause)) and all(_names_place(np) for np in phrases):
+                        clause.objects.extend(phrases)  # "captured A on the coast, B and C", "captured three towns, A, B and C"
+                        position = after
+                        continue
                     if (
                         clause.objects[-1].head_place is None
                         and "settlement" in phrases[0].classes
@@ -204,9 +251,18 @@ class Arguments(Coordination):
                     if more is not None:
                         position = more
                         continue
+                if start is None and self._closes_aside(clause, position, limit) and clause.parent is not None:
+                    clause.right = position
+                    self._arguments(clause.parent, limit, position + 1)  # "took A, which lies on the coast, and B"
+                    return
                 seen_comma = True
                 governed = None
                 position += 1
+                continue
+            if chunk.kind == "STOP" and chunk.low in _MARKS and self._named_after(clause, position + 1, limit) is not None:
+                position = self._named_after(clause, position + 1, limit) or position  # "captured three towns: A, B and C"
+                if position < min(limit, len(chunks)) and chunks[position].kind == "STOP" and chunks[position].low == chunk.low:
+                    position += 1
                 continue
             if (
                 chunk.kind == "STOP"
@@ -221,6 +277,11 @@ class Arguments(Coordination):
                 continue
             if chunk.kind == "CONJ":
                 following = chunks[position + 1] if position + 1 < len(chunks) else None
+                if following is not None and following.kind == "ADV" and (chunk.low == "and" or {"not", "only"} <= set(clause.adverbs)):
+                    more = self._more(clause, position, limit)  # "took A on Sunday and then B", "not only A but also B"
+                    if more is not None:
+                        position = more
+                        continue
                 if following is not None and following.kind in {"P", "ADV"} and position + 1 < limit:
                     position += 1
                     continue
@@ -250,6 +311,34 @@ class Arguments(Coordination):
                 break
             break
         clause.right = position
+
+    def _closes_aside(self, clause: Clause, comma: int, limit: int) -> bool:
+        """Whether a comma closes an aside to a place and the list that the place is in goes on: "took A, which lies on the coast, and B"."""
+        chunks = self.chunks
+        parent = clause.parent
+        if clause.relation not in {"rel", "part"} or parent is None or clause.left == 0 or not parent.objects or not _names_place(parent.objects[-1]):
+            return False
+        opened = chunks[clause.left - 1].kind == "COMMA" and clause.left >= 2 and chunks[clause.left - 2].end == parent.objects[-1].end
+        if not opened or comma + 2 >= min(limit, len(chunks)) or chunks[comma + 1].low != "and" or not _names_place(chunks[comma + 2].np):
+            return False
+        return not self._opens_clause(self._list_right(comma + 2, limit)[1])
+
+    def _named_after(self, clause: Clause, index: int, limit: int) -> int | None:
+        """Add the names that stand at ``index`` to an object that awaits them; the index after them, or None."""
+        if not _awaits_names(clause) or index >= min(limit, len(self.chunks)) or not _names_place(self.chunks[index].np):
+            return None
+        phrases, after = self._list_right(index, limit)
+        clause.objects.extend(np for np in phrases if _names_place(np))
+        return after
+
+    def _cut(self, phrases: list[NounPhrase], index: int, after: int) -> tuple[list[NounPhrase], int]:
+        """End the list that a preposition governs where the list of places outside it goes on: at the comma of an aside, at a town after an area."""
+        chunks = self.chunks
+        aside = chunks[index - 2].kind == "COMMA" or (index > 2 and chunks[index - 2].kind == "NP" and chunks[index - 3].kind == "COMMA")
+        closed = aside and index + 2 < len(chunks) and chunks[index + 1].kind == "COMMA" and chunks[index + 2].low == "and"
+        if not closed and not (_is_area(phrases[0]) and not _is_area(phrases[1])):
+            return phrases, after
+        return phrases[:1], index + 1
 
     def _timed_list(self, index: int, limit: int) -> bool:
         """Whether places with a time of their own start at ``index``: "…, B and C two days later"."""
@@ -301,7 +390,7 @@ class Arguments(Coordination):
                 times.append(time)
             position += 1
         first = chunks[position].np if position < min(limit, len(chunks)) else None
-        if first is None or (first.head_place is None and first.name is None):
+        if not _names_place(first):
             return None
         phrases, after = self._list_right(position, limit)
         while after < min(limit, len(chunks)) and not times:
@@ -419,6 +508,10 @@ class Arguments(Coordination):
                     clause.adverbs.append(chunk.low)
                 elif chunk.kind == "NP" and chunk.np is not None:
                     phrases, before = self._list_left(position)
+                    if before >= floor and (shift := _after(chunks[before])) is not None:
+                        clause.prepositional.append(Prepositional(shift, tuple(phrases), phrases[0].start, phrases[-1].end))
+                        position = before  # "A day after the fall of X, the army …"
+                        continue
                     if before < floor or chunks[before].kind != "P":
                         break
                     clause.prepositional.append(Prepositional(chunks[before].low, tuple(phrases), chunks[before].start, phrases[-1].end))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.units import Chunk, NounPhrase
 
-__all__ = ["Coordination"]
+__all__ = ["Coordination", "each_under_one_noun"]
 
 
 _COMPASS = ("north", "south", "east", "west")
@@ -57,6 +57,14 @@ def _under_one_noun(before: NounPhrase, np: NounPhrase | None) -> NounPhrase | N
     if of.head_place is None and of.name is None and "settlement" not in of.classes:
         return None
     return replace(before, of=np, start=np.start, end=np.end, text=np.text)
+
+
+def each_under_one_noun(phrases: list[NounPhrase]) -> list[NounPhrase]:
+    """Repeat the noun of a list of places for each of them: "the fall of A and B" is two falls."""
+    told = phrases[:1]
+    for np in phrases[1:]:
+        told.append(_under_one_noun(told[-1], np) or np)
+    return told
 
 
 class Coordination:

@@ -173,7 +173,7 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             made = read_takings(clause, scene)
             made += read_movements(clause, scene, [*drafts[-_LOOKS_BACK:], *made])
             made += read_strikes(clause, scene)
-            for draft in made:
+            for draft in [draft for draft in made if _by_verb(draft)] or made:
                 _after_event(draft, story)
             drafts += made
             if found_date is not None and clause.times and clause.relation != "rel" and any(time.use == "point" for time in clause.times):
@@ -196,6 +196,11 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
         story.subject_side, story.subject_sentence = subject, story.sentence
         if story.hero is None and subject.known:
             story.hero = subject
+
+
+def _by_verb(draft: Draft) -> bool:
+    """Whether a draft is what its clause tells, not what a noun recalls: "took A, two days after the capture of B" leaves the story at A."""
+    return not draft.rule.startswith("noun of")
 
 
 def _after_event(draft: Draft, story: Story) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflict_map.events.coordination import Coordination
+from conflict_map.events.coordination import Coordination, each_under_one_noun
 from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Subjects(Coordination):
                 if described is not None:
                     self._take_over(clause, described)  # "buses carrying fighters pulled out": the participle only describes the subject
                     return
-                clause.subject = phrases
+                clause.subject = each_under_one_noun(phrases)
                 clause.left = before + 1
                 self._link(clause, before, previous)
                 return

@@ -31,6 +31,7 @@ _ONLY_PLACES = frozenset({"overrun", "retake", "recapture", "liberate", "occupy"
 _TAKE_NEEDS_NAME = frozenset({"acquire", "gain", "take", "win", "grab", "secure", "storm", "recover", "control", "occupy", "free", "claim"})
 
 
+_JOINTLY = re.compile(r"\b(?:along|together) with\b", re.IGNORECASE)
 _ALMOST = re.compile(r"\b(?:almost|nearly|partially|partly|virtually)\b", re.IGNORECASE)
 
 
@@ -193,7 +194,7 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     for pp in clause.pp("with", "along with", "as"):
         if (
             pp.start > clause.vp.end
-            and "along" in scene.text[max(pp.start - 7, clause.vp.start) : pp.start + 1].lower()
+            and _JOINTLY.search(scene.text, max(pp.start - 10, clause.vp.start), pp.start + 5) is not None
             and pp.phrases[0].head_place is not None
         ):
             places = [*places, *scene.places(pp.phrases, clause)]

@@ -1,0 +1,72 @@
+"""Lists of places under one verb or noun: asides, times and areas between them, names that follow their number; and near misses."""
+
+from __future__ import annotations
+
+import pytest
+from events_cases import C, read
+
+TAKEN = "M23 rebels captured "
+
+LISTS = [
+    # an aside or an area stands between the places
+    (TAKEN + "Sake, the main crossing into Rwanda, and Minova.", "Sake Minova"),
+    (TAKEN + "Sake, which lies on the road to Goma, and Minova.", "Sake Minova"),
+    ("Syrian rebels captured Saraqib in Idlib province and Hama.", "Saraqib Hama"),
+    (TAKEN + "Sake on the lake, Minova and Rutshuru.", "Sake Minova Rutshuru"),
+    (TAKEN + "Sake (population 30,000), Minova and Rutshuru.", "Sake Minova Rutshuru"),
+    # names that follow their number
+    (TAKEN + "three towns: Sake, Minova and Rutshuru.", "Sake Minova Rutshuru"),
+    (TAKEN + "three towns, Sake, Minova and Rutshuru.", "Sake Minova Rutshuru"),
+    (TAKEN + "three towns \u2013 Sake, Minova and Rutshuru \u2013 on Monday.", "Sake Minova Rutshuru"),
+    (TAKEN + "three towns, among them Sake and Minova.", "Sake Minova"),
+    (TAKEN + "several towns such as Sake and Minova.", "Sake Minova"),
+    # joined otherwise than by "and" alone
+    (TAKEN + "Sake on Sunday and then Minova on Monday.", "Sake Minova"),
+    (TAKEN + "not only Sake but also Minova.", "Sake Minova"),
+    (TAKEN + "Sake together with Minova.", "Sake Minova"),
+    (TAKEN + "Sake, as well as the town of Minova.", "Sake Minova"),
+    ("Sake was captured by M23 rebels on Sunday and the town of Minova on Monday.", "Sake Minova"),
+    # under one noun
+    ("The fall of Sake and Minova to M23 rebels alarmed the army.", "Sake Minova"),
+    ("Two days after the capture of Sake by M23 rebels, people stayed away.", "Sake"),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), LISTS, ids=lambda value: value[:50])
+def test_each_place_of_a_list_changes_hands(text: str, names: str) -> None:
+    events = [event for event in read(text).events if event.type == "control_change"]
+    side = "Syrian" if "Syrian" in text else "M23"
+    assert len(events) == len(names.split()), [(event.place, event.control_to) for event in events]
+    for name in names.split():
+        assert any(C(name, side).fits(event) for event in events), [(event.place, event.control_to) for event in events]
+
+
+def test_places_of_a_list_keep_their_own_days() -> None:
+    events = {e.place.name: e.date_start for e in read(TAKEN + "Sake on Sunday and then Minova on Monday.").events if e.place is not None}
+    assert events == {"Sake": "2024-05-12", "Minova": "2024-05-13"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (TAKEN + "Sake, which lies on the road to Goma and Minova.", {"Sake"}),  # the road's ends
+        (TAKEN + "Sake in Idlib province, and Minova was quiet.", {"Sake"}),  # a clause of its own
+        (TAKEN + "Sake, on the road to Goma, and Minova, a market town, was shelled.", {"Sake"}),
+        (TAKEN + "three towns, and shelled Sake and Minova.", set()),
+        (TAKEN + "three soldiers: one from Sake and two from Minova.", set()),
+        (TAKEN + "Sake together with its bridge.", {"Sake"}),
+        ("Days before the capture of Sake by M23 rebels, people stayed away.", set()),
+        ("Two days after the attack on Sake by M23 rebels, people stayed away.", set()),
+    ],
+    ids=lambda value: value[:50] if isinstance(value, str) else None,
+)
+def test_what_stands_beside_a_list_does_not_change_hands(text: str, names: set[str]) -> None:
+    assert {event.place.name for event in read(text).events if event.type == "control_change" and event.place is not None} == names
+
+
+def test_what_a_noun_recalls_leaves_the_story_where_it_is() -> None:
+    """A capture told as the time of another one is an event, but "those who escaped" left the place of the other."""
+    text = "M23 rebels took Sake on Monday, two days after the capture of Minova. The soldiers withdrew to Goma."
+    events = read(text).events
+    assert {event.place.name for event in events if event.type == "control_change" and event.place is not None} == {"Sake", "Minova"}
+    assert [event.origin.name for event in events if event.type == "troop_movement" and event.origin is not None] == ["Sake"]
