@@ -31,6 +31,31 @@ TOLD = [
         "Traders came back on Friday. Goma, which the M23 seized in March 2021, was retaken by the army on 4 November.",
         [("Goma", "2021-03-01"), ("Goma", "2023-11-04")],
     ),
+    (
+        "The rebellion began in April 2022 and spread. The M23 seized Sake in July of that year and, in November, occupied Goma for ten days.",
+        [("Sake", "2022-07-01"), ("Goma", "2022-11-01")],
+    ),
+    (
+        "The M23 was founded in May 2012. It seized Sake in July of that year and, in November, occupied Goma for ten days.",
+        [("Sake", "2012-07-01"), ("Goma", "2012-11-01")],
+    ),
+    (
+        "M23 rebels lost Goma, which soldiers captured in May 2023, and Sake, which they overran that January.",
+        [("Goma", "2023-05-01"), ("Sake", "2023-01-01")],
+    ),
+    ("M23 rebels took Goma in December 2021 and soldiers retook it that January.", [("Goma", "2021-12-01"), ("Goma", "2022-01-01")]),
+    ("M23 rebels took Goma in February 2022 and soldiers retook it that September.", [("Goma", "2022-02-01"), ("Goma", "2022-09-01")]),
+    ("M23 rebels have seized Goma, the governor said on Monday, two days after a truce was broken.", [("Goma", "2023-11-20")]),
+    (
+        '"We are free," the governor said late on Friday. Markets were busy. The declaration came a week after the M23 recaptured Goma and Sake.',
+        [("Goma", "2023-11-07"), ("Sake", "2023-11-07")],
+    ),
+    ("A truce was signed on Friday. It followed three days after M23 rebels seized Goma.", [("Goma", None)]),
+    ("The truce of Friday holds. The truce came three days after the M23 recaptured Goma.", [("Goma", None)]),
+    (
+        "The M23 has left Goma, where soldiers paraded on Saturday, three days after they retook Sake.",
+        [("Sake", "2023-11-15")],
+    ),
 ]
 
 SILENT = [
@@ -40,7 +65,7 @@ SILENT = [
 
 
 @pytest.mark.parametrize(("text", "expected"), TOLD)
-def test_each_change_of_control_has_its_own_day(text: str, expected: list[tuple[str, str]]) -> None:
+def test_each_change_of_control_has_its_own_day(text: str, expected: list[tuple[str, str | None]]) -> None:
     events = [event for event in read(text, PUBLISHED).events if event.type == "control_change" and event.place]
     assert sorted((event.place.name_in_report, event.date_start) for event in events) == sorted(expected)
 

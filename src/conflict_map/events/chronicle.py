@@ -100,8 +100,12 @@ def _with_years(times: Sequence[TimeExpression], year: int | None) -> list[TimeE
         if _bare_weekday(time):
             told.append(replace(time, spec=(*time.spec[:2], "that", *time.spec[3:])))
             continue
-        if name not in _YEAR_AT or "year" in str(time.spec[4:5]) or (name == "month" and time.spec[3] == "the"):  # "in the December": counted already
+        if (
+            name not in _YEAR_AT or "year" in str(time.spec[4:5]) or (name == "month" and time.spec[3] in {"the", "that"})
+        ):  # "in the December": counted already
             told.append(time)
+            if reached is not None and name in {"ymd", "month"} and time.spec[4] in {"that year", "the same year"}:
+                reached = _known(_in_year(time, reached.year)) or reached
             continue
         day = _known(time)
         found = time

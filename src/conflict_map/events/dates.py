@@ -83,14 +83,20 @@ MONTH = (
 
 _DAY = r"(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 
+_PART = (
+    r"(?:very\s+)?(?:first|last|early|opening|closing|final)\s+(?:(?:few|two|three)\s+)?days\s+of|(?:first|second|third|fourth|last)\s+week\s+of|"
+    r"(?:first|second|latter)\s+half\s+of"
+)
+"""A stretch of a month: "the first days of April"."""
+
 _PARTDAY = r"(?:\s+(?:early\s+)?(?:morning|afternoon|evening|night|noon|lunchtime)s?)?"
 
 _ENDS = r"\s*(?:[,.;:)]|$|(?:and|but|when|as|by|from|to|with|at|after|before)\b)"
 """What follows "the Tuesday" where it is a time, not "the Tuesday market"."""
 
 _PRE = (
-    r"(?:(?:(?:late|early|earlier|later|again|only|just|before\s+dawn|at\s+dawn|at\s+dusk|at\s+noon|by\s+nightfall|by\s+noon|by\s+evening|overnight|"
-    r"on\s+the\s+(?:night|evening|morning|afternoon)\s+of|in\s+the\s+(?:night|evening|early\s+hours|morning|afternoon)\s+of|during\s+the\s+night\s+of|as\s+late\s+as|as\s+of|as\s+recently\s+as|the\s+(?:night|evening|morning)\s+of)\s+)?"
+    r"(?:(?:(?:late|early|earlier|later|some\s*time|again|only|just|before\s+dawn|at\s+dawn|at\s+dusk|at\s+noon|by\s+nightfall|by\s+noon|by\s+evening|overnight|"
+    r"on\s+the\s+(?:night|evening|morning|afternoon)\s+of|in\s+the\s+(?:night|evening|(?:very\s+)?(?:early|small)\s+hours|morning|afternoon|course)\s+of|during\s+the\s+night\s+of|as\s+late\s+as|as\s+of|as\s+recently\s+as|the\s+(?:night|evening|morning)\s+of)\s+)?"
     r"(?:(?P<prep>on|since|until|till|by|from|before|after|of|for|through)\s+)?(?:the\s+(?:evening|night|morning|afternoon)\s+of\s+)?)"
 )
 
@@ -98,6 +104,9 @@ _YEARWORD = (
     r"(?:,?\s+(?:of\s+)?(?P<yearword>last\s+year|this\s+year|that\s+year|the\s+following\s+year|the\s+same\s+year|"
     r"the\s+next\s+year|the\s+previous\s+year|the\s+year\s+before|next\s+year))?"
 )
+
+_WHOLE = re.compile(r"\s+(?:(?:the|a|an|its|his|her|their|this|that)\b|[A-Z0-9])")
+"""What follows "in the last days of" where it is no day of publication that the days are counted from."""
 
 _FEASTS = {"new year's day": (1, 1), "new year's eve": (12, 31), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26)}
 
@@ -162,7 +171,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "month",
-            r"(?:(?P<prep>in|since|until|by|from|of|before|after|during|at)\s+)?(?:(?:the\s+)?(?P<part>early|mid|late|beginning\s+of|middle\s+of|start\s+of|end\s+of|very\s+end\s+of)[\s-]+)?(?:(?P<which>last|this|that|next|the\s+following|the\s+same|the\s+previous|the(?=\s+\w{3,9}"
+            r"(?:(?P<prep>in|since|until|by|from|of|before|after|during|at)\s+)?(?:(?:the\s+)?(?P<part>early|mid|late|beginning\s+of|middle\s+of|start\s+of|end\s+of|very\s+end\s+of|"
+            + _PART
+            + r")[\s-]+)?(?:(?P<which>last|this|that|next|the\s+following|the\s+same|the\s+previous|the(?=\s+\w{3,9}"
             + _ENDS
             + r"))\s+)?"
             + MONTH
@@ -218,6 +229,13 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("ago", r"(?:(?:less\s+than|more\s+than|just|only|barely|some|about|almost|nearly)\s+)?(?:" + _N + r"\s+)?" + _UNIT + r"\s+ago"),
         ("weekend", r"(?:(?P<prep>at|over|since|during|on|by)\s+)?(?:the\s+)?(?:(?P<which>last|this|past|that|previous)\s+)?weekend"),
         (
+            "weekday_range",
+            r"(?:(?:some\s*time|overnight|(?:(?:on|in|during|over)\s+)?the\s+night)\s+)?(?P<prep>between|from|of)\s+"
+            + _DAY.replace("<weekday>", "<weekday0>")
+            + r"\s+(?:and|to|until|till)\s+"
+            + _DAY,
+        ),
+        (
             "weekday",
             _PRE
             + r"(?:(?P<which>last|this|past|that|next|the\s+previous|the\s+following|the\s+next|the\s+same|the\s+preceding|"
@@ -249,7 +267,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "recent",
             r"(?:in|over|during|within|for)\s+(?:the|these)\s+(?:past|last|previous|recent|preceding|first|final|space\s+of|course\s+of)\s*(?:"
             + _N
-            + r"\s+|few\s+|couple\s+of\s+|the\s+)?(?P<unit>hour|day|week|month|year|night)s?",
+            + r"\s+|few\s+|couple\s+of\s+|the\s+)?(?P<unit>hour|day|week|month|year|night)s?(?P<whole>\s+of)?",
         ),
         ("recent2", r"(?:in|over|during)\s+recent\s+(?P<unit>hour|day|week|month|year|night)s?|recently"),
         (
@@ -266,6 +284,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("holiday", r"(?:(?:on|since|by|over)\s+)?(?P<feast>new\s+year's\s+(?:day|eve)|christmas\s+(?:day|eve)|boxing\s+day)"),
         ("clock", r"(?:(?:at|by|around|from|since|until)\s+)?(?:about\s+)?(?:[01]\d|2[0-3]):[0-5]\d(?:\s*(?:gmt|utc|local\s+time|hrs|h|am|pm))?"),
+        (
+            "after_ref",
+            r"(?:in|over|during|within)\s+the\s+(?:(?:following|next|ensuing|subsequent)\s+(?:(?:few|couple\s+of)\s+|"
+            + _N
+            + r"\s+)?(?P<unit>hour|day|night|week)s|(?:(?:few|couple\s+of)\s+|"
+            + _N.replace("<n>", "<n2>")
+            + r"\s+)?(?P<unit2>hour|day|night|week)s\s+(?:that\s+followed|afterwards?|after\s+that|which\s+followed))",
+        ),
         (
             "duration",
             r"(?:(?:in|within|for|after|over|during|inside)\s+)(?:(?:the\s+)?(?:space|course)\s+of\s+)?(?:(?:more\s+than|less\s+than|about|at\s+least|nearly|almost|some|over|around|only|just|barely|under)\s+)?(?:"
@@ -300,6 +326,8 @@ _HINTS: dict[str, str] = {
     "shift": _UNITS,
     "ref_offset": _UNITS,
     "ago": _UNITS,
+    "after_ref": _UNITS,
+    "weekday_range": _DAY_NAMES,
     "duration": _UNITS,
     "weekend": "weekend",
     "weekday": _DAY_NAMES,
@@ -460,6 +488,10 @@ def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:
         use, spec = "shift", ("shift", _count(groups.get("n")) or (1 if head.startswith("the ") else None), groups["unit"], groups["shift"])
     elif name == "ref_offset":
         use, spec = "point", ("ref_offset", _count(groups.get("n")), groups["unit"], groups["shift"])
+    elif name == "after_ref":
+        spec = ("after_ref", _count(groups.get("n") or groups.get("n2") or None), groups.get("unit") or groups["unit2"])
+    elif name == "weekday_range":
+        spec, use = ("weekday_range", _DAYS[groups["weekday0"]], _DAYS[groups["weekday"]]), "point"
     elif name == "ago":
         spec = ("ago", _count(groups.get("n")), groups["unit"])
     elif name == "weekend":
@@ -486,6 +518,10 @@ def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:
     elif name == "in_week":
         spec = ("period", "this", groups["unit"])
     elif name == "recent":
+        if groups.get("whole") and ("first" in head or "final" in head or _WHOLE.match(match.string, match.end())):
+            return TimeExpression(
+                match.start(), match.end("whole"), match.group(), "none", ("duration",)
+            )  # "in the last days of the war": whenever that was
         spec = ("recent", _count(groups.get("n")), groups["unit"])
     elif name == "recent2":
         spec = ("recent", None, groups.get("unit"))

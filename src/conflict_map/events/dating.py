@@ -104,6 +104,10 @@ def _resolve(expression: TimeExpression, published: dt.date | None, reference: D
             return None
         sign = 1 if shift in {"earlier", "before", "previously"} else -1  # "after that", "later", "on" go forward
         return _minus(ref_day, sign * int(str(count)), str(unit))
+    if name == "after_ref":
+        return _after_ref(values[0], str(values[1]), published, reference)
+    if name == "weekday_range":
+        return _weekday_range(int(str(values[0])), int(str(values[1])), published)
     if name == "ref_day":
         return _ref_day(str(values[0]), str(values[1]), reference, published)
     if name == "day_before":
@@ -197,7 +201,9 @@ def _month_of(values: list[object], published: dt.date | None, reference: DateRa
         known = int(str(year))
     elif yearword:
         known = _year_by_word(yearword, published, reference)
-    elif which in {"that", "the following", "the same", "the"} and reference and reference.start:
+    elif which == "that" and reference and reference.start:
+        known = _nearest_year(m, reference.start, published)
+    elif which in {"the following", "the same", "the"} and reference and reference.start:
         known = reference.start.year + (1 if m < reference.start.month else 0)
         if which == "the" and published is not None and (known, m) > (published.year, published.month):
             known = _year_near(m, None, published)
@@ -219,7 +225,30 @@ def _month_of(values: list[object], published: dt.date | None, reference: DateRa
         return DateRange(whole.start.replace(day=20), whole.end, "month")
     if edge in {"mid", "middle of"}:
         return DateRange(whole.start.replace(day=10), whole.start.replace(day=20), "month")
-    return whole
+    return _stretch(edge, whole.start, whole.end)
+
+
+_WEEKS = {"first": 1, "second": 8, "third": 15, "fourth": 22}
+
+
+def _stretch(words: str, first: dt.date, last: dt.date) -> DateRange:
+    """Return the stretch of a month that words mean: "first days of", "second week of", "latter half of"."""
+    if "week of" in words:
+        begin = last.day - 6 if "last" in words else next((day for word, day in _WEEKS.items() if word in words), 1)
+        # weeks of a calendar and weeks counted from the first day differ by a few days
+        return DateRange(first.replace(day=max(1, begin - 2)), first.replace(day=min(last.day, begin + 8)), "month")
+    if "half of" in words:
+        return DateRange(first, first.replace(day=15), "month") if "first" in words else DateRange(first.replace(day=15), last, "month")
+    if "days of" in words:
+        opening = any(word in words for word in ("first", "early", "opening"))
+        return DateRange(first, first.replace(day=7), "month") if opening else DateRange(last - dt.timedelta(6), last, "month")
+    return DateRange(first, last, "month")
+
+
+def _nearest_year(month: int, reached: dt.date, published: dt.date | None) -> int:
+    """Return the year of "that January": of the same year or the next, the nearer one, none that had yet to come."""
+    years = [year for year in (reached.year, reached.year + 1) if published is None or (year, month) <= (published.year, published.month)]
+    return min(years or [reached.year], key=lambda year: abs((year - reached.year) * 12 + month - reached.month))
 
 
 def _monthday(day: int, which: str, published: dt.date | None, reference: DateRange | None) -> DateRange | None:
@@ -287,6 +316,25 @@ def _weekday_of(values: list[object], published: dt.date | None, reference: Date
     if which == "last" and back == 0:
         back = 7
     return DateRange.day(published - dt.timedelta(back))
+
+
+def _weekday_range(first: int, last: int, published: dt.date | None) -> DateRange | None:
+    """Read "between Tuesday and Thursday": the last ones before publication."""
+    if published is None:
+        return None
+    end = published - dt.timedelta((published.weekday() - last) % 7)
+    return DateRange(end - dt.timedelta((last - first) % 7), end, "week")
+
+
+def _after_ref(count: object, unit: str, published: dt.date | None, reference: DateRange | None) -> DateRange | None:
+    """Read "in the following two days": from the day that the story has reached on, and no further than publication."""
+    if reference is None or reference.start is None or reference.end is None or reference.precision not in {"day", "week"}:
+        return None
+    number = int(str(count)) if count else 4
+    end = reference.end + dt.timedelta({"hour": max(1, number // 24) if count else 1, "week": 7 * number}.get(unit, number))
+    if published is not None:
+        end = max(min(end, published), reference.start)
+    return DateRange(reference.start, end, _precision(reference.start, end))
 
 
 def _ref_day(which: str, unit: str, reference: DateRange | None, published: dt.date | None) -> DateRange | None:

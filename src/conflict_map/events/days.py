@@ -13,10 +13,26 @@ if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.dates import TimeExpression
 
-__all__ = ["Days"]
+__all__ = ["UNTOLD_OFFSET", "Days"]
+
+UNTOLD_OFFSET = "so long before or after a day that cannot be told"
+
+_COMES = frozenset({"come", "follow"})
+"""Verbs of what is told before, not of an event of its own: "the declaration came a week after"."""
+
+_SAYINGS = frozenset({"announcement", "declaration", "statement", "speech", "address", "claim", "communique", "proclamation"})
 
 _NEXT_TO = 8
 """Letters between a time and the clause that tells of it: ", when "."""
+
+
+def _tells_year(time: TimeExpression) -> bool:
+    """Whether a time gives its year, in figures or as "that year"."""
+    return time.spec[0] in {"ymd", "month"} and bool(time.spec[1] or (time.spec[4] and "year" in str(time.spec[4])))
+
+
+def _that_month(time: TimeExpression) -> bool:
+    return time.spec[0] == "month" and time.spec[3] == "that"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,6 +48,8 @@ class Days:
     reference_before: bool = False
     """Whether it was told as what had happened before ("had seized the town in June"): what follows does not run on from there."""
     dates: dict[int, tuple[DateRange | None, str]] = field(default_factory=dict)
+    said: DateRange | None = None
+    """The day on which somebody last said something: that of "the declaration"."""
     told_year: DateRange | None = None
     """The last date told: what "that year" means."""
 
@@ -54,7 +72,7 @@ class Days:
         for time in clause.times:
             if time.use in {"none", "until", "first", "shift"}:
                 continue
-            that_year = self.told_year if "that year" in time.text.lower() or "the same year" in time.text.lower() else None
+            that_year = self.told_year if "that year" in time.text.lower() or "the same year" in time.text.lower() or _that_month(time) else None
             found = resolve_time(time, self.published, that_year or self._reference(clause, time.spec[0] in {"ref_offset", "ref_day", "day_before"}))
             found = self._same_row(clause, time, found, depth)
             if found is None:
@@ -87,10 +105,10 @@ class Days:
                     return found_date, f"{rule}, when it was announced"
         if clause.shift is not None and clause.parent is not None:
             count, unit, shift = clause.shift.spec[1:]
-            base, rule = self.date_of(self._main(clause), depth + 1)
+            base, rule = self._base(clause, depth)
             if base is not None and base.start is not None and base.precision == "day":
                 if count is None and unit not in {"hour", "minute"}:
-                    return None, "not given"
+                    return None, UNTOLD_OFFSET
                 step = int(str(count or 1)) * (-1 if shift == "after" else 1)
                 if unit in {"hour", "minute"}:
                     return base, f"{clause.shift.text!r} {rule}"
@@ -104,7 +122,7 @@ class Days:
                     return DateRange.month(months // 12, months % 12 + 1), f"{clause.shift.text!r} {rule}"
                 if unit == "year":
                     return DateRange.year(base.start.year + step), f"{clause.shift.text!r} {rule}"
-            return None, "not given"
+            return None, "not given" if unit in {"hour", "minute"} else UNTOLD_OFFSET
         if clause.relation in {"part", "coord", "inf", "noun-inf"} and clause.parent is not None and not later:
             if clause.vp.perfect and clause.relation == "coord" and not clause.parent.vp.perfect:
                 return None, "not given"
@@ -144,7 +162,7 @@ class Days:
         before = self.date_of(parent, depth + 1)[0]
         if before is None or before.start is None or before.precision not in {"day", "month"}:
             return found
-        return in_the_year_of(time, found, before, told=any(other.spec[0] in {"ymd", "month"} and other.spec[1] for other in self._row(parent)))
+        return in_the_year_of(time, found, before, told=any(_tells_year(other) for other in self._row(parent)))
 
     @staticmethod
     def _row(clause: Clause) -> list[TimeExpression]:
@@ -154,6 +172,22 @@ class Days:
             clause = clause.parent
             times += clause.times
         return times
+
+    def _base(self, clause: Clause, depth: int) -> tuple[DateRange | None, str]:
+        """Return the day that a shifted clause is measured from: its main clause's, else, of what "came" then, the one that the story has reached."""
+        parent = clause.parent
+        if parent is not None and parent.relation == "rel" and any(time.use == "point" for time in parent.times):
+            return self.date_of(parent, depth + 1)  # "where they returned on Saturday, eleven months after …"
+        main = self._main(clause)
+        base, rule = self.date_of(main, depth + 1)
+        told = main.subject[:1] and main.subject[0].determiner in {"the", "this", "that"}
+        if base is None and told and main.vp.lemma in _COMES and main.vp.form == "finite" and not main.vp.modal and not main.times:
+            reached = self.reference is not None and self.reference.precision == "day"
+            if reached and self.sentence - self.reference_sentence <= 1:
+                return self.reference, "the day that the story has reached"
+            if self.said is not None and main.subject[0].head in _SAYINGS:
+                return self.said, "the day on which it was said"
+        return base, rule
 
     def _main(self, clause: Clause) -> Clause:
         """Return the clause that a shifted one is measured from: not an infinitive or a relative clause of it."""
@@ -171,6 +205,11 @@ class Days:
                     if found is not None:
                         return found
         return self.reference
+
+    def set_said(self, found: DateRange) -> None:
+        """Remember the day on which somebody said something."""
+        if found.precision == "day":
+            self.said = found
 
     def set_reference(self, found: DateRange | None, *, before: bool = False) -> None:
         """Let the story reach a time; ``before`` where the pluperfect tells it: where the paragraph was at a later day, it only looks back."""

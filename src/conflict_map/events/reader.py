@@ -178,6 +178,13 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             drafts += made
             if found_date is not None and clause.times and clause.relation != "rel" and any(time.use == "point" for time in clause.times):
                 story.set_reference(found_date, before=clause.vp.perfect and not clause.vp.modal)
+            if (
+                found_date is not None
+                and found_date.precision == "day"
+                and "speech" in clause.classes()
+                and any(t.use == "point" for t in clause.times)
+            ):
+                story.said = found_date
             _note_sides(clause, scene)
             for np in (*clause.subject, *clause.objects) if not any(d.who is not None for d in made) else ():
                 if "civilian" in np.classes or (np.of is not None and "civilian" in np.of.classes):

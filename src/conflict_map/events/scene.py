@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conflict_map.events.days import UNTOLD_OFFSET
 from conflict_map.events.records import Draft
 from conflict_map.events.sides import SAME_BAND
 from conflict_map.events.truth import claim_of
@@ -71,7 +72,7 @@ class Scene:
         """Set the date of a draft from its clause, the sentence and the story."""
         story = self.story
         found, rule = story.date_of(clause)
-        if found is None and rule not in {"a time to come", "a year that cannot be told"}:
+        if found is None and rule not in {"a time to come", "a year that cannot be told", UNTOLD_OFFSET}:
             found, rule = self._told_date(clause, rule)
         draft.date, draft.date_rule = found, rule
         draft.note("date", rule, None, None, "resolved by the report's own date" if found else "the text does not tell")
