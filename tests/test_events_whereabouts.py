@@ -81,3 +81,35 @@ def test_people_of_a_nation_counted_are_civilians(people: str, gazetteer: Gazett
 def test_people_of_a_nation_who_fight_are_not(gazetteer: Gazetteer) -> None:
     events = extract(Report("Hundreds of Syrian soldiers fled Saraqib for Ariha on Tuesday.", published="2020-01-29"), gazetteer)
     assert [e.type for e in events] == ["troop_movement"]
+
+
+def _taken(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
+    events = extract(Report(text, published="2024-05-17"), gazetteer)
+    return [(e.place.name_in_report, e.control_to[0] if e.control_to else "") for e in events if e.type == "control_change" and e.place is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("M23 rebels captured eastern Congo's largest city, Goma, on Monday.", "Goma"),
+        ("The army retook Sudan's second-largest city, Wad Madani.", "Wad Madani"),
+        ("Syrian rebels captured the provincial capital, Idlib, on Friday.", "Idlib"),
+        ("The Arakan Army said it now holds Paletwa.", "Paletwa"),
+    ],
+)
+def test_a_city_described_and_then_named(text: str, place: str, gazetteer: Gazetteer) -> None:
+    assert [name for name, _ in _taken(text, gazetteer)] == [place]
+
+
+def test_soldiers_who_give_themselves_up_abroad_lose_no_country(gazetteer: Gazetteer) -> None:
+    assert _taken("Congolese soldiers retreated into Uganda, where 137 of them surrendered.", gazetteer) == []
+
+
+def test_those_who_flee_retake_nothing(gazetteer: Gazetteer) -> None:
+    text = "Malian soldiers entered Timbuktu on Monday after Islamist fighters fled the desert city, a day after retaking Gao."
+    assert ("Gao", "Malian army") in _taken(text, gazetteer)
+
+
+def test_a_storm_that_takes_quarters_does_not_take_the_city(gazetteer: Gazetteer) -> None:
+    assert _taken("Syrian rebels stormed Aleppo on Friday and took over several neighbourhoods.", gazetteer) == []
+    assert [name for name, _ in _taken("Syrian rebels stormed Saraqib on Friday and captured Ariha.", gazetteer)] == ["Saraqib", "Ariha"]

@@ -251,11 +251,10 @@ def _appositions(chunks: Sequence[Chunk]) -> None:
             before.head_place is None
             and "settlement" in before.classes
             and np.head_place is not None
-            and before.determiner in {"the", "its", "their"}
+            and (before.determiner in {"the", "its", "their"} or before.possessor is not None)  # "Sudan's second city, Wad Madani,"
             and not before.plural
             and before.of is None
-            and index + 1 < len(chunks)
-            and chunks[index + 1].kind in {"COMMA", "STOP"}
+            and (index + 1 == len(chunks) or chunks[index + 1].kind in {"COMMA", "STOP"})
         ):
             before.head_place = np.head_place
 

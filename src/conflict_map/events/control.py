@@ -35,7 +35,7 @@ def make_changes(
     drafts = []
     for place in places:
         kind = place.mention.place.kind if place.mention.place is not None else ""
-        if kind in _NOT_TAKEN:
+        if kind in _NOT_TAKEN or (kind == "country" and not _told_of(place, clause)):
             continue
         if place.rule == "named" and not place.partial and _NEAR.search(scene.text, max(scene.start, place.start - 40), place.start):
             place = PlaceRef(place.mention, place.start, place.end, place.rule, partial=True)  # noqa: PLW2901 - "a village near the town"
@@ -65,6 +65,12 @@ def make_changes(
                 draft.note(role, scene.text[side.start : side.end], side.start, side.end, side.rule)
         drafts.append(draft)
     return drafts
+
+
+def _told_of(place: PlaceRef, clause: Clause) -> bool:
+    """Whether a country is what the clause speaks of: soldiers who give themselves up in Uganda do not lose it."""
+    phrases = (*clause.subject, *clause.objects, *(np for pp in clause.prepositional if pp.prep in {"of", "over"} for np in pp.phrases))
+    return any(mention.start == place.mention.start for np in phrases for mention in np.places())
 
 
 _SPEAKS_FOR = frozenset(

@@ -233,6 +233,14 @@ class Subjects(Coordination):
             # a participle after a comma goes with the main verb, not with a relative clause's object
             while source is not None and source.vp.form == "inf" and source.parent is not None:
                 source = source.parent
+            if (
+                source is not None
+                and source.relation == "sub"
+                and source.parent is not None
+                and {"flee", "retreat"} & source.classes()
+                and "take" in clause.classes()
+            ):
+                source = source.parent  # "entered A after the rebels had fled, a day after retaking B": those who flee take nothing
         if (
             source is not None
             and relation == "coord"

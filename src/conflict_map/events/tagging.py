@@ -422,10 +422,10 @@ class Tagger(Lookahead):
                 if (
                     directly == "ADV"
                     and self.units[index - 1].low in {"now", "still", "already", "also", "again", "today"}
-                    and previous in {"N", "ACTOR", "PLACE"}
+                    and previous in {"N", "ACTOR", "PLACE", "PRON", "WH"}
                     and not plural(self.units[self._previous(index)].low)
                 ):
-                    return form
+                    return form  # "the army now controls", "said it now holds"
                 if after is not None and any(f.form == "past" for f in self.words.forms.get(after.low, ())):
                     return None
                 if form.lemma in _SHOTS and after_low in closed["aux_have"] | closed["aux_be"]:

@@ -205,7 +205,22 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         return []
     if clause.vp.lemma == "free" and clause.vp.passive and "civilian" in head.classes:
         return []
+    if clause.vp.lemma == "storm" and any(_takes_quarters(other, clause) for other in scene.clauses):
+        places = [type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=True) for ref in places]
     return make_changes(scene, clause, places, f"verb of taking: {clause.vp.phrase}", to=to, lost=lost, strength=3)
+
+
+def _takes_quarters(other: Clause, clause: Clause) -> bool:
+    """Whether a storming goes on to the parts that were taken: "stormed Aleppo and took over several neighbourhoods"."""
+    return (
+        other.parent is clause
+        and other.relation in {"coord", "part"}
+        and "take" in other.classes()
+        and any(np.head in _QUARTERS or (np.of is not None and np.of.head in _QUARTERS) for np in other.objects)
+    )
+
+
+_QUARTERS = frozenset({"neighbourhood", "neighborhood", "district", "quarter", "suburb", "part", "half", "street", "building", "area"})
 
 
 def _told_beside(clause: Clause, scene: Scene) -> list[Side]:
