@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conflict_map.control import Decay, Interval, Observation, PlaceHistory, control_history
+from conflict_map.control import Decay, Interval, Observation, PlaceHistory, control_history, history_areas
 from conflict_map.errors import UsageError
 from conflict_map.model import Claim, Event, EventPlace
 
@@ -368,3 +368,30 @@ def test_names_of_one_side_are_followed_to_their_end_and_never_in_a_ring() -> No
 def test_an_observation_lies_on_the_earth(lat: float, lon: float) -> None:
     with pytest.raises(UsageError, match=r"observation 'o' is at lat .* swapped"):
         Observation(id="o", name="n", lat=lat, lon=lon, date="2020-01-01", holder="Red")
+
+
+def test_long_before_all_reports_it_is_not_known_who_held_a_place() -> None:
+    town, other = TOWN, EventPlace(name="Other", name_in_report="Other", lat=36.0, lon=37.0, country="SY", kind="town")
+    events = [change("a", "2020-02-01", "Blue", left="Green"), change("b", "2023-02-01", "Blue", left="Green", place=other)]
+    late = Observation(id="seen", name="Seen", lat=36.5, lon=37.5, date=None, holder="Red")
+    history = control_history(events, [late])
+    assert town.name == history.places[0].name
+    assert [state.interval.holder for state in history.at("2019-02-01")] == ["Green", "Green", "Red"]
+    assert [state.interval.holder for state in history.at("1960-01-01")] == [None, None, "Red"]
+    assert [state.interval.status for state in history.at("1960-01-01")] == ["unknown", "unknown", "held"]
+    assert history.at("1960-01-01")[0].interval.note == "no report yet"
+    assert history.dates == ("2020-02-01", "2023-02-01")
+    for_ever = control_history(events, decay=Decay(before_first=None))
+    assert [state.interval.holder for state in for_ever.at("1960-01-01")] == ["Green", "Green"]
+    with pytest.raises(UsageError, match="before_first"):
+        Decay(before_first=0)
+
+
+def test_areas_long_before_all_reports_belong_to_nobody() -> None:
+    history = control_history([change("a", "2020-02-01", "Blue", left="Green")])
+    got = history_areas(history, dates=["1960-01-01", "2019-02-01", "2020-01-31", "2020-02-01"])
+    assert [(row.valid_from, row.holder, row.status) for row in got.itertuples()] == [
+        ("1960-01-01", None, "unknown"),
+        ("2019-02-01", "Green", "held"),
+        ("2020-02-01", "Blue", "held"),
+    ]

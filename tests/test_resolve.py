@@ -432,6 +432,17 @@ class TestTables:
         )
         assert event.place.country == "SY"
 
+    def test_rows_that_the_gazetteer_does_not_know_tell_where_a_namesake_lies(self) -> None:
+        near = [self.event("b", "Post 12", country="SY", lat=34.7, lon=36.7), self.event("c", "Post 13", country="LB", lat=34.1, lon=36.1)]
+        (event, *_), _ = place_by_name([self.event("a", "Tripoli"), *near], Gazetteer())
+        assert event.place.country == "LB"
+        assert "doubtful: could also be Tripoli (Tripoli, LY)" in event.place.reason
+        assert [other.country for other in event.place.alternatives] == ["LY"]
+        (far, *_), _ = place_by_name([self.event("a", "Tripoli"), self.event("b", "Post 14", lat=32.4, lon=15.1)], Gazetteer())
+        assert far.place.country == "LY"
+        nowhere_near, _ = place_by_name([self.event("a", "Tripoli"), self.event("b", "Post 15", lat=-20.0, lon=130.0)], Gazetteer())
+        assert nowhere_near[0].place.country == place_by_name([self.event("a", "Tripoli")], Gazetteer())[0][0].place.country
+
     def test_what_has_a_point_or_a_reason_for_none_stays_as_it_is(self) -> None:
         events = [self.event("a", "Saraqib", lat=1.0, lon=2.0), self.event("b", "Saraqib", reason="two places have this name")]
         assert place_by_name(events, Gazetteer()) == (events, [])

@@ -154,7 +154,11 @@ def _say_what_is_odd(made: ConflictMap, days: Sequence[str] | None, messages: Me
     if not history.dates:
         messages.note("no event and no baseline tells who holds what on a day, so there is no area")
     elif days and days[-1] < history.dates[0]:
-        messages.note(f"{days[-1]} comes before the first report ({history.dates[0]}): holders are what later reports say of before")
+        early = f"{days[-1]} comes before the first report ({history.dates[0]})"
+        if dt.date.fromisoformat(days[-1]).toordinal() < max((place.assumed_from for place in history.places), default=0):
+            messages.note(f"{early} by more than {count(history.decay.before_first or 0, 'day')}: only what a baseline says is known then")
+        else:
+            messages.note(f"{early}: holders are what later reports say of before")
     if history.left_out:
         lost = [f"{key} ({why})" for key, why in history.left_out]
         messages.note(f"{count(len(lost), 'event')} about control not on the map: {listed(lost)}")

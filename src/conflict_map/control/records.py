@@ -109,16 +109,20 @@ class Decay:
         A state is marked as stale; nothing else changes. A year by default: fronts that nobody writes about rarely move.
     held_for, contested_for, claimed_for
         A held (or besieged), a contested and a merely claimed state turn into ``unknown``. Off by default: silence is no event.
+    before_first
+        A side that is only known to have held a place because it lost it is taken to have held it for so long before the first report of all;
+        earlier than that it is not known who did. A year by default; None is for ever.
     """
 
     stale_after: int | None = 365
     held_for: int | None = None
     contested_for: int | None = None
     claimed_for: int | None = None
+    before_first: int | None = 365
 
     def __post_init__(self) -> None:
         """Refuse what would make states vanish before they begin."""
-        for name in ("stale_after", "held_for", "contested_for", "claimed_for"):
+        for name in ("stale_after", "held_for", "contested_for", "claimed_for", "before_first"):
             days = getattr(self, name)
             if days is not None and days < 1:
                 message = f"{name} must be at least 1 day or None, not {days!r}"
@@ -211,6 +215,8 @@ class PlaceHistory:
         Ids of events without any date: evidence that decides no day.
     denied
         Ids of events that say that something did not happen.
+    assumed_from
+        Number of the day before which nothing follows from what later reports say of before; 0 is none.
     """
 
     key: str
@@ -225,17 +231,29 @@ class PlaceHistory:
     precision: int = 1
     undated: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
+    assumed_from: int = 0
+
+    @cached_property
+    def by_day(self) -> tuple[Interval, ...]:
+        """The intervals that days are looked up in: `intervals`, after one of which nothing is known where `assumed_from` cuts the first."""
+        first = self.intervals[0]
+        if self.assumed_from <= 1 or first.claim != "inferred" or first.start is not None:
+            return self.intervals
+        return (Interval(start=None, end=iso_day(self.assumed_from - 1), status="unknown", note="no report yet"), *self.intervals)
 
     @cached_property
     def starts(self) -> list[int]:
-        """Days on which the intervals begin, as numbers; 0 for an open start."""
-        return [0 if interval.start is None else day_number(interval.start) for interval in self.intervals]
+        """Days on which the intervals of `by_day` begin, as numbers; 0 for an open start."""
+        days = [0 if interval.start is None else day_number(interval.start) for interval in self.by_day]
+        if len(days) > len(self.intervals):
+            days[1] = self.assumed_from
+        return days
 
     @cached_property
     def _reports(self) -> list[int]:
         """Days of the last report of each interval, carried on."""
         days: list[int] = []
-        for interval in self.intervals:
+        for interval in self.by_day:
             last = days[-1] if days else 0
             days.append(max(last, day_number(interval.last_report)) if interval.last_report else last)
         return days
@@ -247,13 +265,13 @@ class PlaceHistory:
 
     def at(self, date: str | dt.date) -> Interval:
         """Return the interval that a day lies in."""
-        return self.intervals[bisect_right(self.starts, day_number(date)) - 1]
+        return self.by_day[bisect_right(self.starts, day_number(date)) - 1]
 
     def age_days(self, date: str | dt.date) -> int | None:
         """Return the days since the last report on or before a day, at the resolution of the intervals; None where there is none."""
         day = day_number(date)
         index = bisect_right(self.starts, day) - 1
-        interval = self.intervals[index]
+        interval = self.by_day[index]
         last = self._reports[index]
         if interval.last_report is not None and day_number(interval.last_report) > day:
             last = max(self._reports[index - 1] if index else 0, self.starts[index])

@@ -10,6 +10,7 @@ The rules, in the order in which they apply to the evidence about one place:
    the order in which they are given. Where more than one stands, reports outweigh claims; reports that still disagree make the place contested.
 6. Fighting (an event with ``control_status`` contested) makes a place contested from its first day until the next change or observation.
 7. Before the first change, the side that lost the place held it, with an open start (``inferred``).
+   Days earlier than `Decay.before_first` before all reports are not answered from that.
 8. A state stands until the next one, or as long as `Decay` lets it.
 
 Every rule looks at the set of the evidence, never at its order.
@@ -137,9 +138,12 @@ def control_history(
         places[place.key] = _preferred(places.get(place.key), place)
         facts[place.key].add(_fact_of_observation(observation, fold))
 
+    first = min((fact.first for some in facts.values() for fact in some if fact.first), default=0)
+    assumed_from = max(first - decay.before_first, 0) if decay.before_first is not None else 0
     histories = [
         replace(
             place,
+            assumed_from=assumed_from,
             intervals=_timeline(facts[key], denials[key], decay),
             undated=tuple(sorted(undated[key])),
             denied=tuple(sorted(fact.id for fact in denials[key])),

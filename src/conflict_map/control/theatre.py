@@ -73,7 +73,7 @@ class StateTable:
     @classmethod
     def of(cls, places: Sequence[PlaceHistory]) -> StateTable:
         """Make the table."""
-        intervals = tuple(interval for place in places for interval in place.intervals)
+        intervals = tuple(interval for place in places for interval in place.by_day)
         starts = [number * _DAYS + day for number, place in enumerate(places) for day in place.starts]
         states = [_state(interval) for interval in intervals]
         distinct = tuple(sorted(set(states), key=lambda s: (s[0] or "", s[1], s[2])))

@@ -204,7 +204,7 @@ def _thinned(days: list[int], most: int | None) -> list[int]:
 
 def _changing(theatre: Theatre, days: Sequence[Span]) -> Iterator[tuple[Span, bool]]:
     """Yield spans and whether anything in a theatre differs from the span before."""
-    own = {day_number(interval.start) for place in theatre.places for interval in place.intervals if interval.start is not None}
+    own = {day for place in theatre.places for day in place.starts if day}
     starts = sorted({*own, *theatre.mesh.drained})
     last: int | None = None
     for span in days:

@@ -8,15 +8,17 @@ where nothing is found.
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import TYPE_CHECKING
 
+from conflict_map.geo import distance_km
 from conflict_map.model import EventPlace, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from conflict_map.gazetteer import Gazetteer
-    from conflict_map.model import Event, Mention
+    from conflict_map.model import Event, Mention, Place
     from conflict_map.resolve import Corrections
 
 __all__ = ["by_name_alone", "place_by_name"]
@@ -26,6 +28,9 @@ _WIDE = frozenset({"country", "admin1", "admin2", "region", "continent", "area"}
 _BETWEEN = "; "
 _SURE = 0.5  # a name that is spelt only nearly so scores below; the same consonants score above
 _RIVAL = 0.1
+# A namesake is by the other rows within _NEAR_KM of one of them, and so many times nearer to them than what else the name may be.
+_NEAR_KM = 300.0
+_FAR_TIMES = 3.0
 
 
 def by_name_alone(place: EventPlace | None) -> bool:
@@ -53,11 +58,16 @@ def place_by_name(events: Iterable[Event], lookup: Gazetteer, corrections: Corre
     loose = [place for place in wanted if place not in found]
     # What the table places itself, or gives the country of, tells where the rest is likely to lie.
     known = dict.fromkeys(place.name for event in events for place in _places(event) if place is not None and (place.resolved or place in found))
+    # Rows that are placed without their names being weighed: by coordinates of their own, or in the country that they give.
+    firm = list(dict.fromkeys(place for event in events for place in _places(event) if place is not None and place.resolved))
+    firm += [place for place in found.values() if place.resolved]
     for start in range(0, len(loose), _TOGETHER):
         some = loose[start : start + _TOGETHER]
         names = [*(place.name for place in some), *list(known)[:_TOGETHER]]
         for place, mention in zip(some, _weighed(names, lookup, corrections), strict=False):
             answer = _doubted(mention.event_place(), lookup)
+            if not _decided(place, corrections):
+                answer = _nearest_namesake(answer, firm, lookup)
             found[place] = answer if answer.resolved else dataclasses.replace(place, reason=answer.reason, alternatives=answer.alternatives)
 
     def put(place: EventPlace | None) -> EventPlace | None:
@@ -125,6 +135,35 @@ def _doubted(place: EventPlace, lookup: Gazetteer) -> EventPlace:
         return place
     other = f"{rivals[0].name} ({', '.join(part for part in (rivals[0].admin1, rivals[0].country) if part)})"
     return dataclasses.replace(place, reason=f"{place.reason}; doubtful: {other} is nearly as likely")
+
+
+def _nearest_namesake(place: EventPlace, firm: Sequence[EventPlace], lookup: Gazetteer) -> EventPlace:
+    """Return the namesake of like weight that lies by the firmly placed rows of a table, where the place lies far from all of them."""
+    if not place.resolved or not firm:
+        return place
+    candidates = lookup.locate(place.name_in_report)
+    own = max((c.score for c in candidates if (c.place.lat, c.place.lon) == (place.lat, place.lon)), default=1.0)
+    away = {c.place: _from_nearest(c.place, firm) for c in candidates if c.score > own - _RIVAL and c.place.kind not in _WIDE}
+    best = min(away, key=away.__getitem__, default=None)
+    if best is None or away[best] > _NEAR_KM or _from_nearest(place, firm) < max(_FAR_TIMES * away[best], _NEAR_KM):
+        return place
+    left = f"{place.name} ({', '.join(part for part in (place.admin1, place.country) if part)})"
+    return EventPlace.from_place(
+        best,
+        name_in_report=place.name_in_report,
+        score=place.score,
+        reason=f"its name in the gazetteer, other rows of the table are near; doubtful: could also be {left}",
+        precision=place.precision,
+        alternatives=(place,),
+    )
+
+
+def _from_nearest(place: EventPlace | Place, others: Sequence[EventPlace]) -> float:
+    """Return how far the nearest of other places is, in km."""
+    lon_lat = [(other.lon, other.lat) for other in others if other.lon is not None and other.lat is not None]
+    if place.lon is None or place.lat is None or not lon_lat:
+        return math.inf
+    return min(distance_km(place.lat, place.lon, lat, lon) for lon, lat in lon_lat)
 
 
 def _weighed(names: Sequence[str], lookup: Gazetteer, corrections: Corrections | None) -> list[Mention]:
