@@ -24,7 +24,7 @@ __all__ = ["imply_destination", "imply_origin", "just_lost", "left_before"]
 _NEAR = 4
 _ELSEWHERE = re.compile(r"(?:Elsewhere|Separately|In a separate|In an unrelated|Far from|Further|Farther)\b")
 _TOO_WIDE = frozenset({"country", "continent", "sea", "river", "lake", "road", "border", "mountain", "region", "admin1", "admin2", "area"})
-_SHUT_IN = frozenset({"trap", "besiege", "encircle", "surround", "strand", "hem", "hole", "entrench", "station", "base", "house"})
+_SHUT_IN = frozenset({"trap", "besiege", "encircle", "surround", "strand", "hem", "hole", "entrench", "station", "base", "house", "wait", "queue"})
 _HELD = frozenset({"occupy", "hold", "live", "garrison", "inhabit", "defend", "man", "shelter", "stay"})
 _OF_A_TOWN = frozenset({"townspeople", "townsfolk", "resident", "inhabitant", "citizen", "townsperson", "villager"})
 _BECAUSE = frozenset({"after", "when", "as", "since", "once", "because"})
@@ -76,6 +76,10 @@ def imply_origin(
     told = _told_of_them(draft, clause, scene)
     if told is not None and all(not _same(told.mention, ref.mention) for ref in draft.destinations):
         draft.origin = told
+        return
+    taken = _driven_by(clause, scene)
+    if taken is not None and all(not _same(taken.mention, ref.mention) for ref in draft.destinations):
+        draft.origin = taken
         return
     abroad = _from_home(draft, clause, scene)
     if abroad is not None:
@@ -216,6 +220,20 @@ def _told_of_them(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | None
         if ref is not None:
             return PlaceRef(ref.mention, ref.start, ref.end, "the place of which the clause before tells")
     return None
+
+
+def _driven_by(clause: Clause, scene: Scene) -> PlaceRef | None:
+    """Return the place whose fall or shelling sets people moving: "the capture of A caused 3,000 people to cross into B"."""
+    outer = clause.parent if clause.relation in {"inf", "part"} and clause.parent is not None and not clause.parent.vp.passive else clause
+    if not outer.subject or outer.vp.passive or not {"displace", "transport"} & outer.classes():
+        return None
+    np = outer.subject[0]
+    if not {"abstract", "capture_word", "fall_word", "clash_word", "strike_word"} & np.classes:
+        return None
+    named = np.of is not None and (np.of.head_place is not None or np.of.name is not None)
+    refs = scene.places([np.of], clause) if np.of is not None and named else []
+    refs = refs or [ref for pp in outer.pp("on", "in", "at", "around", "near") if pp.start < outer.vp.start for ref in goal_places(pp, outer, scene)]
+    return PlaceRef(refs[0].mention, refs[0].start, refs[0].end, "the place of what drove them away") if refs else None
 
 
 def _just_fallen(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["from_phrase", "goal_places", "homeland", "object_places"]
 
+_FOLLOWERS = frozenset({"man", "supporter", "follower", "loyalist", "relative", "family", "son", "wife", "bodyguard"})
 _NO_GOAL = frozenset({"water", "corridor", "lake", "river"})
 
 
@@ -75,6 +76,9 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
             continue
         if np.pronoun and np.words[:1] != ("it",):
             continue
+        if np.head == "country" and np.head_place is None and (np.determiner == "that" or "same" in np.words):
+            refs += _same_country(np, scene)
+            continue
         if np.head_place is not None and np.head_place.place is None and "combatant" in lexicon().nouns.get(np.text.split()[-1].lower(), ()):
             continue  # "reinforcements from the Fourth Armoured Division": a unit is nowhere by itself
         found = scene.places([np], clause)
@@ -130,6 +134,15 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
     return refs
 
 
+def _same_country(np: NounPhrase, scene: Scene) -> list[PlaceRef]:
+    """Return the country that "the same country" means: the one told last, not long ago."""
+    for item in reversed(scene.story.seen):
+        place = item.mention.place
+        if item.mention.start < np.start and place is not None and place.kind == "country":
+            return [PlaceRef(item.mention, np.start, np.end, "the country spoken of before")] if scene.index - item.sentence <= 2 else []
+    return []
+
+
 def from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None:
     """Read "residents of Homs", "the city's 120,000 inhabitants", "Homs residents": where the people are from."""
     walker: NounPhrase | None = np
@@ -142,7 +155,9 @@ def from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None
     while walker is not None and hops < 4:
         if walker.possessor is not None and "civilian" in walker.classes:
             ref = scene.story.place_of(walker.possessor, before=np.start + 1)
-            if ref is not None and not (ref.mention.place is not None and ref.mention.place.kind == "country"):
+            place = ref.mention.place if ref is not None else None
+            leader = place is None and walker.head in _FOLLOWERS  # "Jathran's men": nobody is from Jathran
+            if ref is not None and not leader and not (place is not None and place.kind == "country"):
                 return ref
         inner = walker.of
         if (
@@ -168,7 +183,9 @@ def from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None
         found = scene.story.antecedent(quoted.group(2), np.start)
         if found is not None:
             return PlaceRef(found, np.start, np.end, f"'{quoted.group(1)}': the place spoken of before")
-    around = [clause] if clause.relation != "inf" or clause.parent is None else [clause, clause.parent]
+    around = [clause]
+    if clause.parent is not None and (clause.relation == "inf" or (clause.relation == "part" and np in clause.parent.objects)):
+        around.append(clause.parent)  # "counted 3,000 people from A arriving in B"
     for pp in (pp for item in around for pp in item.pp("from", "of")):
         if np.end <= pp.start <= np.end + 2 and pp.start < clause.vp.start:
             refs = goal_places(pp, clause, scene)

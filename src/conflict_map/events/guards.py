@@ -6,17 +6,33 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.figures import is_national_total
+from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
+    from conflict_map.events.movers import Movers
     from conflict_map.events.scene import Scene
+    from conflict_map.events.units import VerbPhrase
 
-__all__ = ["hearsay", "of_all", "stays", "stranded"]
+__all__ = ["hearsay", "of_all", "on_business", "stays", "stranded"]
+
+_OCCUPATIONS = word_set("occupations")
+_VISITORS = word_set("visitors")
+_A_CROWD = 50
+"""From so many on, people of one occupation who go somewhere are not on an errand."""
 
 _LEFT_BEHIND = re.compile(r"\s+(?:hiding|holding|fighting|defending|standing|stranded|trapped|alive|unaccounted)\b")
 _FEARS = frozenset({"fear", "avoid", "consider", "contemplate", "oppose", "resist", "risk", "dread", "delay", "postpone", "discuss"})
 _SEATS = frozenset({"capital", "headquarters", "headquarter", "office", "seat", "government", "ministry"})
 _FIGHTS = frozenset({"abstract", "clash_word"})
+
+
+def on_business(who: Movers, vp: VerbPhrase, classes: set[str]) -> bool:
+    """Whether visitors, or a few of one occupation, come and go without being driven: "stranded tourists were evacuated" is another matter."""
+    if vp.lemma in {"flee", "escape", "evacuate"} or {"displace", "transport"} & classes:
+        return False
+    few = who.quantity is None or (who.quantity.high or who.quantity.low or 0) < _A_CROWD
+    return who.np.head in _VISITORS or (who.np.head in _OCCUPATIONS and few and not {"flee", "retreat"} & classes)
 
 
 def stays(clause: Clause, scene: Scene) -> bool:

@@ -24,6 +24,8 @@ _DIRECTIONS = {"north": "N", "south": "S", "east": "E", "west": "W", "northeast"
 _LIES_IN = re.compile(r",?\s(?:\w+\s)?(?:in|inside|of)\s(?:the\s)?")
 _ROADS = frozenset({"road", "highway", "motorway"})
 _BARRIERS = frozenset({"river", "lake", "sea", "border", "road", "mountain"})
+_GOES_ON = frozenset({"continue", "begin", "start", "keep", "manage"})
+_GATES = frozenset({"checkpoint", "crossing", "gate", "post", "bridge"})
 _BORDER_HEADS = frozenset({"border", "frontier", "fence", "borderline"})
 _GOAL_PREPS = frozenset({"to", "into", "towards", "toward", "onto", "until", "unto"})
 _PLACE_PREPS = frozenset({"in", "at", "on", "near", "inside", "around", "beside", "along", "under", "across", "within", "over", "by", "outside"})
@@ -144,6 +146,9 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
                     ref for ref in goal_places(pp, clause, scene) if all(ref.mention.start != other.mention.start for other in path.destinations)
                 ]
                 path.origin = found[0] if found else None
+    if path.origin is None and clause.relation == "inf" and clause.parent is not None and clause.parent.vp.lemma in _GOES_ON:
+        # the phrase stands before the outer verb: "from A, families continue to arrive in B"
+        path.origin = next((ref for pp in clause.parent.pp("from", "out of") for ref in goal_places(pp, clause.parent, scene)), None)
     _from_there(path, clause, scene, goal_in=goal_in or "return" in classes)
     path.destinations = [ref for ref in path.destinations if path.origin is None or ref.mention.start != path.origin.mention.start]
     if path.direction is None and path.destinations and not {"shelter"} & classes:
@@ -263,10 +268,11 @@ def _from_pp(path: Path, pp: Prepositional, clause: Clause, scene: Scene, classe
     if word is not None and (first.of is None or prep in {"to", "towards", "toward", "into", "in"}):
         whole = first.of is None or (first.of.head_place is None and first.of.name is None)
         inner = scene.story.place_of(first.of) if first.of is not None else None
+        whole = whole and not (prep in {"in", "into"} and pp.start < vp.start)  # "in the south-east, …": where, not whither
         country = inner is not None and inner.mention.place is not None and inner.mention.place.kind == "country"
         if prep in {"to", "towards", "toward", "in", "into"} and (whole or country):
             path.direction = path.direction or word
-        if whole:
+        if first.of is None or (first.of.head_place is None and first.of.name is None):
             return
     path.toward = path.toward or toward_of(pp.phrases, prep)
     refs = goal_places(pp, clause, scene)
@@ -315,13 +321,19 @@ def _at_place(
     if opening and prep in {"in", "at"} and path.origin is None and refs and ("transport" in classes or leaving) and (out or leaving):
         path.origin = refs[0]
     elif goal_in:
+        if vp.lemma == "cross" and prep in {"at", "by"} and any(np.head in _GATES for np in pp.phrases):
+            return  # "crossed at the X checkpoint": on the way
         if prep not in {"under", "along", "over"}:
             path.add(refs)
     elif (
         path.origin is None
         and refs
         and (
-            ("displace" in classes and prep in {"in", "within", "across", "inside", "around"})
+            (
+                "displace" in classes
+                and (not path.destinations or vp.lemma in {"displace", "uproot"})
+                and prep in {"in", "within", "across", "inside", "around"}
+            )
             or (
                 leaving
                 and prep in {"in", "around"}

@@ -56,6 +56,8 @@ _LUGS = frozenset(
 )
 _BELONGINGS = word_set("belongings")
 _THEMSELVES = frozenset({"themselves", "himself", "herself", "itself"})
+_ADMITS = frozenset({"allow", "let", "permit", "wave", "admit", "usher", "wave through", "let through"})
+_CALLERS = word_set("occupations") | word_set("visitors")
 _PREFERS = frozenset({"prefer", "choose", "favour", "favor", "pick"})
 _GOALS = frozenset({"to", "into", "towards", "toward", "across", "over", "onto"})
 _BARRIERS = word_set("barriers")
@@ -115,11 +117,21 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         classes |= {"go"}  # "most went to A; 300 preferred B"
     if vp.lemma == "follow" and not vp.passive and any(np.pronoun for np in clause.objects) and clause.pp("to", "into"):
         classes |= {"go"}  # "their families followed them to Azaz"
+    if "there" in clause.adverbs and "return" in classes:
+        classes -= {"retreat"}  # "went back there"
+    if vp.passive and vp.lemma in _ADMITS and _admitted(clause):
+        classes |= {"go"}  # "were allowed through a gate into Iran"
     if _sighted(clause):
         classes |= {"go", "transport"}
     if not classes & MOTION and _on_a_path(clause):
         classes |= {"go"}
     return classes & MOTION
+
+
+def _admitted(clause: Clause) -> bool:
+    """Whether people who come and go for their own reasons are not those who are let in."""
+    into = any(np.head_place is not None or np.name is not None for pp in clause.pp("into", "across", "over") for np in pp.phrases)
+    return into and not any(np.head in _CALLERS or "vehicle" in np.classes for np in clause.subject)
 
 
 def _belonging(np: NounPhrase) -> bool:

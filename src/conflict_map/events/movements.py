@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conflict_map.events.companions import read_followed, read_hailing
 from conflict_map.events.contexts import imply_destination, imply_origin, just_lost, left_before
 from conflict_map.events.emptied import read_emptied
 from conflict_map.events.goals import goal_places, homeland
-from conflict_map.events.guards import hearsay, of_all, stays, stranded
+from conflict_map.events.guards import hearsay, of_all, on_business, stays, stranded
 from conflict_map.events.journeys import Path, read_path
 from conflict_map.events.merging import same_place
 from conflict_map.events.motions import MOTION, motion_classes, seeks_safety
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
     from conflict_map.events.story import PlaceRef
-    from conflict_map.events.units import NounPhrase, VerbPhrase
+    from conflict_map.events.units import NounPhrase
 
 __all__ = ["read_movements"]
 
@@ -57,15 +58,14 @@ _FULL = frozenset({"black", "full", "thick", "dense", "alive", "heavy", "solid",
 _GATES = frozenset({"gate", "corridor", "crossing", "checkpoint", "tunnel"})
 _THINGS = frozenset({"tank", "armour", "armor", "artillery", "gun", "equipment", "weapon", "body", "corpse", "remains"})
 _GATHERING = frozenset({"gather", "crowd", "mass", "assemble", "congregate", "march", "rally"})
-_OCCUPATIONS = word_set("occupations")
-_VISITORS = word_set("visitors")
 _COLLECTIVES = word_set("collectives")
+_SENDS = frozenset({"send", "deploy", "dispatch", "rush"})
 _ADVANCES = frozenset({"advance", "push", "march", "storm", "roll", "sweep", "attack", "enter", "charge", "thrust", "break"})
 
 
 def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Return the movements that a clause tells; a clause that continues an earlier movement adds to it instead."""
-    made = read_received(clause, scene) or _movement(clause, scene, drafts)
+    made = read_hailing(clause, scene) or read_received(clause, scene) or read_followed(clause, scene, drafts) or _movement(clause, scene, drafts)
     made = made or read_emptied(clause, scene)
     if made or of_all(clause):
         return made
@@ -73,11 +73,6 @@ def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dr
     # "25,000 displaced people do not have shelter": they are there all the same
     counted = read_counts(clause, scene, drafts) if real or (why == "negated" and clause.vp.lemma in {"have", "receive", "get", "be"}) else []
     return counted or (read_nominals(clause, scene, drafts) if real else [])
-
-
-def _driven(vp: VerbPhrase, classes: set[str]) -> bool:
-    """Whether a verb says that people did not go of their own will: "stranded tourists were evacuated", "pilgrims fled"."""
-    return vp.lemma in {"flee", "escape", "evacuate"} or bool({"displace", "transport"} & classes)
 
 
 def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -114,7 +109,7 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
             return []  # "moved the equipment to Raqqa": things, not people
         if who is None and "retreat" not in classes and not {"flee", "go", "arrive", "return", "shelter"} & classes:
             return []
-        if who is not None and "displace" in classes and "transport" not in classes and who.kind == "combatant":
+        if who is not None and who.kind == "combatant" and ("transport" not in classes if "displace" in classes else _by_events(clause)):
             return []
     if who is None:
         if not vp.passive and not {"flee", "go", "arrive", "shelter", "retreat", "return"} & classes:
@@ -140,7 +135,7 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         who = _on_the_road(clause, scene)
     if who is None and vp.passive and "displace" in classes and clause.subject and clause.subject[0].head in {"number", "total", "figure"}:
         who = Movers(clause.subject[0], "civilian", None, "", rule="a number of people")
-    if who is None or _individual(who, clause) or (who.np.head in _VISITORS and not _driven(vp, classes)):
+    if who is None or _individual(who, clause) or on_business(who, vp, classes):
         return []
     driven_to = any(pp.prep in {"to", "into", "towards"} and pp.phrases[0].head_place is not None for pp in clause.prepositional)
     if who.kind == "combatant" and "expel" in clause.classes() and (vp.passive or object_moves) and not driven_to:
@@ -167,6 +162,11 @@ def _on_the_road(clause: Clause, scene: Scene) -> Movers | None:
         return None
     crowd = [np for pp in clause.pp("with", "of") for np in pp.phrases[:1]]
     return next((who for np in crowd if (who := movers(np, clause, scene, None)) is not None and who.kind == "civilian"), None)
+
+
+def _by_events(clause: Clause) -> bool:
+    """Whether what brings fighters somewhere is a victory: "the fall of the towns brought them to the border" is an advance."""
+    return bool(clause.subject) and bool({"abstract", "capture_word", "fall_word", "clash_word"} & clause.subject[0].classes)
 
 
 def _band(np: NounPhrase) -> bool:
@@ -285,7 +285,13 @@ def _read(
         if destinations and previous.destinations:
             _extend(shared, clause, scene, None, destinations, direction, toward, who)
             return [other for np, pp in clause.gapped for other in _gapped(shared, np, pp, clause, scene)]
-    if combatant and origin is None and destinations and {"go", "arrive"} & classes and vp.lemma not in _ADVANCES and shared is None:
+    if _from_there(clause, scene) and previous is not None and previous.destinations and previous.sentence in {scene.index, scene.index - 1}:
+        origin = previous.destinations[-1]  # where those told before went, not where the story stands
+        destinations = [ref for ref in destinations if not same_place(ref, origin)]
+    if combatant and safety and origin is None and toward == "camp" and destinations and all(ref.rule.startswith("'the ") for ref in destinations):
+        origin, destinations = destinations[0], []  # "took refuge in a camp outside the town": they have left it
+    sent = combatant and object_moves and vp.lemma in _SENDS
+    if combatant and origin is None and not sent and destinations and {"go", "arrive"} & classes and vp.lemma not in _ADVANCES and shared is None:
         origin = left_before(clause, scene) or just_lost(scene.agents([who.np], clause), destinations, scene)
     if (
         combatant
@@ -354,14 +360,16 @@ def _read(
         origin = homeland(who.np, destinations, scene)
     draft.origin, draft.destinations, draft.direction, draft.toward = origin, destinations, direction, toward
     draft.stock = "shelter" in classes and not safety and not {"go", "flee"} & classes
-    draft.more = bool(re.search(r"\bmore\b", scene.text[who.np.start : who.np.end + 5].lower())) and who.quantity is not None
+    draft.more = bool(re.search(r"\bmore\b(?!\s+than\b)", scene.text[who.np.start : who.np.end + 5].lower())) and who.quantity is not None
     if draft.quantity is not None and re.match(r"\s+or more\b", scene.text[who.np.end : who.np.end + 9]):
         draft.quantity = _or_more(draft.quantity)
     if combatant:
-        draft.actor = scene.agents([who.np], clause)
+        draft.actor = (scene.agents(clause.subject, clause) if sent and not scene.sides.spans_in(who.np.start, who.np.end) else []) or scene.agents(
+            [who.np], clause
+        )
         if not draft.actor and previous is not None and previous.type == "troop_movement":
             draft.actor = list(previous.actor)
-    if draft.origin is None:
+    if draft.origin is None and not sent:
         gone = vp.lemma == "go" and vp.perfect and bool(clause.gapped)
         moving = bool({"go", "arrive", "transport"} & classes) or safety
         imply_origin(draft, clause, scene, drafts, previous, who, leaving=leaving or gone, moving=moving and vp.form == "finite")
@@ -410,7 +418,8 @@ def _stands(
         return False
     stock = who.quantity is not None and bool({"displaced", "refugee", "idp", "idps"} & heads_of(who.np))
     inward = vp.particle == "in" and "arrive" in classes and not combatant and (who.quantity is not None or origin is not None)
-    if goal_in and not leaving and not destinations and not inward and not (safety and who.quantity is not None) and not stock:
+    crossed = vp.lemma == "cross" and origin is not None and who.quantity is not None
+    if goal_in and not leaving and not destinations and not inward and not (safety and who.quantity is not None) and not stock and not crossed:
         return False
     if (
         "shelter" in classes
@@ -463,13 +472,16 @@ def _stands(
         return False  # "crossed the square"
     if vp.lemma == "hide" and origin is None and not safety and not who.others:
         return False
-    if who.np.head in _OCCUPATIONS and who.quantity is None and not leaving and "transport" not in classes:
-        return False  # engineers who return to a field do their work
     if combatant and not told and vp.phrase in _SETS_OUT - {"depart"}:
         return False  # "the columns that set out to take the capital"
     if combatant and vp.lemma in {"regroup", "reposition", "redeploy", "reorganise"} and not told:
         return False
     return vp.form != "pp" or who.quantity is not None or told
+
+
+def _from_there(clause: Clause, scene: Scene) -> bool:
+    """Whether people go on "from there"; where that opens the sentence it belongs to its main clause."""
+    return "from there" in clause.adverbs or (clause.relation == "main" and scene.text.startswith(("From there", "From here"), scene.start))
 
 
 def _through(clause: Clause) -> bool:
@@ -510,6 +522,10 @@ def _combatants_move(clause: Clause, classes: set[str], who: Movers, origin: Pla
         return False  # "walked into the town": an advance
     if "transport" in classes and (clause.vp.passive or clause.objects):
         return bool(destinations or origin)
+    if "shelter" in classes and lemma in {"take", "seek", "find"}:
+        return True  # "took refuge in the camp"
+    if lemma == "cross" and any(ref.mention.place is not None and ref.mention.place.kind in {"country", "admin1"} for ref in destinations):
+        return True
     if "flee" in classes:
         return not ({"abandon", "evacuate", "desert", "vacate"} & {lemma} and origin is None and not destinations)
     if (

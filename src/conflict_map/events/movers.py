@@ -81,6 +81,15 @@ def _of_a_nation(np: NounPhrase, scene: Scene) -> bool:
     return len(np.words) == 1 and np.text[:1].isupper() and not np.text.isupper() and np.head_place is None and not np.classes and not np.determiner
 
 
+def _of_a_leader(np: NounPhrase) -> bool:
+    """Whether "Jathran's men" are those of a person: a name that is no place."""
+    owner = np.possessor
+    if owner is None or not np.plural or "settlement" in owner.classes or owner.pronoun or "civilian" in owner.classes:
+        return False
+    known = owner.head_place is not None and owner.head_place.place is not None
+    return not known and owner.text.split()[-1][:1].isupper()
+
+
 def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None) -> Movers | None:
     """Tell who a noun phrase means, None where it does not mean people."""
     quantity, words = np.quantity, np.quantity_text
@@ -88,6 +97,15 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     if quantity is not None and quantity.low is None and quantity.high is None and quantity.best is None:
         quantity = None
     inner = np.of
+    if np.pronoun and np.words[:1] in {("they",), ("them",)}:
+        if previous is not None and previous.sentence < scene.index - 1:  # told too long ago to be meant
+            if np.words[0] == "they":
+                spoken = scene.story.side_of(np, clause) if _named_path(clause) else None
+                return Movers(np, "combatant", quantity, words, rule="the side spoken of") if spoken is not None else None
+            previous = None
+        own = _of_the_clause_above(np, clause, scene, previous)
+        if own is not None:
+            return own
     if np.determiner in {"every", "each"} and quantity is not None and quantity.best == 1:
         quantity, words = None, ""  # "nearly every one of them"
     apposed = _apposed(np, scene) if np.head in _BODIES and inner is None else None
@@ -116,6 +134,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         if np.head == "last" and quantity is None and inner.quantity is not None:
             quantity, words = inner.quantity, inner.quantity_text  # "the last of some 30,000 soldiers": all have gone
         return Movers(np, "combatant", quantity, words, rule="members of a side")
+    if np.head == "man" and _of_a_leader(np):
+        return Movers(np, "combatant", quantity, words, rule="a leader's men")
     if np.head == "man" and any(span.record is not None for span in scene.sides.spans_in(np.start, np.end)) and np.of is None:
         return Movers(np, "combatant", quantity, words, rule="a side's men")
     if np.head == "man" and np.determiner in {"his", "its", "their"} and scene.story.side_of(np, clause) is not None:
@@ -158,6 +178,10 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             )
     if np.head in _OF_THINGS and inner is None:
         return None  # "smaller lots found their way to Spain": goods
+    if np.head in {"convoy", "column", "truck", "lorry", "flight", "ship", "fleet"} and {"aid", "relief", "humanitarian", "food", "supply"} & set(
+        np.words
+    ):
+        return None  # "an aid convoy of 40 trucks"
     if np.head in {"flight", "truck", "lorry", "plane", "ship", "boat", "convoy"} and _freight(np, clause):
         return None  # "three flights with tents landed at Tbilisi"
     loose = (
@@ -273,8 +297,6 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             if side is None:
                 return None
             kind = "combatant"
-        elif pronoun in {"they", "them"} and previous is not None and previous.sentence < scene.index - 1:
-            return None
         return Movers(
             np,
             kind,
@@ -315,6 +337,29 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     ):
         return Movers(np, "civilian", None, "", rule="a people named")
     return None
+
+
+def _named_path(clause: Clause) -> bool:
+    """Whether a clause says itself where from or where to: "withdrew from the town"."""
+    return any(
+        np.head_place is not None or np.name is not None or "settlement" in np.classes
+        for pp in clause.pp("from", "out of", "to", "into", "towards")
+        if pp.start >= clause.vp.end
+        for np in pp.phrases
+    )
+
+
+def _of_the_clause_above(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None) -> Movers | None:
+    """Read "the attackers had the town until Saturday, when they withdrew": they are the subject above, not those told in the sentence before."""
+    above = clause.parent
+    if np.words[:1] != ("they",) or above is None or clause.relation not in {"sub", "rel"} or clause.wh in {"who", "whom", "which", "that"}:
+        return None
+    if previous is None or previous.sentence == scene.index or not above.subject or above.subject[0].pronoun or above.vp.passive:
+        return None
+    if above.vp.start > clause.vp.start or any({"civilian", "combatant"} & item.classes for item in above.objects):
+        return None
+    told = movers(above.subject[0], above, scene, None)
+    return Movers(np, told.kind, told.quantity, told.quantity_text, told.household, rule="the subject of the clause above") if told else None
 
 
 _ARMED_WORDS = frozenset(

@@ -107,6 +107,8 @@ class Scene:
             return True
         if np.head in {"man", "partner", "ally", "proxy"} and np.possessor is not None and self.sides.spans_in(np.possessor.start, np.possessor.end):
             return True  # "Haftar's men", "the coalition's partners"
+        if np.head in {"council", "wing", "branch"} and {"military", "armed"} & set(np.words) and self.sides.spans_in(np.start, np.end):
+            return True  # "the SDF's local military council"
         if "civilian" in np.classes and not self.sides.spans_in(np.start, np.end):
             return False
         if "combatant" in np.classes or "government" in np.classes or "rebel" in np.classes:
@@ -254,7 +256,7 @@ class Scene:
                     (
                         pp
                         for pp in clause.prepositional
-                        if pp.prep in {"at", "in", "near", "of"}
+                        if (pp.prep in {"at", "in", "near", "of"} or (pp.prep == "on" and np.head == "zone"))
                         and pp.start >= np.end
                         and pp.start - np.end <= 2
                         and pp.phrases[0].head_place is not None

@@ -15,6 +15,7 @@ __all__ = ["Subjects"]
 
 _SKIP = frozenset({"ADV", "TIME", "QUOTE", "OPEN", "CLOSE"})
 _TELLS = frozenset(["tell", "inform", "warn", "assure", "remind", "convince", "persuade", "notify", "show", "advise", "promise", "satisfy"])
+_SIGHTS = frozenset({"see", "watch", "spot", "film", "find", "observe", "notice", "photograph", "record"})
 _PLAN_NOUNS = word_set("plan_nouns")
 _ABLE = word_set("able")
 
@@ -46,6 +47,15 @@ class Subjects(Coordination):
             return False
         clause.subject, clause.left, clause.noun = phrases, clause.index, "quotative"
         return True
+
+    def _counted_people(self, before: int, previous: Clause | None) -> NounPhrase | None:
+        """Return the people of "counted 3,000 people from A arriving in B": they arrive, not those who count them."""
+        if previous is None or previous.vp.passive or before != previous.index + 2 or not (
+            "tally" in previous.classes() or previous.vp.lemma in _SIGHTS
+        ):  # fmt: skip
+            return None
+        np = self.chunks[before - 1].np
+        return np if np is not None and {"civilian", "combatant"} & np.classes and (np.plural or np.quantity is not None) else None
 
     def _subject(self, clause: Clause, previous: Clause | None) -> None:
         chunks, vp = self.chunks, clause.vp
@@ -80,6 +90,10 @@ class Subjects(Coordination):
                     placed = phrases[-1].head_place is not None and "displace" in lexicon().classes.get(vp.lemma, frozenset())
                     if vp.form == "pp" and position == clause.index - 1 and not placed:
                         clause.subject, clause.left, clause.relation, clause.parent = phrases[-1:], clause.index, "part", previous
+                        return
+                    counted = self._counted_people(before, previous) if vp.form == "ing" and position == clause.index - 1 else None
+                    if counted is not None:
+                        clause.subject, clause.left, clause.relation, clause.parent = [counted], clause.index, "part", previous
                         return
                     if vp.form == "ing" and position == clause.index - 1 and previous is not None and self._is_place(phrases[-1]):
                         self._share(clause, previous, "part")  # "drove out of Sake heading for Goma"
