@@ -56,6 +56,25 @@ TOLD = [
         "The M23 has left Goma, where soldiers paraded on Saturday, three days after they retook Sake.",
         [("Sake", "2023-11-15")],
     ),
+    ("Goma and Sake fell to M23 rebels on Nov. 3 and Nov. 5, respectively.", [("Goma", "2023-11-03"), ("Sake", "2023-11-05")]),
+    ("M23 rebels captured Goma and Sake on Friday and Saturday respectively.", [("Goma", "2023-11-17"), ("Sake", "2023-11-18")]),
+    (
+        "M23 rebels captured Goma, Sake and Bukavu on 3 November, 5 November and 9 November, respectively.",
+        [("Goma", "2023-11-03"), ("Sake", "2023-11-05"), ("Bukavu", "2023-11-09")],
+    ),
+    (
+        "M23 rebels captured Goma, Sake and Bukavu on Friday and Saturday, respectively.",
+        [("Goma", None), ("Sake", None), ("Bukavu", None)],
+    ),
+    ("M23 rebels captured Goma and Sake on 3 November.", [("Goma", "2023-11-03"), ("Sake", "2023-11-03")]),
+    ("Sake was taken by M23 rebels a week later.", [("Sake", None)]),
+    ("On 3 November soldiers attacked. It lasted five hours. The army was repulsed and Goma fell to the M23.", [("Goma", "2023-11-03")]),
+    ("On 3 November soldiers attacked. It lasted five weeks. The army was repulsed and Goma fell to the M23.", [("Goma", None)]),
+    ("M23 rebels have taken Goma, the army acknowledged on Thursday. The town was captured on Tuesday.", [("Goma", "2023-11-14")]),
+    (
+        "M23 rebels took Goma on Tuesday. They have retaken Goma, the army acknowledged on Thursday.",
+        [("Goma", "2023-11-14"), ("Goma", "2023-11-16")],
+    ),
 ]
 
 SILENT = [

@@ -277,6 +277,10 @@ class Arguments(Coordination):
                 continue
             if chunk.kind == "CONJ":
                 following = chunks[position + 1] if position + 1 < len(chunks) else None
+                if self._each_its_time(position, limit) and following is not None and following.time is not None:
+                    clause.times.append(following.time)  # "on Friday and Saturday, respectively"
+                    position += 2
+                    continue
                 if following is not None and following.kind == "ADV" and (chunk.low == "and" or {"not", "only"} <= set(clause.adverbs)):
                     more = self._more(clause, position, limit)  # "took A on Sunday and then B", "not only A but also B"
                     if more is not None:
@@ -340,6 +344,12 @@ class Arguments(Coordination):
             return phrases, after
         return phrases[:1], index + 1
 
+    def _each_its_time(self, conj: int, limit: int) -> bool:
+        """Whether one time more stands after the "and" at ``conj`` in a row that is told "respectively"."""
+        chunks = self.chunks
+        after = [chunk for chunk in chunks[conj + 2 : min(conj + 4, limit)] if chunk.kind != "COMMA"]
+        return chunks[conj - 1].kind in {"TIME", "COMMA"} and bool(after) and after[0].low == "respectively"
+
     def _timed_list(self, index: int, limit: int) -> bool:
         """Whether places with a time of their own start at ``index``: "…, B and C two days later"."""
         np = self.chunks[index].np
@@ -389,6 +399,8 @@ class Arguments(Coordination):
             if time is not None:
                 times.append(time)
             position += 1
+        if conj > 1 and chunks[conj - 2].kind == "P" and chunks[conj - 2].low in {"near", "between", "along"} and not times:
+            return None  # "near the Ugandan and Rwandan borders, on Tuesday": where it lies, no second place
         first = chunks[position].np if position < min(limit, len(chunks)) else None
         if not _names_place(first):
             return None

@@ -102,6 +102,8 @@ def _resolve(expression: TimeExpression, published: dt.date | None, reference: D
         count, unit, shift = values
         if ref_day is None or count is None:
             return None
+        if reference is None and shift not in {"earlier", "before", "previously"}:
+            return None  # "a week later", and nothing told that it comes after
         sign = 1 if shift in {"earlier", "before", "previously"} else -1  # "after that", "later", "on" go forward
         return _minus(ref_day, sign * int(str(count)), str(unit))
     if name == "after_ref":

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.dates import TimeExpression
 
-__all__ = ["UNTOLD_OFFSET", "Days"]
+__all__ = ["ANNOUNCED", "UNTOLD_OFFSET", "Days"]
+
+ANNOUNCED = "when it was announced"
+"""The rule that dates an event by the day of saying it, where nothing else tells its day."""
 
 UNTOLD_OFFSET = "so long before or after a day that cannot be told"
 
@@ -102,7 +105,7 @@ class Days:
             ):
                 found_date, rule = self.date_of(child, depth + 1)
                 if found_date is not None:
-                    return found_date, f"{rule}, when it was announced"
+                    return found_date, f"{rule}, {ANNOUNCED}"
         if clause.shift is not None and clause.parent is not None:
             count, unit, shift = clause.shift.spec[1:]
             base, rule = self._base(clause, depth)
@@ -205,6 +208,11 @@ class Days:
                     if found is not None:
                         return found
         return self.reference
+
+    def stay(self) -> None:
+        """Let the sentence pass without leaving the day that the one before has reached."""
+        if self.reference_paragraph == self.paragraph and self.sentence - self.reference_sentence == 1:
+            self.reference_sentence = self.sentence
 
     def set_said(self, found: DateRange) -> None:
         """Remember the day on which somebody said something."""

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from conflict_map.events.dates import DateRange
+from conflict_map.events.days import ANNOUNCED
 from conflict_map.events.takers import AGAIN, settle_takers
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["merge_drafts", "same_place"]
 
 _SAME_PUSH = 60
+_SAID_WITHIN = 7
+"""Days by which what happened is told later, at most."""
 _PLAIN_ENTRY = ("walk", "march", "roll", "drive", "ride", "stroll", "stride", "move", "swarm", "file", "sweep", "speed", "flood")
 _MEN_THERE = frozenset({"resistance", "garrison", "garrisons", "defenders", "defender", "holdouts", "guards", "reinforcements"})
 _FOES = frozenset({"enemy", "foe", "opponent", "occupiers", "occupier", "invaders", "aggressor"})
@@ -68,7 +71,7 @@ def _finer(one: DateRange | None, other: DateRange | None) -> bool:
 
 def _absorb(kept: Draft, other: Draft) -> None:
     """Fill the gaps of one draft from another that tells the same."""
-    if _finer(kept.date, other.date):
+    if _finer(kept.date, other.date) or _told_later(kept, other):
         kept.date, kept.date_rule = other.date, other.date_rule
         kept.note("date", other.date_rule, None, None, "from another sentence that tells the same")
     for side in other.to:
@@ -138,7 +141,18 @@ def _same_control(one: Draft, other: Draft) -> bool:
         and other.date.precision in {"month", "year"}
     ):
         return bool(one.to and other.to) and one.sentence == other.sentence
-    return _compatible(one.date, other.date)
+    return _compatible(one.date, other.date) or _told_later(one, other) or _told_later(other, one)
+
+
+def _told_later(told: Draft, happened: Draft) -> bool:
+    """Whether a change that is dated by the day of saying it is one that has a day of its own just before."""
+    if told.date is None or happened.date is None or told.date.start is None or happened.date.start is None:
+        return False
+    only_said = told.date_rule.endswith(ANNOUNCED) and not happened.date_rule.endswith(ANNOUNCED)
+    if not only_said or happened.date.precision != "day" or not _keys(told.to) & _keys(happened.to):
+        return False
+    again = [draft.clause is not None and draft.clause.vp.lemma.startswith("re") for draft in (told, happened)]
+    return again[0] == again[1] and 0 <= (told.date.start - happened.date.start).days <= _SAID_WITHIN
 
 
 def _promote_entries(drafts: list[Draft], quiet: set[int]) -> None:

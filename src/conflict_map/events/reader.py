@@ -191,6 +191,8 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
                     story.people = ("civilian", scene.paragraph)
                 elif scene.armed(np) and "combatant" in np.classes and np.quantity is None and np.head not in {"army", "government", "military"}:
                     story.people = ("combatant", scene.paragraph)
+    if _goes_on(scene):
+        story.stay()
     subject = _main_side(scene)
     story.person = _person(scene, subject)
     if subject is None and any(
@@ -208,6 +210,16 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
 def _by_verb(draft: Draft) -> bool:
     """Whether a draft is what its clause tells, not what a noun recalls: "took A, two days after the capture of B" leaves the story at A."""
     return not draft.rule.startswith("noun of")
+
+
+def _goes_on(scene: Scene) -> bool:
+    """Whether a sentence only says how long it took: "it lasted less than five hours", after which the story is still on the same day."""
+    first = scene.clauses[0] if scene.clauses else None
+    if first is None or first.vp.lemma != "last" or not first.subject or first.vp.modal or len(scene.clauses) > 1:
+        return False
+    np = first.subject[0]
+    told = " ".join([*(item.text for item in first.objects), *(time.text for time in first.times)]).lower()
+    return (np.pronoun or np.determiner in {"the", "this", "that"}) and any(word in told for word in ("hour", "minute"))
 
 
 def _after_event(draft: Draft, story: Story) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conflict_map.events.days import UNTOLD_OFFSET
+from conflict_map.events.days import ANNOUNCED, UNTOLD_OFFSET
 from conflict_map.events.records import Draft
 from conflict_map.events.sides import SAME_BAND
 from conflict_map.events.truth import claim_of
@@ -85,7 +85,7 @@ class Scene:
         if spoken is not None and spoken.vp.lemma in word_set("announce_verbs") and clause.relation in {"that", "coord", "main"}:
             found, words = story.date_of(spoken)
             if found is not None and found.precision == "day" and spoken.times:
-                return found, f"{words}, when it was announced"
+                return found, f"{words}, {ANNOUNCED}"
         if (
             past
             and story.reference is not None

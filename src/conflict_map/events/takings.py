@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.continued import read_continued
 from conflict_map.events.control import assault_sides, make_changes, name_by_verb, patients_of, sides_after, speaker_sides, told_before, vague_subject
+from conflict_map.events.dates import DateRange
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.deed_nouns import read_deed_nouns
 from conflict_map.events.frames import ended, read_ended, read_frames
@@ -65,6 +66,7 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
         if drafts:
             _since(clause, scene, drafts)
             _own_times(clause, scene, drafts)
+            _respectively(clause, scene, drafts)
             return drafts + _more_places(clause, scene, drafts) + _passed_on(clause, scene, drafts[-1]) + read_deed_nouns(clause, scene)
     return read_deed_nouns(clause, scene) or read_siege(clause, scene)
 
@@ -111,6 +113,26 @@ def _own_times(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
         if own is not None and found is not None:
             draft.date, draft.date_rule = found, own.text
             reached = found
+
+
+def _respectively(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
+    """Give each of several places the time with the same number in its row: "A and B fell on 3 and 5 May, respectively"."""
+    if "respectively" not in clause.adverbs:
+        return
+    points = sorted((time for time in clause.times if time.use == "point"), key=lambda time: time.start)
+    days: list[DateRange] = []
+    for time in points:
+        found = resolve_time(time, scene.story.published, scene.story.reference)
+        both = time.spec[0] in {"range", "weekday_range"} and " and " in time.text  # "3 and 5 May" is two days here
+        days += [DateRange.day(day) for day in (found.start, found.end) if day is not None] if found and both else [found] if found else []
+    placed = sorted((draft for draft in drafts if draft.place is not None), key=_place_start)
+    if len(days) != len(placed):
+        for draft in placed if len(days) > 1 else ():
+            draft.date, draft.date_rule = None, "which of several days is not told"
+        return
+    for draft, day in zip(placed, days, strict=True):
+        draft.date, draft.date_rule = day, points[0].text
+        draft.note("date", points[0].text, points[0].start, points[-1].end, "the time with the same number in the row")
 
 
 def _place_start(draft: Draft) -> int:
