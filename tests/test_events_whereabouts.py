@@ -113,3 +113,13 @@ def test_those_who_flee_retake_nothing(gazetteer: Gazetteer) -> None:
 def test_a_storm_that_takes_quarters_does_not_take_the_city(gazetteer: Gazetteer) -> None:
     assert _taken("Syrian rebels stormed Aleppo on Friday and took over several neighbourhoods.", gazetteer) == []
     assert [name for name, _ in _taken("Syrian rebels stormed Saraqib on Friday and captured Ariha.", gazetteer)] == ["Saraqib", "Ariha"]
+
+
+@pytest.mark.parametrize("who", ["Kabila's forces", "General Nkunda's men", "Forces loyal to Jathran", "Jathran's fighters"])
+def test_the_forces_of_a_leader_in_no_table_are_a_side(who: str, gazetteer: Gazetteer) -> None:
+    assert _taken(f"{who} captured Kisangani on Tuesday.", gazetteer) == [("Kisangani", who)]
+
+
+@pytest.mark.parametrize("who", ["The mayor's men", "Aleppo's men"])
+def test_other_owners_are_not(who: str, gazetteer: Gazetteer) -> None:
+    assert all(side == "" for _, side in _taken(f"{who} captured Kisangani on Tuesday.", gazetteer))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.days import ANNOUNCED, UNTOLD_OFFSET
 from conflict_map.events.records import Draft
-from conflict_map.events.sides import SAME_BAND
+from conflict_map.events.sides import SAME_BAND, is_name
 from conflict_map.events.truth import claim_of
 from conflict_map.events.words import lexicon, word_set
 
@@ -105,7 +105,10 @@ class Scene:
         """Whether a noun phrase means people or a state that fight."""
         if any(span.kind == "name" and span.end >= np.end and span.start <= np.start + 4 for span in self.sides.spans_in(np.start, np.end)):
             return True
-        if np.head in {"man", "partner", "ally", "proxy"} and np.possessor is not None and self.sides.spans_in(np.possessor.start, np.possessor.end):
+        owner = np.possessor
+        if np.head == "man" and np.plural and owner is not None and owner.head_place is None and is_name(owner.text):
+            return True  # "General Nkunda's men"
+        if np.head in {"man", "partner", "ally", "proxy"} and owner is not None and self.sides.spans_in(owner.start, owner.end):
             return True  # "Haftar's men", "the coalition's partners"
         if np.head in {"council", "wing", "branch"} and {"military", "armed"} & set(np.words) and self.sides.spans_in(np.start, np.end):
             return True  # "the SDF's local military council"
@@ -167,9 +170,20 @@ class Scene:
                 found += [side for side in several if all(side.names != other.names for other in found)]
                 continue
             side = self.story.side_of(np, clause) or (self.holder(np, clause) if np.head == "side" else None) or self._the_other(np, clause)
+            side = side or self._loyal(np, clause)
             if side is not None and all(side.names != other.names for other in found):
                 found.append(side)
         return found
+
+    def _loyal(self, np: NounPhrase, clause: Clause) -> Side | None:
+        """Return the side of "forces loyal to Kabila", who is in no table."""
+        if "combatant" not in np.classes:
+            return None
+        for pp in clause.prepositional:
+            if pp.prep == "to" and self.text[np.end : pp.start].strip() == "loyal" and pp.phrases[0].text[:1].isupper():
+                words = self.text[np.start : pp.phrases[0].end]
+                return self.sides.make(None, words, np.start, pp.phrases[0].end, "words of the report, not in the table of actors")
+        return None
 
     def _the_other(self, np: NounPhrase, clause: Clause) -> Side | None:
         """Return the side of "one contingent", "the other column": the subject that the clauses above divide."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from conflict_map.gazetteer.actors import ActorMatch, Actors
     from conflict_map.model import ActorRecord, Mention
 
-__all__ = ["SAME_BAND", "Side", "Sides"]
+__all__ = ["SAME_BAND", "Side", "Sides", "is_name"]
 
 _STATE = frozenset({"state", "soldiers", "regime"})
 _REBELS = frozenset({"rebels", "militias", "gunmen", "insurgents", "separatists", "jihadists", "opposition"})
@@ -198,7 +198,10 @@ class Sides:
         ):
             return self.in_phrase(np.of)
         if np.possessor is not None:
-            return self.in_phrase(np.possessor)
+            owner = self.in_phrase(np.possessor)
+            if owner is None and ("combatant" in np.classes or np.head == "man") and np.possessor.head_place is None and is_name(np.possessor.text):
+                return self.make(None, np.text, np.start, np.end, "words of the report, not in the table of actors")  # "Nkunda's forces"
+            return owner
         if np.head in {"man", "member", "remnant"} and np.of is not None and np.of.head_place is None and np.of.text[:1].isupper():
             return self.make(None, np.of.text, np.of.start, np.of.end, "words of the report, not in the table of actors")
         if (
@@ -244,6 +247,12 @@ def _with_groups(spans: list[ActorSpan], groups: Sequence[GroupSpan], text: str)
         for group in groups
     ]
     return sorted([*kept, *made], key=lambda span: span.start)
+
+
+def is_name(text: str) -> bool:
+    """Return whether words end in a name written large, not in capitals."""
+    last = text.rsplit(maxsplit=1)[-1] if text.strip() else ""
+    return last[:1].isupper() and not last.isupper()
 
 
 def _article(words: str) -> str:
