@@ -70,3 +70,45 @@ def test_what_a_noun_recalls_leaves_the_story_where_it_is() -> None:
     events = read(text).events
     assert {event.place.name for event in events if event.type == "control_change" and event.place is not None} == {"Sake", "Minova"}
     assert [event.origin.name for event in events if event.type == "troop_movement" and event.origin is not None] == ["Sake"]
+
+
+TOLD = [
+    ("Syrian rebels entered Saraqib on Monday, taking full control of the town.", "Saraqib", "Syrian"),
+    ("Syrian rebels overrun Saraqib", "Saraqib", "Syrian"),
+    ("Syrian rebels claim control of Saraqib", "Saraqib", "Syrian"),
+    ("Syrian rebels attacked Saraqib and Hama on Sunday. Both fell on Monday.", "Saraqib Hama", "Syrian"),
+    ("Saraqib and Hama, both seized by Syrian rebels last summer, remain in the hands of the rebels.", "Saraqib Hama", "Syrian"),
+    ("All districts of Idlib province have been cleared of Syrian rebels by the army.", "Idlib province", "Syrian government"),
+    ("Syrian rebels captured the hills of Saraqib and Manbij.", "Saraqib Manbij", "Syrian"),
+    ("News of the capture of Saraqib by Syrian rebels spread on Monday.", "Saraqib", "Syrian"),
+]
+
+
+@pytest.mark.parametrize(("text", "names", "side"), TOLD, ids=lambda value: value[:50])
+def test_control_told_in_plain_words(text: str, names: str, side: str) -> None:
+    events = [event for event in read(text).events if event.type == "control_change"]
+    wanted = [names] if names == "Idlib province" else names.split()
+    assert len(events) == len(wanted), [(event.place, event.control_to) for event in events]
+    for name in wanted:
+        assert any(C(name, side).fits(event) for event in events), [(event.place, event.control_to) for event in events]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Syrian rebels shelled Saraqib on Monday, taking control of their tempers.",
+        "Two commanders met in Saraqib. Both fell ill on Monday.",
+        "Syrian rebels shelled Saraqib, Hama and Manbij on Sunday. Both fell silent on Monday.",
+        "Syrian rebels captured several hills of Idlib province and a road.",
+        "There was no news of the capture of Saraqib by Syrian rebels.",
+        "Saraqib remains under the control of Syrian rebels.",
+        "People in Saraqib danced, and motorists put the flag of the rebels on their cars.",
+        "SARAQIB: White flags of the rebels were flying over the Turkish side of the Friendship Gate.",
+        "The army insisted that Saraqib was under its control.",
+        "Syrian rebels attacked Saraqib. The army insisted that the town was in its hands.",
+    ],
+    ids=lambda value: value[:50],
+)
+def test_near_misses_of_plain_words_stay_silent(text: str) -> None:
+    events = [event for event in read(text).events if event.type == "control_change"]
+    assert [(event.place, event.control_to, event.trace[0].rule) for event in events] == []

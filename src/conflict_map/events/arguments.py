@@ -66,6 +66,17 @@ class Arguments(Coordination):
         """Read "people displaced from X", "a town bombed for weeks": a past form without its object is a participle."""
         vp = clause.vp
         if (
+            vp.form == "pp"
+            and not (vp.passive or vp.perfect)
+            and clause.relation == "main"
+            and len(clause.objects) > 0
+            and clause.objects[0].head_place is not None
+            and clause.subject
+            and ("combatant" in clause.subject[0].classes or clause.subject[0].actors)
+        ):
+            vp.form = "finite"  # "Rebels overrun X": the participle sounds like the present
+            return
+        if (
             clause.relation == "coord"
             and clause.shared_subject
             and clause.parent is not None

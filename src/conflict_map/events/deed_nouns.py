@@ -60,6 +60,8 @@ def _placed(np: NounPhrase) -> bool:
     return np.head_place is not None or np.name is not None
 
 
+_NEWS = frozenset({"news", "new", "announcement", "confirmation", "wake", "aftermath"})
+"""What a noun of taking may be told as: "news of the fall of X", "in the aftermath of the capture of X"."""
 _CLAIMS = frozenset({"claim", "announce", "declare", "proclaim", "boast", "trumpet", "assert", "report"})
 
 
@@ -94,7 +96,8 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
     phrases = [(np, "subject") for np in clause.subject if not clause.shared_subject] + [(np, "object") for np in clause.objects]
     for pp in clause.prepositional:
         phrases += [(np, pp.prep) for np in pp.phrases]
-    for np, role in phrases:
+    for told, role in phrases:
+        np = told.of if told.head in _NEWS and told.of is not None and told.determiner != "no" else told
         head = np.head
         inner = np.of or (np.possessor if np.possessor is not None and (_placed(np.possessor) or head in _ENTRIES) else None)
         if inner is None and "capture_word" in np.classes and np.determiner == "the" and any(pp.prep == "by" for pp in clause.prepositional):

@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.sides import Side
     from conflict_map.events.story import PlaceRef
+    from conflict_map.events.units import NounPhrase
 
 __all__ = ["as_entry", "read_entry", "read_fall", "read_flag", "read_garrison", "read_state", "unopposed"]
 
+_NAMED = re.compile(r"(?<=\s)[A-Z][a-z]+")
 _SILENT_FALL = frozenset(
     {"silent", "ill", "short", "apart", "asleep", "behind", "sharply", "victim", "prey", "sick", "quiet", "briefly", "open", "empty", "still"}
 )
 
+_STANDS_BY = frozenset({"insist", "maintain", "reassure", "assure", "reiterate", "repeat"})
 _PEACEFUL = frozenset({"peacekeeper", "peacekeepers", "aid", "relief", "humanitarian", "un", "medical", "commercial", "observer", "observers"})
 
 _DESERTED = re.compile(r"to find [^.;]{0,60}\b(?:gone|deserted|empty|abandoned)\b|\b(?:threw|thrown|throwing) (?:away|off) their uniforms")
@@ -207,6 +210,12 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
         return []
     if {"still", "already", "long"} & set(clause.adverbs):
         return []
+    if (
+        clause.attribution is not None
+        and clause.attribution.vp.lemma in _STANDS_BY
+        and not any(time.use in {"since", "point"} for time in clause.times)
+    ):
+        return []  # "insisted that the town was under the army's control": it says that nothing has changed
     subject = clause.subject if clause.relation != "rel" else clause.antecedents[:1]
     if clause.relation == "rel" and clause.wh_prep == "of" and subject and subject[0].head in {"both", "all", "each", "most"}:
         named = [np for np in clause.antecedents[1:] if np.head_place is not None or np.name is not None]
@@ -358,6 +367,13 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     return []
 
 
+def _elsewhere(np: NounPhrase) -> bool:
+    """Whether a flag is on a thing that moves, or on one that has a name of its own and is no place that the report has spoken of."""
+    if np.head in {"car", "shoulder", "chest", "sleeve", "uniform"} or "vehicle" in np.classes:
+        return True
+    return np.head_place is None and np.name is None and not np.places() and not np.actors and _NAMED.search(np.text) is not None
+
+
 def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
     """Read flags raised, planted or flying over a place."""
     lemma = clause.vp.lemma
@@ -427,6 +443,8 @@ def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
     )
     if not places and clause.relation == "rel" and clause.wh == "where":
         places = scene.places(clause.antecedents[:1], clause)
+    if any(_elsewhere(np) for pp in clause.pp("over", "on", "above", "from", "atop") for np in pp.phrases):
+        return []  # "put flags on their cars", "over the Wesh side of the gate"
     if not places and (public or "there" in clause.adverbs or clause.pp("over", "on", "above", "from", "atop")):
         found = scene.story.antecedent("", clause.vp.start)
         if found is not None and not (found.place is not None and found.place.kind in {"admin1", "admin2", "region", "country"}):

@@ -248,7 +248,8 @@ class Scene:
     def places(self, phrases: Iterable[NounPhrase], clause: Clause) -> list[PlaceRef]:
         """Return the places of noun phrases, without repeats; "the bridge at Rastan" takes the place of its phrase."""
         found: list[PlaceRef] = []
-        for np in phrases:
+        phrases = list(phrases)
+        for number, np in enumerate(phrases):
             ref = None
             several = self.story.both(np)
             if several:
@@ -317,6 +318,9 @@ class Scene:
                     ref = type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=True)
             if ref is None:
                 ref = self.story.place_of(np)
+            if ref is not None and ref.partial and _names_of_its_own(np, phrases[number + 1 :]):
+                kind = ref.mention.place.kind if ref.mention.place is not None else ""
+                ref = type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=kind in {"city", "admin1", "admin2", "area", "region", "country"})
             if ref is not None:
                 same = next((index for index, other in enumerate(found) if other.mention.start == ref.mention.start), None)
                 if same is None:
@@ -336,6 +340,17 @@ class Scene:
         if prep is not None:
             return lexicon().classes.get(f"{clause.vp.lemma} {prep}", frozenset())
         return clause.classes()
+
+
+def _names_of_its_own(np: NounPhrase, following: Sequence[NounPhrase]) -> bool:
+    """Whether "the hills of A and B", "the districts of A and B" are called A and B."""
+    named = (
+        np.plural
+        and np.determiner == "the"
+        and np.quantity is None
+        and np.head in {"hill", "height", "district", "neighbourhood", "neighborhood", "quarter"}
+    )
+    return named and bool(following) and following[0].head_place is not None and following[0].of is None
 
 
 def _first_year(spec: tuple[object, ...], story: Story) -> int | None:

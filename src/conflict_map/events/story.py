@@ -236,7 +236,7 @@ class Story(Days):
                     )
                     or np.quantity is not None
                     or inner.partial
-                )
+                ) and not (np.plural and np.text.lower().startswith("all "))
                 return PlaceRef(inner.mention, inner.start, inner.end, "the place that the phrase is of", partial=partial and head not in _MOSTLY)
             return None
         if np.possessor is not None and (
@@ -282,6 +282,8 @@ class Story(Days):
 
     def both(self, np: NounPhrase) -> list[PlaceRef]:
         """Return the places that "both towns", "the two villages" mean: the last two spoken of, those that changed hands first."""
+        if np.words == ("both",) and np.of is None:
+            return self._two_told(np)
         if not (np.plural and "settlement" in np.classes) or np.head_place is not None or np.of is not None:
             return []
         if not (np.determiner == "both" or (np.determiner in {"the", "these", "those"} and "two" in np.text.lower().split())):
@@ -300,6 +302,16 @@ class Story(Days):
                 if len(found) == 2:
                     return [PlaceRef(item, np.start, np.end, f"{np.text!r}: the two places spoken of before") for item in reversed(found)]
         return []
+
+    def _two_told(self, np: NounPhrase) -> list[PlaceRef]:
+        """Return the two places, no more and no fewer, that the sentence before is about: "attacked A and B. Both fell …"."""
+        found: list[Mention] = []
+        for item in self.seen:
+            kind = item.mention.place.kind if item.mention.place is not None else "town"
+            new = all(topic_of(item.mention) != topic_of(other) for other in found)
+            if item.sentence == self.sentence - 1 and item.leading and kind not in _AREA_KINDS and new:
+                found.append(item.mention)
+        return [PlaceRef(item, np.start, np.end, "'both': the two places spoken of before") for item in found] if len(found) == 2 else []
 
     def whole(self, np: NounPhrase) -> Mention | None:
         """Return "X checkpoint", "X bridge" as a place of its own without a point: it is not the town X, if there is one."""

@@ -325,6 +325,12 @@ class Tagger(Lookahead):
             if directly in {"DET", "POSS", "NUM"} or after_low == "of":
                 return None
             if (
+                previous in {"COMMA", "CONJ", "P", "TIME", "START"}
+                and "take" in self.words.classes.get(form.lemma, ())
+                and self._control_follows(index)
+            ):
+                return form  # "entered the town, taking control of it"
+            if (
                 directly == "N"
                 and index
                 and self.units[index - 1].low
@@ -413,6 +419,10 @@ class Tagger(Lookahead):
             ):
                 return None
             return form
+        if unit.low in {"remain", "remains"} and directly in {"COMMA", "ACTOR", "PLACE", "N"} and after_low in {"in", "under"}:
+            return by_form.get("s") or by_form.get("base")  # "the group remains in control of"
+        if unit.low == "claim" and "base" in by_form and directly in {"ACTOR", "N"} and self._control_follows(index):
+            return by_form["base"]  # "rebels claim control of"
         if "s" in by_form:
             form = by_form["s"]
             object_like = after is not None and (
@@ -534,6 +544,12 @@ class Tagger(Lookahead):
     def _had(self, index: int) -> bool:
         """Whether "to have", "to be" or "to hold" comes next."""
         return index + 2 < len(self.units) and self.units[index + 2].low in {"have", "be", "control", "hold", "run"}
+
+    def _control_follows(self, index: int) -> bool:
+        """Whether "control of", "full control over" and the like stand behind a word."""
+        words = [unit.low for unit in self.units[index + 1 : index + 4]]
+        words = words[1:] if words[:1] and words[0] in {"full", "complete", "total", "partial"} else words
+        return len(words) > 1 and words[0] in {"control", "possession", "charge"} and words[1] in {"of", "over"}
 
     def _singular_before(self, index: int) -> bool:
         """Whether one thing stands before the word: "the army", "Goma"."""

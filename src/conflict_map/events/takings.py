@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
     from conflict_map.events.sides import Side
+    from conflict_map.events.units import NounPhrase
 
 __all__ = ["read_takings"]
 
@@ -156,16 +157,8 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     if clause.vp.progressive:
         return []
     patients = patients_of(clause)
-    if (
-        clause.relation == "part"
-        and clause.vp.passive
-        and patients
-        and patients[0].head in {"both", "all", "each"}
-        and clause.parent is not None
-        and clause.parent.index < clause.index
-    ):
-        # "hold A and B, both captured on Sunday"
-        patients = [np for np in (*clause.parent.objects, *clause.parent.subject) if np.head_place is not None or np.name is not None] or patients
+    if clause.vp.passive and clause.vp.form == "pp" and patients and patients[0].head in {"both", "all", "each"} and patients[0].of is None:
+        patients = _each_of(clause, scene) or patients
     if clause.vp.lemma in _ONLY_PLACES:
         name_by_verb(patients)
     places = [ref for ref in scene.places(patients, clause) if ref is not None]
@@ -243,6 +236,16 @@ def _takes_quarters(other: Clause, clause: Clause) -> bool:
 
 
 _QUARTERS = frozenset({"neighbourhood", "neighborhood", "district", "quarter", "suburb", "part", "half", "street", "building", "area"})
+
+
+def _each_of(clause: Clause, scene: Scene) -> list[NounPhrase]:
+    """Return what "both" stands for: "hold A and B, both captured on Sunday", "A and B, both captured on Sunday, are quiet"."""
+    above = clause.parent
+    if above is None:
+        above = next(
+            (other for other in scene.clauses if other.index > clause.index and other.subject and other.subject[-1].end < clause.start), None
+        )
+    return [np for np in (*above.objects, *above.subject) if np.head_place is not None or np.name is not None] if above is not None else []
 
 
 def _told_beside(clause: Clause, scene: Scene) -> list[Side]:
