@@ -9,7 +9,7 @@ from conflict_map.events.movers import HOUSEHOLD, movers
 from conflict_map.events.truth import happened
 
 if TYPE_CHECKING:
-    from conflict_map.events.clause import Clause
+    from conflict_map.events.clause import Clause, Prepositional
     from conflict_map.events.quantities import Quantity
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
@@ -20,6 +20,16 @@ __all__ = ["read_followed", "read_hailing"]
 _KIN = frozenset({"family", "relative", "wife", "child", "kin", "dependant", "dependent"})
 _MOSTLY = frozenset({"most", "many", "all", "majority", "half", "nearly all", "bulk"})
 _STAYS = frozenset({"be", "live", "stay", "camp", "sleep", "lodge", "remain"})
+_ELSEWISE = frozenset({
+    "prison", "jail", "hospital", "court", "detention", "custody", "cell", "morgue",
+    "rally", "funeral", "protest", "demonstration", "match", "conference", "meeting", "festival", "ceremony", "talk", "wedding", "vigil",
+    "election", "poll",
+})  # fmt: skip
+"""Those who are counted there did not move to stay."""
+
+_ON_AN_ERRAND = frozenset(
+    {"voter", "pupil", "student", "patient", "prisoner", "worker", "journalist", "teacher", "trader", "pilgrim", "tourist", "fan"}
+)
 _COUNTS = frozenset({"number", "total", "figure", "count", "tally"})
 
 
@@ -50,7 +60,8 @@ def _counted(clause: Clause) -> tuple[NounPhrase, Quantity, str] | None:
     """Return the people that a clause counts: "4,000 people", "the number at 4,000"."""
     phrases = [*clause.subject, *clause.objects, *(np for pp in clause.pp("with") for np in pp.phrases)]
     bare = any(np.head in _COUNTS for np in clause.objects) and "tally" in clause.classes()
-    phrases += [np for pp in clause.pp("at", "to") for np in pp.phrases] if bare else []
+    homes = clause.vp.lemma == "be" and bool({"home", "host"} & {*clause.adverbs, *(np.head for np in clause.objects)})
+    phrases += [np for pp in clause.pp("at", "to") for np in pp.phrases] if bare or homes else []
     for np in phrases:
         told = np.quantity is not None and (np.quantity.low is not None or np.quantity.high is not None)
         if told and np.quantity is not None and ("civilian" in np.classes or np.head in HOUSEHOLD or (bare and np.head == "#")):
@@ -58,20 +69,30 @@ def _counted(clause: Clause) -> tuple[NounPhrase, Quantity, str] | None:
     return None
 
 
+def _home(np: NounPhrase, clause: Clause) -> Prepositional | None:
+    """Return the phrase that tells where people counted are from: "most of them from B", "4,000 people from B"."""
+    for other, pp in clause.gapped:
+        if pp.prep == "from" and other.head in _MOSTLY:
+            return pp
+    beside = next((pp for pp in clause.pp("from") if 0 <= pp.start - np.end <= 2), None)
+    return beside if np.head not in _ON_AN_ERRAND and clause.vp.lemma not in {"report", "note", "see", "log"} and not clause.pp("for") else None
+
+
 def read_hailing(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "put the number in A's schools at 4,000, most of them from B": people counted in a place whose home is told beside."""
     stays = clause.vp.lemma in _STAYS or bool({"tally", "receive", "shelter"} & clause.classes())
-    hails = [(np, pp) for np, pp in clause.gapped if pp.prep == "from" and np.head in _MOSTLY]
-    if not stays or not hails or not happened(clause)[0]:
+    if not stays or not happened(clause)[0] or any(np.head in _ELSEWISE for pp in clause.pp("in", "at") for np in pp.phrases):
         return []
     counted = _counted(clause)
-    if counted is None:
+    home = _home(counted[0], clause) if counted is not None else None
+    if counted is None or home is None:
         return []
-    origins = goal_places(hails[0][1], clause, scene)
+    origins = goal_places(home, clause, scene)
     goals = [ref for pp in clause.pp("in", "at", "near") if pp.phrases[0].quantity is None for ref in goal_places(pp, clause, scene)]
     inside = [np.possessor for pp in clause.pp("in", "at") for np in pp.phrases if np.possessor is not None and np.possessor.head_place is not None]
     goals = goals or scene.places(inside, clause)  # "in A's monasteries"
-    goals = goals or scene.places([np for np in clause.subject if np.head_place is not None], clause)
+    hosts = [np.of if np.of is not None and np.head_place is None else np for np in clause.subject]
+    goals = goals or scene.places([np for np in hosts if np.head_place is not None], clause)
     if not origins or not goals or any(ref.mention.text == origins[0].mention.text for ref in goals):
         return []
     np, quantity, words = counted

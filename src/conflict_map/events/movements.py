@@ -383,7 +383,15 @@ def _read(
     made = [draft]
     for np, pp in clause.gapped:
         made += _gapped(draft, np, pp, clause, scene)
-    return made
+    return made[1:] if _are_the_whole(draft, made[1:]) else made
+
+
+def _are_the_whole(draft: Draft, parts: list[Draft]) -> bool:
+    """Whether groups told apart are all of those told first: "4,200 people fled A, 3,000 to B and 1,200 to C"."""
+    told = [part.quantity.best for part in parts if part.quantity is not None and part.quantity.best is not None]
+    if draft.destinations or len(parts) < 2 or len(told) < len(parts) or draft.quantity is None or draft.quantity.best is None:
+        return False
+    return sum(told) == draft.quantity.best
 
 
 def _stands(
