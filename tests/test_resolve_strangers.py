@@ -125,3 +125,46 @@ def test_a_short_report_tells_its_part_of_the_world_by_its_countries(text: str, 
 )
 def test_and_keeps_what_is_near_or_known(text: str, name: str, country: str, gazetteer: Gazetteer) -> None:
     assert place_of(text, name, gazetteer)[0] == country
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Fighting went on in Mozambique. Insurgents captured the town of Palma on Tuesday.", "Palma", "MZ"),
+        ("Fighting went on in Mali. Rebels captured the town of Lere on Tuesday.", "Lere", "ML"),
+        ("Fighting went on in Spain. Rebels captured the town of Palma on Tuesday.", "Palma", "ES"),
+        ("Fighting went on in Syria. Rebels captured the town of Lere on Tuesday.", "Lere", None),  # it has none
+    ],
+)
+def test_the_one_namesake_in_the_country_of_the_report_is_meant(text: str, name: str, country: str | None, gazetteer: Gazetteer) -> None:
+    assert place_of(text, name, gazetteer)[0] == country
+
+
+def test_and_it_says_that_it_is_doubtful_and_keeps_the_one_abroad(gazetteer: Gazetteer) -> None:
+    text = "Fighting went on in Mozambique. Insurgents captured the town of Palma on Tuesday."
+    mention = next(m for m in geoparse(text, gazetteer) if m.text == "Palma")
+    assert "doubtful" in mention.reason
+    assert "Palma (ES)" in mention.reason
+    assert mention.place == mention.candidates[0].place
+    assert mention.score == mention.candidates[0].score < 0.6
+    assert "ES" in {candidate.place.country for candidate in mention.candidates}
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "lat", "lon"),
+    [
+        ("Jebel Aulia", "Sudan", 15.245, 32.497),
+        ("Umm Dafuq", "Sudan", 10.481, 23.309),
+        ("Zalambessa", "Ethiopia", 14.526, 39.386),
+        ("Trostianets", "Ukraine", 50.481, 34.965),
+        ("Diabaly", "Mali", 14.683, -6.017),
+        ("Jurf as-Sakhr", "Iraq", 32.873, 44.216),
+        ("Faizabad", "Afghanistan", 37.118, 70.580),
+        ("Tigyaing", "Myanmar", 23.756, 96.146),
+    ],
+)
+def test_towns_of_the_front_lines_are_found(name: str, country: str, lat: float, lon: float, gazetteer: Gazetteer) -> None:
+    text = f"Fighting went on in {country}. The army took the town of {name} on Friday."
+    place = next(m.place for m in geoparse(text, gazetteer) if m.text == name)
+    assert place is not None
+    assert (place.lat, place.lon) == pytest.approx((lat, lon), abs=0.01)

@@ -33,7 +33,7 @@ _LARGE = 200_000
 _SMALL = 100_000
 _VERY_SURE = 0.9
 _OTHERS, _ONE_IN = 3, 20
-_SURE, _RATHER_SURE = 0.6, 0.55
+_SURE, _RATHER_SURE, _ENOUGH = 0.6, 0.55, 0.45
 _POINTS = SETTLED | {"base", "airport", "camp", "crossing", "dam", "island", "mountain"}
 
 
@@ -119,7 +119,7 @@ def leave_strangers_open(tokens: Tokens, mentions: Sequence[Mention], readings: 
     if len(points) <= _OTHERS:
         # A short report tells its part of the world by the countries that it names.
         abroad = {place for place in lone if named and place.country not in named and _all_far(place, points | areas)}
-        return [_left_open(mention) if mention.place in abroad and _little_known(mention) else mention for mention in mentions]
+        return [_at_home(mention, named) if mention.place in abroad and _little_known(mention) else mention for mention in mentions]
     far = {place for place in settled if _far(place, points)}
     return [
         _left_open(mention) if mention.place in far and _unlikely(tokens, mention, reading, named=named, lone=mention.place in lone) else mention
@@ -160,6 +160,18 @@ def _unlikely(tokens: Tokens, mention: Mention, reading: Reading, *, named: set[
     if not lone or (place.population or 0) >= _LARGE:
         return False
     return place.country not in named or mention.score < _SURE
+
+
+def _at_home(mention: Mention, named: set[str]) -> Mention:
+    """Take the one namesake in a country that the report names instead of the likelier one abroad; leave it open where there is none or more."""
+    home = [candidate for candidate in mention.candidates if candidate.place.country in named and candidate.place.kind in SETTLED]
+    abroad = sum(candidate.score for candidate in mention.candidates if candidate.place.country not in named)
+    if len(home) != 1 or (sure := home[0].score / max(1.0 - abroad, home[0].score)) < _ENOUGH:
+        return _left_open(mention)
+    score = round(min(sure, _RATHER_SURE), 3)
+    reason = f"{home[0].reason}; doubtful: {_left_open(mention).reason}"
+    candidates = (replace(home[0], score=score), *(candidate for candidate in mention.candidates if candidate is not home[0]))
+    return replace(mention, place=home[0].place, candidates=candidates, score=score, reason=reason, precision=1)
 
 
 def _left_open(mention: Mention) -> Mention:
