@@ -75,6 +75,18 @@ TOLD = [
         "M23 rebels took Goma on Tuesday. They have retaken Goma, the army acknowledged on Thursday.",
         [("Goma", "2023-11-14"), ("Goma", "2023-11-16")],
     ),
+    ("Two days after soldiers lost Sake on 3 November, M23 rebels seized Goma.", [("Sake", "2023-11-03"), ("Goma", "2023-11-05")]),
+    ("A week before M23 rebels took Goma on 20 October, soldiers recaptured Sake.", [("Goma", "2023-10-20"), ("Sake", "2023-10-10")]),
+    ("M23 rebels took Goma on 8 November. They seized Sake the day after Goma fell.", [("Goma", "2023-11-08"), ("Sake", "2023-11-09")]),
+    ("Talks began on 8 November. M23 rebels seized Sake two days after a truce was broken.", [("Sake", None)]),
+    ("M23 rebels took Goma the following Tuesday.", [("Goma", None)]),
+    ("The M23 took Sake in 2012 and seized Goma on 9 May.", [("Sake", "2012-01-01"), ("Goma", "2012-05-09")]),
+    ("The M23 took Sake in 2012, and by 9 May it had seized Goma.", [("Sake", "2012-01-01"), ("Goma", "2012-05-09")]),
+    (
+        "M23 rebels took Goma on 8 November. Talks go on. On the very day they took Goma they seized Sake.",
+        [("Goma", "2023-11-08"), ("Sake", "2023-11-08")],
+    ),
+    ("M23 rebels took Goma on 8 November. Talks go on. On the day they left Bukavu they seized Sake.", [("Goma", "2023-11-08"), ("Sake", None)]),
 ]
 
 SILENT = [

@@ -306,6 +306,8 @@ def _weekday_of(values: list[object], published: dt.date | None, reference: Date
         if which in {"the previous", "the preceding"}:
             return DateRange.day(reference.start - dt.timedelta((reference.start.weekday() - weekday) % 7 or 7))
         return DateRange.day(reference.start + dt.timedelta(step if step <= 3 else step - 7))
+    if which in {"the following", "the next", "the previous", "the preceding"}:
+        return None  # and nothing told that it comes after
     if which == "the" and not week and reference and reference.end and reference.precision == "day" and published and reference.end < published:
         after = reference.end + dt.timedelta((weekday - reference.end.weekday()) % 7)  # "until the Tuesday": of the week that the story has reached
         return DateRange.day(after) if after <= published else DateRange.day(published - dt.timedelta((published.weekday() - weekday) % 7))

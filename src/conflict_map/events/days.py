@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.dates import TimeExpression
 
-__all__ = ["ANNOUNCED", "UNTOLD_OFFSET", "Days"]
+__all__ = ["ANNOUNCED", "UNTOLD_OFFSET", "Days", "named_places"]
 
 ANNOUNCED = "when it was announced"
 """The rule that dates an event by the day of saying it, where nothing else tells its day."""
@@ -31,7 +31,32 @@ _NEXT_TO = 8
 
 def _tells_year(time: TimeExpression) -> bool:
     """Whether a time gives its year, in figures or as "that year"."""
-    return time.spec[0] in {"ymd", "month"} and bool(time.spec[1] or (time.spec[4] and "year" in str(time.spec[4])))
+    return time.spec[0] == "year" or (time.spec[0] in {"ymd", "month"} and bool(time.spec[1] or (time.spec[4] and "year" in str(time.spec[4]))))
+
+
+def _offset(base: DateRange, count: object, unit: str, sign: int) -> DateRange | None:
+    """Return the time so long after (1) or before (-1) a day; None where the number is not told."""
+    if base.start is None or (count is None and unit not in {"hour", "minute"}):
+        return None
+    step = int(str(count or 1)) * sign
+    if unit in {"hour", "minute"}:
+        days = -(-step // 24) if unit == "hour" and abs(step) >= 24 else 0
+        ends = sorted((base.start, base.start + dt.timedelta(days)))
+        return DateRange(ends[0], ends[1], span_precision(*ends))
+    if unit == "day":
+        return DateRange.day(base.start + dt.timedelta(step))
+    if unit == "week":
+        middle = base.start + dt.timedelta(7 * step)
+        return DateRange(middle - dt.timedelta(3), middle + dt.timedelta(3), "week")
+    if unit == "month":
+        months = base.start.year * 12 + base.start.month - 1 + step
+        return DateRange.month(months // 12, months % 12 + 1)
+    return DateRange.year(base.start.year + step)
+
+
+def named_places(clause: Clause) -> list[str]:
+    """Return the names of the places that a clause tells of."""
+    return [np.head_place.text.casefold() for np in (*clause.objects, *clause.subject) if np.head_place is not None]
 
 
 def _that_month(time: TimeExpression) -> bool:
@@ -53,6 +78,8 @@ class Days:
     dates: dict[int, tuple[DateRange | None, str]] = field(default_factory=dict)
     said: DateRange | None = None
     """The day on which somebody last said something: that of "the declaration"."""
+    fallen: dict[str, DateRange] = field(default_factory=dict)
+    """The day on which each place changed hands last, as far as told."""
     told_year: DateRange | None = None
     """The last date told: what "that year" means."""
 
@@ -110,22 +137,12 @@ class Days:
             count, unit, shift = clause.shift.spec[1:]
             base, rule = self._base(clause, depth)
             if base is not None and base.start is not None and base.precision == "day":
-                if count is None and unit not in {"hour", "minute"}:
-                    return None, UNTOLD_OFFSET
-                step = int(str(count or 1)) * (-1 if shift == "after" else 1)
-                if unit in {"hour", "minute"}:
-                    return base, f"{clause.shift.text!r} {rule}"
-                if unit == "day":
-                    return DateRange.day(base.start + dt.timedelta(step)), f"{clause.shift.text!r} {rule}"
-                if unit == "week":
-                    middle = base.start + dt.timedelta(7 * step)
-                    return DateRange(middle - dt.timedelta(3), middle + dt.timedelta(3), "week"), f"{clause.shift.text!r} {rule}"
-                if unit == "month":
-                    months = base.start.year * 12 + base.start.month - 1 + step
-                    return DateRange.month(months // 12, months % 12 + 1), f"{clause.shift.text!r} {rule}"
-                if unit == "year":
-                    return DateRange.year(base.start.year + step), f"{clause.shift.text!r} {rule}"
+                found_date = _offset(base, count, str(unit), -1 if shift == "after" else 1)
+                return (found_date, f"{clause.shift.text!r} {rule}") if found_date is not None else (None, UNTOLD_OFFSET)
             return None, "not given" if unit in {"hour", "minute"} else UNTOLD_OFFSET
+        counted = self._counted(clause)
+        if counted is not None:
+            return counted
         if clause.relation in {"part", "coord", "inf", "noun-inf"} and clause.parent is not None and not later:
             if clause.vp.perfect and clause.relation == "coord" and not clause.parent.vp.perfect:
                 return None, "not given"
@@ -157,13 +174,29 @@ class Days:
                 return found_date, f"{rule}, of the clause that it is part of"
         return None, "not given"
 
+    def _counted(self, clause: Clause) -> tuple[DateRange | None, str] | None:
+        """Count the day of a clause from that of one with an offset on it: "two days after soldiers lost A on 3 May, rebels seized B"."""
+        fronted = [clause.parent] if clause.relation == "main" and clause.parent is not None else []
+        child = next((c for c in (*fronted, *clause.children) if c.shift is not None and c.relation == "sub" and c.vp.form == "finite"), None)
+        if child is None or child.shift is None:
+            return None
+        count, unit, shift = child.shift.spec[1:]
+        base = next((found for time in child.times if time.use == "point" and (found := resolve_time(time, self.published, self.reference))), None)
+        if base is None and (fell := next((self.fallen[name] for name in named_places(child) if name in self.fallen), None)) is not None:
+            base = fell
+        if base is None or base.precision != "day":
+            return None if unit in {"hour", "minute"} else (None, UNTOLD_OFFSET)
+        found = _offset(base, count, str(unit), 1 if shift == "after" else -1)
+        return (found, f"{child.shift.text!r} a day told") if found is not None else (None, UNTOLD_OFFSET)
+
     def _same_row(self, clause: Clause, time: TimeExpression, found: DateRange | None, depth: int) -> DateRange | None:
         """Give "took it in August 2021, lost it on 1 December" the year that the verb before in the row has told."""
         parent = clause.parent
-        if clause.relation != "coord" or parent is None or not clause.shared_subject or depth > 6 or time.spec[0] not in {"ymd", "month"}:
+        same = clause.shared_subject or (bool(clause.subject) and clause.subject[0].pronoun)
+        if clause.relation != "coord" or parent is None or not same or depth > 6 or time.spec[0] not in {"ymd", "month"}:
             return found
         before = self.date_of(parent, depth + 1)[0]
-        if before is None or before.start is None or before.precision not in {"day", "month"}:
+        if before is None or before.start is None or before.precision not in {"day", "month", "year"}:
             return found
         return in_the_year_of(time, found, before, told=any(_tells_year(other) for other in self._row(parent)))
 

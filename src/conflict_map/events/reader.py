@@ -229,6 +229,8 @@ def _after_event(draft: Draft, story: Story) -> None:
         story.note_topic(draft.place.mention)
     if draft.type == "control_change" and not draft.title:
         story.last_control = draft
+        if draft.place is not None and draft.date is not None and draft.date.precision == "day":
+            story.fallen[draft.place.mention.text.casefold()] = draft.date
     if draft.type in {"displacement", "troop_movement"}:
         story.people = ("combatant" if draft.type == "troop_movement" else "civilian", draft.paragraph)
     if draft.origin is not None:
