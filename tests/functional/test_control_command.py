@@ -359,6 +359,32 @@ def test_unknown_and_contradicting_sides_are_told(folder: Path) -> None:
     assert (area["holder"], area["status"], area["valid_from"]) == (None, "contested", "1962-03-01")
 
 
+def test_a_slip_into_the_future_is_told_and_not_taken_for_today(folder: Path) -> None:
+    with (folder / "events.csv").open("a", encoding="utf-8") as stream:
+        stream.write(line("z1", "8020-02-09", "Saraqib", REBELS, ARMY, "held", "reported"))
+    done = worked("events.csv", cwd=folder)
+    assert "# Held on 2020-02-08" in done.stdout
+    assert "1 day of change in the future: 8020-02-09; is the year right?" in done.stderr
+    every = worked("events.csv", "--every", "week", "--shares", "shares.csv", cwd=folder)
+    assert "in the future" in every.stderr
+    assert max(row["date"] for row in table(folder / "shares.csv")) == "2020-02-08"
+    assert "# Held on 8020-02-09" in worked("events.csv", "--date", "8020-02-09", cwd=folder).stdout
+
+
+def test_long_before_the_first_report_nobody_is_said_to_hold_anything(folder: Path) -> None:
+    done = worked("events.csv", "--date", "1960-01-01", cwd=folder)
+    assert "1960-01-01 comes before the first report (2019-01-01) by more than 365 days: only what a baseline says is known then" in done.stderr
+    assert [row[0] for row in printed(done, "Held")] == ["SIDE", "contested, unknown or not reported"]
+    closer = worked("events.csv", "--date", "2018-06-01", cwd=folder)
+    assert "holders are what later reports say of before" in closer.stderr
+    assert {row[0] for row in printed(closer, "Held")} > {ARMY}
+
+
+def test_a_change_to_besieged_reads_as_one(folder: Path) -> None:
+    rows = printed(worked("events.csv", "--changes", "2020-02-07..2020-02-09", cwd=folder), "Changes")
+    assert [REBELS, f"{REBELS} (besieged)", "1"] in [row[:3] for row in rows]
+
+
 def test_places_that_are_not_on_the_map_are_told(folder: Path) -> None:
     lost = "n1,control_change,2020-01-01,2020-01-01,day,Nowhere,,,town,SY,Red,,held,reported,Red came to Nowhere.\n"
     undated = line("u1", "", "Hama", ARMY, "", "held", "reported").replace(",day,", ",unknown,")

@@ -113,12 +113,14 @@ def _days(made: ConflictMap, options: argparse.Namespace) -> list[str] | None:
     if options.every is None:
         if options.date is not None:
             return [options.date]
-        return [changes[-1]] if changes else []
+        last = _last_day(made)
+        return [last] if last is not None else []
     if options.every == "change" and options.start is None and options.end is None:
         return None
     if not changes:
         return []
-    first, last = options.start or min(changes[0], options.end or changes[0]), options.end or max(changes[-1], options.start or changes[-1])
+    end = _last_day(made) or changes[-1]
+    first, last = options.start or min(changes[0], options.end or changes[0]), options.end or max(end, options.start or end)
     if first > last:
         message = f"--from {first} comes after --to {last}; exchange them"
         raise UsageError(message)
@@ -142,8 +144,14 @@ def _steps(first: dt.date, last: dt.date, every: str) -> list[str]:
 
 
 def _last_day(made: ConflictMap) -> str | None:
+    """Return the last change; not one that a slip of the pen has put into the future, unless there is no other."""
     dates = made.territory.history.dates
-    return dates[-1] if dates else None
+    past = [date for date in dates if date <= _today()]
+    return (past or list(dates))[-1] if dates else None
+
+
+def _today() -> str:
+    return dt.datetime.now(tz=dt.UTC).date().isoformat()
 
 
 # ---- what is told
@@ -159,6 +167,9 @@ def _say_what_is_odd(made: ConflictMap, days: Sequence[str] | None, messages: Me
             messages.note(f"{early} by more than {count(history.decay.before_first or 0, 'day')}: only what a baseline says is known then")
         else:
             messages.note(f"{early}: holders are what later reports say of before")
+    future = [date for date in history.dates if date > _today()]
+    if future:
+        messages.note(f"{count(len(future), 'day')} of change in the future: {listed(future)}; is the year right?")
     if history.left_out:
         lost = [f"{key} ({why})" for key, why in history.left_out]
         messages.note(f"{count(len(lost), 'event')} about control not on the map: {listed(lost)}")
@@ -276,12 +287,18 @@ def _changes(made: ConflictMap, options: argparse.Namespace, messages: Messages,
         ("BEFORE", "AFTER", "PLACES", "KM²", "PEOPLE", "WHERE"),
         [
             [
-                row["holder_before"] or row["status_before"], row["holder_after"] or row["status_after"], str(row["place_count"]),
+                _state(row, "before"), _state(row, "after"), str(row["place_count"]),
                 f"{row['area_km2']:,.0f}", _some_people(row["population"], row["population_unknown"]), row["places"] or "",
             ]
             for row in rows
         ],
     )  # fmt: skip
+
+
+def _state(row: dict[str, Any], when: str) -> str:
+    """Return who holds what changed, and whether besieged: a place that is besieged from now on keeps its holder."""
+    holder, status = row[f"holder_{when}"], row[f"status_{when}"]
+    return f"{holder} (besieged)" if holder and status == "besieged" else holder or status
 
 
 def _by_side(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
