@@ -21,6 +21,10 @@ MOVED = [
         "Some 1,000 people fled Nyala, 700 to Zalingei and 300 to Tine.",
         [M("civilians", "Nyala", ("Zalingei",), 700, 700), M("civilians", "Nyala", ("Tine",), 300, 300)],
     ),
+    (
+        "In 2012 the group controlled much of the east. It seized Sake in July and occupied Goma for ten days before pulling back to Rutshuru.",
+        [M("fighters", "Goma", ("Rutshuru",))],
+    ),
     ("Basso's men fled west towards Bani Walid.", [M("fighters", None, ("Bani Walid",), direction="W")]),
     ("Some 700 families who had crossed from Sake are housed in Goma.", [M("civilians", "Sake", ("Goma",), 700, 700, unit="household")]),
     (
@@ -52,6 +56,7 @@ STILL = [
     "Around 900 people from Sake are in Goma for a wedding.",
     "The college in Goma registered 120 students from Sake.",
     "Goma is home to 2,400 people.",
+    "They will be housed in the camp near Goma, which already houses 9,000 persons.",
     "Haftar's men are well paid.",
     "An aid convoy of 40 trucks went from Damascus to Saraqib.",
     "Two journalists travelled from Damascus to Saraqib.",

@@ -318,7 +318,10 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             return Movers(np, "combatant", quantity, words, rule="those who hold or take a place")
         return Movers(np, "civilian", quantity, words, rule="people of a nation counted")
     spoken = scene.story.side_of(np, clause) if np.pronoun and np.words[:1] == ("it",) else None
-    if spoken is not None and spoken.known:
+    took = clause.parent if clause.shared_subject and np.pronoun and np.words[:1] == ("it",) else None
+    if (spoken is not None and spoken.known) or (
+        took is not None and "take" in took.classes() and not took.vp.passive and any(item.head_place is not None for item in took.objects)
+    ):  # "it occupied A for ten days before pulling back to B"
         return Movers(np, "combatant", None, "", rule="the side spoken of")
     if quantity is not None:
         last = np.text.split()[-1]

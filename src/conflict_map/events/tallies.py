@@ -175,7 +175,8 @@ def read_received(clause: Clause, scene: Scene) -> list[Draft]:
         if who.quantity is None and not ({"displaced", "refugee", "evacuee", "returnee"} & heads_of(np)) and not vp.passive:
             continue
         country = all(ref.mention.place is not None and ref.mention.place.kind == "country" for ref in places)
-        if country and scene.text[vp.start : vp.end].endswith("s") and not clause.pp("from"):
+        standing = "already" in clause.adverbs and not {"displaced", "refugee", "evacuee", "returnee", "idp"} & heads_of(np)
+        if (country or standing) and scene.text[vp.start : vp.end].endswith("s") and not clause.pp("from"):
             continue  # "Uganda hosts 1.5 million refugees": how things stand, not a movement
         draft = scene.draft("displacement", clause, f"a place takes people in: {vp.phrase}")
         draft.who, draft.who_words = np, np.text
