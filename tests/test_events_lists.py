@@ -81,6 +81,10 @@ TOLD = [
     ("All districts of Idlib province have been cleared of Syrian rebels by the army.", "Idlib province", "Syrian government"),
     ("Syrian rebels captured the hills of Saraqib and Manbij.", "Saraqib Manbij", "Syrian"),
     ("News of the capture of Saraqib by Syrian rebels spread on Monday.", "Saraqib", "Syrian"),
+    ("With Sake taken, M23 rebels turned to Minova.", "Sake", "M23"),
+    ("Once Sake had been captured, M23 rebels advanced on Minova.", "Sake", "M23"),
+    ("Towns captured by M23 rebels include Sake and Minova.", "Sake Minova", "M23"),
+    ("M23 rebels captured Sake on Sunday and, hours later, the nearby town of Minova.", "Sake Minova", "M23"),
 ]
 
 
@@ -97,6 +101,9 @@ def test_control_told_in_plain_words(text: str, names: str, side: str) -> None:
     "text",
     [
         "Syrian rebels shelled Saraqib on Monday, taking control of their tempers.",
+        "The fall of Saraqib to Syrian rebels is only a matter of time.",
+        "The fall of Saraqib to Syrian rebels is imminent.",
+        "Towns shelled by Syrian rebels include Saraqib and Hama.",
         "Two commanders met in Saraqib. Both fell ill on Monday.",
         "Syrian rebels shelled Saraqib, Hama and Manbij on Sunday. Both fell silent on Monday.",
         "Syrian rebels captured several hills of Idlib province and a road.",
@@ -112,3 +119,11 @@ def test_control_told_in_plain_words(text: str, names: str, side: str) -> None:
 def test_near_misses_of_plain_words_stay_silent(text: str) -> None:
     events = [event for event in read(text).events if event.type == "control_change"]
     assert [(event.place, event.control_to, event.trace[0].rule) for event in events] == []
+
+
+def test_those_who_leave_a_place_that_was_taken_did_not_take_it() -> None:
+    """Only a side that goes on from a place is taken for the one that took it."""
+    (event,) = [event for event in read("Once Sake had been captured, M23 rebels turned to Minova.").events if event.type == "control_change"]
+    assert "M23" in event.control_to
+    events = read("Once Sake had been captured, the army withdrew to Goma.").events
+    assert all("Congolese army" not in event.control_to for event in events if event.type == "control_change")

@@ -17,6 +17,7 @@ __all__ = ["Arguments"]
 _REFLEXIVE = frozenset({"themselves", "itself", "himself"})
 
 
+_SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "moments"})
 _MARKS = frozenset({":", "\u2013", "\u2014", "-", "--"})
 _GAP_PREPS = frozenset(
     {"to", "towards", "toward", "into", "for", "in", "from", "with", "on", "by", "via", "across", "as", "north", "south", "east", "west"}
@@ -410,6 +411,8 @@ class Arguments(Coordination):
             if time is not None:
                 times.append(time)
             position += 1
+        if position + 2 < min(limit, len(chunks)) and chunks[position].low in _SPANS and chunks[position + 1].low in {"later", "afterwards"}:
+            position += 2 + (chunks[position + 2].kind == "COMMA")  # "and, hours later, the town of B"
         if conj > 1 and chunks[conj - 2].kind == "P" and chunks[conj - 2].low in {"near", "between", "along"} and not times:
             return None  # "near the Ugandan and Rwandan borders, on Tuesday": where it lies, no second place
         first = chunks[position].np if position < min(limit, len(chunks)) else None

@@ -60,6 +60,7 @@ def _placed(np: NounPhrase) -> bool:
     return np.head_place is not None or np.name is not None
 
 
+_TO_COME = frozenset({"matter", "question", "imminent", "inevitable", "likely", "unlikely", "possible", "near", "close"})
 _NEWS = frozenset({"news", "new", "announcement", "confirmation", "wake", "aftermath"})
 """What a noun of taking may be told as: "news of the fall of X", "in the aftermath of the capture of X"."""
 _CLAIMS = frozenset({"claim", "announce", "declare", "proclaim", "boast", "trumpet", "assert", "report"})
@@ -112,6 +113,7 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
             continue
         if (
             speech_of
+            or (role == "subject" and any(_TO_COME & set(item.words) for item in clause.objects))
             or role in _NOT_YET
             or "possible" in np.words
             or "imminent" in np.words

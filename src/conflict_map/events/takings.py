@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_takings"]
 
+_GOES_ON = frozenset({"turn", "advance", "push", "move", "press", "march", "continue", "head", "proceed"})
 _CONTROL = frozenset({"control", "possession", "command", "charge", "hold", "authority", "rule", "sovereignty", "custody", "ownership"})
 _STATES = frozenset(
     {"be", "fall", "remain", "hold", "control", "run", "rule", "occupy", "govern", "administer", "garrison", "have", "confirm", "report"}
@@ -165,7 +166,8 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     if not places and patients and any("settlement" in item.classes for item in (patients[0], patients[0].of) if item is not None):
         # "captured a string of towns, including A and B"
         for other in scene.clauses:
-            if other.vp.lemma == "include" and other.vp.form == "ing" and other.index > clause.index:
+            same = other.vp.form == "ing" or other.subject[:1] == patients[:1]  # "towns captured by X include A and B"
+            if other.vp.lemma == "include" and same and other.index > clause.index:
                 places = scene.places([np for np in other.objects if np.head_place is not None or np.name is not None], clause)
                 break
     if not places and clause.more_objects and patients and not clause.vp.passive:
@@ -198,6 +200,7 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         to = _told_beside(clause, scene) or to
         if clause.pp("by") and not to:
             return []
+        to = to or _goes_on(clause, scene)
         above = clause.parent if clause.relation == "part" and not to else None
         if above is not None and "hold" in above.classes() and not above.vp.passive and patients[:1] == above.objects[:1]:
             to = scene.agents(above.subject, above)  # "holds A and B, captured in May"
@@ -246,6 +249,16 @@ def _each_of(clause: Clause, scene: Scene) -> list[NounPhrase]:
             (other for other in scene.clauses if other.index > clause.index and other.subject and other.subject[-1].end < clause.start), None
         )
     return [np for np in (*above.objects, *above.subject) if np.head_place is not None or np.name is not None] if above is not None else []
+
+
+def _goes_on(clause: Clause, scene: Scene) -> list[Side]:
+    """Return who goes on from a place that was taken: "with A taken, the army turned to B", "once A had been captured, it advanced on B"."""
+    if clause.relation not in {"sub", "part"} or clause.conjunction not in {"", "once", "after", "with"} or clause.pp("by"):
+        return []
+    for other in scene.clauses:
+        if other.index > clause.index and other.vp.lemma in _GOES_ON and not other.vp.passive and clause in {other.parent, other} | {*other.children}:
+            return scene.agents(other.subject, other)
+    return []
 
 
 def _told_beside(clause: Clause, scene: Scene) -> list[Side]:
