@@ -123,3 +123,20 @@ def test_the_forces_of_a_leader_in_no_table_are_a_side(who: str, gazetteer: Gaze
 @pytest.mark.parametrize("who", ["The mayor's men", "Aleppo's men"])
 def test_other_owners_are_not(who: str, gazetteer: Gazetteer) -> None:
     assert all(side == "" for _, side in _taken(f"{who} captured Kisangani on Tuesday.", gazetteer))
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("M23 rebels seized the town of Sake, west of Goma, on Thursday.", ["Sake"]),
+        ("Russian forces captured two districts of Toretsk, Ukraine, on Thursday.", []),
+        ("The RSF captured a military base in El Fasher, Sudan, on Thursday.", []),
+        ("The RSF captured army bases in North Darfur, Sudan.", []),
+        ("Sudan's army recaptured the Khartoum refinery on Thursday.", ["Khartoum refinery"]),
+        ("The RSF captured three towns in North Darfur, including Mellit and Kutum.", ["Mellit", "Kutum"]),
+        ("M23 rebels captured two towns in North Kivu: Masisi and Sake.", ["Masisi", "Sake"]),
+        ("The RSF overran the base at Kutum on Thursday.", ["Kutum"]),
+    ],
+)
+def test_what_lies_in_a_place_is_not_the_place(text: str, taken: list[str], gazetteer: Gazetteer) -> None:
+    assert [name for name, _ in _taken(text, gazetteer)] == taken

@@ -23,6 +23,8 @@ def _tells_where(np: NounPhrase, before: NounPhrase, *, more: bool) -> bool:
 
     Where a list goes on (``more``), an area counts only if it is called one: "Saraqib, Idlib province, and Khan Shaykhun".
     """
+    if before.head_place is None and before.name is None and before.of is not None:
+        before = before.of  # "the town of Sake, west of Goma", "two districts of Toretsk, Ukraine"
     here, there = np.head_place, before.head_place
     if here is None:
         return False

@@ -15,7 +15,7 @@ from conflict_map.events.words import lexicon, word_set
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from conflict_map.events.clause import Clause
+    from conflict_map.events.clause import Clause, Prepositional
     from conflict_map.events.dates import DateRange
     from conflict_map.events.sides import Side, Sides
     from conflict_map.events.story import PlaceRef, Story
@@ -296,7 +296,7 @@ class Scene:
                     None,
                 )
                 if at is not None:
-                    ref = self.story.place_of(at.phrases[0])
+                    ref = self._place_that_holds(np, at)
                     if (
                         ref is not None
                         and not of_unit
@@ -330,7 +330,7 @@ class Scene:
                     (pp for pp in clause.prepositional if pp.prep in {"at", "in"} and pp.start > np.end and pp.phrases[0].head_place is not None),
                     None,
                 )
-                ref = self.story.place_of(at.phrases[0]) if at is not None else None
+                ref = self._place_that_holds(np, at) if at is not None else None
                 if ref is not None and np.head not in {"airport", "base", "airbase", "airfield", "port", "barracks"}:
                     ref = type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=True)
             if ref is None:
@@ -352,6 +352,16 @@ class Scene:
         named = [phrase for phrase in at if phrase.head_place is not None]
         return self.story.place_of(named[0]) if named else None
 
+    def _place_that_holds(self, np: NounPhrase, at: Prepositional) -> PlaceRef | None:
+        """Return the place that "the base at X" stands for; several towns in X, or a base in a city or a province, do not tell who holds X."""
+        ref = self.story.place_of(at.phrases[0])
+        place = ref.mention.place if ref is not None else None
+        if ref is None or (place is not None and place.kind in _AREA_KINDS) or (np.plural and np.head not in _BOTH_SIDES):
+            return None
+        if at.prep == "in" and np.head in _BASES and place is not None and (place.population or 0) >= _CITY:
+            return type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=True)
+        return ref
+
     def lexical(self, clause: Clause, prep: str | None = None) -> frozenset[str]:
         """Return the classes of a clause's verb, with a preposition as particle where that is listed ("walk into")."""
         if prep is not None:
@@ -368,6 +378,13 @@ def _names_of_its_own(np: NounPhrase, following: Sequence[NounPhrase]) -> bool:
         and np.head in {"hill", "height", "district", "neighbourhood", "neighborhood", "quarter"}
     )
     return named and bool(following) and following[0].head_place is not None and following[0].of is None
+
+
+_AREA_KINDS = frozenset({"admin1", "admin2", "country", "region", "area", "continent"})
+_BASES = frozenset({"base", "garrison", "post", "barracks", "camp"})
+_CITY = 100_000
+_BOTH_SIDES = frozenset({"suburb", "outskirt", "neighbourhood", "neighborhood", "district", "quarter", "part", "street", "outskirts"})
+"""Parts of a town, which are contested with it, in the plural as in the singular."""
 
 
 def _first_year(spec: tuple[object, ...], story: Story) -> int | None:
