@@ -166,7 +166,7 @@ def resolve(text: str, spans: Sequence[Span], lookup: Gazetteer, corrections: Co
         correction.mention(span) if correction is not None else _mention(span, reading, groups, lookup, scene)
         for span, reading, correction in zip(spans, readings, fixed, strict=True)
     ]
-    settled = leave_strangers_open(tokens, leave_parts_open(tokens, mentions, readings), readings, told)
+    settled = leave_strangers_open(tokens, leave_parts_open(tokens, mentions, readings), readings, told, lookup.area)
     return [
         mention if correction is not None else modify(kept, reading, lookup)
         for mention, kept, reading, correction in zip(mentions, settled, readings, fixed, strict=True)

@@ -8,10 +8,14 @@ Rasm Hammam the village Rasm: of the small towns found inside a longer run of na
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from shapely import Point, affinity
+
+from conflict_map.errors import UsageError
 from conflict_map.gazetteer.names import ARTICLES
 from conflict_map.geo import distance_km
 from conflict_map.lexicon import lexicon
@@ -20,7 +24,9 @@ from conflict_map.resolve.reading import called_small
 from conflict_map.resolve.scoring import SETTLED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
 
     from conflict_map.lexicon import Tokens
     from conflict_map.model import Mention, Place
@@ -29,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["leave_parts_open", "leave_strangers_open"]
 
 _FAR_KM = 400.0
+_KM_PER_DEGREE = 111.195
 _LARGE = 200_000
 _SMALL = 100_000
 _VERY_SURE = 0.9
@@ -94,7 +101,9 @@ def _starts(tokens: Tokens, index: int) -> bool:
     return any(mark in tokens.gap(index - 1) for mark in '.!?:;\n"“”(')
 
 
-def leave_strangers_open(tokens: Tokens, mentions: Sequence[Mention], readings: Sequence[Reading], told: Mapping[str, float]) -> list[Mention]:
+def leave_strangers_open(
+    tokens: Tokens, mentions: Sequence[Mention], readings: Sequence[Reading], told: Mapping[str, float], country: Callable[[str], BaseGeometry]
+) -> list[Mention]:
     """Take the point away from towns that lie far from everything else in a report and that nothing in it speaks for.
 
     Parameters
@@ -105,6 +114,8 @@ def leave_strangers_open(tokens: Tokens, mentions: Sequence[Mention], readings: 
         The resolved names, and how each span was read; in the same order.
     told
         Countries that adjectives name.
+    country
+        Returns the polygon of a country by its ISO code, EPSG:4326.
 
     Returns
     -------
@@ -119,12 +130,23 @@ def leave_strangers_open(tokens: Tokens, mentions: Sequence[Mention], readings: 
     if len(points) <= _OTHERS:
         # A short report tells its part of the world by the countries that it names.
         abroad = {place for place in lone if named and place.country not in named and _all_far(place, points | areas)}
+        abroad = {place for place in abroad if not any(_beside(place, code, country) for code in named)}  # "Russia captured Avdiivka"
         return [_at_home(mention, named) if mention.place in abroad and _little_known(mention) else mention for mention in mentions]
     far = {place for place in settled if _far(place, points)}
     return [
         _left_open(mention) if mention.place in far and _unlikely(tokens, mention, reading, named=named, lone=mention.place in lone) else mention
         for mention, reading in zip(mentions, readings, strict=True)
     ]
+
+
+def _beside(place: Place, code: str, country: Callable[[str], BaseGeometry]) -> bool:
+    """Whether a place lies within some 400 km of a country, or nothing is known of its borders."""
+    try:
+        land = country(code)
+    except UsageError:
+        return True
+    squeezed = affinity.scale(land, xfact=math.cos(math.radians(place.lat)), yfact=1.0, origin=(place.lon, place.lat))
+    return bool(squeezed.distance(Point(place.lon, place.lat)) * _KM_PER_DEGREE < _FAR_KM)
 
 
 def _all_far(place: Place, others: set[Place]) -> bool:
