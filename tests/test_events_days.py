@@ -87,6 +87,16 @@ TOLD = [
         [("Goma", "2023-11-08"), ("Sake", "2023-11-08")],
     ),
     ("M23 rebels took Goma on 8 November. Talks go on. On the day they left Bukavu they seized Sake.", [("Goma", "2023-11-08"), ("Sake", None)]),
+    ("M23 rebels seized Goma a day after the truce of 3 November.", [("Goma", "2023-11-04")]),
+    ("M23 rebels seized Goma two days before the elections of 8 November.", [("Goma", "2023-11-06")]),
+    ("M23 rebels seized Goma two days after Tuesday's talks.", [("Goma", None)]),  # not the day of the talks
+    ("M23 rebels seized Goma on the eve of Friday's talks.", [("Goma", "2023-11-16")]),
+    ("M23 rebels seized Goma during the truce of 3 November.", [("Goma", "2023-11-03")]),
+    ("M23 rebels seized Goma a year ago on Monday.", [("Goma", "2022-01-01")]),
+    ("M23 rebels seized Goma last year, in November.", [("Goma", "2022-11-01")]),
+    ("On Monday the governor said that Goma had fallen to M23 rebels two days before.", [("Goma", "2023-11-18")]),
+    ("M23 rebels will hold a vote on Friday in Goma, which they seized.", [("Goma", None)]),
+    ("M23 rebels seized Goma on the weekend of 4 November.", [("Goma", "2023-11-04")]),
 ]
 
 SILENT = [

@@ -10,7 +10,7 @@ import calendar
 import datetime as dt
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["MONTH", "DateRange", "TimeExpression", "find_times", "month_number"]
 
@@ -216,7 +216,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:the\s+)?(?:(?:less\s+than|more\s+than|just|only|barely|not)\s+)?(?:"
             + _N
             + r"\s+)?(?P<unit>hour|minute|day|week|month|year)s?\s+(?P<shift>after|before)"
-            + r"(?!\s+(?:that|this)\b(?:\s*[,.;:)]|\s+(?:in|at|and|but)\b|\s*$))",
+            + r"(?!\s+(?:that|this)\b(?:\s*[,.;:)]|\s+(?:in|at|and|but)\b|\s*$))(?!(?<=before)\s*(?:[,.;:)]|$))",
         ),
         (
             "ref_offset",
@@ -423,7 +423,27 @@ def find_times(text: str, start: int, end: int) -> list[TimeExpression]:
                     continue
                 taken[at - start : behind - start] = b"\1" * (behind - at)
                 found.append(expression)
-    return sorted(found, key=lambda item: item.start)
+    return _counted(text, sorted(found, key=lambda item: item.start))
+
+
+_NOUNS = re.compile(r"\s+(?:(?:the|a|an|this|its|their)\s+)?[\w'\u2019-]+(?:\s+[\w'\u2019-]+)?\s+|\s+")
+_EVE = re.compile(r"on\s+the\s+eve\s+$", re.IGNORECASE)
+
+
+def _counted(text: str, times: list[TimeExpression]) -> list[TimeExpression]:
+    """Count "two days after the vote of 8 May", "a day before Friday's talks", "on the eve of Friday's talks" from the day that they name."""
+    for number, time in enumerate(times):
+        owner = text[time.end : time.end + 2] in {"'s", "\u2019s"}
+        if time.use != "point" or not (owner or time.text[:3].lower() == "of ") or time.spec[0] not in {"ymd", "weekday", "today"}:
+            continue
+        before = times[number - 1] if number else None
+        if _EVE.search(text, max(0, time.start - 12), time.start):
+            times[number] = replace(time, spec=("counted", 1, "day", "before", time))
+        elif (
+            before is not None and before.use == "shift" and _NOUNS.fullmatch(text, before.end, time.start) and (owner or time.start - before.end > 1)
+        ):
+            times[number] = replace(time, spec=("counted", *before.spec[1:], time))
+    return times
 
 
 def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:

@@ -5,12 +5,8 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from typing import TYPE_CHECKING
 
-from conflict_map.events.dates import MONTH, DateRange, month_number
-
-if TYPE_CHECKING:
-    from conflict_map.events.dates import TimeExpression
+from conflict_map.events.dates import MONTH, DateRange, TimeExpression, month_number
 
 __all__ = ["in_the_year_of", "resolve_time", "span_precision", "text_date"]
 
@@ -106,6 +102,12 @@ def _resolve(expression: TimeExpression, published: dt.date | None, reference: D
             return None  # "a week later", and nothing told that it comes after
         sign = 1 if shift in {"earlier", "before", "previously"} else -1  # "after that", "later", "on" go forward
         return _minus(ref_day, sign * int(str(count)), str(unit))
+    if name == "counted":
+        count, unit, shift, inner = values
+        base = resolve_time(inner, published, reference) if isinstance(inner, TimeExpression) else None
+        if base is None or base.start is None or count is None:
+            return None
+        return _minus(base.start, int(str(count)) * (1 if shift == "before" else -1), str(unit))
     if name == "after_ref":
         return _after_ref(values[0], str(values[1]), published, reference)
     if name == "weekday_range":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from conflict_map.events.dates import DateRange
@@ -59,6 +59,22 @@ def named_places(clause: Clause) -> list[str]:
     return [np.head_place.text.casefold() for np in (*clause.objects, *clause.subject) if np.head_place is not None]
 
 
+def _told_once(times: list[TimeExpression], published: dt.date | None) -> list[TimeExpression]:
+    """Return the times of a clause as they tell one day together: "a year ago on Monday", "last year, in November", "the weekend of 4 May"."""
+    ago = any(time.spec[0] == "ago" and time.spec[2] in {"week", "fortnight", "month", "year"} for time in times)
+    years = [int(str(time.spec[1])) for time in times if time.spec[0] == "year"]
+    years += [published.year - 1 for time in times if published and time.spec[:3] == ("period", "last", "year")]
+    ends = {time.start for time in times if time.text[:3].lower() == "of "}
+    told = []
+    for time in times:
+        name = time.spec[0]
+        if (ago and name in {"weekday", "period", "today"}) or (name == "weekend" and time.end + 1 in ends):
+            continue
+        bare = name in {"month", "ymd"} and not time.spec[1] and not time.spec[4] and time.use == "point"
+        told.append(replace(time, spec=(name, years[0], *time.spec[2:])) if bare and len(years) == 1 else time)
+    return told
+
+
 def _that_month(time: TimeExpression) -> bool:
     return time.spec[0] == "month" and time.spec[3] == "that"
 
@@ -99,7 +115,7 @@ class Days:
         best: tuple[DateRange, str] | None = None
         rank = 9.0
         order = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}
-        for time in clause.times:
+        for time in _told_once(clause.times, self.published):
             if time.use in {"none", "until", "first", "shift"}:
                 continue
             that_year = self.told_year if "that year" in time.text.lower() or "the same year" in time.text.lower() or _that_month(time) else None
@@ -168,6 +184,7 @@ class Days:
             and clause.vp.form == "finite"
             and clause.parent.index < clause.left
             and not clause.parent.vp.perfect
+            and not clause.parent.vp.modal
         ):
             found_date, rule = self.date_of(clause.parent, depth + 1)
             if found_date is not None:
