@@ -22,7 +22,7 @@ _MOSTLY = frozenset({"most", "many", "all", "majority", "half", "nearly all", "b
 _STAYS = frozenset({"be", "live", "stay", "camp", "sleep", "lodge", "remain"})
 _ELSEWISE = frozenset({
     "prison", "jail", "hospital", "court", "detention", "custody", "cell", "morgue",
-    "rally", "funeral", "protest", "demonstration", "match", "conference", "meeting", "festival", "ceremony", "talk", "wedding", "vigil",
+    "rally", "funeral", "market", "protest", "demonstration", "match", "conference", "meeting", "festival", "ceremony", "talk", "wedding", "vigil",
     "election", "poll",
 })  # fmt: skip
 """Those who are counted there did not move to stay."""
@@ -30,6 +30,7 @@ _ELSEWISE = frozenset({
 _ON_AN_ERRAND = frozenset(
     {"voter", "pupil", "student", "patient", "prisoner", "worker", "journalist", "teacher", "trader", "pilgrim", "tourist", "fan"}
 )
+_HARMED = frozenset({"dead", "killed", "wounded", "injured", "arrested", "missing", "detained", "sick"})
 _COUNTS = frozenset({"number", "total", "figure", "count", "tally"})
 
 
@@ -59,11 +60,11 @@ def read_followed(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dra
 def _counted(clause: Clause) -> tuple[NounPhrase, Quantity, str] | None:
     """Return the people that a clause counts: "4,000 people", "the number at 4,000"."""
     phrases = [*clause.subject, *clause.objects, *(np for pp in clause.pp("with") for np in pp.phrases)]
-    bare = any(np.head in _COUNTS for np in clause.objects) and "tally" in clause.classes()
+    bare = any(np.head in _COUNTS and (np.of is None or "civilian" in np.of.classes) for np in clause.objects) and "tally" in clause.classes()
     homes = clause.vp.lemma == "be" and bool({"home", "host"} & {*clause.adverbs, *(np.head for np in clause.objects)})
     phrases += [np for pp in clause.pp("at", "to") for np in pp.phrases] if bare or homes else []
     for np in phrases:
-        told = np.quantity is not None and (np.quantity.low is not None or np.quantity.high is not None)
+        told = not _HARMED & set(np.words) and np.quantity is not None and (np.quantity.low is not None or np.quantity.high is not None)
         if told and np.quantity is not None and ("civilian" in np.classes or np.head in HOUSEHOLD or (bare and np.head == "#")):
             return np, np.quantity, np.quantity_text
     return None
@@ -74,6 +75,8 @@ def _home(np: NounPhrase, clause: Clause) -> Prepositional | None:
     for other, pp in clause.gapped:
         if pp.prep == "from" and other.head in _MOSTLY:
             return pp
+    if clause.vp.lemma == "live" and not clause.vp.progressive:
+        return None  # "200 people from B live in A": a settled lot
     beside = next((pp for pp in clause.pp("from") if 0 <= pp.start - np.end <= 2), None)
     return beside if np.head not in _ON_AN_ERRAND and clause.vp.lemma not in {"report", "note", "see", "log"} and not clause.pp("for") else None
 
@@ -93,6 +96,7 @@ def read_hailing(clause: Clause, scene: Scene) -> list[Draft]:
     goals = goals or scene.places(inside, clause)  # "in A's monasteries"
     hosts = [np.of if np.of is not None and np.head_place is None else np for np in clause.subject]
     goals = goals or scene.places([np for np in hosts if np.head_place is not None], clause)
+    goals = [ref for number, ref in enumerate(goals) if all(ref.mention.start != other.mention.start for other in goals[:number])]
     if not origins or not goals or any(ref.mention.text == origins[0].mention.text for ref in goals):
         return []
     np, quantity, words = counted
