@@ -426,12 +426,13 @@ def find_times(text: str, start: int, end: int) -> list[TimeExpression]:
     return _counted(text, sorted(found, key=lambda item: item.start))
 
 
-_NOUNS = re.compile(r"\s+(?:(?:the|a|an|this|its|their)\s+)?[\w'\u2019-]+(?:\s+[\w'\u2019-]+)?\s+|\s+")
+_NOUNS = re.compile(r"\s+(?:(?:the|a|an|this|its|their)\s+)?[\w'\u2019-]+(?:\s+[\w'\u2019-]+)?\s+")
+"""Between an offset and the day of the event that it is counted from: "the vote"."""
 _EVE = re.compile(r"on\s+the\s+eve\s+$", re.IGNORECASE)
 
 
 def _counted(text: str, times: list[TimeExpression]) -> list[TimeExpression]:
-    """Count "two days after the vote of 8 May", "a day before Friday's talks", "on the eve of Friday's talks" from the day that they name."""
+    """Count "two days after the vote of 8 May" and "on the eve of Friday's talks" from the day that they name."""
     for number, time in enumerate(times):
         owner = text[time.end : time.end + 2] in {"'s", "\u2019s"}
         if time.use != "point" or not (owner or time.text[:3].lower() == "of ") or time.spec[0] not in {"ymd", "weekday", "today"}:
@@ -439,9 +440,7 @@ def _counted(text: str, times: list[TimeExpression]) -> list[TimeExpression]:
         before = times[number - 1] if number else None
         if _EVE.search(text, max(0, time.start - 12), time.start):
             times[number] = replace(time, spec=("counted", 1, "day", "before", time))
-        elif (
-            before is not None and before.use == "shift" and _NOUNS.fullmatch(text, before.end, time.start) and (owner or time.start - before.end > 1)
-        ):
+        elif before is not None and before.use == "shift" and not owner and _NOUNS.fullmatch(text, before.end, time.start):
             times[number] = replace(time, spec=("counted", *before.spec[1:], time))
     return times
 
