@@ -66,6 +66,7 @@ class _Builder(Subjects, Arguments):
             self._arguments(clause, limit)
             self._reduced(clause)
             self._passive_row(clause, self.clauses[position - 1] if position else None)
+            self._in_quotes(clause, self.clauses[position - 1] if position else None)
             self._parted(clause)
             self._ordinal(clause)
         self._preceding()
@@ -194,6 +195,13 @@ class _Builder(Subjects, Arguments):
             if {"take", "lose", "expel"} & lexicon().classes.get(f"{clause.vp.lemma} {adverb}", frozenset()):
                 clause.vp.particle = adverb
                 return
+
+    def _in_quotes(self, clause: Clause, before: Clause | None) -> None:
+        """Read 'would be "liberated"': quotation marks part a participle from its auxiliary, which says whether it happened."""
+        parted = before is not None and clause.vp.form == "pp" and before.vp.lemma == "be" and clause.index - before.index > 1
+        if before is not None and parted and all(chunk.kind == "QUOTE" for chunk in self.chunks[before.index + 1 : clause.index]):
+            clause.vp.modal = clause.vp.modal or before.vp.modal
+            clause.vp.negated = clause.vp.negated or before.vp.negated
 
     def _passive_row(self, clause: Clause, before: Clause | None) -> None:
         """Read "were put on buses, driven off and set down at B": the auxiliary stands once."""

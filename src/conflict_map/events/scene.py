@@ -295,6 +295,8 @@ class Scene:
                     ),
                     None,
                 )
+                if at is not None and at.prep == "in" and _a_town_somewhere(np, at.phrases[0]):
+                    continue  # "captured another town in the province": nobody knows which
                 if at is not None:
                     ref = self._place_that_holds(np, at)
                     if (
@@ -367,6 +369,13 @@ class Scene:
         if prep is not None:
             return lexicon().classes.get(f"{clause.vp.lemma} {prep}", frozenset())
         return clause.classes()
+
+
+def _a_town_somewhere(np: NounPhrase, area: NounPhrase) -> bool:
+    """Whether a phrase tells of some town of an area that is not named: "another town in northern Nigeria"."""
+    place = area.head_place.place if area.head_place is not None else None
+    some = np.determiner in {"a", "an", "another"} and np.head in {"town", "city", "village", "settlement", "hamlet"}
+    return some and place is not None and place.kind in {"admin1", "admin2", "area", "region", "country"}
 
 
 def _names_of_its_own(np: NounPhrase, following: Sequence[NounPhrase]) -> bool:
