@@ -82,10 +82,6 @@ TOLD = [
     ("M23 rebels took Goma the following Tuesday.", [("Goma", None)]),
     ("The M23 took Sake in 2012 and seized Goma on 9 May.", [("Sake", "2012-01-01"), ("Goma", "2012-05-09")]),
     ("The M23 took Sake in 2012, and by 9 May it had seized Goma.", [("Sake", "2012-01-01"), ("Goma", "2012-05-09")]),
-    (
-        "M23 rebels took Goma on 8 November. Talks go on. On the very day they took Goma they seized Sake.",
-        [("Goma", "2023-11-08"), ("Sake", "2023-11-08")],
-    ),
     ("M23 rebels took Goma on 8 November. Talks go on. On the day they left Bukavu they seized Sake.", [("Goma", "2023-11-08"), ("Sake", None)]),
     ("M23 rebels seized Goma a day after the truce of 3 November.", [("Goma", "2023-11-04")]),
     ("M23 rebels seized Goma two days before the elections of 8 November.", [("Goma", "2023-11-06")]),

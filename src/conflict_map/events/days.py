@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.dates import TimeExpression
 
-__all__ = ["ANNOUNCED", "UNTOLD_OFFSET", "Days", "named_places"]
+__all__ = ["ANNOUNCED", "UNTOLD_OFFSET", "Days"]
 
 ANNOUNCED = "when it was announced"
 """The rule that dates an event by the day of saying it, where nothing else tells its day."""
@@ -54,7 +54,7 @@ def _offset(base: DateRange, count: object, unit: str, sign: int) -> DateRange |
     return DateRange.year(base.start.year + step)
 
 
-def named_places(clause: Clause) -> list[str]:
+def _named_places(clause: Clause) -> list[str]:
     """Return the names of the places that a clause tells of."""
     return [np.head_place.text.casefold() for np in (*clause.objects, *clause.subject) if np.head_place is not None]
 
@@ -199,7 +199,7 @@ class Days:
             return None
         count, unit, shift = child.shift.spec[1:]
         base = next((found for time in child.times if time.use == "point" and (found := resolve_time(time, self.published, self.reference))), None)
-        if base is None and (fell := next((self.fallen[name] for name in named_places(child) if name in self.fallen), None)) is not None:
+        if base is None and (fell := next((self.fallen[name] for name in _named_places(child) if name in self.fallen), None)) is not None:
             base = fell
         if base is None or base.precision != "day":
             return None if unit in {"hour", "minute"} else (None, UNTOLD_OFFSET)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conflict_map.events.days import ANNOUNCED, UNTOLD_OFFSET, named_places
+from conflict_map.events.days import ANNOUNCED, UNTOLD_OFFSET
 from conflict_map.events.records import Draft
 from conflict_map.events.sides import SAME_BAND, is_name
 from conflict_map.events.truth import claim_of
@@ -28,8 +27,6 @@ __all__ = ["Scene"]
 _LEADS = frozenset({"leader", "leadership", "commander", "chief"})
 _SEATS = frozenset({"headquarter", "headquarters", "base", "camp", "barracks", "garrison", "compound"})
 _UNITS = frozenset({"command", "division", "brigade", "regiment", "battalion", "corps", "army"})
-
-_ON_THE_DAY = re.compile(r"on the (?:very |same )?day (?!after\b|before\b|of\b)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -88,8 +85,6 @@ class Scene:
         """Return, for a clause without a time of its own, the time that the story has reached, where it runs on from there."""
         story = self.story
         spoken = clause.attribution
-        if (same := self._on_the_day(clause)) is not None:
-            return same, "the day on which, as it says, another place changed hands"
         past = clause.vp.form == "finite" and not clause.vp.perfect and not clause.vp.progressive
         if spoken is not None and spoken.vp.lemma in word_set("announce_verbs") and clause.relation in {"that", "coord", "main"}:
             found, words = story.date_of(spoken)
@@ -108,13 +103,6 @@ class Scene:
         ):
             return story.reference, "the day that the story has reached in the sentence before"
         return None, rule
-
-    def _on_the_day(self, clause: Clause) -> DateRange | None:
-        """Return the day of "on the very day they gave up A, they seized B", where it was told when A changed hands."""
-        if _ON_THE_DAY.match(self.text, self.start) is None:
-            return None
-        before = [other for other in self.clauses if other.index < clause.index]
-        return next((self.story.fallen[name] for other in before[:1] for name in named_places(other) if name in self.story.fallen), None)
 
     # ---- sides ----------------------------------------------------------------------------------------------------
 
