@@ -97,3 +97,8 @@ def test_troops_are_of_the_state_that_sends_them_and_come_from_nowhere_told() ->
     sent = next(e for e in read(text).events if e.type == "troop_movement")
     assert sent.origin is None
     assert [d.name for d in sent.destinations] == ["Azaz"]
+
+
+def test_a_site_without_a_name_is_no_place_of_its_own() -> None:
+    text = "Rebels shelled Goma on Monday. The palace would be attacked again, they said. Up to 200 people have crossed into Rwanda."
+    assert all(e.origin is None or e.origin.name != "The palace" for e in read(text).events)

@@ -38,7 +38,7 @@ _SMALL_SITES = frozenset({
     "depot", "warehouse", "mill", "mine", "monastery", "museum", "station", "farm", "quarry", "terminal", "headquarters",
 })  # fmt: skip
 _SITES = _SMALL_SITES | {"bridge", "hill", "ridge", "barracks"}
-_NAMED_SITE = re.compile(r"[A-Z][\w'\u2019-]*(?: [A-Z][\w'\u2019-]*)* [a-z]+$")
+_NAMED_SITE = re.compile(r"\b(?!(?:The|This|That|Its|Their|His|A|An|One)\b)[A-Z][\w'\u2019-]*(?: [A-Z][\w'\u2019-]*)* [a-z]+$")
 _TOWN_KINDS = frozenset({"city", "town", "village", "neighbourhood", "other"})
 
 
