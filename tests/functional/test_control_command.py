@@ -394,7 +394,7 @@ def test_places_that_are_not_on_the_map_are_told(folder: Path) -> None:
         stream.write(wide.replace("35.9306", "35.7"))
     done = worked("odd.csv", "--within", "Idlib", cwd=folder)
     assert "1 place known only as an area or nearby, so without an area on the map: Idlib province" in done.stderr
-    assert "1 event about control not on the map: n1 (" in done.stderr
+    assert "1 event about control not on the map: Nowhere (" in done.stderr
     assert "1 event about control without a date, which decide no day: u1" in done.stderr
     assert "2 places outside the area of --within, so without areas: Hama, Aleppo" in done.stderr
 

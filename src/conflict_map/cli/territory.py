@@ -171,7 +171,8 @@ def _say_what_is_odd(made: ConflictMap, days: Sequence[str] | None, messages: Me
     if future:
         messages.note(f"{count(len(future), 'day')} of change in the future: {listed(future)}; is the year right?")
     if history.left_out:
-        lost = [f"{key} ({why})" for key, why in history.left_out]
+        names = {event.id: event.place.name_in_report or event.place.name for event in made.events if event.place is not None}
+        lost = [f"{names.get(key, key)} ({why})" for key, why in history.left_out]
         messages.note(f"{count(len(lost), 'event')} about control not on the map: {listed(lost)}")
     undated = sorted({key for place in history.places for key in place.undated})
     if undated:
