@@ -185,6 +185,15 @@ def test_a_report_with_nothing_to_draw_is_not_a_fault(tmp_path: Path, monkeypatc
     assert {feature["properties"]["layer"] for feature in named} == {"places"}
 
 
+def test_swapped_coordinates_of_a_correction_are_told(report: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "swapped.csv").write_text("name,country,lat,lon\nSaraqib,SY,36.8,35.86\nReyhanli,SY,36.27,36.57\n", encoding="utf-8")
+    assert main(["extract", report, "--corrections", "swapped.csv"]) == 1
+    told = capsys.readouterr().err
+    assert "look swapped" in told
+    assert "Saraqib: 36.8, 35.86 is not in SY" in told
+    assert "Reyhanli" not in told  # a place across the border is meant
+
+
 def test_corrections_win(report: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "corrections.csv").write_text("name,lat,lon\nSaraqib,35.5,36.5\n", encoding="utf-8")
     assert main(["extract", report, "--corrections", "corrections.csv"]) == 0

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from conflict_map import ConflictMap, Gazetteer
     from conflict_map.cli.messages import Messages
     from conflict_map.model import Event, Reading
-    from conflict_map.resolve import Corrections
+    from conflict_map.resolve import Correction, Corrections
 
 __all__ = ["export", "extract", "make_map", "merge_tables", "place_names"]
 
@@ -78,7 +78,7 @@ def make_map(options: argparse.Namespace, messages: Messages) -> int:
     if messages.faults and not readings and not tables:
         return 1
     table = merge_tables([("the reports", EventTable.from_readings(readings)), *tables])
-    table = place_names(table, _gazetteer(options), messages, _corrections(options.corrections))
+    table = place_names(table, _gazetteer(options), messages, _corrections(options.corrections, options))
     _say_what_was_read(readings, tables, table, messages)
     made = _conflict_map(table, readings, options, messages)
     if options.within is not None:
@@ -233,7 +233,7 @@ def _read(sources: Sequence[str], options: argparse.Namespace, messages: Message
     from conflict_map import read_report
 
     gazetteer = _gazetteer(options)
-    corrections = _corrections(options.corrections)
+    corrections = _corrections(options.corrections, options)
     online = service_of(options, messages)
     readings = [read_report(report, gazetteer, corrections=corrections, online=online) for report in messages.track(reports, "reading reports")]
     if online is not None:
@@ -241,19 +241,42 @@ def _read(sources: Sequence[str], options: argparse.Namespace, messages: Message
     return readings
 
 
-def _corrections(path: str | None) -> Corrections | None:
+def _corrections(path: str | None, options: argparse.Namespace) -> Corrections | None:
     if path is None:
         return None
     from conflict_map.resolve import read_corrections
 
     try:
-        return read_corrections(Path(path))
+        corrections = read_corrections(Path(path))
     except OSError as error:
         message = f"{path}: the corrections cannot be read ({error.strerror or error}); check the name and the folder"
         raise InputError(message) from None
     except UnicodeDecodeError:
         message = f"{path}: the corrections are not UTF-8; save the table as CSV UTF-8"
         raise InputError(message) from None
+    placed = [row for row in corrections if row.place is not None and row.country]
+    gazetteer = (_gazetteer(options) or _default_gazetteer()) if placed else None
+    swapped = [row for row in placed if gazetteer is not None and _swapped(row, gazetteer)]
+    if swapped:
+        points = "; ".join(f"{row.name}: {row.place.lat:g}, {row.place.lon:g} is not in {row.country}" for row in swapped if row.place is not None)
+        message = f"{path}: latitude and longitude look swapped, since the other way round the point is in the country ({points}); swap them"
+        raise InputError(message)
+    return corrections
+
+
+def _default_gazetteer() -> Gazetteer:
+    from conflict_map import Gazetteer
+
+    return Gazetteer()
+
+
+def _swapped(row: Correction, gazetteer: Gazetteer) -> bool:
+    """Whether a correction's point lies outside the country that it is for, and the point with its numbers swapped inside."""
+    place = row.place
+    if place is None or not row.country or abs(place.lon) > 90:  # noqa: PLR2004 - no latitude
+        return False
+    there, swapped = gazetteer.area_at(place.lat, place.lon)[0], gazetteer.area_at(place.lon, place.lat)[0]
+    return bool(there != row.country and swapped == row.country)
 
 
 def _read_tables(paths: Sequence[str], messages: Messages) -> list[tuple[str, EventTable]]:

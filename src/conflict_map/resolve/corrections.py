@@ -12,7 +12,7 @@ from conflict_map.gazetteer import fold
 from conflict_map.model import Candidate, Mention, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
     from typing import Self
 
@@ -74,6 +74,9 @@ class Corrections:
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def __iter__(self) -> Iterator[Correction]:
+        return iter(self._rows)
 
     def for_report(self, report: Report) -> Self:
         """Return the rows that hold for a report."""
