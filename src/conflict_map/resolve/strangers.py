@@ -13,8 +13,6 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from shapely import Point, affinity
-
 from conflict_map.errors import UsageError
 from conflict_map.gazetteer.names import ARTICLES
 from conflict_map.geo import distance_km
@@ -141,6 +139,8 @@ def leave_strangers_open(
 
 def _beside(place: Place, code: str, country: Callable[[str], BaseGeometry]) -> bool:
     """Whether a place lies within some 400 km of a country, or nothing is known of its borders."""
+    from shapely import Point, affinity  # only the few that stand alone ask for it
+
     try:
         land = country(code)
     except UsageError:
