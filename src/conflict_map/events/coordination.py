@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conflict_map.events.words import word_set
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -43,10 +45,7 @@ def _tells_where(np: NounPhrase, before: NounPhrase, *, more: bool) -> bool:
     return place.kind == "country" or (place.admin1 is not None and inner.admin1 == place.admin1 and (outer or place.name == place.admin1))
 
 
-_OF_PLACES = frozenset({
-    "control", "possession", "command", "charge", "capture", "recapture", "seizure", "fall", "loss", "liberation", "conquest", "takeover",
-    "surrender", "occupation", "retaking",
-})  # fmt: skip
+_OF_PLACES = word_set("deeds_of_places")
 
 
 def _under_one_noun(before: NounPhrase, np: NounPhrase | None) -> NounPhrase | None:

@@ -346,7 +346,7 @@ class Scene:
         """Return the place that "the base at X" stands for; several towns in X, or a base in a city or a province, do not tell who holds X."""
         ref = self.story.place_of(at.phrases[0])
         place = ref.mention.place if ref is not None else None
-        if ref is None or (place is not None and place.kind in _AREA_KINDS) or (np.plural and np.head not in _BOTH_SIDES):
+        if ref is None or (place is not None and place.kind in _AREA_KINDS) or (np.plural and np.head not in _QUARTERS):
             return None
         if at.prep == "in" and np.head in _BASES and place is not None and (place.population or 0) >= _CITY:
             return type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=True)
@@ -380,7 +380,7 @@ def _names_of_its_own(np: NounPhrase, following: Sequence[NounPhrase]) -> bool:
 _AREA_KINDS = frozenset({"admin1", "admin2", "country", "region", "area", "continent"})
 _BASES = frozenset({"base", "garrison", "post", "barracks", "camp"})
 _CITY = 100_000
-_BOTH_SIDES = frozenset({"suburb", "outskirt", "neighbourhood", "neighborhood", "district", "quarter", "part", "street", "outskirts"})
+_QUARTERS = word_set("quarters")
 """Parts of a town, which are contested with it, in the plural as in the singular."""
 
 

@@ -33,10 +33,7 @@ _OPPROBRIUM = word_set("opprobrium")
 _TOLD_BEFORE = frozenset({"movement", "group", "organisation", "organization", "alliance", "coalition", "faction", "sect", "network", "outfit"})
 _REMEMBERED = 200
 _UNITS = frozenset({"division", "brigade", "command", "regiment", "battalion", "corps", "fleet", "squadron"})
-_SMALL_SITES = frozenset({
-    "checkpoint", "roundabout", "silo", "refinery", "palace", "factory", "plant", "hospital", "school", "university", "academy", "prison", "stadium",
-    "depot", "warehouse", "mill", "mine", "monastery", "museum", "station", "farm", "quarry", "terminal", "headquarters",
-})  # fmt: skip
+_SMALL_SITES = word_set("small_sites")
 _SITES = _SMALL_SITES | {"bridge", "hill", "ridge", "barracks"}
 _NAMED_SITE = re.compile(r"\b(?!(?:The|This|That|Its|Their|His|A|An|One)\b)[A-Z][\w'\u2019-]*(?: [A-Z][\w'\u2019-]*)* [a-z]+$")
 _TOWN_KINDS = frozenset({"city", "town", "village", "neighbourhood", "other"})

@@ -14,6 +14,7 @@ from conflict_map.events.frames import ended, read_ended, read_frames
 from conflict_map.events.holdings import read_entry, read_fall, read_flag, read_garrison, read_hold, read_state
 from conflict_map.events.sieges import read_siege
 from conflict_map.events.truth import happened, waited_until
+from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
@@ -238,7 +239,7 @@ def _takes_quarters(other: Clause, clause: Clause) -> bool:
     )
 
 
-_QUARTERS = frozenset({"neighbourhood", "neighborhood", "district", "quarter", "suburb", "part", "half", "street", "building", "area"})
+_QUARTERS = word_set("quarters")
 
 
 def _each_of(clause: Clause, scene: Scene) -> list[NounPhrase]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer import fold
+from conflict_map.gazetteer.names import ARTICLES
 from conflict_map.lexicon import lexicon, tokenise
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _LONG = 3
 _TWO = 2
 _JOINTS = frozenset([" ", "-", "\u00a0", "\u2010", "\u2011", "\n"])
 QUOTES = "'’‘ʼʻ`´ʿʾ"
-_ARTICLES = frozenset(["al", "el", "ul", "ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "en", "er", "es", "esh", "et", "ez"])
 _HYPHENS = frozenset(["-", "\u2010", "\u2011"])
 _STOPS = '.!?…:;»"”“|•*()[]'
 AREAS = frozenset(["country", "continent", "region", "admin1"])
@@ -96,7 +96,8 @@ class Scan:
         self.articles = {
             index
             for index in range(len(tokens.words) - 1)
-            if tokens.lower[index] in _ARTICLES
+            if tokens.lower[index] in ARTICLES
+            and not tokens.words[index].isupper()  # "US-Iraq"
             and self.capital[index + 1]
             and tokens.gap(index) in _HYPHENS
             and not (index and self.capital[index - 1] and tokens.gap(index - 1) == " ")  # inside a name: "Maroun al-Ras"
