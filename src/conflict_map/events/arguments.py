@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.clause import Clause, Prepositional
 from conflict_map.events.coordination import Coordination
-from conflict_map.events.words import lexicon
+from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.dates import TimeExpression
@@ -18,6 +18,7 @@ _REFLEXIVE = frozenset({"themselves", "itself", "himself"})
 
 
 _SPANS = frozenset({"minutes", "hours", "days", "weeks", "months", "moments"})
+_TOWN_WORDS = word_set("town_words")
 _MARKS = frozenset({":", "\u2013", "\u2014", "-", "--"})
 _GAP_PREPS = frozenset(
     {"to", "towards", "toward", "into", "for", "in", "from", "with", "on", "by", "via", "across", "as", "north", "south", "east", "west"}
@@ -523,6 +524,7 @@ class Arguments(Coordination):
         for number, clause in enumerate(self.clauses):
             floor = max((c.right for c in self.clauses[:number] if c.index < clause.left), default=0)
             position = clause.left - 1
+            told = len(clause.prepositional)
             if clause.relation == "rel" or clause.shared_subject:
                 self._inside(clause)
                 continue
@@ -537,6 +539,10 @@ class Arguments(Coordination):
                     if before >= floor and (shift := _after(chunks[before])) is not None:
                         clause.prepositional.append(Prepositional(shift, tuple(phrases), phrases[0].start, phrases[-1].end))
                         position = before  # "A day after the fall of X, the army …"
+                        continue
+                    aside = self._apposition(position, floor)
+                    if aside is not None:
+                        position = aside - 1  # "In Sake, a town west of Goma, the rebels …"
                         continue
                     if before < floor or chunks[before].kind != "P":
                         break
@@ -553,7 +559,27 @@ class Arguments(Coordination):
                 elif chunk.kind not in {"COMMA", "QUOTE", "OPEN", "CLOSE", "CONJ"}:
                     break
                 position -= 1
+            clause.prepositional[told:] = reversed(clause.prepositional[told:])  # in the order of the text
             self._inside(clause)
+
+    def _apposition(self, last: int, floor: int) -> int | None:
+        """Return the comma before words that only describe the place of an opening phrase, given the last of their chunks; None if they do not."""
+        chunks = self.chunks
+        if last + 1 >= len(chunks) or chunks[last + 1].kind != "COMMA":
+            return None
+        comma = last
+        while comma > floor and chunks[comma].kind in {"NP", "P", "ADV"}:
+            comma -= 1
+        if comma - 2 < floor or chunks[comma].kind != "COMMA" or chunks[comma - 2].kind != "P":
+            return None
+        place, described = chunks[comma - 1].np, chunks[comma + 1].np
+        if place is None or place.head_place is None or described is None:
+            return None
+        other = described.head_place
+        if other is not None and other.text[:1].isupper() and other is not place.head_place:
+            return None
+        town = "settlement" in described.classes or not _TOWN_WORDS.isdisjoint(described.text.lower().split()[:4])
+        return comma if town else None
 
     def _inside(self, clause: Clause) -> None:
         """Add times between the subject and the verb, and phrases outside asides."""

@@ -7,6 +7,7 @@ noun phrases run from their first word to their head and on through "of". Place 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from conflict_map.events.noun_phrases import noun_phrase
@@ -25,6 +26,7 @@ _NOMINAL_TAGS = frozenset({"N", "PLACE", "ACTOR", "NUM"})
 _CHUNKS = frozenset({"TIME", "P", "ADV", "CONJ", "SUB", "WH", "THAT", "COMMA", "STOP", "QUOTE", "OPEN", "CLOSE"})
 """Tags of words that are chunks by themselves, of the same name."""
 
+_PER = frozenset({f"{article} {time}" for article in ("a", "each", "every") for time in ("day", "night", "week", "hour", "month")})
 _FLOATING = frozenset({"both", "all", "each"})
 _GO_ALONE = frozenset(
     {"arrive", "come", "go", "walk", "travel", "return", "flee", "withdraw", "retreat", "fall", "rise", "march", "escape", "depart"}
@@ -73,7 +75,7 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
         chunks.append(Chunk(tag if tag in _CHUNKS else "ADV", unit.start, unit.end, unit.low, time=unit.time))
         index += 1
     chunks = join_prepositions(pair_dashes(_bracketed_times(chunks)))
-    chunks = _additions(chunks)
+    chunks = _rates(_additions(chunks))
     _appositions(chunks)
     return _elliptic(chunks, units)
 
@@ -103,6 +105,15 @@ def _additions(chunks: list[Chunk]) -> list[Chunk]:
         made.append(chunk)
         index += 1
     return made
+
+
+def _rates(chunks: list[Chunk]) -> list[Chunk]:
+    """Read "300 people a day" as 300 people, with the rate as an adverb."""
+    for before, chunk in pairwise(chunks):
+        counted = before.np is not None and before.np.quantity is not None
+        if counted and chunk.np is not None and chunk.low in _PER:
+            chunk.kind, chunk.np = "ADV", None
+    return chunks
 
 
 def _open_list(chunks: list[Chunk], index: int) -> None:

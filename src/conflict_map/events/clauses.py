@@ -224,11 +224,25 @@ class _Builder(Subjects, Arguments):
         for number, clause in enumerate(self.clauses):
             if clause.subject and not clause.shared_subject:
                 continue
+            if number == 0 and self._opens_as_participle(clause):
+                clause.vp.passive, clause.vp.form, clause.relation = True, "pp", "part"
             if clause.vp.form not in {"ing", "pp"} or clause.parent is not None or clause.relation != "part":
                 continue
             main = next((other for other in self.clauses[number + 1 :] if other.vp.form == "finite" and other.subject), None)
             if main is not None and any(chunk.kind == "COMMA" for chunk in self.chunks[clause.index : main.index]):
                 clause.subject, clause.parent, clause.shared_subject = main.subject, main, True
+
+    def _opens_as_participle(self, clause: Clause) -> bool:
+        """Whether a past form that opens the sentence is a participle: "Expelled from A, they …"."""
+        vp = clause.vp
+        if vp.form != "finite" or clause.subject or clause.objects or clause.parent is not None or vp.passive or vp.perfect or vp.modal:
+            return False
+        if not any(form.form in {"past", "pp"} for form in lexicon().forms.get(self.chunks[clause.index].low, ())):
+            return False
+        after = self.chunks[clause.index + 1] if clause.index + 1 < len(self.chunks) else None
+        return (
+            all(chunk.kind in {"ADV", "QUOTE"} for chunk in self.chunks[: clause.index]) and after is not None and after.kind in {"P", "ADV", "TIME"}
+        )
 
     def _close(self, start: int, stop: int) -> int:
         """Return the comma that closes an aside between ``start`` and ``stop``."""

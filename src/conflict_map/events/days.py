@@ -273,6 +273,8 @@ class Days:
         """Let the story reach a time; ``before`` where the pluperfect tells it: where the paragraph was at a later day, it only looks back."""
         if found is not None and found.start is not None:
             line = self.reference.start if self.reference is not None and self.reference_paragraph == self.paragraph else None
+            if before and line is not None and line > found.start and self.reference_sentence == self.sentence:
+                return  # "took X on Monday, breaking a truce they had declared two days earlier": the sentence stays at Monday
             self.reference, self.reference_before = found, before and line is not None and line > found.start
             self.reference_paragraph = self.paragraph
             self.reference_sentence = self.sentence

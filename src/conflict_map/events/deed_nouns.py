@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.control import make_changes, onlooker, told_before
 from conflict_map.events.holdings import as_entry
 from conflict_map.events.truth import happened, speaker_kind
+from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
@@ -45,6 +46,8 @@ _NOT_THE_DOER = frozenset(
 
 
 _NOT_YET = frozenset({"before", "until", "for", "against", "towards", "toward", "without", "ahead", "despite"})
+_SINCE = frozenset({"after", "since", "following", "upon"})
+_PRESSES_ON = word_set("presses_on")
 _ENTRIES = frozenset({"entry", "entrance", "incursion"})
 
 
@@ -112,7 +115,7 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
         if not (taken or fallen) or inner is None:
             continue
         if (
-            speech_of
+            (speech_of and role not in _SINCE)
             or (role == "subject" and any(_TO_COME & set(item.words) for item in clause.objects))
             or role in _NOT_YET
             or "possible" in np.words
@@ -190,6 +193,10 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
             for draft in made:  # "with the capture of X the rebels control the valley", "announced the capture of X"
                 draft.to, draft.agent = list(doer), None
                 draft.note("side", doer[0].names[0], doer[0].start, doer[0].end, "the subject of the clause that tells of the capture")
+        elif fallen and doer and role in _SINCE and clause.vp.lemma in _PRESSES_ON and owner is None and not to:
+            for draft in made:  # "after the fall of X the rebels pushed on to Y"
+                draft.to, draft.agent = list(doer), None
+                draft.note("side", doer[0].names[0], doer[0].start, doer[0].end, "the one who goes on from there")
         _as_claimed(made, clause, scene, role)
         for draft in made:
             own_time = [time for time in clause.times if np.end <= time.start <= np.end + 60]

@@ -117,21 +117,26 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
         ):
             found = scene.places([np.of], clause)
         if not found and not {"abstract", "clash_word", "strike_word"} & np.classes and not np.pronoun and np.name is None and np.head_place is None:
-            # "to a shelter in Mae Sot": the next phrase names it
-            after = next(
-                (
-                    other
-                    for other in clause.prepositional
-                    if other.prep in {"at", "in", "near", "of", "outside", "around", "inside", "by"}
-                    and 0 <= other.start - np.end <= 2
-                    and other.phrases[0].head_place is not None
-                ),
-                None,
-            )
-            if after is not None:
+            # "to a shelter in Mae Sot", "to positions in the hills around Loikaw": a phrase after it names it
+            after = _next_phrase(np, clause)
+            if after is not None and after.phrases[0].head_place is None:
+                after = _next_phrase(after.phrases[-1], clause)
+            if after is not None and after.phrases[0].head_place is not None:
                 found = scene.places(list(after.phrases), clause)
         refs += [ref for ref in found if all(ref.mention.start != other.mention.start for other in refs)]
     return refs
+
+
+def _next_phrase(np: NounPhrase, clause: Clause) -> Prepositional | None:
+    """Return the phrase of place that follows a noun phrase at once."""
+    return next(
+        (
+            pp
+            for pp in clause.prepositional
+            if pp.prep in {"at", "in", "near", "of", "outside", "around", "inside", "by"} and 0 <= pp.start - np.end <= 2
+        ),
+        None,
+    )
 
 
 def _same_country(np: NounPhrase, scene: Scene) -> list[PlaceRef]:

@@ -266,6 +266,10 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
                 to = scene.agents(clause.subject, clause)
                 if to:
                     return make_changes(scene, clause, scene.places(pp.phrases, clause), "are in it too", to=to, lost=[], strength=1)
+            if pp.prep == "under" and clause.vp.lemma in {"be", "come"} and {"back", "now", "again"} & set(clause.adverbs) and scene.armed(phrase):
+                to = scene.agents([phrase], clause)  # "is back under the government"
+                if to:
+                    return make_changes(scene, clause, scene.places(subject, clause), "is under someone again", to=to, lost=[], strength=1)
             continue
         side = scene.holder(phrase, clause)
         if side is None:

@@ -33,6 +33,11 @@ _OUT_PREPS = frozenset({"from", "out of", "off", "outside", "out from", "away fr
 _NO_GOALS = frozenset({"according", "due", "owing", "thanks", "prior", "contrary", "next", "close", "similar", "relative"})
 _BECAUSE = frozenset({"after", "following", "amid", "amidst", "since", "during", "from", "because of", "of", "over", "by"})
 _BOARDING = frozenset({"board", "embark", "put", "load", "pack", "pile", "cram", "take"})
+_LEFT = frozenset({
+    "home", "house", "land", "farm", "field", "village", "neighbourhood", "neighborhood",
+    "post", "position", "base", "barracks", "trench", "line", "outpost", "bunker", "checkpoint", "headquarters", "garrison", "camp", "stronghold",
+})  # fmt: skip
+"""What people leave that lies in a place: "abandoned their posts in A"."""
 _BEYOND = re.compile(
     r"[\s,]{1,2}(?:(?:some|about|around|roughly|nearly|just|only|over|more|than|a|few|several|couple|of|[\d,.]+|[a-z]{3,9})\s+){0,5}?"
     r"(?:(?:km|kilomet\w+|miles?|hours?)\s+(?:away\s+)?)?(?:further\s+)?(?:to|in) the "
@@ -166,7 +171,19 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
         and ({"flee", "displace", "retreat", "transport"} & classes or path.destinations or clause.gapped)
     ):
         path.origin = own
+    if path.origin is None and {"flee", "displace", "retreat", "transport"} & classes and not {"arrive", "shelter"} & classes:
+        path.origin = _where_they_are(path, clause, who, scene)
     return path
+
+
+def _where_they_are(path: Path, clause: Clause, who: Movers, scene: Scene) -> PlaceRef | None:
+    """Read "the remaining soldiers in A were airlifted to B": where the people who move are."""
+    for pp in clause.pp("in", "inside", "at"):
+        if 0 <= pp.start - who.np.end <= 2 and pp.start < clause.vp.start:
+            for ref in goal_places(pp, clause, scene):
+                if all(ref.mention.text != other.mention.text for other in path.destinations):
+                    return ref
+    return None
 
 
 def _innermost(refs: list[PlaceRef], scene: Scene) -> list[PlaceRef]:
@@ -225,7 +242,7 @@ def _from_objects(path: Path, objects: Sequence[NounPhrase], clause: Clause, sce
             path.origin = path.origin or ref
         elif vp.lemma == "cross" and kind not in {*_BARRIERS, "region"}:
             path.add([ref])
-    if path.origin is None and "flee" in classes and any(np.head in {"home", "house", "land", "farm", "field"} for np in objects):
+    if path.origin is None and {"flee", "retreat"} & classes and any(np.head in _LEFT for np in objects):
         for pp in clause.pp("in", "around", "at", "near", "across"):
             if pp.start > vp.end and not path.origin:  # "abandoned their homes in Sake"
                 path.origin = next(iter(goal_places(pp, clause, scene)), None)

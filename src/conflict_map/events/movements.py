@@ -16,7 +16,7 @@ from conflict_map.events.merging import same_place
 from conflict_map.events.motions import MOTION, motion_classes, seeks_safety
 from conflict_map.events.movers import LOOSE_HEADS, Movers, followers, heads_of, movers, number_beside
 from conflict_map.events.nominals import read_nominals
-from conflict_map.events.tallies import read_counts, read_received
+from conflict_map.events.tallies import is_host, read_counts, read_received
 from conflict_map.events.truth import happened
 from conflict_map.events.words import lexicon, word_set
 
@@ -245,9 +245,11 @@ def _read(
         and path.origin is not None
         and not path.destinations
         and clause.parent is not None
-        and {"tally", "receive"} & clause.parent.classes()
+        and ({"tally", "receive"} & clause.parent.classes() or is_host(clause.parent))
     ):
-        # "in Kunduz, partners verified 5,000 households displaced from Imam Sahib"
+        # "in Kunduz, partners verified 5,000 households displaced from Imam Sahib", "Goma hosts 5,000 people displaced from Sake"
+        hosts = [np for np in clause.parent.subject if np.head_place is not None and not clause.parent.vp.passive]
+        path.add(scene.places(hosts, clause.parent))
         path.add(ref for pp in clause.parent.pp("in", "at") for ref in goal_places(pp, clause.parent, scene))
     origin, destinations, direction, toward = path.origin, path.destinations, path.direction, path.toward
     # ---- is it a movement at all? -----------------------------------------------------------------------------
@@ -288,6 +290,9 @@ def _read(
     if _from_there(clause, scene) and previous is not None and previous.destinations and previous.sentence in {scene.index, scene.index - 1}:
         origin = previous.destinations[-1]  # where those told before went, not where the story stands
         destinations = [ref for ref in destinations if not same_place(ref, origin)]
+    left = leaving and origin is not None and not destinations
+    if shared is not None and left and any(same_place(origin, ref) for ref in shared.destinations):
+        shared = None  # "have returned to A, whose inhabitants fled in March": another flight, not theirs to it
     if combatant and safety and origin is None and toward == "camp" and destinations and all(ref.rule.startswith("'the ") for ref in destinations):
         origin, destinations = destinations[0], []  # "took refuge in a camp outside the town": they have left it
     sent = combatant and object_moves and vp.lemma in _SENDS

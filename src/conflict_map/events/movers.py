@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["HOUSEHOLD", "LOOSE_HEADS", "Movers", "followers", "heads_of", "movers", "number_beside"]
+__all__ = ["COMERS", "HOUSEHOLD", "LOOSE_HEADS", "Movers", "followers", "heads_of", "movers", "number_beside"]
 
 LOOSE_HEADS = word_set("loose_heads")
 
+COMERS = frozenset({"arrival", "newcomer", "entrant"})
 _CONTINUES = frozenset(["many", "most", "they", "majority", "rest", "all", "them", "who", "half", "both"])
 
 _BELONGINGS = word_set("belongings")
@@ -106,6 +107,11 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         own = _of_the_clause_above(np, clause, scene, previous)
         if own is not None:
             return own
+    if np.pronoun and np.words[:1] == ("we",):
+        told_by = scene.story.speaker(clause) or _fighter_speaks(clause)
+        return Movers(np, "combatant", None, "", rule="the side that speaks") if told_by else None
+    if np.head in COMERS and np.plural and inner is None and np.possessor is None:
+        return Movers(np, "civilian", quantity, words, rule="arrivals")
     if np.determiner in {"every", "each"} and quantity is not None and quantity.best == 1:
         quantity, words = None, ""  # "nearly every one of them"
     apposed = _apposed(np, scene) if np.head in _BODIES and inner is None else None
@@ -390,6 +396,12 @@ def _civilians_before(np: NounPhrase, clause: Clause, scene: Scene) -> NounPhras
         ):
             return None
     return None
+
+
+def _fighter_speaks(clause: Clause) -> bool:
+    """Whether what "we" do is told by a fighter without a side: "we have pulled out, a commander said"."""
+    spoken = clause.attribution
+    return spoken is not None and any("combatant" in np.classes for np in (spoken.subject or spoken.objects)[:1])
 
 
 def _told_kind(scene: Scene, previous: Draft | None, *, vague: bool = False) -> str:

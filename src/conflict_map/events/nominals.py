@@ -26,6 +26,7 @@ _HAPPENS = word_set("noun_happens")
 _AFTER = word_set("noun_after")
 _UNREAL = word_set("unreal_modifiers")
 _TROOPS = frozenset({"troop", "army", "rebel", "militia", "military", "garrison", "soldier", "force"})
+_OF_TROOPS = frozenset({"retreat", "withdrawal", "pullout", "pull-out", "pullback", "pull-back"})
 _PEOPLE = frozenset({"refugee", "civilian", "population", "mass", "family"})
 
 
@@ -157,6 +158,9 @@ def _who(np: NounPhrase, clause: Clause, scene: Scene, classes: frozenset[str], 
     modifiers = {word.rstrip("s") for word in np.words[:-1]}
     if modifiers & _TROOPS or scene.sides.spans_in(np.start, np.end):
         return Movers(np, "combatant", None, "", rule="named before the noun") if {"retreat", "flee"} & classes else None
+    if np.head in _OF_TROOPS and np.determiner == "the" and len(np.words) == 2 and path.origin is not None:
+        previous_kind = previous is None or previous.type == "troop_movement" or scene.index - previous.sentence > 1
+        return Movers(np, "combatant", None, "", rule="only fighters retreat") if previous_kind else None
     if {"flee", "arrive", "displace"} & classes or modifiers & _PEOPLE:
         return Movers(np, "civilian", np.quantity, np.quantity_text, rule="people of whom the noun tells") if np.quantity is None else None
     return None

@@ -30,6 +30,7 @@ _PART_WORDS = word_set("part_words")
 _MOSTLY = word_set("mostly")
 _NOT_PLACES = frozenset({"europe", "parliament", "congress", "islam", "facebook", "twitter", "telegram", "whatsapp", "reuters", "afp"})
 _OPPROBRIUM = word_set("opprobrium")
+_LEFT_BEHIND = word_set("left_behind")
 _TOLD_BEFORE = frozenset({"movement", "group", "organisation", "organization", "alliance", "coalition", "faction", "sect", "network", "outfit"})
 _REMEMBERED = 200
 _UNITS = frozenset({"division", "brigade", "command", "regiment", "battalion", "corps", "fleet", "squadron"})
@@ -258,6 +259,10 @@ class Story(Days):
         definite = np.determiner in {"the", "that", "this", "its", "their", "both"} and not re.search(
             r"\s[A-Z0-9]", np.text[: np.of.start - np.start] if counted and np.of else np.text
         )
+        if definite and not _LEFT_BEHIND.isdisjoint(np.words):
+            return (
+                self._left_behind(np) if anaphora and head in _TOWN_WORDS and head != "area" else None
+            )  # nor is "the vacated area" the town beside it
         if (
             anaphora
             and definite
@@ -278,6 +283,13 @@ class Story(Days):
             found = self.antecedent("", offset)
             if found is not None:
                 return PlaceRef(found, np.start, np.end, "a part of the place spoken of before", partial=True)
+        return None
+
+    def _left_behind(self, np: NounPhrase) -> PlaceRef | None:
+        """Return the place of "the abandoned town": the last one that somebody is told to have left."""
+        for item in reversed(self.seen):
+            if item.role == "moved from" and item.mention.start < np.start and self.sentence - item.sentence <= 1:
+                return PlaceRef(item.mention, np.start, np.end, f"{np.text!r}: the place that was left")
         return None
 
     def both(self, np: NounPhrase) -> list[PlaceRef]:
@@ -419,6 +431,10 @@ class Story(Days):
             if "same" in np.words or "alliance" in np.words:
                 return self.last_agent or (self.last_sides[-1] if self.last_sides else None)
             agent = self.sides.in_phrase(clause.subject[0]) if clause is not None and clause.subject and clause.subject[0] is not np else None
+            placed = agent is None and clause is not None and bool(clause.subject) and clause.subject[0].head_place is not None
+            given = placed and clause is not None and any(np in pp.phrases for pp in clause.pp("to", "by"))
+            if given and self.last_agent is not None and self.last_agent.known and not self.sides.is_state(self.last_agent.key):
+                return self.last_agent  # "X had already been surrendered to the group": to the one that takes places here
             if agent is None and clause is not None and clause.subject and clause.subject[0] is not np:
                 agent = self.last_agent
             groups = [side for side in self.last_sides if not self.sides.is_state(side.key) and (agent is None or side.key != agent.key)]

@@ -322,7 +322,7 @@ class Tagger(Lookahead):
             return form
         if "ing" in by_form:
             form = by_form["ing"]
-            if directly in {"DET", "POSS", "NUM"} or after_low == "of":
+            if (directly in {"DET", "POSS", "NUM"} and not self._people_go(index, form)) or after_low == "of":
                 return None
             if (
                 previous in {"COMMA", "CONJ", "P", "TIME", "START"}

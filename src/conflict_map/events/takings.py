@@ -335,7 +335,8 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
     if control is not None:
         inner = [np.of for np in objects if np.head == control.head and np.of is not None]
         for pp in clause.pp("of", "over") or (clause.pp("in") if not inner else []):
-            inner += list(pp.phrases)
+            if not (inner and pp.prep == "of" and not scene.text.startswith("of", pp.start)):
+                inner += list(pp.phrases)  # not "control of two districts south of the city of X"
         places = scene.places([np for np in inner if np is not None], clause)
         if not places and control.of is None and lemma in {"take", "seize", "assume"} and "there" in clause.adverbs:
             found = scene.story.antecedent("", clause.vp.start)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.goals import from_phrase, goal_places, homeland
 from conflict_map.events.journeys import direction_beyond
-from conflict_map.events.movers import HOUSEHOLD, Movers, heads_of, movers, number_beside
+from conflict_map.events.movers import COMERS, HOUSEHOLD, Movers, heads_of, movers, number_beside
 from conflict_map.events.nominals import only_thought_of
 from conflict_map.events.truth import happened
 
@@ -17,10 +17,33 @@ if TYPE_CHECKING:
 
 __all__ = ["read_counts", "read_received"]
 
-_AMOUNTS = frozenset({"reach", "total", "number", "exceed", "top", "pass", "hit", "involve", "stand", "climb", "rise", "amount", "surpass", "grow"})
+_AMOUNTS = frozenset(
+    {
+        "reach",
+        "total",
+        "number",
+        "exceed",
+        "top",
+        "pass",
+        "hit",
+        "involve",
+        "stand",
+        "climb",
+        "rise",
+        "amount",
+        "surpass",
+        "grow",
+        "swell",
+        "increase",
+        "jump",
+        "double",
+    }
+)
 
 _FILLS = frozenset({"fill", "swell", "overflow", "bulge", "teem", "burst"})
-_COMERS = frozenset({"arrival", "newcomer", "entry", "entrant"})
+_SUMS = frozenset({"number", "total", "figure", "count", "population"})
+_UPROOTED = frozenset({"displaced", "idp", "refugee", "evacuee", "returnee", "uprooted", "homeless"})
+_COMERS = COMERS | {"entry"}
 _FLOWS = frozenset({"arrival", "return", "departure", "crossing", "exodus", "influx", "outflow", "inflow", "flight", "flow", "newcomer"})
 
 
@@ -38,7 +61,8 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
         noun = np.head in {"displacement", "relocation", "evacuation", "flight", "exodus"} and not (np.head == "flight" and np.plural)
         flow = np.head in _FLOWS and not (np.head == "flight" and np.plural) and (np.plural or np.head in {"exodus", "influx", "outflow", "inflow"})
         reckoned = clause.vp.passive and clause.vp.lemma in {"estimate", "put", "reckon", "count", "number"}
-        if flow and quantity is None and np in clause.subject and (clause.vp.lemma in _AMOUNTS or reckoned):
+        sum_of = np.head in _SUMS and np.of is not None and bool(_UPROOTED & {np.of.head, *np.of.words}) and "civilian" in np.of.classes
+        if (flow or sum_of) and quantity is None and np in clause.subject and (clause.vp.lemma in _AMOUNTS or reckoned):
             amount = next(
                 (item for item in (*clause.objects, *(p for pp in clause.pp("to", "at") for p in pp.phrases)) if item.quantity is not None), None
             )
@@ -66,6 +90,7 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
             and not flow
             and not bare
             and not settled
+            and not sum_of
             and not ({"displaced", "idp", "idps", "evacuee", "returnee"} & {np.head, *np.words} and "civilian" in np.classes)
         ):
             continue
@@ -86,7 +111,7 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
                 continue
             if not refs or pp.start < np.end:
                 continue
-            if flow and pp.prep in {"in", "at", "through", "via", "near"}:
+            if (flow or sum_of) and pp.prep in {"in", "at", "through", "via", "near"}:
                 draft.destinations += [ref for ref in refs if all(ref.mention.start != d.mention.start for d in draft.destinations)]
             elif pp.prep in {"from", "out of"} or (noun and pp.prep in {"in", "across", "within"}):
                 draft.origin = draft.origin or refs[0]
@@ -99,6 +124,12 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
             draft.destinations = scene.places([item for item in clause.subject if item.head_place is not None], clause)
         return [draft]
     return []
+
+
+def is_host(clause: Clause) -> bool:
+    """Whether a place "is home to", "is host to" people."""
+    words = {*clause.adverbs, *(np.head for np in clause.objects)}
+    return clause.vp.lemma in {"be", "become"} and bool({"host", "home", "shelter", "refuge"} & words) and bool(clause.pp("to"))
 
 
 def read_received(clause: Clause, scene: Scene) -> list[Draft]:
@@ -121,7 +152,7 @@ def read_received(clause: Clause, scene: Scene) -> list[Draft]:
         for np in pp.phrases
         if np.quantity is not None and "civilian" in np.classes and clause.pp("from")
     ]
-    host = vp.lemma == "be" and any(np.head in {"host", "home", "shelter", "refuge"} for np in clause.objects)
+    host = is_host(clause)
     if not (
         ("receive" in clause.classes() and not vp.particle)
         or (vp.lemma == "take" and (inside or vp.particle == "in" or vp.passive))
@@ -151,6 +182,15 @@ def read_received(clause: Clause, scene: Scene) -> list[Draft]:
     hosts_camp = any(np.head in {"camp", "centre", "center", "site"} for np in hosts)
     if not places and hosts_camp:
         places = [ref for pp in clause.pp("at", "in", "near") for ref in goal_places(pp, clause, scene)]
+    if not places and "tally" not in clause.classes():
+        # "relatives in A have taken in 400 families", "the church in A shelters 300 people"
+        places = [
+            ref
+            for np in hosts
+            for pp in clause.pp("in", "at", "of", "around")
+            if 0 <= pp.start - np.end <= 2
+            for ref in goal_places(pp, clause, scene)
+        ]
     if (
         not places
         and not vp.passive

@@ -57,9 +57,11 @@ _ARTICLE_FIRST = frozenset({"military", "opposition", "resistance", "coalition"}
 
 _DETERMINERS = frozenset({"the", "this", "that", "its", "their", "his", "our", "own"})
 _TITLES = frozenset(
-    """the president former ousted exiled deposed general gen field marshal warlord commander strongman prime minister leader colonel col
-    sheikh mr king""".split()  # noqa: SIM905 - a word list reads better as prose
+    """the his its their president vice-president vice former ousted exiled deposed overthrown toppled late fugitive renegade rival veteran general
+    gen lieutenant brigadier major field marshal warlord commander strongman rebel militia prime deputy minister premier governor leader chief boss
+    colonel col sheikh mullah emir mr king""".split()  # noqa: SIM905 - a word list reads better as prose
 )
+_NOT_IN_POWER = frozenset("former ousted exiled deposed overthrown toppled fugitive renegade rival warlord strongman rebel militia".split())  # noqa: SIM905
 _MILITARY_NOUNS = frozenset(
     """hospital airport airfield college academy court parade zone leader ruler rulers chiefs equipment hardware aid intelligence service
     police action activity situation budget bases site sites targets victory coup council""".split()  # noqa: SIM905 - a word list reads better as prose
@@ -248,6 +250,12 @@ class _Scan:
     def heads_after(self, index: int) -> tuple[int, tuple[str, ...], str] | None:
         """Read modifiers and heads that follow the word before ``index``."""
         return self.heads(index) if self.key(index) else None
+
+    def proper_name(self, index: int) -> int:
+        """Return the index after the capitalised words that begin at a word."""
+        while self.key(index) and self.tokens[index].raw[:1].isupper():
+            index += 1
+        return index
 
     # --- phrases -----------------------------------------------------------------------------------------------------------------------
 
@@ -443,7 +451,10 @@ class _Scan:
             return found
         while self.key(at) in _TITLES:
             at += 1
+        rival = loyal and not _NOT_IN_POWER.isdisjoint(token.key for token in self.tokens[found.end + 2 : at])
         target = self.phrase(at) if self.key(at) else None
+        if target is None and loyal and word not in {"backed", "led"} and ((end := self.proper_name(at)) > at or rival):
+            return _Read(end, "generic", [], (), found.head)  # "troops loyal to the ousted president, Ibrahim Sow": not whom "troops" would mean
         if target is None or (not loyal and (target.kind != "name" or target.country)):
             return found
         if loyal and word in {"backed", "allied", "aligned"}:

@@ -219,7 +219,9 @@ def extend(tokens: Tokens, first: int, last: int) -> tuple[int, int]:  # noqa: C
         behind -= 1
     if start < first:
         return start, end
-    # "the south of Idlib province", "the northern countryside of Hama", "33 km south of Idlib"
+    # "the south of Idlib province", "the northern countryside of Hama", "33 km south of Idlib", "south of the city of Marib"
+    named = first
+    first = _before_its_kind(tokens, first)
     if first >= 2 and lower[first - 1] == "of" and _close(tokens, first - 1) and _close(tokens, first - 2):  # noqa: PLR2004
         behind = first - 2
         while behind >= 0 and (lower[behind] in _DIRECTIONS or lower[behind] in _RURAL) and _close(tokens, behind):
@@ -237,8 +239,19 @@ def extend(tokens: Tokens, first: int, last: int) -> tuple[int, int]:  # noqa: C
             ):
                 end = last + 1
             return start, end
-        return first, end
-    return start, end
+        return named, end
+    return (start if start < first else named), end
+
+
+def _before_its_kind(tokens: Tokens, first: int) -> int:
+    """Return where "the city of X", "the besieged town of X" begins after "of": only then does a direction before it measure from X."""
+    lower = tokens.lower
+    if first < 4 or lower[first - 1] != "of" or not lexicon().has(lower[first - 2], "settlement_nouns"):  # noqa: PLR2004 - "of the city of"
+        return first
+    for start in (first - 3, first - 4):
+        if start >= 1 and lower[start] == "the" and lower[start - 1] == "of" and all(_close(tokens, index) for index in range(start - 1, first)):
+            return start
+    return first
 
 
 def _close(tokens: Tokens, index: int) -> bool:

@@ -419,7 +419,17 @@ def _offset(tokens: Tokens, reading: Reading) -> int:
     if km is None and first > 0 and words[first - 1] == "the":
         return first
     reading.how, reading.direction, reading.km = "offset", direction, km
-    return position + 1
+    return _its_kind(tokens, position + 1, last)
+
+
+def _its_kind(tokens: Tokens, first: int, last: int) -> int:
+    """Return where the name starts in "the city of X", "the besieged town of X"; ``first`` where it does at once."""
+    words = tokens.lower
+    if words[first] == "the":
+        for noun in (first + 1, first + 2):
+            if noun + 2 < last and words[noun + 1] == "of" and lexicon().has(words[noun], "settlement_nouns"):
+                return noun + 2
+    return first
 
 
 def _adjective(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:

@@ -1,0 +1,115 @@
+"""Plain desk prose: loyal to whom, south of what, in which town, back under whom, and what was left behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from events_cases import read
+
+from conflict_map import Gazetteer, Report, extract, geoparse
+
+if TYPE_CHECKING:
+    from conflict_map.model import Event
+
+
+def _control(text: str, published: str = "2024-05-20") -> dict[str, Event]:
+    return {event.place.name_in_report: event for event in read(text, published).events if event.type == "control_change" and event.place}
+
+
+def _only(text: str, kind: str, published: str = "2024-05-20") -> list[Event]:
+    return [event for event in read(text, published).events if event.type == kind]
+
+
+@pytest.mark.parametrize(
+    "troops",
+    [
+        "Troops loyal to the ousted president, Ismail Doru,",
+        "Soldiers loyal to former vice-president Ismail Doru",
+        "Fighters loyal to warlord Ismail Doru",
+    ],
+)
+def test_troops_loyal_to_somebody_no_table_knows_are_not_the_army(troops: str) -> None:
+    taker = _control(f"{troops} captured Goma on Monday.")["Goma"].control_to
+    assert taker
+    assert not any("Congolese" in name or "government" in name for name in taker)
+
+
+def test_titles_stand_between_forces_and_their_leader() -> None:
+    text = "Forces loyal to former vice-president Riek Machar said on Monday that they were in full control of Malakal."
+    found = [event for event in extract(Report(text, published="2014-03-05")) if event.type == "control_change"]
+    assert [event.control_to[0] for event in found] == ["SPLA-IO"]
+
+
+@pytest.mark.parametrize(
+    "direction", ["two villages south of the city of Goma", "two districts south of the city of Goma", "hills west of the besieged town of Goma"]
+)
+def test_what_lies_south_of_the_city_is_not_the_city(direction: str) -> None:
+    for event in extract(Report(f"The M23 took control of {direction} on Thursday.", published="2024-05-20")):
+        assert event.place is None or event.place.precision > 1
+
+
+def test_a_direction_measures_from_a_town_named_by_its_kind() -> None:
+    (found,) = geoparse("Shells fell 30 km north of the town of Idlib.", Gazetteer())
+    assert found.text == "30 km north of the town of Idlib"
+    assert found.place is not None
+    assert found.place.lat == pytest.approx(36.2, abs=0.05)
+    (city,) = geoparse("The mayor of the city of Homs fled.", Gazetteer())
+    assert city.text == "Homs"
+
+
+def test_a_town_is_back_under_somebody() -> None:
+    assert _control("Goma is back under the army since 10 May.")["Goma"].control_to[0] == "Congolese army"
+    assert not _control("Goma is under pressure.")
+    assert not _control("Goma is back under curfew.")
+
+
+def test_what_was_given_to_the_group_went_to_the_one_that_takes_places() -> None:
+    text = "M23 rebels took Minova on Monday when local militiamen laid down their arms. Sake had already been surrendered to the group in April."
+    assert _control(text)["Sake"].control_to[0] == "M23"
+
+
+@pytest.mark.parametrize("goes_on", ["pushed on to", "advanced on", "marched towards"])
+def test_who_goes_on_after_a_fall_took_the_place(goes_on: str) -> None:
+    found = _control(f"After the fall of Minova earlier this week, the M23 {goes_on} Goma.")
+    assert found["Minova"].control_to[0] == "M23"
+    assert found["Minova"].date_precision == "week"
+
+
+def test_who_withdraws_after_a_fall_did_not_take_the_place() -> None:
+    found = _control("After the fall of Minova, Congolese soldiers withdrew to Goma.")
+    assert all("Congolese army" not in event.control_to for event in found.values())
+
+
+def test_an_area_that_was_vacated_is_not_the_town_beside_it() -> None:
+    text = "Congolese soldiers abandoned their positions around Sake and moved to Goma; the M23 took over the vacated area the next day."
+    assert not _control(text)
+    text = "Congolese soldiers left Sake on Monday. M23 rebels occupied the abandoned town."
+    assert _control(text)["Sake"].control_to[0] == "M23"
+
+
+def test_a_flight_told_of_the_town_that_people_return_to_is_another_movement() -> None:
+    moves = _only("Some 7,000 people have returned to Sake, whose inhabitants ran away in March.", "displacement")
+    assert [(m.origin and m.origin.name, [d.name for d in m.destinations], m.date_start) for m in moves] == [
+        (None, ["Sake"], None),
+        ("Sake", [], "2024-03-01"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "In Goma, the provincial capital,",
+        "In Goma, a city of 700,000,",
+        "In Goma, Congo's largest city in the east,",
+        "In the town of Goma, in North Kivu,",
+    ],
+)
+def test_a_place_described_in_passing_still_opens_the_sentence(opening: str) -> None:
+    strikes = _only(f"{opening} seven people died when a missile hit a house on Saturday.", "strike")
+    assert [event.place and event.place.name_in_report for event in strikes] == ["Goma"]
+
+
+def test_a_look_back_within_a_sentence_leaves_the_story_where_it_was() -> None:
+    text = "M23 rebels seized Minova on Wednesday, breaking a truce they had declared two days earlier. They captured Sake at dawn."
+    assert _control(text)["Sake"].date_start == "2024-05-15"
