@@ -14,7 +14,6 @@ from conflict_map.language import language_of
 from conflict_map.mentions import Span, find_mentions
 from conflict_map.model import Reading
 from conflict_map.resolve import fill_in, resolve
-from conflict_map.territory import Territory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from conflict_map.layers import Layers
     from conflict_map.model import ContextRoute, Event, Mention, PlaceSource, Report, StatedFigure
     from conflict_map.resolve import Corrections
+    from conflict_map.territory import Territory
 
 __all__ = ["LEAST_PLACES_FOR_AREAS", "build_control", "build_map", "default_gazetteer", "extract", "geoparse", "read_report"]
 
@@ -163,6 +163,7 @@ def build_map(
     from conflict_map.control import change_days, history_areas, history_front
     from conflict_map.flows import build_flows
     from conflict_map.layers import build_layers, colour_slots
+    from conflict_map.territory import Territory
 
     lookup = gazetteer if gazetteer is not None else default_gazetteer()
     events, routes = list(dict.fromkeys(events)), list(routes)

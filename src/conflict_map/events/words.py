@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import shlex
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 __all__ = ["Form", "Lexicon", "lexicon", "plural", "singular", "word_set"]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One reading of a word form: the verb and which form it is (``base``, ``s``, ``ing``, ``past``, ``pp``)."""
 
     lemma: str
@@ -46,8 +46,15 @@ class Lexicon:
     known: frozenset[str] = field(default_factory=frozenset)
 
 
+_ITEM = re.compile(r'"([^"]*)"|(\S+)')
+
+
 def _words(text: str) -> list[str]:
-    return shlex.split(text)
+    """Return the words of a list; those between quotes are one."""
+    return [quoted or plain for quoted, plain in _ITEM.findall(text)] if '"' in text else text.split()
+
+
+_VOWELS = frozenset("aeiou")
 
 
 def _s_form(verb: str) -> str:
@@ -60,7 +67,8 @@ def _s_form(verb: str) -> str:
 
 def _doubles(verb: str) -> bool:
     """Whether a short verb doubles its last letter ("rob", "plan"); longer ones are listed as irregular."""
-    return len(verb) >= 3 and verb[-1] in "bdgkmnprtl" and verb[-2] in "aeiou" and verb[-3] not in "aeiou" and sum(c in "aeiou" for c in verb) == 1
+    ends = verb[-1] in "bdgkmnprtl" and verb[-2:-1] in _VOWELS and verb[-3:-2] not in _VOWELS
+    return ends and len(verb) >= 3 and not any(map(verb[:-3].count, _VOWELS))
 
 
 def _ing_form(verb: str, past: str) -> str:
@@ -161,7 +169,7 @@ def lexicon() -> Lexicon:
         for noun in _words(text):
             nouns.setdefault(noun, set()).add(name)
     return Lexicon(
-        forms={word: tuple(sorted(readings, key=lambda f: (f.lemma, f.form))) for word, readings in forms.items()},
+        forms={word: tuple(sorted(readings)) for word, readings in forms.items()},
         classes={verb: frozenset(names) for verb, names in classes.items()},
         nouns={noun: frozenset(names) for noun, names in nouns.items()},
         closed={name: frozenset(text.split()) for name, text in words["closed"].items()},

@@ -58,8 +58,10 @@ def fold_words(text: str) -> tuple[str, ...]:
 def case_of(token: Token) -> str:
     """Return what an alias's word asks of the text: "any" case, a "capital" first, or (an abbreviation) the exact letters."""
     raw = token.raw
-    if token.key in PARTICLES and not raw.isupper():
+    if raw.islower() or (token.key in PARTICLES and not raw.isupper()):
         return "any"
+    if raw.isalpha() and raw[0].isupper() and raw[1:].islower():
+        return "capital"
     capitals = sum(char.isupper() for char in raw)
     if capitals == 0:
         return "any"

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -121,15 +122,12 @@ class Routes(Mapping[str, Route]):
         for route in self._routes.values():
             for alias in route.aliases:
                 self._words.setdefault(_key(alias.removeprefix(HERE)), []).append((route, alias.startswith(HERE)))
-        longest_first = sorted(self._words, key=len, reverse=True)
-        inner = "|".join(re.escape(words).replace("\\ ", r"[\s\-\u2010-\u2015/]{1,2}") for words in longest_first)
-        self._pattern = re.compile(rf"(?<![\w-])(?:{inner})(?![\w]|-\w)", re.IGNORECASE) if inner else None
         # The words of each alias, by the one that fewest others have: a road is only looked for in a text that has all words of its name.
-        named = {frozenset(_WORD.findall(words)) for words in longest_first}
-        often = Counter(word for words in named for word in words)
-        self._telling: dict[str, list[frozenset[str]]] = {}
-        for words in named:
-            self._telling.setdefault(min(words, key=lambda word: (often[word], -len(word), word)), []).append(words)
+        parts = {alias: frozenset(_WORD.findall(alias)) for alias in self._words}
+        often = Counter(word for words in parts.values() for word in words)
+        self._telling: dict[str, list[tuple[frozenset[str], str]]] = {}
+        for alias, words in parts.items():
+            self._telling.setdefault(min(words, key=lambda word: (often[word], -len(word), word)), []).append((words, alias))
 
     def __getitem__(self, key: str) -> Route:
         """Return the road with an id."""
@@ -157,9 +155,10 @@ class Routes(Mapping[str, Route]):
         known = None if countries is None else frozenset(countries)
         found: list[RouteMatch] = []
         words = set(_WORD.findall(text.lower()))
-        if self._pattern is None or not any(name <= words for word in words & self._telling.keys() for name in self._telling[word]):
+        named = [alias for word in words & self._telling.keys() for parts, alias in self._telling[word] if parts <= words]
+        if not named:
             return found  # a look at its words is far quicker than the names of all roads tried at each of them
-        for hit in self._pattern.finditer(text):
+        for hit in _any_of(tuple(sorted(named, key=lambda alias: (-len(alias), alias)))).finditer(text):
             if not any(char.isupper() or char.isdigit() for char in hit.group()) and known is None:
                 continue
             routes = tuple(
@@ -181,6 +180,13 @@ class Routes(Mapping[str, Route]):
             if section:
                 linking.append((sum(_km(p, q) for p, q in pairwise(section)), route))
         return min(linking, key=lambda pair: pair[0])[1] if linking else None
+
+
+@lru_cache(maxsize=256)
+def _any_of(aliases: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern that finds any of some aliases, the first of them that fits."""
+    inner = "|".join(re.escape(words).replace("\\ ", r"[\s\-\u2010-\u2015/]{1,2}") for words in aliases)
+    return re.compile(rf"(?<![\w-])(?:{inner})(?![\w]|-\w)", re.IGNORECASE)
 
 
 def _key(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -68,13 +69,20 @@ class NameCandidate:
     skip: int = 0
 
 
+_PLAIN = re.compile("[A-Za-z]+(?: [A-Za-z]+)*")
+
+
 @lru_cache(maxsize=4)
 def _actor_names(lookup: Gazetteer) -> tuple[frozenset[tuple[str, ...]], int]:
     """Return the names of armed groups and their leaders of two words and more, as lower-case tokens, and the number of the longest's words."""
     names: set[tuple[str, ...]] = set()
     for record in lookup.actors.records:
         for alias in (record.name, *record.aliases):
-            words = tuple(tokenise(alias.removeprefix("leader:")).lower) if not alias.endswith("*") and not alias.startswith("people:") else ()
+            if alias.endswith("*") or alias.startswith("people:"):
+                continue
+            name = alias.removeprefix("leader:")
+            # Nearly all are plain words between spaces, which need not be looked at letter by letter.
+            words = tuple(name.lower().split(" ")) if _PLAIN.fullmatch(name) else tuple(tokenise(name).lower)
             if len(words) > 1:
                 names.add(words)
     return frozenset(names), max((len(name) for name in names), default=0)
