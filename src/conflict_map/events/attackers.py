@@ -1,7 +1,7 @@
 """Who attacks in a report: what settles the taker of a place that a passive or a bare verb leaves unnamed ("was overrun", "went on Friday").
 
-Each change of hands whose taker its own clause names speaks for that side, louder the nearer it stands in the text and in time; changes of another
-war, years before, say nothing. A side that already holds the place cannot take it. Where no side stands out, nobody is named.
+Each change of hands whose taker its own clause names speaks for that side, louder the nearer it stands in the text and in time; so do assaults,
+advances and sieges told before it, less loud. Changes of another war, years before, say nothing. A side that already holds the place cannot take it. Where no side stands out, nobody is named.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from conflict_map.events.assaults import Assault
     from conflict_map.events.dates import DateRange
     from conflict_map.events.records import Draft
     from conflict_map.events.sides import Side, Sides
@@ -60,6 +61,7 @@ def attacker_of(
     entries: Sequence[Draft],
     sides: Sides,
     same_place: Callable[[PlaceRef | None, PlaceRef | None], bool],
+    assaults: Sequence[Assault] = (),
 ) -> Side | None:
     """Return the side that the story shows attacking around a change of hands, None where it shows none or several alike."""
     told = _explicit(control)
@@ -72,6 +74,12 @@ def attacker_of(
             continue
         loud[side.key] += (1.0 if other.type == "control_change" else _ENTRY) / (1.0 + abs(other.sentence - draft.sentence) / 4.0)
         who.setdefault(side.key, side)
+    for assault in assaults:
+        if assault.side.key in barred or assault.sentence > draft.sentence or not same_war(draft.date, assault.date):
+            continue
+        here = any(same_place(ref, draft.place) for ref in assault.places)
+        loud[assault.side.key] += assault.loud * (2.0 if here else 1.0) / (1.0 + (draft.sentence - assault.sentence) / 4.0)
+        who.setdefault(assault.side.key, assault.side)
     state = sides.state.side if sides.state is not None else ""
     for key in loud:
         loud[key] *= 1.0 if key == state else _AGAINST_THE_STATE

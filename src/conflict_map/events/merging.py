@@ -11,6 +11,9 @@ from conflict_map.events.days import ANNOUNCED
 from conflict_map.events.takers import AGAIN, settle_takers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conflict_map.events.assaults import Assault
     from conflict_map.events.records import Draft
     from conflict_map.events.sides import Side, Sides
     from conflict_map.events.story import PlaceRef
@@ -218,7 +221,9 @@ def _promote_entries(drafts: list[Draft], quiet: set[int]) -> None:
                 draft.type, draft.status, draft.actor, draft.strength = "control_change", "held", [], 2
 
 
-def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], hero: Side | None = None) -> list[Draft]:
+def merge_drafts(
+    drafts: list[Draft], sides: Sides, quiet: set[int], hero: Side | None = None, assaults: Sequence[Assault] = ()
+) -> list[Draft]:
     """Return the drafts that stand, each event once, gaps filled from the others.
 
     Parameters
@@ -231,6 +236,8 @@ def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], hero: Side 
         Numbers of the sentences that say that nobody resisted.
     hero
         The side that the report shows taking or acting first.
+    assaults
+        Who has been attacking.
     """
     _promote_entries(drafts, quiet)
     control = _merge([d for d in drafts if d.type == "control_change"], _same_control)
@@ -238,7 +245,8 @@ def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], hero: Side 
     nameless = [(draft, draft.lost) for draft in control if draft.to and draft.lost and all(_nameless(side) for side in draft.lost)]
     for draft, _ in nameless:
         draft.lost = []
-    settle_takers(control, sides, same_place, [d for d in drafts if d.entry and d.type == "clash" and d.actor and d.actor[0].known])
+    entries = [d for d in drafts if d.entry and d.type == "clash" and d.actor and d.actor[0].known]
+    settle_takers(control, sides, same_place, entries, assaults)
     _fill_control(control, drafts, sides)
     _default_takers(control, drafts, sides, hero)
     for draft, lost in nameless:

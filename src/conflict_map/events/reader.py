@@ -8,6 +8,7 @@ from bisect import bisect_left
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
+from conflict_map.events.assaults import read_assaults
 from conflict_map.events.chronicle import count_from_story
 from conflict_map.events.chunks import chunk_units
 from conflict_map.events.clauses import build_clauses, without_emphasis
@@ -91,7 +92,7 @@ def read_events(report: Report, mentions: Sequence[Mention], actors: Actors | No
             number += 1
     apply_denials(scenes, drafts, sides)
     standing = [draft for draft in drafts if not draft.cancelled]
-    events = _events(report, merge_drafts(standing, sides, quiet, story.hero), {scene.index: scene for scene in scenes})
+    events = _events(report, merge_drafts(standing, sides, quiet, story.hero, story.assaults), {scene.index: scene for scene in scenes})
     figures = read_figures(report, scenes, ordered)
     routes = read_routes(report, scenes, ordered, lookup)
     used = {ref.mention.start for draft in drafts for ref in (draft.place, draft.origin, *draft.destinations) if ref is not None}
@@ -173,6 +174,7 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             made = read_takings(clause, scene)
             made += read_movements(clause, scene, [*drafts[-_LOOKS_BACK:], *made])
             made += read_strikes(clause, scene)
+            story.assaults += read_assaults(clause, scene)
             for draft in [draft for draft in made if _by_verb(draft)] or made:
                 _after_event(draft, story)
             drafts += made

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.antecedents import SITE, Ask, Seen, best_of, topic_of
 from conflict_map.events.days import Days
+from conflict_map.events.pursuit import pursued
 from conflict_map.events.sides import SAME_BAND
 from conflict_map.events.words import word_set
 from conflict_map.model import Mention
@@ -15,6 +16,7 @@ from conflict_map.model import Mention
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from conflict_map.events.assaults import Assault
     from conflict_map.events.clause import Clause
     from conflict_map.events.dates import DateRange
     from conflict_map.events.records import Draft
@@ -71,6 +73,8 @@ class Story(Days):
     people: tuple[str, int] | None = None
     """Who was spoken of last, ``civilian`` or ``combatant``, and in which paragraph."""
     last_control: Draft | None = None
+    assaults: list[Assault] = field(default_factory=list)
+    """Who has been attacking, in the order of the text."""
     weapon: tuple[int, bool] | None = None
     """The sentence in which a weapon was spoken of last, and whether it acted there."""
     topics: dict[str, int] = field(default_factory=dict)
@@ -193,6 +197,8 @@ class Story(Days):
             return PlaceRef(np.head_place, np.head_place.start, np.head_place.end, "named", partial=partial)
         if np.pronoun and np.of is None:
             if np.words and np.words[0] in {"it", "which", "that", "this"} and anaphora:
+                if (goal := self._goal(np)) is not None:
+                    return goal
                 found = self.antecedent("it", offset)
                 return PlaceRef(found, np.start, np.end, f"{np.words[0]!r}: the place spoken of before") if found else None
             return None
@@ -274,6 +280,8 @@ class Story(Days):
                 return None
             if np.determiner == "their" and head not in {"centre", "center", "village", "town", "city"}:
                 return None
+            if head in _TOWN_WORDS and (goal := self._goal(np)) is not None:
+                return goal
             found = self._home(offset) if np.determiner == "their" else None
             found = found or self.antecedent("" if head in {"centre", "center"} else head, offset)
             if found is not None:
@@ -291,6 +299,12 @@ class Story(Days):
             if item.role == "moved from" and item.mention.start < np.start and self.sentence - item.sentence <= 1:
                 return PlaceRef(item.mention, np.start, np.end, f"{np.text!r}: the place that was left")
         return None
+
+    def _goal(self, np: NounPhrase) -> PlaceRef | None:
+        """Return the place that the clause before makes for, for "it" and "the town": "moved on X and captured it"."""
+        goal = pursued(np, self.clauses)
+        ref = self.place_of(goal, anaphora=False) if goal is not None else None
+        return PlaceRef(ref.mention, np.start, np.end, f"{np.text!r}: where the clause before goes") if ref is not None else None
 
     def both(self, np: NounPhrase) -> list[PlaceRef]:
         """Return the places that "both towns", "the two villages" mean: the last two spoken of, those that changed hands first."""

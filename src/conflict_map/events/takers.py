@@ -14,6 +14,7 @@ from conflict_map.events.words import singular, word_set
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from conflict_map.events.assaults import Assault
     from conflict_map.events.records import Draft
     from conflict_map.events.sides import Side, Sides
     from conflict_map.events.story import PlaceRef
@@ -34,9 +35,16 @@ _ANYBODY = frozenset(
 
 
 def settle_takers(
-    control: Sequence[Draft], sides: Sides, same_place: Callable[[PlaceRef | None, PlaceRef | None], bool], entries: Sequence[Draft] = ()
+    control: Sequence[Draft],
+    sides: Sides,
+    same_place: Callable[[PlaceRef | None, PlaceRef | None], bool],
+    entries: Sequence[Draft] = (),
+    assaults: Sequence[Assault] = (),
 ) -> None:
-    """Correct and fill the takers of drafts that tell none of their own, in the order of their days; ``entries`` went in without taking."""
+    """Correct and fill the takers of drafts that tell none of their own, in the order of their days.
+
+    ``entries`` went in without taking, ``assaults`` tell who has been attacking.
+    """
     state = sides.make(sides.state, "", 0, 0, "the state") if sides.state is not None else None
     rebel = _single_enemy(sides)
     beaten = {side.key for draft in control for side in draft.lost}
@@ -82,7 +90,7 @@ def settle_takers(
         if draft.rule.startswith("verb of falling") and lemma in {"follow", "share", "do", "go", "be"} and before:
             _take(draft, max(before, key=_starts).to[0], "not named in the clause: who took the place told before it")
             continue
-        attacker = attacker_of(draft, control, entries, sides, same_place) if agent is None else None
+        attacker = attacker_of(draft, control, entries, sides, same_place, assaults) if agent is None else None
         if attacker is not None and rebel is not None and attacker.key not in {rebel.key, state.key if state is not None else ""}:
             attacker = None  # a third side elsewhere in the report
         if attacker is not None and not draft.lost:
