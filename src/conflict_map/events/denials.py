@@ -17,16 +17,81 @@ if TYPE_CHECKING:
     from conflict_map.events.sides import Sides
     from conflict_map.model import Mention
 
-__all__ = ["apply_denials"]
+__all__ = ["apply_counterclaims", "apply_denials"]
 
 _POINTS_BACK = word_set("points_back")
+_UNTRUE = word_set("untruths")
+_CALLS = word_set("calls_untrue")
+_IT = frozenset({"this", "that", "it", "which"})
+_UNTRUTHS = "|".join(sorted(_UNTRUE))
+_NOT_SO = re.compile(
+    rf"\b(?:this|that|it|(?:the|his|its|their|such) (?:\w+ )?(?:{'|'.join(sorted(_POINTS_BACK - _IT))})s?) (?:is|was|are|were) "
+    rf"(?:(?:simply|just|completely|totally|entirely|absolutely|all|a) )*"
+    rf"(?:(?:{_UNTRUTHS})\b|not (?:true|so|correct|accurate|the case)\b)",
+    re.IGNORECASE,
+)
+"""A claim that is called untrue: "this is not true", "the report was a lie"."""
+_SAYINGS = re.compile(r"\b(?:claim|report|statement|account|announcement|assertion|version|news)s?\b", re.IGNORECASE)
+_UNVERIFIED = re.compile(
+    r"\b(?:could|can|did) ?(?:not|n't) (?:be )?(?:immediately |independently |yet )*(?:be )?(?:immediately |independently )*(?:verif|confirm)\w*"
+    r"|\bno independent (?:confirmation|verification)\b|\b(?:unable|impossible) to (?:independently )?(?:verify|confirm)\b",
+    re.IGNORECASE,
+)
+_STILL = re.compile(
+    r"\b(?:still|remain(?:s|ed)?|continu(?:e|es|ed|ing)|never|not (?:yet )?(?:been )?(?:fallen|lost|captured|taken))\b", re.IGNORECASE
+)
+_HELD = frozenset({"hold", "control", "be", "remain", "defend", "have", "continue", "fight", "keep", "retain", "stay", "contest"})
+_CONTESTED = re.compile(r"\b(?:contested|disputed|under (?:our|their|its|army|government|full|the army's|the government's) control|in (?:our|their|its) hands)\b", re.IGNORECASE)
+
+
+def apply_counterclaims(scenes: Sequence[Scene], drafts: Sequence[Draft], sides: Sides) -> None:
+    """Mark as contested what the other side contradicts soon after: "said it still held the town", "said the town was contested"."""
+    control = [draft for draft in drafts if draft.type == "control_change" and draft.status == "held" and draft.place is not None]
+    for scene in scenes if control else ():
+        near = [draft for draft in control if scene.index - 2 <= draft.sentence < scene.index and not draft.title]
+        if not near:
+            continue
+        if _UNVERIFIED.search(scene.text, scene.start, scene.end) and _SAYINGS.search(scene.text, scene.start, scene.end):
+            for draft in near:
+                if draft.claim == "reported" and draft.sentence == scene.index - 1:
+                    draft.claim = "claimed"
+                    draft.note("claim", scene.text[scene.start : scene.end], scene.start, scene.end, "nobody could confirm it")
+        for clause in scene.clauses:
+            said = clause.attribution
+            if said is None or said.vp.negated or said.vp.modal or clause.vp.lemma not in _HELD or clause.vp.modal or not said.subject:
+                continue
+            speaker = said.subject[0]
+            side = sides.in_phrase(speaker)
+            words = scene.text[clause.start : max(clause.end, min(scene.end, clause.vp.end + 40))]
+            against = _CONTESTED.search(words) is not None or (_STILL.search(words) is not None and not clause.vp.negated)
+            if side is None or not side.known or not against:
+                continue
+            for draft in near:
+                if draft.claim == "denied" or not draft.to or any(side.key == taker.key for taker in draft.to) or not _about(draft, clause, scene):
+                    continue
+                draft.claim = "contested"
+                draft.claim_by = (" ".join(speaker.text.split()),)
+                draft.note("claim", scene.text[clause.start : clause.end], clause.start, clause.end, "the other side says otherwise")
+
+
+def _about(draft: Draft, clause: Clause, scene: Scene) -> bool:
+    """Whether a clause of the sentences after speaks of the place of a draft, by name or as "the town" where no other is named."""
+    named = {_key(mention) for mention in scene.mentions if clause.start <= mention.start < scene.end}
+    if named:
+        return bool(named & _names(draft))
+    phrases = (*clause.subject, *clause.objects, *(np for pp in clause.prepositional for np in pp.phrases))
+    return any(
+        (np.determiner == "the" and "settlement" in np.classes) or (np.of is not None and np.of.determiner == "the" and "settlement" in np.of.classes)
+        or (np.of is not None and np.of.pronoun) or (np.pronoun and np.words[:1] == ("it",) and clause.vp.lemma in {"hold", "control", "defend"})
+        for np in phrases
+    )
 
 
 def apply_denials(scenes: Sequence[Scene], drafts: Sequence[Draft], sides: Sides) -> None:
     """Mark the events that a later clause denies (``denied``, by a warring side) or disputes (``contested``)."""
     for scene in scenes:
         for clause in scene.clauses:
-            verdict = _verdict(clause, sides)
+            verdict = _verdict(clause, sides) or _not_true(scene, clause, sides)
             if verdict is None or _of_something_else(scene, clause):
                 continue
             told = [
@@ -44,6 +109,9 @@ def apply_denials(scenes: Sequence[Scene], drafts: Sequence[Draft], sides: Sides
             named = _named_after(scene, clause)
             if named:  # "denied that it had lost Omdurman" is about Omdurman, wherever the report told of it
                 told = [draft for draft in drafts if draft.type == "control_change" and draft.sentence <= scene.index and _names(draft) & named]
+            elif not told and _of_a_town_told_before(scene, clause):
+                near = [d for d in drafts if d.type == "control_change" and scene.index - 3 <= d.sentence < scene.index and not d.title]
+                told = near if len({key for draft in near for key in _names(draft)}) == 1 else []
             if not told:
                 continue
             last = max(draft.sentence for draft in told)
@@ -60,7 +128,8 @@ _HANDS = frozenset({"take", "lose", "fall", "enter", "expel", "clear", "hold", "
 
 def _of_something_else(scene: Scene, denial: Clause) -> bool:
     """Whether what is denied stands behind the verb and is no change of hands: "denies backing the rebels"."""
-    said = next((c for c in scene.clauses if c.parent is denial and c.vp.start >= denial.vp.end and c.relation in {"that", "inf", "part"}), None)
+    inner = (c for c in scene.clauses if c.parent is denial and c.vp.start >= denial.vp.end and c.relation in {"that", "inf", "part"})
+    said = next((c for c in inner if not (c.relation == "part" and "speech" in c.classes())), None)
     return said is not None and said.vp.lemma not in {"be", "have", "do", "happen"} and _HANDS.isdisjoint(said.classes())
 
 
@@ -96,9 +165,36 @@ def _next_paragraph(draft: Draft, scene: Scene, clause: Clause) -> bool:
     )
 
 
+def _of_a_town_told_before(scene: Scene, clause: Clause) -> bool:
+    """Whether a denial says by itself what it is about: "denied that the city had fallen"."""
+    return any(
+        inner.parent is clause
+        and inner.relation == "that"
+        and not _HANDS.isdisjoint(inner.classes())
+        and any(np.determiner == "the" and "settlement" in np.classes for np in (*inner.subject, *inner.objects))
+        for inner in scene.clauses
+    )
+
+
+def _not_true(scene: Scene, clause: Clause, sides: Sides) -> str | None:
+    """Read "'This is not true,' a spokesman said", "a spokesman said that was a lie": the clause is the one who says so."""
+    if "speech" not in clause.classes() or clause.vp.negated or clause.vp.modal or not clause.subject:
+        return None
+    if _NOT_SO.search(scene.text, scene.start, scene.end) is None:
+        return None
+    speaker = clause.subject[0]
+    return "denied" if speaker_kind(speaker.text, sides, speaker.start, speaker.end) == "side" else "contested"
+
+
 def _verdict(clause: Clause, sides: Sides) -> str | None:
     vp = clause.vp
     objects = clause.objects
+    if vp.lemma in _CALLS and not (vp.negated or vp.modal or vp.passive) and objects and clause.subject:
+        words = {word for np in objects for word in np.text.lower().split()}
+        told = {word for pp in clause.pp("as") for np in pp.phrases for word in np.text.lower().split()}
+        if not _POINTS_BACK.isdisjoint(words) and not _UNTRUE.isdisjoint(words | told | set(clause.adverbs)):
+            speaker = clause.subject[0]
+            return "denied" if speaker_kind(speaker.text, sides, speaker.start, speaker.end) == "side" else "contested"
     if "deny" in clause.classes() and not vp.negated and not vp.modal:
         if not objects and vp.lemma != "deny":
             return None

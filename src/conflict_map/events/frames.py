@@ -30,6 +30,7 @@ _ROLES = frozenset({"taker", "loser", "place", "self", "stead", "control_word", 
 _SELF = frozenset({"themselves", "itself", "himself", "herself", "ourselves"})
 _WHERE = frozenset({"in", "at", "on", "over", "inside", "within"})
 _SPELLS = frozenset({"year", "month", "week", "day", "decade", "spell", "period", "end", "#"})
+_STAYS = frozenset({"be", "hold", "keep", "have", "exercise", "wield", "rule", "reign", "run"})
 _NOW = frozenset({"now", "again", "already", "today", "currently", "once"})
 
 
@@ -113,7 +114,7 @@ def _candidates(clause: Clause, table: str) -> Iterable[Frame]:
 
 def read_frames(clause: Clause, scene: Scene) -> list[Draft]:
     """Return the changes of control that a frame of the table finds in a clause."""
-    if clause.vp.progressive:
+    if clause.vp.progressive or ("still" in clause.adverbs and clause.vp.lemma in _STAYS):
         return []
     for frame in _candidates(clause, "frames"):
         found = _fit(frame, clause, scene)

@@ -14,7 +14,7 @@ from conflict_map.events.chunks import chunk_units
 from conflict_map.events.clauses import build_clauses, without_emphasis
 from conflict_map.events.dates import find_times
 from conflict_map.events.dating import text_date
-from conflict_map.events.denials import apply_denials
+from conflict_map.events.denials import apply_counterclaims, apply_denials
 from conflict_map.events.figures import read_figures, read_routes
 from conflict_map.events.holdings import unopposed
 from conflict_map.events.merging import merge_drafts
@@ -91,6 +91,7 @@ def read_events(report: Report, mentions: Sequence[Mention], actors: Actors | No
             scenes.append(scene)
             number += 1
     apply_denials(scenes, drafts, sides)
+    apply_counterclaims(scenes, drafts, sides)
     standing = [draft for draft in drafts if not draft.cancelled]
     events = _events(report, merge_drafts(standing, sides, quiet, story.hero, story.assaults), {scene.index: scene for scene in scenes})
     figures = read_figures(report, scenes, ordered)

@@ -394,7 +394,7 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
         if to and found is not None:
             places = [told_before(found, clause, "took charge: the place spoken of before")]
             return make_changes(scene, clause, places, "took charge", to=to, lost=[])
-    if lemma == "be" and not clause.vp.passive:
+    if lemma == "be" and not clause.vp.passive and not {"still", "long"} & set(clause.adverbs):
         for pp in clause.pp("in"):
             phrase = pp.phrases[0]
             if phrase.head not in {"control", "possession", "charge", "command"} or phrase.of is None:
