@@ -63,7 +63,7 @@ def test_it_is_where_the_clause_before_goes(words: str) -> None:
 
 
 def test_who_leaves_for_a_place_does_not_make_it_the_one_that_others_take() -> None:
-    events = _control("Islamic State fled Bashiqa for Mosul on Thursday, and the peshmerga captured it without a shot.", "2016-10-28")
+    events = _control("Islamic State fled Bashiqa for Tel Keppe on Thursday, and the peshmerga captured it without a shot.", "2016-10-28")
     assert [event.place.name_in_report for event in events if event.place is not None] == ["Bashiqa"]
 
 

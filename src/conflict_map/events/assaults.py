@@ -52,10 +52,14 @@ def read_assaults(clause: Clause, scene: Scene) -> list[Assault]:
         return []
     real = happened(clause)[0]
     sides, places = _by_noun(clause, scene), []
-    if not sides and (vp.lemma in _VERBS or (vp.lemma in {"close", "move", "turn", "bear", "descend"} and clause.pp("on", "in on", "against", "upon"))):
+    if not sides and (
+        vp.lemma in _VERBS or (vp.lemma in {"close", "move", "turn", "bear", "descend"} and clause.pp("on", "in on", "against", "upon"))
+    ):
         doers = [np for pp in clause.pp("by") for np in pp.phrases] if vp.passive else clause.subject
         sides = scene.agents(doers, clause)
-        if vp.lemma in {"shoot", "order"} or (clause.relation == "inf" and clause.parent is not None and clause.parent.vp.lemma not in _ATTEMPTS and not real):
+        if vp.lemma in {"shoot", "order"} or (
+            clause.relation == "inf" and clause.parent is not None and clause.parent.vp.lemma not in _ATTEMPTS and not real
+        ):
             return []
     if not sides:
         return []

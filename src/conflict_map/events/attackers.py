@@ -1,7 +1,8 @@
 """Who attacks in a report: what settles the taker of a place that a passive or a bare verb leaves unnamed ("was overrun", "went on Friday").
 
 Each change of hands whose taker its own clause names speaks for that side, louder the nearer it stands in the text and in time; so do assaults,
-advances and sieges told before it, less loud. Changes of another war, years before, say nothing. A side that already holds the place cannot take it. Where no side stands out, nobody is named.
+advances and sieges told before it, less loud. Changes of another war, years before, say nothing. A side that already holds the place cannot take it.
+Where no side stands out, nobody is named.
 """
 
 from __future__ import annotations

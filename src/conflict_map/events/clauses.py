@@ -77,6 +77,7 @@ class _Builder(Subjects, Arguments):
             self._turn(clause)
             self._again_relative(clause)
         self._attributions()
+        self._interposed()
         for number, clause in enumerate(self.clauses):
             # "reports that X had fallen were a lie", "called reports that … a lie"
             if clause.relation in {"noun-that", "that"}:
@@ -185,6 +186,7 @@ class _Builder(Subjects, Arguments):
             able = [item for item in who if "combatant" in item.classes or item.actors or item.pronoun]
             if able:
                 clause.subject, clause.noun, clause.relation = able[:1], "ordinal", "inf"
+                clause.times += [time for time in parent.times if time.use == "until"]  # "it took the army until the 30th to win it back"
 
     @staticmethod
     def _parted(clause: Clause) -> None:
@@ -248,6 +250,21 @@ class _Builder(Subjects, Arguments):
         """Return the comma that closes an aside between ``start`` and ``stop``."""
         commas = [index for index in range(start, stop) if self.chunks[index].kind == "COMMA"]
         return commas[-1] if commas else stop
+
+    def _interposed(self) -> None:
+        """Read "By Wednesday, the army says, troops had retaken A": the time is that of what is said."""
+        if len(self.clauses) < 2:
+            return
+        spoken, told = self.clauses[:2]
+        if "speech" not in spoken.classes() or spoken.objects or spoken.left < 2 or told.relation not in {"coord", "main"} or told.shared_subject:
+            return
+        marks = (spoken.left - 1, spoken.index + 1)
+        if any(index >= len(self.chunks) or self.chunks[index].kind != "COMMA" for index in marks):
+            return
+        early = [time for time in spoken.times if time.end <= self.chunks[spoken.left].start]
+        spoken.times = [time for time in spoken.times if time not in early]
+        told.times = [*early, *told.times]
+        told.attribution, told.relation, told.parent = spoken, "main", None
 
     def _owned_up(self, clause: Clause) -> bool:
         """Whether a gerund is what its governor tells: "boasted of having captured X", "admitted losing X"."""

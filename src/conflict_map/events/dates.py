@@ -81,7 +81,7 @@ MONTH = (
     r"sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
 )
 
-_DAY = r"(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+_DAY = r"(?:(?:easter|palm|good|whit)\s+)?(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 
 _PART = (
     r"(?:very\s+)?(?:first|last|early|opening|closing|final)\s+(?:(?:few|two|three)\s+)?days\s+of|(?:first|second|third|fourth|last)\s+week\s+of|"
@@ -122,7 +122,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         (
             "first_since",
-            r"(?:for\s+)?(?:only\s+)?the\s+first\s+time\s+(?:since|in|after)\s+(?:(?:early|late|mid)[\s-]+)?(?:"
+            r"(?:for\s+)?(?:only\s+)?the\s+first\s+time\s+(?:since|in(?!\s+(?:(?:early|late|mid)[\s-]+)?(?:[A-Z]\w+\s+)?(?:19|20)\d\d)|after)\s+(?:(?:early|late|mid)[\s-]+)?(?:"
             + MONTH
             + r"\s+)?(?:(?P<year>(?:19|20)\d\d)|(?:more\s+than\s+|nearly\s+|almost\s+|over\s+)?"
             + _N
@@ -133,9 +133,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("iso", r"(?:(?P<prep>on|since|until|by|from|before|after|of)\s+)?(?P<year>(?:19|20)\d\d)-(?P<monthnum>\d\d)-(?P<daynum>\d\d)"),
         (
             "day_range",
-            r"(?:(?P<prep>between|from|on|over)\s+)?(?:the\s+)?(?P<daynum>\d{1,2})(?:st|nd|rd|th)?(?:\s+"
+            r"(?:(?:in|on|during|over)\s+(?P<night>the\s+night)\s+)?(?:(?P<prep>between|from|on|over|of)\s+)?(?:the\s+)?(?P<daynum>\d{1,2})(?:st|nd|rd|th)?(?:\s+"
             + MONTH.replace("<month>", "<month0>")
-            + r")?\s*(?:and|to|-|\u2013|\u2014|until)\s*(?P<daynum2>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?"
+            + r")?\s*(?:and|or|to|-|\u2013|\u2014|until)\s*(?P<daynum2>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?"
             + MONTH
             + r"(?:,?\s+(?P<year>(?:19|20)\d\d))?",
         ),
@@ -209,14 +209,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             + _N
             + r"\s+"
             + _UNIT
-            + r"\s+(?P<shift>after|before)\s+(?:that|this|then)(?=\s*(?:[,.;:)\u2013\u2014-]|$|(?:and|but|when|the|it|they|he)\b))",
+            + r"\s+(?P<shift>after|before)\s+(?:that|this|then|it)(?=\s*(?:[,.;:)\u2013\u2014-]|$|(?:and|but|when|the|it|they|he)\b))",
         ),
         (
             "shift",
             r"(?:the\s+)?(?:(?:less\s+than|more\s+than|just|only|barely|not)\s+)?(?:"
             + _N
             + r"\s+)?(?P<unit>hour|minute|day|week|month|year)s?\s+(?P<shift>after|before)"
-            + r"(?!\s+(?:that|this)\b(?:\s*[,.;:)]|\s+(?:in|at|and|but)\b|\s*$))(?!(?<=before)\s*(?:[,.;:)]|$))",
+            + r"(?!\s+(?:that|this|it)\b(?:\s*[,.;:)]|\s+(?:in|at|and|but)\b|\s*$))(?!(?<=before)\s*(?:[,.;:)]|$))",
         ),
         (
             "ref_offset",
@@ -276,7 +276,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "daypart",
-            r"(?:at|by|before|after|around|until|towards|since|during|in|on)\s+(?:about\s+|the\s+)?(?:first\s+light|dark|dawn|daybreak|dusk|nightfall|sunset|sunrise|noon|midday|midnight|daylight|evening|morning|afternoon|night|mid-morning|mid-afternoon|lunchtime|early\s+hours|small\s+hours|end\s+of\s+the\s+(?:day|afternoon))|that\s+(?:same\s+)?(?:day|evening|morning)|(?:at|during|by|through|(?:later|earlier|late|early)\s+in)\s+the\s+day|during\s+the\s+(?:day|night|evening|morning)|in\s+the\s+(?:evening|morning|afternoon|night|small\s+hours|early\s+hours)",
+            r"(?:at|by|before|after|around|until|towards|since|during|in|on)\s+(?:about\s+|the\s+)?(?:first\s+light|dark|dawn|daybreak|dusk|nightfall|sunset|sunrise|noon|midday|midnight|daylight|evening|morning|afternoon|night|mid-?(?:morning|afternoon|evening|day)|lunch(?:time|\s+time)?|teatime|breakfast|early\s+hours|small\s+hours|end\s+of\s+the\s+(?:day|afternoon))|by\s+then|that\s+(?:same\s+)?(?:day|evening|morning)|(?:at|during|by|through|(?:later|earlier|late|early)\s+in)\s+the\s+day|during\s+the\s+(?:day|night|evening|morning)|in\s+the\s+(?:evening|morning|afternoon|night|small\s+hours|early\s+hours)",
         ),
         (
             "owner",
@@ -345,6 +345,7 @@ _HINTS: dict[str, str] = {
     "today": "today yesterday tonight overnight tomorrow night morning evening afternoon",
     "daypart": (
         "light dark dawn daybreak dusk nightfall sunset sunrise noon midday midnight daylight evening mid morning afternoon night lunchtime hours day"
+        " midmorning midafternoon midevening lunch teatime breakfast then"
     ),
     "owner": " ".join(f"{word}_s" for word in ("week", "month", "year", "night", "yesterday", "today", *_DAYS)),
     "holiday": "new_year christmas boxing",
@@ -445,6 +446,10 @@ def _counted(text: str, times: list[TimeExpression]) -> list[TimeExpression]:
     return times
 
 
+_WITHIN = re.compile(r"(?:within|inside)\s+(?:just\s+|only\s+)?(?:" + _N + r"\s+)?" + _UNIT.replace("|week|fortnight|month|year|decade", "|week"))
+"""So soon after what was told before: "within two days"."""
+
+
 def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:
     groups = {key: re.sub(r"\s+", " ", value.lower()) if value else "" for key, value in match.groupdict().items()}
     prep = groups.get("prep")
@@ -466,6 +471,8 @@ def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:
         month = month_number(groups["month"] or "")
         month0 = month_number(groups["month0"]) if groups.get("month0") else month
         spec, use = ("range", year, month0, int(groups["daynum"] or 0), year, month, int(groups["daynum2"] or 0)), "point"
+        if groups.get("night"):
+            spec = ("night", *spec[1:])
     elif name == "month_range":
         spec = (
             "range",
@@ -559,6 +566,8 @@ def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:
         spec = ("ymd", year, *_FEASTS[groups["feast"].replace("\u2019", "'")], None, None)
     elif name == "daypart":
         spec, use = ("daypart",), "point"
+    elif name == "duration" and (within := _WITHIN.fullmatch(head)) is not None:
+        spec, use = ("after_ref", _count(within["n"]), within["unit"]), "point"
     else:
         spec, use = ("duration",), "none"
     return TimeExpression(match.start(), match.end(), match.group(), use, spec)

@@ -79,8 +79,10 @@ def _resolve(expression: TimeExpression, published: dt.date | None, reference: D
     if name == "ymd":
         year, month, day, yearword, _weekday = values
         return _day(year, month, day, yearword, published, reference)
-    if name == "range":
-        return _range(values, published)
+    if name in {"range", "night"}:
+        found = _range(values, published)
+        one = name == "night" and found is not None and found.start is not None and found.end is not None and (found.end - found.start).days == 1
+        return DateRange(found.start, found.end, "day") if one and found is not None else found  # "in the night from 6 to 7 August"
     if name == "month":
         return _month_of(values, published, reference)
     if name == "monthday":

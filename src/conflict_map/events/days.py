@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.dates import TimeExpression
 
-__all__ = ["ANNOUNCED", "UNTOLD_OFFSET", "Days"]
+__all__ = ["ANNOUNCED", "UNTOLD_OFFSET", "Days", "told_once"]
 
 ANNOUNCED = "when it was announced"
 """The rule that dates an event by the day of saying it, where nothing else tells its day."""
@@ -24,6 +24,9 @@ _COMES = frozenset({"come", "follow"})
 """Verbs of what is told before, not of an event of its own: "the declaration came a week after"."""
 
 _SAYINGS = frozenset({"announcement", "declaration", "statement", "speech", "address", "claim", "communique", "proclamation"})
+
+_SOON = 2
+"""Sentences after which "within two days" is no longer counted from the day told."""
 
 _NEXT_TO = 8
 """Letters between a time and the clause that tells of it: ", when "."""
@@ -59,7 +62,7 @@ def _named_places(clause: Clause) -> list[str]:
     return [np.head_place.text.casefold() for np in (*clause.objects, *clause.subject) if np.head_place is not None]
 
 
-def _told_once(times: list[TimeExpression], published: dt.date | None) -> list[TimeExpression]:
+def told_once(times: list[TimeExpression], published: dt.date | None) -> list[TimeExpression]:
     """Return the times of a clause as they tell one day together: "a year ago on Monday", "last year, in November", "the weekend of 4 May"."""
     ago = any(time.spec[0] == "ago" and time.spec[2] in {"week", "fortnight", "month", "year"} for time in times)
     years = [int(str(time.spec[1])) for time in times if time.spec[0] == "year"]
@@ -70,7 +73,7 @@ def _told_once(times: list[TimeExpression], published: dt.date | None) -> list[T
         name = time.spec[0]
         if (ago and name in {"weekday", "period", "today"}) or (name == "weekend" and time.end + 1 in ends):
             continue
-        bare = name in {"month", "ymd"} and not time.spec[1] and not time.spec[4] and time.use == "point"
+        bare = name in {"month", "ymd"} and not time.spec[1] and not time.spec[4] and time.use in {"point", "since"}
         told.append(replace(time, spec=(name, years[0], *time.spec[2:])) if bare and len(years) == 1 else time)
     return told
 
@@ -115,8 +118,13 @@ class Days:
         best: tuple[DateRange, str] | None = None
         rank = 9.0
         order = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}
-        for time in _told_once(clause.times, self.published):
-            if time.use in {"none", "until", "first", "shift"}:
+        above = clause.parent.times if clause.relation == "sub" and clause.conjunction == "when" and clause.parent is not None else []
+        years = [time for time in above if time.spec[0] == "year"]  # "in 2020, when the town fell in October"
+        for time in told_once([*clause.times, *years], self.published):
+            if time.use in {"none", "until", "first", "shift"} or (time in years and clause.times):
+                continue
+            stale = self.reference_paragraph != self.paragraph or self.sentence - self.reference_sentence > _SOON
+            if time.spec[0] == "after_ref" and stale and time.text[:6].lower() in {"within", "inside"}:
                 continue
             that_year = self.told_year if "that year" in time.text.lower() or "the same year" in time.text.lower() or _that_month(time) else None
             found = resolve_time(time, self.published, that_year or self._reference(clause, time.spec[0] in {"ref_offset", "ref_day", "day_before"}))
@@ -170,6 +178,7 @@ class Days:
             and clause.conjunction in {"after", "when", "as", "while", "before", "once"}
             and clause.parent is not None
             and not clause.vp.perfect
+            and not (clause.conjunction == "after" and clause.parent.relation in {"inf", "noun-inf"})  # "the first to get away after rebels took it"
         ):
             edge = next((time for time in clause.parent.times if time.use in {"until", "since"} and 0 <= clause.start - time.end <= _NEXT_TO), None)
             if edge is not None and clause.conjunction == "when":  # "ruled it until October, when the army returned"

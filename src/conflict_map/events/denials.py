@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
     from conflict_map.events.sides import Sides
+    from conflict_map.events.units import NounPhrase
     from conflict_map.model import Mention
 
 __all__ = ["apply_counterclaims", "apply_denials"]
@@ -41,7 +42,10 @@ _STILL = re.compile(
     r"\b(?:still|remain(?:s|ed)?|continu(?:e|es|ed|ing)|never|not (?:yet )?(?:been )?(?:fallen|lost|captured|taken))\b", re.IGNORECASE
 )
 _HELD = frozenset({"hold", "control", "be", "remain", "defend", "have", "continue", "fight", "keep", "retain", "stay", "contest"})
-_CONTESTED = re.compile(r"\b(?:contested|disputed|under (?:our|their|its|army|government|full|the army's|the government's) control|in (?:our|their|its) hands)\b", re.IGNORECASE)
+_CONTESTED = re.compile(
+    r"\b(?:contested|disputed|under (?:our|their|its|army|government|full|the army's|the government's) control|in (?:our|their|its) hands)\b",
+    re.IGNORECASE,
+)
 
 
 def apply_counterclaims(scenes: Sequence[Scene], drafts: Sequence[Draft], sides: Sides) -> None:
@@ -81,8 +85,10 @@ def _about(draft: Draft, clause: Clause, scene: Scene) -> bool:
         return bool(named & _names(draft))
     phrases = (*clause.subject, *clause.objects, *(np for pp in clause.prepositional for np in pp.phrases))
     return any(
-        (np.determiner == "the" and "settlement" in np.classes) or (np.of is not None and np.of.determiner == "the" and "settlement" in np.of.classes)
-        or (np.of is not None and np.of.pronoun) or (np.pronoun and np.words[:1] == ("it",) and clause.vp.lemma in {"hold", "control", "defend"})
+        (np.determiner == "the" and "settlement" in np.classes)
+        or (np.of is not None and np.of.determiner == "the" and "settlement" in np.of.classes)
+        or (np.of is not None and np.of.pronoun)
+        or (np.pronoun and np.words[:1] == ("it",) and clause.vp.lemma in {"hold", "control", "defend"})
         for np in phrases
     )
 
@@ -182,8 +188,7 @@ def _not_true(scene: Scene, clause: Clause, sides: Sides) -> str | None:
         return None
     if _NOT_SO.search(scene.text, scene.start, scene.end) is None:
         return None
-    speaker = clause.subject[0]
-    return "denied" if speaker_kind(speaker.text, sides, speaker.start, speaker.end) == "side" else "contested"
+    return _by(clause.subject[0], sides)
 
 
 def _verdict(clause: Clause, sides: Sides) -> str | None:
@@ -193,16 +198,18 @@ def _verdict(clause: Clause, sides: Sides) -> str | None:
         words = {word for np in objects for word in np.text.lower().split()}
         told = {word for pp in clause.pp("as") for np in pp.phrases for word in np.text.lower().split()}
         if not _POINTS_BACK.isdisjoint(words) and not _UNTRUE.isdisjoint(words | told | set(clause.adverbs)):
-            speaker = clause.subject[0]
-            return "denied" if speaker_kind(speaker.text, sides, speaker.start, speaker.end) == "side" else "contested"
+            return _by(clause.subject[0], sides)
     if "deny" in clause.classes() and not vp.negated and not vp.modal:
         if not objects and vp.lemma != "deny":
             return None
         if objects and not (objects[0].head in _POINTS_BACK and objects[0].of is None):
             return None
-        speaker = clause.subject[0] if clause.subject else None
-        side = speaker is not None and speaker_kind(speaker.text, sides, speaker.start, speaker.end) == "side"
-        if vp.lemma in {"dispute", "contradict"}:
+        if vp.lemma in {"dispute", "contradict"} or not clause.subject:
             return "contested"
-        return "denied" if side else "contested"
+        return _by(clause.subject[0], sides)
     return None
+
+
+def _by(speaker: NounPhrase, sides: Sides) -> str:
+    """Return what a claim is that somebody does not accept: ``denied`` by a warring side, else ``contested``."""
+    return "denied" if speaker_kind(speaker.text, sides, speaker.start, speaker.end) == "side" else "contested"

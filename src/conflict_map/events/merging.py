@@ -221,9 +221,7 @@ def _promote_entries(drafts: list[Draft], quiet: set[int]) -> None:
                 draft.type, draft.status, draft.actor, draft.strength = "control_change", "held", [], 2
 
 
-def merge_drafts(
-    drafts: list[Draft], sides: Sides, quiet: set[int], hero: Side | None = None, assaults: Sequence[Assault] = ()
-) -> list[Draft]:
+def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], hero: Side | None = None, assaults: Sequence[Assault] = ()) -> list[Draft]:
     """Return the drafts that stand, each event once, gaps filled from the others.
 
     Parameters

@@ -179,7 +179,7 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             for draft in [draft for draft in made if _by_verb(draft)] or made:
                 _after_event(draft, story)
             drafts += made
-            if found_date is not None and clause.times and clause.relation != "rel" and any(time.use == "point" for time in clause.times):
+            if found_date is not None and clause.times and any(time.use == "point" for time in clause.times) and _on_the_line(clause, scene):
                 story.set_reference(found_date, before=clause.vp.perfect and not clause.vp.modal)
             if (
                 found_date is not None
@@ -208,6 +208,21 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
         story.subject_side, story.subject_sentence = subject, story.sentence
         if story.hero is None and subject.known:
             story.hero = subject
+
+
+_LATELY = 60
+"""Days before publication within which a relative clause tells what the story has reached, not its history."""
+
+
+def _on_the_line(clause: Clause, scene: Scene) -> bool:
+    """Whether the story has reached the time of a clause: that of a relative clause only where the sentence has no other and it is recent."""
+    if clause.relation != "rel":
+        return True
+    found, published = scene.story.date_of(clause)[0], scene.story.published
+    if clause.vp.perfect or found is None or found.start is None or found.precision != "day" or published is None:
+        return False
+    alone = all(other is clause or not any(time.use == "point" for time in other.times) for other in scene.clauses)
+    return alone and 0 <= (published - found.start).days <= _LATELY
 
 
 def _by_verb(draft: Draft) -> bool:

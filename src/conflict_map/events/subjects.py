@@ -138,6 +138,10 @@ class Subjects(Coordination):
                 if position == clause.index - 1 and vp.form in {"ing", "pp"}:
                     self._share(clause, previous, "part")
                     return
+                if position == clause.index - 1 and position > 1 and chunks[position - 1].kind == "TIME" and chunks[position - 2].kind == "CONJ":
+                    self._share(clause, previous, "coord")  # "took A on 1 May and on Sunday, 3 May, entered B"
+                    clause.left = position - 2
+                    return
                 opened = self._parenthesis(position)
                 if opened is None and asides and self._opens_the_sentence(position):
                     opened = position  # "X, south of the border, which …, has been": one aside after another

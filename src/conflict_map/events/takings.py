@@ -9,6 +9,7 @@ from conflict_map.events.continued import read_continued
 from conflict_map.events.control import assault_sides, make_changes, name_by_verb, patients_of, sides_after, speaker_sides, told_before, vague_subject
 from conflict_map.events.dates import DateRange
 from conflict_map.events.dating import resolve_time
+from conflict_map.events.days import told_once
 from conflict_map.events.deed_nouns import read_deed_nouns
 from conflict_map.events.frames import ended, read_ended, read_frames
 from conflict_map.events.holdings import read_entry, read_fall, read_flag, read_garrison, read_hold, read_state
@@ -76,7 +77,11 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
 
 def _since(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
     """Date a state that has lasted since a day to that day: "has been in rebel hands since 13 June"."""
-    waited = [time for time in clause.times if time.use == "until"] if waited_until(clause) or clause.noun == "ordinal" else _not_until(clause, scene)
+    waited = (
+        [time for time in clause.times if time.use == "until"]
+        if (waited_until(clause) and clause.vp.negated) or clause.noun == "ordinal"
+        else _not_until(clause, scene)
+    )
     for time in waited[:1]:
         found = resolve_time(time, scene.story.published, scene.story.reference)
         for draft in drafts if found is not None else ():
@@ -84,7 +89,7 @@ def _since(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
         return
     if clause.vp.lemma not in _STATES:
         return
-    for time in clause.times:
+    for time in told_once(clause.times, scene.story.published):
         if time.use == "since":
             found = resolve_time(time, scene.story.published, scene.story.reference)
             if found is not None:

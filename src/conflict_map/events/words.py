@@ -127,7 +127,11 @@ def plural(noun: str) -> bool:
 @cache
 def _sets() -> dict[str, str]:
     folder = resources.files("conflict_map.events") / "lexicon"
-    return {name: words for file in ("sets.toml", "moves.toml", "control.toml") for name, words in tomllib.loads((folder / file).read_text(encoding="utf-8")).items()}
+    return {
+        name: words
+        for file in ("sets.toml", "moves.toml", "control.toml")
+        for name, words in tomllib.loads((folder / file).read_text(encoding="utf-8")).items()
+    }
 
 
 def word_set(name: str) -> frozenset[str]:
