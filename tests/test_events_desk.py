@@ -113,3 +113,26 @@ def test_a_place_described_in_passing_still_opens_the_sentence(opening: str) -> 
 def test_a_look_back_within_a_sentence_leaves_the_story_where_it_was() -> None:
     text = "M23 rebels seized Minova on Wednesday, breaking a truce they had declared two days earlier. They captured Sake at dawn."
     assert _control(text)["Sake"].date_start == "2024-05-15"
+
+
+def test_the_name_of_a_body_is_no_way_to_what_it_is_for() -> None:
+    text = "About 900 people have fled Sake, according to the International Organization for Migration, most of them on foot towards Goma."
+    (move,) = _only(text, "displacement")
+    assert [place.name for place in move.destinations] == ["Goma"]
+    (move,) = _only("Some 900 people left the Centre for Goma on Monday.", "displacement") or (None,)
+    assert move is None or all(place.name == "Goma" for place in move.destinations)
+
+
+def test_the_capital_of_a_breakaway_region_is_not_that_of_the_state() -> None:
+    text = "Tskhinvali, the South Ossetian capital, which Georgia seized on 8 August, was recaptured by Russian troops two days later."
+    found = [event for event in extract(Report(text, published="2008-08-20")) if event.type == "control_change"]
+    assert {event.place and event.place.name_in_report for event in found} == {"Tskhinvali"}
+    assert [event.date_start for event in found] == ["2008-08-08", "2008-08-10"]
+    assert [mention.text for mention in geoparse("The Georgian capital was hit on Monday.", Gazetteer())] == ["Georgian capital"]
+
+
+def test_who_speaks_for_a_side_acknowledges_its_loss() -> None:
+    assert (
+        "Congolese army"
+        in _control("A Congolese army spokesman, General Sylvain Ekenge, acknowledged the loss of Sake on Monday.")["Sake"].control_from
+    )

@@ -14,7 +14,7 @@ from conflict_map.events.noun_phrases import noun_phrase
 from conflict_map.events.prepositions import join_prepositions, pair_dashes
 from conflict_map.events.tagging import Tagger
 from conflict_map.events.units import Chunk, NounPhrase, Unit, VerbPhrase
-from conflict_map.events.words import Form, Lexicon, lexicon
+from conflict_map.events.words import Form, Lexicon, lexicon, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,7 @@ _CHUNKS = frozenset({"TIME", "P", "ADV", "CONJ", "SUB", "WH", "THAT", "COMMA", "
 """Tags of words that are chunks by themselves, of the same name."""
 
 _PER = frozenset({f"{article} {time}" for article in ("a", "each", "every") for time in ("day", "night", "week", "hour", "month")})
+_BODIES = word_set("bodies")
 _FLOATING = frozenset({"both", "all", "each"})
 _GO_ALONE = frozenset(
     {"arrive", "come", "go", "walk", "travel", "return", "flee", "withdraw", "retreat", "fall", "rise", "march", "escape", "depart"}
@@ -75,9 +76,27 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
         chunks.append(Chunk(tag if tag in _CHUNKS else "ADV", unit.start, unit.end, unit.low, time=unit.time))
         index += 1
     chunks = join_prepositions(pair_dashes(_bracketed_times(chunks)))
-    chunks = _rates(_additions(chunks))
+    chunks = _rates(_additions(_bodies(chunks, text)))
     _appositions(chunks)
     return _elliptic(chunks, units)
+
+
+def _bodies(chunks: list[Chunk], text: str) -> list[Chunk]:
+    """Leave out what the name of a body says that it is for: "the International Organization for Migration" is nobody's way to Migration."""
+    made: list[Chunk] = []
+    index = 0
+    while index < len(chunks):
+        chunk = chunks[index]
+        made.append(chunk)
+        index += 1
+        if chunk.np is None or chunk.np.head not in _BODIES or not text[: chunk.end].rsplit(maxsplit=1)[-1][:1].isupper():
+            continue
+        while index + 1 < len(chunks) and chunks[index].low in {"for", "of"} and chunks[index].kind == "P":
+            first = text[chunks[index + 1].start : chunks[index + 1].end].removeprefix("the ")
+            if chunks[index + 1].np is None or not first[:1].isupper():
+                break
+            index += 2
+    return made
 
 
 def _additions(chunks: list[Chunk]) -> list[Chunk]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflict_map.events.control import make_changes, onlooker, told_before
+from conflict_map.events.control import make_changes, onlooker, speaker_sides, told_before
 from conflict_map.events.holdings import as_entry
 from conflict_map.events.truth import happened, speaker_kind
 from conflict_map.events.words import word_set
@@ -166,7 +166,7 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
             made = make_changes(scene, clause, places, f"noun of taking: {head}", to=by or ([owner] if owner else []), lost=from_, strength=2)
         else:
             speaker = (
-                scene.agents(clause.subject, clause)
+                scene.agents(clause.subject, clause) or speaker_sides(clause.subject, scene)
                 if head == "loss" and role == "object" and clause.vp.lemma in {"confirm", "concede", "admit", "acknowledge", "suffer"}
                 else []
             )

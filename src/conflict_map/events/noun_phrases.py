@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.tagging import DIRECTION
 from conflict_map.events.units import NounPhrase, Unit
 from conflict_map.events.words import plural, singular, word_set
+from conflict_map.lexicon import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -251,6 +252,8 @@ def _unknown_name(units: Sequence[Unit], members: Sequence[int], classes: set[st
         inner = inner[1:]  # "neighbouring Kiwanja"
     if not inner or any(units[m].kind != "WORD" for m in inner):
         return None
+    if " ".join(units[m].low for m in inner) in lexicon().demonyms:
+        return None  # "the South Ossetian capital"
     own = 0
     for m in inner:
         unit = units[m]

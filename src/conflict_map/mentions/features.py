@@ -175,7 +175,9 @@ def _right(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
         if mark[0] == ",":
             out.append("right: comma")
             if gap == ", ":
-                if scan.capital[last]:
+                if scan.capital[last] and (tokens.possessive(last) or flags & bits["demonyms"]) and _kind_ahead(scan, last):
+                    out.append("right: comma, kind")  # "Ganja, Azerbaijan's second city"
+                elif scan.capital[last]:
                     out.append("right: comma, name")
                     _qualified(scan, last, out)
                 elif tokens.words[last][0].isdigit() and last + 1 < len(tokens.words) and tokens.lower[last + 1] in _LENGTHS:
@@ -237,9 +239,12 @@ def _right(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
 
 
 def _kind_ahead(scan: Scan, position: int) -> bool:
-    """Tell whether an apposition calls something a place: ", a river port in", ", the second city of"."""
-    for ahead in range(position + 1, min(position + 6, len(scan.tokens.words))):
-        if scan.tokens.gap(ahead - 1) not in {" ", "-"} or scan.capital[ahead]:
+    """Tell whether an apposition calls something a place: ", a river port in", ", the Georgian capital", ", Congo's second city"."""
+    tokens, of_a_country = scan.tokens, scan.lexicon.mask("demonyms", "direction_adjectives")
+    for ahead in range(position + 1, min(position + 6, len(tokens.words))):
+        if tokens.gap(ahead - 1) not in {" ", "-", "'s ", "\u2019s "}:
+            return False
+        if scan.capital[ahead] and not (scan.flags[ahead] & of_a_country or tokens.possessive(ahead)):
             return False
         if scan.is_(ahead, "settlement_nouns", "area_nouns", "facilities"):
             return True

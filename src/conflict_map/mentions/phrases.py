@@ -125,7 +125,7 @@ def _names_country(tokens: Tokens, first: int, lookup: Gazetteer) -> int:
             continue
         text = tokens.text[tokens.starts[first] : tokens.ends[first + length - 1]]
         demonym = lex.demonyms.get(text.lower())
-        if demonym is not None and len(demonym.countries) == 1 and not demonym.area:
+        if demonym is not None and len(demonym.countries) == 1 and not demonym.area and not lex.has(text.lower(), "not_of_the_state"):
             return length
         short = lex.abbreviations.get(text.rstrip(".")) if length == 1 else None
         if short is not None and short.where == "anywhere":
