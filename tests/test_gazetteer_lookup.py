@@ -44,6 +44,27 @@ def first(gazetteer: Gazetteer, name: str, **options: object) -> tuple[str | Non
 
 
 @pytest.mark.parametrize(
+    ("name", "country", "lat", "lon"),
+    [
+        ("Andar", "AF", 33.31, 68.45),
+        ("Khwaja Omari", "AF", 33.68, 68.42),
+        ("Radman", "YE", 14.47, 45.27),
+        ("ردمان", "YE", 14.47, 45.27),
+        ("Pale", "MM", 21.93, 94.87),
+    ],
+)
+def test_districts_are_found_as_places(gazetteer: Gazetteer, name: str, country: str, lat: float, lon: float) -> None:
+    place = gazetteer.locate(name, country=country)[0].place
+    assert place.country == country
+    assert distance_km(place.lat, place.lon, lat, lon) < 10
+
+
+def test_a_short_name_of_a_district_is_found_with_its_country_alone(gazetteer: Gazetteer) -> None:
+    assert not any(hit.place.source == "districts" for hit in gazetteer.exact("Pale"))
+    assert gazetteer.locate("Pale", country="MM")[0].place.source == "districts"
+
+
+@pytest.mark.parametrize(
     ("name", "lat", "lon"),
     [
         ("Maarat Al-Numan", 35.65, 36.68),

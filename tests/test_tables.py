@@ -141,7 +141,7 @@ def test_no_word_for_a_country_stands_for_two() -> None:
     assert [word for word, times in words.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("table", ["counties.csv", "airports.csv"])
+@pytest.mark.parametrize("table", ["counties.csv", "airports.csv", "districts.csv"])
 def test_made_tables_have_a_kind_a_position_and_a_name_once(table: str) -> None:
     rows = read(table)
     assert all(row["kind"] in KINDS and row["name"] and row["country"] for row in rows)
@@ -156,6 +156,13 @@ def test_counties_lie_in_their_states() -> None:
             continue
         point = Point(float(row["lon"]), float(row["lat"]))
         assert AREAS.polygon(row["admin1"]).distance(point) * KM_PER_DEGREE < 40, row["name"]
+
+
+def test_districts_lie_in_their_areas_and_short_names_are_weak() -> None:
+    for row in read("districts.csv"):
+        point = Point(float(row["lon"]), float(row["lat"]))
+        assert AREAS.polygon(row["admin1"]).distance(point) * KM_PER_DEGREE < 5, row["name"]
+        assert len(fold(row["name"])) > 4, row["name"]
 
 
 @pytest.mark.parametrize("row", [row for row in read("regions.csv") if row["country"] and row["kind"] not in {"sea", "island"}], ids=identity)

@@ -26,7 +26,7 @@ SEAT_WEIGHT = 6_000
 _SEAT_AMONG = 40
 BASE_RECORDS = 250_000
 """About how many records the default index has; for the bar that shows the progress."""
-_FEATURES = {"counties.csv": 2e4, "airports.csv": 3e3}
+_FEATURES = {"counties.csv": 2e4, "airports.csv": 3e3, "districts.csv": 5e3}
 """Tables of places of one kind, with the weight of their places."""
 _WEAK = re.compile(r"[A-Z0-9]{1,4}|[a-z][a-z' -]*")
 """Codes of airports and machine-made transliterations (GeoNames writes those all in lower case) among the alternate names."""
@@ -245,7 +245,7 @@ def _region_rows() -> Iterator[Row]:
 
 
 def _feature_rows(table: str, weight: float) -> Iterator[Row]:
-    """Yield the districts or airfields of a table that ``build_features.py`` makes."""
+    """Yield the districts or airfields of a table that ``build_features.py`` or ``build_districts.py`` makes."""
     for row in _read(table):
         yield Row(
             name=row["name"],
@@ -255,6 +255,7 @@ def _feature_rows(table: str, weight: float) -> Iterator[Row]:
             country=row["country"],
             admin1=row["admin1"],
             names=_split(row["names"]),
+            weak=_split(row.get("weak", "")),
             source=table.removesuffix(".csv"),
             weight=weight,
         )
