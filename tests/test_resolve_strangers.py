@@ -168,3 +168,12 @@ def test_towns_of_the_front_lines_are_found(name: str, country: str, lat: float,
     place = next(m.place for m in geoparse(text, gazetteer) if m.text == name)
     assert place is not None
     assert (place.lat, place.lon) == pytest.approx((lat, lon), abs=0.01)
+
+
+def test_a_district_is_a_place_in_a_report_of_its_country(gazetteer: Gazetteer) -> None:
+    text = "Taliban fighters entered Waghaz and Andar in Ghazni province on Sunday, Afghan officials said."
+    assert [place_of(text, name, gazetteer)[0] for name in ("Waghaz", "Andar")] == ["AF", "AF"]
+
+
+def test_a_district_abroad_is_left_open(gazetteer: Gazetteer) -> None:
+    assert place_of(SYRIA.format("Waghaz"), "Waghaz", gazetteer)[0] is None

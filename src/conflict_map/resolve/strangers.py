@@ -38,6 +38,7 @@ _VERY_SURE = 0.9
 _OTHERS, _ONE_IN = 3, 20
 _SURE, _RATHER_SURE, _ENOUGH = 0.6, 0.55, 0.45
 _POINTS = SETTLED | {"base", "airport", "camp", "crossing", "dam", "island", "mountain"}
+_DISTRICTS = "districts"
 
 
 def leave_parts_open(tokens: Tokens, mentions: Sequence[Mention], readings: Sequence[Reading]) -> list[Mention]:
@@ -118,10 +119,10 @@ def leave_strangers_open(
     list of Mention
         The same mentions in order; strangers without a place, with the reason and their candidates.
     """
-    points = {mention.place for mention in mentions if mention.place is not None and mention.place.kind in _POINTS}
-    areas = {mention.place for mention in mentions if mention.place is not None and mention.place.kind not in _POINTS}
+    points = {mention.place for mention in mentions if mention.place is not None and _is_point(mention.place)}
+    areas = {mention.place for mention in mentions if mention.place is not None and not _is_point(mention.place)}
     named = set(told) | {place.country for place in areas if place.country}
-    settled = {place for place in points if place.kind in SETTLED}
+    settled = {place for place in points if place.kind in SETTLED or place.source == _DISTRICTS}
     lone = {place for place in settled if not any(other.country == place.country and other.name != place.name for other in points)}
     if len(points) <= _OTHERS:
         # A short report tells its part of the world by the countries that it names.
@@ -133,6 +134,11 @@ def leave_strangers_open(
         _left_open(mention) if mention.place in far and _unlikely(tokens, mention, reading, named=named, lone=mention.place in lone) else mention
         for mention, reading in zip(mentions, readings, strict=True)
     ]
+
+
+def _is_point(place: Place) -> bool:
+    """Whether a record is a spot rather than an area; a district that reports name like a town is one."""
+    return place.kind in _POINTS or place.source == _DISTRICTS
 
 
 def _beside(place: Place, code: str, country: Callable[[str], BaseGeometry]) -> bool:
