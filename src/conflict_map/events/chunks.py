@@ -435,7 +435,7 @@ def _verb_phrase(units: Sequence[Unit], tagger: Tagger, index: int, chunks: list
         modal=modal,
         perfect=perfect,
         progressive=progressive,
-        past=units[start].low in {"did", "was", "were"},
+        past=units[start].low in {"did", "was", "were"} or (perfect and units[start].low == "had"),
     )
     particle = units[position] if position < len(units) and units[position].kind == "WORD" else None
     if particle is not None and f"{main.lemma} {particle.low}" in words.phrasal and (particle.low in words.closed["particles"]):

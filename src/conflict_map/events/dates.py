@@ -165,7 +165,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             + _DAY
             + r",?\s+)?"
             + MONTH
-            + r"\s+(?P<daynum>\d{1,2})(?:st|nd|rd|th)?(?!\d|:|,\d)(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+            + r"\s+(?P<daynum>\d{1,2})(?:st|nd|rd|th)?(?!\d|:\d|,\d)(?:,?\s+(?P<year>(?:19|20)\d\d))?"
             + _YEARWORD
             + _PARTDAY,
         ),

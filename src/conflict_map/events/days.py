@@ -101,6 +101,16 @@ class Days:
     """The day on which each place changed hands last, as far as told."""
     told_year: DateRange | None = None
     """The last date told: what "that year" means."""
+    entry: DateRange | None = None
+    """The day that heads the entry of a timeline in which the sentence stands."""
+
+    def begin(self, sentence: int, paragraph: int, entry: DateRange | None) -> None:
+        """Go on to a sentence; one that opens an entry of a timeline is at the day that heads it."""
+        entered = entry is not None and (entry != self.entry or paragraph != self.paragraph)
+        self.sentence, self.paragraph, self.entry = sentence, paragraph, entry
+        if entered:
+            self.set_reference(entry)
+            self.told_year = entry
 
     def date_of(self, clause: Clause, depth: int = 0) -> tuple[DateRange | None, str]:
         """Return when a clause happened and the rule that says so; (None, why not) where the text does not tell."""
@@ -110,8 +120,19 @@ class Days:
                 known = self._date_of(clause, depth)
             except OverflowError:  # beyond the calendar
                 known = None, "not given"
+            if known == (None, "not given"):
+                known = self._under_heading(clause)
             self.dates[id(clause)] = known
         return known
+
+    def _under_heading(self, clause: Clause) -> tuple[DateRange | None, str]:
+        """Return the day that heads the entry of a timeline, where the story has not gone on from it nor the clause looks back."""
+        found = self.entry
+        moved = self.reference_paragraph == self.paragraph and self.reference != found and self.sentence - self.reference_sentence <= 1
+        back = clause.vp.perfect and clause.vp.past
+        if found is None or moved or back or clause.relation == "rel" or (clause.shift is not None):
+            return None, "not given"
+        return found, "the day that heads the entry"
 
     def _date_of(self, clause: Clause, depth: int) -> tuple[DateRange | None, str]:
         later = bool({"later", "then", "subsequently", "eventually", "afterwards", "soon", "thereafter"} & set(clause.adverbs))

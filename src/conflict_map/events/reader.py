@@ -25,6 +25,7 @@ from conflict_map.events.sides import Sides
 from conflict_map.events.story import Story
 from conflict_map.events.strikes import read_strikes
 from conflict_map.events.takings import read_takings
+from conflict_map.events.timeline import entry_days
 from conflict_map.events.tokens import MAX_TOKENS, Sentence, split_sentences, tokenize
 from conflict_map.events.truth import happened
 from conflict_map.events.undone import undone
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conflict_map.events.clause import Clause
-    from conflict_map.events.dates import TimeExpression
+    from conflict_map.events.dates import DateRange, TimeExpression
     from conflict_map.events.records import Draft
     from conflict_map.events.sides import Side
     from conflict_map.events.story import PlaceRef
@@ -80,13 +81,15 @@ def read_events(report: Report, mentions: Sequence[Mention], actors: Actors | No
     quiet: set[int] = set()
     scenes: list[Scene] = []
     number = 0
-    for sentence in split_sentences(text):
+    sentences = split_sentences(text)
+    entries = entry_days(text, sentences, times, published)
+    for order, sentence in enumerate(sentences):
         if sentence.header or (
             header is not None and sentence.start <= header[0] < sentence.end and sentence.end - sentence.start <= header[1] - header[0] + 30
         ):
             continue
         for piece in _pieces(text, sentence):
-            scene = _scene(text, piece, number, sentence, times, ordered, story, sides)
+            scene = _scene(text, piece, number, sentence, times, ordered, story, entries.get(order))
             _read_scene(scene, drafts, quiet, text[sentence.end - 1] == "?" or text[max(0, sentence.end - 2) : sentence.end - 1] == "?")
             scenes.append(scene)
             number += 1
@@ -143,8 +146,9 @@ def _scene(
     times: Sequence[TimeExpression],
     mentions: Sequence[Mention],
     story: Story,
-    sides: Sides,
+    entry: DateRange | None,
 ) -> Scene:
+    sides = story.sides
     start, end = piece
     units = make_units(
         tokenize(text, start, end),
@@ -153,7 +157,7 @@ def _scene(
         sides.spans_in(start, end),
     )
     chunks = without_emphasis(chunk_units(units, text))
-    story.sentence, story.paragraph = number, sentence.paragraph
+    story.begin(number, sentence.paragraph, entry)
     clauses = story.clauses = build_clauses(chunks)
     for clause in clauses:
         clause.undone = undone(text, start, clause.vp.start, clause.vp.end)

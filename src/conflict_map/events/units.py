@@ -106,7 +106,7 @@ class VerbPhrase:
     progressive: bool = False
     particle: str = ""
     past: bool = False
-    """Its auxiliary, or a "be" or "have" that stands alone, is in the past ("had to leave", "were able to leave", "did not fall")."""
+    """Its auxiliary, or a "be" or "have" that stands alone, is in the past ("had to leave", "were able to leave", "did not fall", "had fallen")."""
 
     @property
     def phrase(self) -> str:
