@@ -32,7 +32,26 @@ STRUCK = [
     ("Fighting went on in Goma on Monday. Two mortar bombs landed near the hospital.", "Goma"),
 ]
 
+STRUCK += [
+    ("Two FAB-500s hit Vovchansk at about 4 a.m.", "Vovchansk"),
+    ("A Kh-59 struck Odesa on Sunday.", "Odesa"),
+    ("Three Iskanders came down on Sumy overnight.", "Sumy"),
+    ("Su-34s bombed Kupiansk for a third day.", "Kupiansk"),
+    ("March 9 - An army helicopter fires on a rebel column near Bossangoa.", "Bossangoa"),
+    ("March 9 - Rebels fire rockets at Bossangoa.", "Bossangoa"),
+    ("March 9 - Government artillery shells Odesa for two hours.", "Odesa"),
+    ("Planes have dropped 250-kilo bombs on Loikaw since Friday.", "Loikaw"),
+    ("Border guards left Sake on Tuesday after four days of bombardment.", "Sake"),
+    ("The rebels stormed Sake. From the hotel we watched gunships fire rockets at the attackers.", "Sake"),
+    ("Loyalists entered Brega. Jets pounded tanks at its entrances until midnight.", "Brega"),
+]
+
 SILENT = [
+    "Rebel fighters left Hakha after four days of talks.",
+    "The fire in Hakha spread to the market.",
+    "Artillery shells were found in a cellar in Hakha.",
+    "A 500-pound bomb was defused in Hakha.",
+    "Ministers fire officials in Hakha every year.",
     "A suicide bomber attacked a mosque in Baidoa.",
     "Two bombs killed six police officers in Baidoa.",
     "The army vowed to open fire on Bani Walid.",

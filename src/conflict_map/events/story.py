@@ -204,7 +204,7 @@ class Story(Days):
             return None
         part = (
             head in _PART_WORDS
-            or head in {"ruin", "centre", "center", "control", "heart", "most", "all", "rest", "gate"}
+            or head in {"ruin", "centre", "center", "control", "heart", "most", "all", "rest", "gate", "entrance"}
             or any(word in _PART_WORDS for word in np.words[-2:])
         )
         counted = np.of is not None and np.of.text[:1].isdigit() and not np.of.places() and head in _TOWN_WORDS  # "the city of 50,000"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from conflict_map.events.story import PlaceRef
@@ -166,8 +167,8 @@ def _here(clause: Clause, scene: Scene) -> list[PlaceRef]:
 
 
 def _target_here(np: NounPhrase, scene: Scene) -> list[PlaceRef]:
-    """Return the place that the story stands at for "the hospital", "the market": a building of the place spoken of."""
-    if np.determiner != "the" or np.head not in _TOWN_PARTS:
+    """Return the place that the story stands at for "the hospital", "the attackers": a building, or those who fight, in the place spoken of."""
+    if np.determiner != "the" or not (np.head in _TOWN_PARTS or ("combatant" in np.classes and np.plural and not np.actors)):
         return []
     mention = scene.story.antecedent("", np.start, here=True)
     return [PlaceRef(mention, np.start, np.end, "not named: the place that the story stands at")] if mention is not None else []
@@ -323,6 +324,7 @@ def _fired(clause: Clause, scene: Scene, subject: NounPhrase | None, *, weapon: 
         return []
     places = _after(vp.end, clause, scene, preps=("at", "on", "into", "towards", "toward", "over", "in", "against", "onto", "near", *_PLACED))
     places = places or _here(clause, scene)
+    places = places or [ref for pp in clause.pp("at", "on", "into", "among") for np in pp.phrases for ref in _target_here(np, scene)][:1]
     who = next(iter(clause.pp("by")), None)
     by = who.phrases[0] if who else None
     return _make(scene, clause, places[:3], f"fired at: {lemma}", _who(by if vp.passive else subject, clause, scene))
@@ -400,6 +402,16 @@ def _is_strike_noun(np: NounPhrase, clause: Clause) -> bool:
     return True
 
 
+def _after_days_of(clause: Clause, scene: Scene) -> list[NounPhrase]:
+    """Return what went on for a while before: "left the town after three days of bombardment"."""
+    return [
+        after.np
+        for time, after in pairwise(scene.chunks)
+        if time.kind == "TIME" and time.low.startswith("after ") and time.low.endswith(" of") and after.np is not None
+        if clause.start <= time.start < clause.end
+    ]
+
+
 def _noun(clause: Clause, scene: Scene, found: list[Draft]) -> list[Draft]:
     if found:
         return []
@@ -409,6 +421,8 @@ def _noun(clause: Clause, scene: Scene, found: list[Draft]) -> list[Draft]:
             return _make(scene, clause, there, f"noun of striking: {clause.subject[0].head}", _who(clause.subject[0], clause, scene))
     phrases: list[tuple[NounPhrase, str, int]] = [(np, "subject", 0) for np in clause.subject if not clause.shared_subject and not clause.wh]
     phrases += [(np, "object", 1) for np in clause.objects]
+    before = _after_days_of(clause, scene)
+    phrases += [(np, "after", 2) for np in before]
     for pp in clause.prepositional:
         phrases += [(np, pp.prep, 2) for np in pp.phrases]
     drafts: list[Draft] = []
@@ -472,6 +486,8 @@ def _noun(clause: Clause, scene: Scene, found: list[Draft]) -> list[Draft]:
         draft_list = _make(scene, clause, places[:2] if named else places[:1], f"noun of striking: {target.head}", actor)
         for draft in draft_list:
             draft.strength = 2 if named else 1
+            if np in before:
+                draft.date, draft.date_rule = None, ""  # it went on for days before what the verb tells
         drafts += draft_list
     return drafts[:3]
 

@@ -34,6 +34,7 @@ _SEES = frozenset({"see", "watch", "let", "witness", "hear"})
 _DONE = frozenset({"drop", "board", "fire", "launch", "unleash", "join", "reach", "cross", "enter", "lob"})
 """Past forms that hardly ever describe a noun: "appeared and dropped bombs"."""
 _WITH_TO = frozenset({"according", "due", "owing", "thanks"})
+_AROUND = frozenset({"surrounding", "neighbouring", "neighboring", "remaining"})
 _SHOTS = frozenset({"shell", "rocket", "bomb", "mortar", "raid"})
 _SEEN_TO = frozenset({"fall", "go", "change", "slip", "pass", "surrender", "return"})
 
@@ -276,7 +277,9 @@ class Tagger(Lookahead):
             if directly in {"DET", "POSS", "NUM"} or (directly == "N" and index and self.units[index - 1].low in {"newly", "recently"}):
                 if directly == "NUM" and unit.low in {"wounded", "injured", "displaced", "stranded", "trapped"} and after_low in {"and", "or"}:
                     return None  # "380 wounded and vulnerable persons"
-                if directly == "NUM" and (after is None or not self._nominal(after) or after.kind in {"PLACE", "ACTOR"}):
+                if directly == "NUM" and (
+                    after is None or not self._nominal(after) or after.kind in {"PLACE", "ACTOR"} or DIRECTION.fullmatch(after.low)
+                ):
                     return form
                 return None
             if (
@@ -383,12 +386,12 @@ class Tagger(Lookahead):
             if nominal and previous in {"P", "V", "START", "CONJ", "COMMA"} and after_low in closed["prep"]:
                 return None
             if (
-                previous == "P"
+                directly in {"P", "CONJ"}
                 and after is not None
                 and after.kind == "WORD"
-                and after.low in self.words.nouns
+                and singular(after.low) in self.words.nouns
                 and plural(after.low)
-                and directly == "P"
+                and (directly == "P" or unit.low in _AROUND)
                 and unit.low
                 in {
                     "fleeing",
@@ -423,6 +426,9 @@ class Tagger(Lookahead):
             return by_form.get("s") or by_form.get("base")  # "the group remains in control of"
         if unit.low == "claim" and "base" in by_form and directly in {"ACTOR", "N"} and self._control_follows(index):
             return by_form["base"]  # "rebels claim control of"
+        shot = by_form.get("s") or by_form.get("base")
+        if shot is not None and directly in {"N", "CLOSE"} and self._shoots(index, shot.lemma, after):
+            return shot
         if "s" in by_form:
             form = by_form["s"]
             object_like = after is not None and (
@@ -522,6 +528,18 @@ class Tagger(Lookahead):
                 return form if object_like and (previous != "ACTOR" or after is None or after.kind != "ACTOR") else None
             return form
         return None
+
+    def _shoots(self, index: int, lemma: str, after: Unit | None) -> bool:
+        """Whether a weapon or armed people do what the word says: "a helicopter fires on", "rebels fire rockets at", "army artillery shells Goma"."""
+        before, nouns = self.units[index - 1], self.words.nouns
+        kinds = nouns.get(singular(before.low), frozenset()) if before.kind == "WORD" else frozenset()
+        if after is None or plural(before.low) == self.units[index].low.endswith("s"):
+            return False
+        if lemma == "shell":
+            return before.low in {"artillery", "army", "militia", "tank", "navy"} and after.kind == "PLACE"
+        missile = any("projectile" in nouns.get(singular(unit.low), ()) for unit in self.units[index + 1 : index + 3])
+        aimed = after.low in {"on", "upon", "at", "into"}
+        return lemma == "fire" and bool({"weapon", "combatant"} & kinds) and (missile or (aimed and "projectile" not in kinds))
 
     def _noun_after(self, index: int) -> bool:
         """Whether "due to" is followed by a reason and not by what is to happen: "due to mines", not "due to begin"."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["ActorSpan", "Chunk", "NounPhrase", "Unit", "VerbPhrase", "make_units"]
 
 _NUMBER_STARTS = word_set("number_starts")
+_HEADCOUNTS = frozenset({"strong", "man", "member"})
 _KINDS = {"poss": "POSS", "nt": "NEG", "punct": "PUNCT", "dash": "PUNCT"}
 
 
@@ -174,6 +175,12 @@ def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mention
             units.append(unit)
             index = stop
             continue
+        compound = _compound(tokens, index + 1) if token.kind == "num" else ""
+        if compound and compound not in _HEADCOUNTS:  # "500-pound bombs", "a 40-vehicle convoy" count no people
+            text = "".join(t.text for t in tokens[index : index + 3])
+            units.append(Unit(token.start, tokens[index + 2].end, text, text.lower(), "WORD"))
+            index += 3
+            continue
         if (
             token.kind == "num"
             or token.low in _NUMBER_STARTS
@@ -182,12 +189,13 @@ def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mention
             limit = chosen[position][0] if position < len(chosen) else tokens[-1].end + 1
             quantity = _quantity(tokens, index, limit)
             if quantity is not None:
-                end_token = tokens[quantity.end - 1]
-                counted = Unit(token.start, end_token.end, " ".join(t.text for t in tokens[index : quantity.end]), "#", "NUM", quantity=quantity)
+                stop = quantity.end + 2 * (compound != "")
+                end_token = tokens[stop - 1]
+                counted = Unit(token.start, end_token.end, " ".join(t.text for t in tokens[index:stop]), "#", "NUM", quantity=quantity)
                 inside = next((span for span in chosen if span[2] == "PLACE" and token.start <= span[0] and span[1] <= end_token.end), None)
                 counted.mention = cast("Mention | None", inside[3]) if inside is not None else None
                 units.append(counted)
-                index = quantity.end
+                index = stop
                 continue
         units.append(
             Unit(
@@ -208,6 +216,14 @@ def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mention
     return units
 
 
+def _compound(tokens: Sequence[Token], end: int) -> str:
+    """Return the word that a dash ties to a number: "strong" in "a 300-strong battalion", empty where there is none."""
+    if end + 1 >= len(tokens) or tokens[end].text != "-" or tokens[end + 1].kind != "word":
+        return ""
+    tied = tokens[end - 1].end == tokens[end].start and tokens[end].end == tokens[end + 1].start
+    return tokens[end + 1].low if tied and tokens[end - 1].kind == "num" else ""
+
+
 def _quantity(tokens: Sequence[Token], index: int, limit: int) -> Quantity | None:
     """Read a quantity that does not run into a place, an actor or a time."""
     ahead = tokens[index : index + 16]
@@ -222,6 +238,7 @@ def _quantity(tokens: Sequence[Token], index: int, limit: int) -> Quantity | Non
     after = tokens[index + found.end].low if index + found.end < len(tokens) else ""
     if found.fraction is not None and found.end == 1 and after not in {"of", "the"}:
         return None
-    if after in {"km", "miles", "kilometres", "kilometers", "-"} and found.fraction is None and found.end == 1:
+    tied = after == "-" and _compound(tokens, index + found.end) not in _HEADCOUNTS
+    if tied or (after in {"km", "miles", "kilometres", "kilometers"} and found.fraction is None and found.end == 1):
         return None
     return Quantity(found.low, found.best, found.high, index + found.end, found.rule, found.fraction, found.hedge)
