@@ -187,9 +187,9 @@ def _describe(units: Sequence[Unit], members: Sequence[int], text: str, words: L
     phrase.plural = plural(head.low) or (head.kind == "NUM")
     classes = set(words.nouns.get(phrase.head, ())) | set(words.nouns.get(head.low, ()))
     if head.kind == "WORD" and "-" in head.low:
-        first, last_part = head.low.split("-", 1)[0], head.low.rsplit("-", 1)[1]
+        stem, last_part = head.low.split("-", 1)[0], head.low.rsplit("-", 1)[1]
         model = last_part.rstrip("s").isdigit()  # "two FAB-1500s", "a Su-34"
-        classes |= set(words.nouns.get(first if model else singular(last_part), ()))
+        classes |= set(words.nouns.get(stem if model else singular(last_part), ()))
     if (
         "strike_compound" in classes
         and phrase.head in words.nouns
