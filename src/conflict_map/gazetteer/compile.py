@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ALTERNATE", "FORMAT", "KINDS", "NAME", "VARIANT", "WEAK", "WEIGHTS", "Row", "compile_segment", "deletion_hashes", "shard_of"]
 
-FORMAT = "21"
+FORMAT = "22"
 """Version of the layout and of folding; a change makes every index anew."""
 
 KINDS = (
@@ -314,7 +314,7 @@ def compile_segment(
         for shard in range(shards):
             tell("sorting names", 0.6 + 0.4 * shard / shards)
             words, posts = spool.take(shard)
-            toc |= _write_columns(_names(words, posts, arrays["weight"], folder, shard), file)
+            toc |= _write_columns(_names(words, posts, arrays, folder, shard), file)
     meta = {
         "format": FORMAT,
         "records": total,
@@ -363,8 +363,9 @@ def _cells(arrays: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     return {"cell": cells[order].astype(np.int32), "cell_record": lived_in[order].astype(np.uint32)}
 
 
-def _names(keys: list[str], posts: NDArray[np.uint64], weights: NDArray[np.float32], folder: Path, shard: int) -> dict[str, NDArray[Any]]:
+def _names(keys: list[str], posts: NDArray[np.uint64], columns: dict[str, NDArray[Any]], folder: Path, shard: int) -> dict[str, NDArray[Any]]:
     """Write the tries of strong and weak names of a shard; return their postings and the tables of skeletons."""
+    weights: NDArray[np.float32] = columns["weight"]
     arrays: dict[str, NDArray[Any]] = {}
     flags = (posts & np.uint64(3)).astype(np.uint8)
     records = (posts >> np.uint64(2)).astype(np.uint32)
@@ -387,8 +388,41 @@ def _names(keys: list[str], posts: NDArray[np.uint64], weights: NDArray[np.float
         arrays[f"{label}_flag-{shard}"] = flags[order]
         if label == "strong":
             names = [trie.restore_key(i) for i in range(len(trie))]
-            arrays |= {f"{name}-{shard}": values for name, values in _skeletons(names).items()}
+            bones = _skeletons(names)
+            bones |= _by_country(bones, counts, records[order], columns["country"])
+            arrays |= {f"{name}-{shard}": values for name, values in bones.items()}
     return arrays
+
+
+def _by_country(
+    bones: dict[str, NDArray[Any]], counts: NDArray[np.int64], records: NDArray[np.uint32], countries: NDArray[np.uint16]
+) -> dict[str, NDArray[Any]]:
+    """Return names and their records country by country, within each by skeleton: of the thousands of names of one skeleton few are in a country.
+
+    Parameters
+    ----------
+    bones
+        The tables of `_skeletons`.
+    counts
+        How many of the records each name has, in the order of the names.
+    records
+        Records name by name.
+    countries
+        The country of each record, as a number.
+    """
+    owner_of = np.full(len(counts), -1, dtype=np.int64)
+    sizes: NDArray[np.int64] = np.diff(bones["bones_offset"]).astype(np.int64)
+    owner_of[bones["bones_name"]] = np.repeat(np.arange(len(sizes)), sizes)
+    names = np.repeat(np.arange(len(counts)), counts)
+    country, owner = countries[records], owner_of[names]
+    order = np.lexsort((owner, country))
+    order = order[owner[order] >= 0]
+    return {
+        "land_offset": np.searchsorted(country[order], np.arange(int(countries.max(initial=0)) + 2)).astype(np.uint32),
+        "land_owner": owner[order].astype(np.uint32),
+        "land_name": names[order].astype(np.uint32),
+        "land_record": records[order],
+    }
 
 
 def _weak_trie(keys: list[str], strong: marisa_trie.Trie) -> marisa_trie.Trie:

@@ -16,6 +16,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from rapidfuzz.distance import Levenshtein
 
@@ -306,11 +308,14 @@ _SOUNDS = {
     **dict.fromkeys(("au", "aw"), "o"),
     "gh": "g", "th": "t", "dh": "d", "ph": "f",
 }  # fmt: skip
-_SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_LONG_SOUND = re.compile("|".join(sorted((sound for sound in _SOUNDS if len(sound) > 1), key=len, reverse=True)))
+_SHORT_SOUNDS = str.maketrans({sound: letter for sound, letter in _SOUNDS.items() if len(sound) == 1})
+"""What sounds of several letters become has none of these letters in it, so that one step can follow the other."""
 #: The breath that Burmese romanisation writes before a consonant, others after it or not at all: Hpapun, Phapun, Papun.
 _BREATHED = re.compile(r"(?<![a-z])h(?=[kpts](?!h))")
-_CLASS = str.maketrans({"p": "b", "v": "f", "z": "d", "g": "k", "S": "s", "o": "u", "e": "i"})
-_DOUBLE = re.compile(r"(.)\1+")
+_CLASS = str.maketrans({"p": "b", "v": "f", "z": "d", "g": "k", "S": "s", "o": "u", "e": "i", " ": ""})
+_ROUNDING = 1e-9
+_FIRST = itemgetter(0)
 _FINAL_H = re.compile(r"(?<=.)h(?= |$)")
 _VOWELS = str.maketrans("", "", "aeiouyw ")
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
@@ -329,8 +334,15 @@ def without_articles(key: str) -> str:
 @lru_cache(maxsize=1 << 15)
 def phonetic(key: str) -> str:
     """Return the folded name in Latin letters, without articles, with one letter for each class of sounds; words apart by a space."""
-    spoken = _SOUND.sub(_sound, _BREATHED.sub("", without_articles(romanise(key))))
-    return _DOUBLE.sub(r"\1", spoken)
+    letters = without_articles(key if key.isascii() else romanise(key))
+    if "h" in letters:
+        letters = _BREATHED.sub("", letters)
+    return _single(_LONG_SOUND.sub(_sound, letters).translate(_SHORT_SOUNDS))
+
+
+def _single(letters: str) -> str:
+    """Return a word with one letter for several of the same."""
+    return "".join(map(_FIRST, groupby(letters)))
 
 
 def _sound(found: re.Match[str]) -> str:
@@ -340,7 +352,10 @@ def _sound(found: re.Match[str]) -> str:
 @lru_cache(maxsize=1 << 15)
 def loose(key: str) -> str:
     """Return `phonetic` with the classes of sounds merged that romanisations confuse, and without the final h of ta marbuta; no spaces."""
-    return _DOUBLE.sub(r"\1", _FINAL_H.sub("", phonetic(key)).translate(_CLASS).replace(" ", ""))
+    spoken = phonetic(key)
+    if "h" in spoken:
+        spoken = _FINAL_H.sub("", spoken)
+    return _single(spoken.translate(_CLASS))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -355,15 +370,16 @@ def skeleton(key: str) -> str:
     spoken = loose(key)
     if not spoken.isascii():
         return ""
-    return _DOUBLE.sub(r"\1", spoken.translate(_VOWELS))
+    return _single(spoken.translate(_VOWELS))
 
 
-def similarity(left: str, right: str) -> float:
-    """Return how alike two folded names are as spellings of one name, 0 to 1: by letters, by sounds, by classes of sounds, and by consonants."""
-    alike, one, other = Levenshtein.normalized_similarity, _forms(left), _forms(right)
-    return float(0.2 * alike(one[0], other[0]) + 0.3 * alike(one[1], other[1]) + 0.3 * alike(one[2], other[2]) + 0.2 * alike(one[3], other[3]))
+def similarity(left: str, right: str, least: float = 0.0) -> float:
+    """Return how alike two folded names are as spellings of one name, 0 to 1: by letters, by sounds, by classes of sounds, and by consonants.
 
-
-@lru_cache(maxsize=1 << 15)
-def _forms(key: str) -> tuple[str, str, str, str]:
-    return without_articles(key), phonetic(key), loose(key), skeleton(key)
+    Below ``least`` any number below it may be returned: what the rest of the name could still make up for is then not looked at.
+    """
+    alike = Levenshtein.normalized_similarity
+    near = 0.2 * alike(without_articles(left), without_articles(right)) + 0.3 * alike(phonetic(left), phonetic(right))
+    if near + 0.5 < least - _ROUNDING:
+        return 0.0
+    return float(near + 0.3 * alike(loose(left), loose(right)) + 0.2 * alike(skeleton(left), skeleton(right)))

@@ -206,7 +206,7 @@ def _context(gazetteer: Gazetteer, rest: str, areas: frozenset[str]) -> tuple[st
     return scope, areas
 
 
-def alike(gazetteer: Gazetteer, key: str, country: str | None, areas: Collection[str] = ()) -> list[tuple[Hit, str]]:
+def alike(gazetteer: Gazetteer, key: str, country: str | None, areas: Collection[str] = (), least: float = _MIN_SIMILAR) -> list[tuple[Hit, str]]:
     """Return the records whose name is spelt much like a folded name, the most similar first, with that name.
 
     Parameters
@@ -215,6 +215,10 @@ def alike(gazetteer: Gazetteer, key: str, country: str | None, areas: Collection
         Folded name. Common words match nothing; of short ones only the same sounds do.
     country
         ISO code to which the search is bound.
+    areas
+        Codes of first-level areas that come first where there are too many.
+    least
+        How alike, 0 to 1, a name must be.
     """
     letters = without_articles(romanise(key))
     bones = skeleton(key)
@@ -230,9 +234,9 @@ def alike(gazetteer: Gazetteer, key: str, country: str | None, areas: Collection
         names = segment.alike(key, bones, within, strict=short)
         for spelling, record in names if country else _closest(key, names):
             if spelling not in scores:
-                scores[spelling] = similarity(key, spelling)
+                scores[spelling] = similarity(key, spelling, least)
             sim = scores[spelling]
-            if sim < _MIN_SIMILAR or (short and loose(key) != loose(spelling)):
+            if sim < least or (short and loose(key) != loose(spelling)):
                 continue
             if found.get((number, record), (0.0,))[0] < sim:
                 found[number, record] = (sim, "skeleton" if skeleton(spelling) == bones else "fuzzy", spelling)

@@ -153,7 +153,10 @@ class Segment:
             Take only the same skeleton.
         """
         hashes = _hashes((bones,), not strict)
-        return [pair for shard in self._shards for pair in self._chosen(shard, shard.alike(hashes, len(key)), key, within)]
+        if within.country is None:
+            return [pair for shard in self._shards for pair in self._chosen(shard, shard.alike(hashes, len(key)), key, within)]
+        found = [(shard, *shard.alike_in(hashes, len(key), within.country)) for shard in self._shards]
+        return [pair for shard, names, records in found for pair in self._nearest(shard, names, records, key, within)]
 
     def sharing_word(self, key: str, bones: Collection[str], within: Within) -> list[tuple[str, int]]:
         """Return folded names one of whose words has one of these skeletons, each with a record."""
@@ -161,30 +164,31 @@ class Segment:
         return [pair for shard in self._shards for pair in self._chosen(shard, shard.sharing_word(hashes), key, within)]
 
     def _chosen(self, shard: _Shard, numbers: NDArray[np.uint32], key: str, within: Within) -> list[tuple[str, int]]:
-        """Return names by their numbers, each with its records within.
-
-        Where there are too many, first those in the areas preferred, then those with the most letters in common.
-        """
+        """Return names by their numbers, each with its records within; see `_nearest`."""
         if not len(numbers):
             return []
         offsets, postings, _ = shard.strong_posts
-        bits = np.bitwise_count(shard.signatures[numbers] ^ np.uint64(signature(key)))
-        if within.country is None:
-            if len(numbers) > within.limit:
-                keep = np.argpartition(bits, within.limit)[: within.limit]
-                numbers, bits = numbers[keep], bits[keep]
-            limit = within.limit * 8
-        else:
-            limit = within.limit * 2
+        if within.country is None and len(numbers) > within.limit:
+            bits = np.bitwise_count(shard.signatures[numbers] ^ np.uint64(signature(key)))
+            numbers = numbers[np.argpartition(bits, within.limit)[: within.limit]]
         starts = offsets[numbers].astype(np.int64)
         counts = offsets[numbers + 1].astype(np.int64) - starts
         ends = np.cumsum(counts)
         records = postings[np.arange(ends[-1]) + np.repeat(starts - (ends - counts), counts)]
-        names, bits = np.repeat(numbers, counts), np.repeat(bits, counts)
+        names = np.repeat(numbers, counts)
         if within.country is not None:
             inside = self.country[records] == within.country
-            records, names, bits = records[inside], names[inside], bits[inside]
+            records, names = records[inside], names[inside]
+        return self._nearest(shard, names, records, key, within)
+
+    def _nearest(self, shard: _Shard, names: NDArray[np.uint32], records: NDArray[np.uint32], key: str, within: Within) -> list[tuple[str, int]]:
+        """Return names spelt out, each with its record.
+
+        Where there are too many, first those in the areas preferred, then those with the most letters in common.
+        """
+        limit = within.limit * (8 if within.country is None else 2)
         if len(records) > limit:
+            bits = np.bitwise_count(shard.signatures[names] ^ np.uint64(signature(key)))
             rank = bits.astype(np.float32) - np.log10(self.weight[records] + 1) / 10
             if within.admins:
                 rank = np.where(np.isin(self.admin[records], within.admins), rank - _AREA_BITS, rank)
@@ -214,6 +218,7 @@ class _Shard:
         self._hash, self._owner, self._offset, self._name = (arrays[f"bones_{part}-{number}"] for part in ("hash", "owner", "offset", "name"))
         self.signatures: NDArray[np.uint64] = arrays[f"signature-{number}"]
         self._length = arrays[f"length-{number}"]
+        self._land = tuple(arrays[f"land_{part}-{number}"] for part in ("offset", "owner", "name", "record"))
         self._word_hash, self._word_name = arrays[f"word_hash-{number}"], arrays[f"word_name-{number}"]
 
     def postings(self, key: str, *, weak: bool) -> Postings:
@@ -236,9 +241,30 @@ class _Shard:
         about: NDArray[np.uint32] = names[np.abs(self._length[names].astype(np.int16) - length) <= 4 + length // 4]
         return about
 
+    def alike_in(self, hashes: NDArray[np.uint32], length: int, country: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """Return the numbers of the names of `alike` that lie in a country, each as often as it has records there, and these records."""
+        offsets, owner, name, record = self._land
+        if country + 1 >= len(offsets):
+            return name[:0], record[:0]
+        first, last = int(offsets[country]), int(offsets[country + 1])
+        at = _ranges(owner[first:last], _equal(self._hash, self._owner, hashes))
+        names, records = name[first:last][at], record[first:last][at]
+        about = np.abs(self._length[names].astype(np.int16) - length) <= 4 + length // 4
+        return names[about], records[about]
+
     def sharing_word(self, hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
         """Return the numbers of the names one of whose words has one of these hashes."""
         return _equal(self._word_hash, self._word_name, hashes)
+
+
+def _ranges(table: NDArray[np.uint32], values: NDArray[np.uint32]) -> NDArray[np.int64]:
+    """Return the places of a sorted table that hold one of some sorted values."""
+    starts = np.searchsorted(table, values, "left")
+    counts = np.searchsorted(table, values, "right") - starts
+    starts, counts = starts[counts > 0], counts[counts > 0]
+    ends = np.cumsum(counts)
+    places: NDArray[np.int64] = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - counts), counts)
+    return places
 
 
 def _equal(table: NDArray[np.uint32], values: NDArray[np.uint32], hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:

@@ -115,4 +115,4 @@ def spelt_alike(lookup: Gazetteer, key: str, country: str) -> tuple[Hit, ...]:
     if len(key) < _SHORTEST:
         return ()
     least = _SIMILAR if romanised(country) else _SIMILAR_LATIN
-    return tuple(hit for hit, _ in alike(lookup, key, country) if hit.similarity >= least.get(hit.match, 1.0))[:8]
+    return tuple(hit for hit, _ in alike(lookup, key, country, least=min(least.values())) if hit.similarity >= least.get(hit.match, 1.0))[:8]
