@@ -177,3 +177,45 @@ def test_a_district_is_a_place_in_a_report_of_its_country(gazetteer: Gazetteer) 
 
 def test_a_district_abroad_is_left_open(gazetteer: Gazetteer) -> None:
     assert place_of(SYRIA.format("Waghaz"), "Waghaz", gazetteer)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Shelling went on in Donetsk region, Ukraine. Troops entered the village of Berdychi on Friday.", "Berdychi"),  # Berdychiv, 680 km away
+        ("Shelling went on in Donetsk region, Ukraine. Troops entered the village of Orlivka on Friday.", "Orlivka"),  # on the Danube
+        ("Shelling went on in Donetsk region, Ukraine. Troops entered the town of Semenivka on Friday.", "Semenivka"),  # on the border of Belarus
+    ],
+)
+def test_a_little_place_far_from_all_that_the_report_names_is_left_open(text: str, name: str, gazetteer: Gazetteer) -> None:
+    country, reason = place_of(text, name, gazetteer)
+    assert country is None
+    assert "far from every place and area" in reason
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Shelling went on in Odesa region, Ukraine. Troops entered the village of Orlivka on Friday.", "Orlivka"),  # its own region
+        ("Shelling went on in Donetsk region, Ukraine. Troops entered Orlivka, in Odesa region, on Friday.", "Orlivka"),  # the text says where
+        ("Shelling went on in Ukraine. Troops entered the town of Berdychiv on Friday.", "Berdychiv"),  # nothing to be far from
+        ("Shelling went on in Donetsk region, Ukraine. Troops left the town of Berdychiv on Friday.", "Berdychiv"),  # no little place
+    ],
+)
+def test_and_stays_where_it_lies_there_or_is_larger(text: str, name: str, gazetteer: Gazetteer) -> None:
+    assert place_of(text, name, gazetteer)[0] == "UA"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Fighting went on in Burkina Faso. Gunmen left Pensa on Friday.", "Pensa", None),  # Penza in Russia has this spelling, too
+        ("Fighting went on in Mali. Gunmen left the town of Kobe on Friday.", "Kobe", None),
+        ("Fighting went on in Mali. Envoys met in Kobe on Friday.", "Kobe", "JP"),
+        ("Fighting went on in South Sudan. Gunmen left the town of Tonga on Friday.", "Tonga", None),
+        ("Fighting went on in South Sudan. Envoys of Tonga spoke on Friday.", "Tonga", "TO"),
+        ("Fighting went on in Mali. Envoys met in Kiev on Friday.", "Kiev", "UA"),  # a capital, in whatever spelling
+    ],
+)
+def test_a_great_city_abroad_is_meant_by_its_own_name(text: str, name: str, country: str | None, gazetteer: Gazetteer) -> None:
+    assert place_of(text, name, gazetteer)[0] == country

@@ -27,7 +27,7 @@ from conflict_map.resolve.scoring import (
 )
 from conflict_map.resolve.sites import site_of
 from conflict_map.resolve.special import Scene, modify, place_of
-from conflict_map.resolve.strangers import leave_parts_open, leave_strangers_open
+from conflict_map.resolve.strangers import leave_far_namesakes_open, leave_parts_open, leave_strangers_open
 from conflict_map.resolve.words import reason_for
 
 if TYPE_CHECKING:
@@ -166,7 +166,9 @@ def resolve(text: str, spans: Sequence[Span], lookup: Gazetteer, corrections: Co
         correction.mention(span) if correction is not None else _mention(span, reading, groups, lookup, scene)
         for span, reading, correction in zip(spans, readings, fixed, strict=True)
     ]
-    settled = leave_strangers_open(tokens, leave_parts_open(tokens, mentions, readings), readings, told, lookup.area)
+    whole = leave_parts_open(tokens, mentions, readings)
+    near = leave_far_namesakes_open(whole, readings, lookup.area)
+    settled = leave_strangers_open(tokens, near, readings, told, lookup.area)
     return [
         mention if correction is not None else modify(kept, reading, lookup)
         for mention, kept, reading, correction in zip(mentions, settled, readings, fixed, strict=True)
@@ -254,12 +256,16 @@ def _open(reading: Reading, chosen: Hit, sure: float, none: float, *, alone: boo
         return f"places of this name are known, but none that fits this report; the likeliest is {where}"
     if reading.site in _NOT_NAMED_AFTER and chosen.place.kind not in reading.kinds and chosen.place.kind in SETTLED:
         return f"there is no entry for the {reading.site}; {where} has its name and need not lie on it"
+    if reading.level == "settlement" and chosen.place.kind in WORLD and sure < _NO_TOWN:
+        return f"the text calls it a town, and the likeliest place of this name is {where}"
     village = chosen.place.kind in SETTLED and chosen.weight < _VILLAGE
     if not alone and sure < (_ENOUGH_ALIKE if chosen.match in _LOOSE else _ENOUGH_VILLAGE if village else _ENOUGH):
         return f"several places have this name or one like it and the report does not tell which; the likeliest is {where}"
     return None
 
 
+_NO_TOWN = 0.75
+"""A country whose name stands behind "the town of" is not meant, unless all else speaks for it: Tonga is a town on the White Nile, too."""
 _NOT_NAMED_AFTER = frozenset(["river", "lake", "reservoir", "strait"])
 """Waters are rarely named after a town; hills, camps and bases mostly are."""
 _SPREAD = AREAS | {"admin2", "area", "sea", "border", "river", "road"}
