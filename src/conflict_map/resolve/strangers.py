@@ -6,7 +6,7 @@ collections (two of news, two of war reports) both with fewer than 200,000 peopl
 Rasm Hammam the village Rasm: of 28 small towns found inside a longer run of names, and not very surely resolved, two were meant there.
 Nor is Berdychi at Avdiivka the town of Berdychiv: of the places of nine collections of war reports that the gazetteer has in a like spelling
 alone, none that lay 250 km and more from all else in its report was meant; all but two of the 44 nearer ones were. Where a report names provinces,
-a place of fewer than 10,000 people that lies 60 km and more outside them and 100 km from everything else was meant in none of ten cases (two
+a place of fewer than 10,000 people that lies 60 km and more outside them and 100 km from everything else was meant in none of nine cases (two
 collections of news among them); larger towns nearly always were.
 """
 
