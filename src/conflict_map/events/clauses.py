@@ -66,6 +66,7 @@ class _Builder(Subjects, Arguments):
             self._arguments(clause, limit)
             self._reduced(clause)
             self._passive_row(clause, self.clauses[position - 1] if position else None)
+            self._perfect_row(clause, self.clauses[position - 1] if position else None)
             self._in_quotes(clause, self.clauses[position - 1] if position else None)
             self._parted(clause)
             self._ordinal(clause)
@@ -220,6 +221,21 @@ class _Builder(Subjects, Arguments):
             and {"transport", "displace", "take", "lose", "receive"} & lexicon().classes.get(vp.phrase, lexicon().classes.get(vp.lemma, frozenset()))
         ):
             vp.passive, vp.form = True, "finite"
+
+    def _perfect_row(self, clause: Clause, before: Clause | None) -> None:
+        """Read "had broken the truce, beaten the army at A and taken B": the auxiliary stands once."""
+        vp = clause.vp
+        if before is None or vp.form != "pp" or not before.vp.perfect or before.vp.passive or clause.pp("by"):
+            return
+        alone = "retreat" in clause.classes() or vp.lemma in {"go", "fall", "flee"}
+        same = not clause.subject or clause.subject[:1] == before.subject[:1]
+        if not same or not (clause.objects or alone) or self.chunks[clause.index - 1].kind not in {"COMMA", "CONJ"}:
+            return
+        vp.form, vp.passive, vp.perfect, vp.modal, vp.negated = before.vp.form, False, True, before.vp.modal, before.vp.negated
+        if vp.form == "finite":
+            clause.relation, clause.parent = "coord", before
+        else:  # "claimed to have broken the line and taken B", "having broken the line and taken B"
+            clause.relation, clause.parent, clause.noun = before.relation, before.parent, before.noun
 
     def _opening(self) -> None:
         """Give "Fleeing A, the families …" and "Displaced from A, they …" the subject of the clause that they open."""
