@@ -136,3 +136,42 @@ def test_who_speaks_for_a_side_acknowledges_its_loss() -> None:
         "Congolese army"
         in _control("A Congolese army spokesman, General Sylvain Ekenge, acknowledged the loss of Sake on Monday.")["Sake"].control_from
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("The rebels had broken a truce and taken Minova within three days.", {"Minova"}),
+        ("The rebels have overrun Sake, beaten the army at Minova and taken Goma.", {"Sake", "Goma"}),
+        ("Having broken the truce and taken Minova, the rebels marched on Goma.", {"Minova"}),
+        ("The rebels claimed to have broken the line and taken Minova.", {"Minova"}),
+        ("The army has lost Sake and given up Minova.", {"Sake", "Minova"}),
+        ("By Friday the rebels will have broken the line and taken Minova.", set()),
+        ("The rebels have not broken the line and taken Minova.", set()),
+        ("The rebels have left Sake, taken by surprise by the army.", set()),
+    ],
+)
+def test_perfect_verbs_in_a_row_share_their_auxiliary(text: str, taken: set[str]) -> None:
+    assert set(_control(text)) == taken
+
+
+@pytest.mark.parametrize("who", ["President Felix Tshisekedi", "Bosco Ntaganda"])
+def test_one_person_who_leaves_is_no_movement_of_troops(who: str) -> None:
+    assert not _only(f"{who} fled Goma for Bukavu on Sunday.", "troop_movement")
+    assert not _only(f"{who} left Goma.", "displacement")
+
+
+def test_a_total_since_a_day_is_not_of_the_place_of_another_paragraph() -> None:
+    text = "The M23 captured Sake on 3 May.\n\nAround 800 people have escaped to Goma since the start of the month."
+    (move,) = _only(text, "displacement")
+    assert move.origin is None
+
+
+def test_a_feast_is_no_place() -> None:
+    assert [mention.text for mention in geoparse("Homs fell on New Year's Day, before Victory Day.", Gazetteer())] == ["Homs"]
+
+
+@pytest.mark.parametrize("seat", ["the governor's office in Goma", "the market in Goma", "the university at Goma"])
+def test_what_stands_in_a_town_is_fought_over_not_the_town_taken(seat: str) -> None:
+    (event,) = read(f"The M23 captured {seat} on Friday.", "2024-05-20").events
+    assert (event.type, event.control_status, event.place and event.place.precision) == ("clash", "contested", 2)

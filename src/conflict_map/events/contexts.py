@@ -90,7 +90,10 @@ def imply_origin(
         and draft.quantity is not None
         and ((clause.times and clause.times[0].use == "since") or clause.vp.perfect)
     ):
-        found = scene.story.antecedent("", clause.start + 1, exclude=exclude)
+        total = draft.quantity is not None and clause.vp.perfect and any(time.use == "since" for time in clause.times)
+        found = scene.story.antecedent(
+            "", clause.start + 1, exclude=exclude, here=total
+        )  # a total "since May" is of this paragraph or of nowhere told
         if found is not None and not any(_same(found, ref.mention) for ref in draft.destinations):
             draft.origin = PlaceRef(found, clause.vp.start, clause.vp.end, "not named: the place that the story stands at")
     elif (moving or draft.stock) and who.np.head in _OF_A_TOWN and not who.np.modifier_places and who.np.determiner != "its":

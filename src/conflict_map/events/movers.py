@@ -92,7 +92,9 @@ def _of_a_leader(np: NounPhrase) -> bool:
 
 
 def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None) -> Movers | None:
-    """Tell who a noun phrase means, None where it does not mean people."""
+    """Tell who a noun phrase means, None where it does not mean people, or means one person: "President Sow fled to Cameroon" moves nobody else."""
+    if np.of is None and any(span.kind == "leader" and span.end == np.end for span in scene.sides.spans_in(np.start, np.end)):
+        return None
     quantity, words = np.quantity, np.quantity_text
     household = np.head in HOUSEHOLD
     if quantity is not None and quantity.low is None and quantity.high is None and quantity.best is None:

@@ -308,13 +308,7 @@ class Scene:
                         }
                     ):
                         ref = type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=True)
-            if (
-                ref is None
-                and np.head_place is None
-                and np.name is None
-                and np.head in {"airport", "bridge", "airbase", "airfield", "barracks", "base", "port"}
-                and np.of is None
-            ):
+            if ref is None and np.head_place is None and np.name is None and np.head in _SEATS_IN and np.of is None:
                 # "the port and the bridge over the river at Kherson"
                 at = next(
                     (pp for pp in clause.prepositional if pp.prep in {"at", "in"} and pp.start > np.end and pp.phrases[0].head_place is not None),
@@ -380,6 +374,7 @@ def _names_of_its_own(np: NounPhrase, following: Sequence[NounPhrase]) -> bool:
 _AREA_KINDS = frozenset({"admin1", "admin2", "country", "region", "area", "continent"})
 _BASES = frozenset({"base", "garrison", "post", "barracks", "camp"})
 _CITY = 100_000
+_SEATS_IN = word_set("seats")
 _QUARTERS = word_set("quarters")
 """Parts of a town, which are contested with it, in the plural as in the singular."""
 

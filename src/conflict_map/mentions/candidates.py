@@ -210,7 +210,7 @@ def strangers(scan: Scan) -> Iterator[NameCandidate]:
         first, last = chunk.first, chunk.last
         if last - first > 2 and scan.tokens.lower[first] in _NOT_OF_A_NAME and scan.tokens.lower[first + 1] == "of":  # noqa: PLR2004
             first += 2  # "Control of Shire passed …": the capital is the sentence's
-        if last - first > _MAX_WORDS:
+        if last - first > _MAX_WORDS or (last - first > 1 and scan.is_(last - 1, "feasts", "days", "months")):
             continue
         feature = last - first > 1 and scan.is_(last - 1, "feature_after", "area_nouns", "settlement_nouns")
         if not feature and first and scan.is_(first, "feature_before") and last - first > 1:
