@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_map.events.clause import Clause, Prepositional
-from conflict_map.events.coordination import Coordination
+from conflict_map.events.shared_nouns import SharedNouns
 from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _awaits_names(clause: Clause) -> bool:
     )
 
 
-class Arguments(Coordination):
+class Arguments(SharedNouns):
     """Finds the objects, prepositional phrases and times of each verb."""
 
     @staticmethod
@@ -293,6 +293,9 @@ class Arguments(Coordination):
                 if self._each_its_time(position, limit) and following is not None and following.time is not None:
                     clause.times.append(following.time)  # "on Friday and Saturday, respectively"
                     position += 2
+                    continue
+                if (more := self._more_of(clause, position, limit)) is not None:
+                    position = more
                     continue
                 if following is not None and following.kind == "ADV" and (chunk.low == "and" or {"not", "only"} <= set(clause.adverbs)):
                     more = self._more(clause, position, limit)  # "took A on Sunday and then B", "not only A but also B"

@@ -130,7 +130,7 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
     lost: list[Side] = []
     for pp in clause.pp("to", "into", "in", "under", "from", "out of", "out from", "back to", "before"):
         phrase = pp.phrases[0]
-        if "control_word" in phrase.classes:
+        if "control_word" in phrase.classes or ("flag" in phrase.classes and pp.prep == "under"):
             side = scene.holder(phrase, clause)
             if side is not None:
                 (lost if pp.prep in {"from", "out of", "out from"} else to).append(side)
@@ -206,7 +206,7 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
         "understand",
         "believe",
     }
-    if not seen and (clause.vp.lemma not in {"be", "end", "land", "come", "find"} or clause.vp.form != "finite"):
+    if not seen and (clause.vp.lemma not in {"be", "end", "land", "come", "find"} or not (clause.vp.form == "finite" or clause.vp.perfect)):
         return []
     if {"still", "already", "long"} & set(clause.adverbs):
         return []
@@ -232,6 +232,11 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
         named = [np for np in subject if np.head_place is not None]
         if side is not None and named and not clause.pp("of", "from"):
             return make_changes(scene, clause, scene.places(named, clause), "is free, its takers say", to=[side], lost=[], strength=1)
+    owned = clause.objects[0] if clause.vp.lemma == "be" and not clause.vp.passive and len(clause.objects) == 1 else None
+    if owned is not None and owned.text.endswith(("'s", "s'", "\u2019s", "s\u2019")) and any(time.use in {"since", "point"} for time in clause.times):
+        owners = scene.agents([owned], clause)  # "has been the army's since March"
+        named = [np for np in subject if np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes]
+        return make_changes(scene, clause, scene.places(named, clause), "is someone's", to=owners, lost=[], strength=1) if owners else []
     turn = next((np for np in clause.objects if np.head == "turn"), None) if clause.vp.lemma == "be" and scene.story.topics else None
     if turn is not None and (turn.of or turn.possessor) is not None and clause.times:
         inner = turn.of or turn.possessor
@@ -358,6 +363,8 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         to = scene.agents(clause.subject, clause)
         held = [np.of for np in clause.objects if np.of is not None and np.head in {"garrison", "defender", "force", "troop", "soldier"}]
         places = scene.places([np for np in held if np.head_place is not None or "settlement" in np.classes], clause)
+        if not places and "there" in clause.adverbs and to and lost and (found := scene.story.antecedent("there", vp.start)) is not None:
+            places = [told_before(found, clause, "there: the place spoken of before")]
         return make_changes(scene, clause, places, f"its defenders beaten: {vp.lemma}", to=to, lost=lost, strength=1) if to and lost else []
     if vp.lemma == "open" and any(np.head in {"gate", "door"} for np in clause.objects):
         to = sides_after(clause, scene, "to")

@@ -68,6 +68,7 @@ class Subjects(Coordination):
         fallback: NounPhrase | None = None
         fallback_at = 0
         asides = 0
+        more: list[NounPhrase] = []  # "the town, and A to the south of it, were taken"
         while position >= 0:
             chunk = chunks[position]
             if chunk.kind == "CLOSE":
@@ -130,7 +131,7 @@ class Subjects(Coordination):
                 if described is not None:
                     self._take_over(clause, described)  # "buses carrying fighters pulled out": the participle only describes the subject
                     return
-                clause.subject = each_under_one_noun(phrases)
+                clause.subject = each_under_one_noun([*phrases, *more])
                 clause.left = before + 1
                 self._link(clause, before, previous)
                 return
@@ -148,6 +149,8 @@ class Subjects(Coordination):
                 if opened is None:
                     break
                 asides += 1
+                if chunks[opened + 1].kind == "CONJ" and chunks[opened + 1].low == "and" and (also := chunks[opened + 2].np) is not None:
+                    more = [also]
                 position = opened - 1
                 continue
             if chunk.kind == "WH":
@@ -305,6 +308,9 @@ class Subjects(Coordination):
                 first = chunks[position + 1]
                 inner = [c for c in chunks[position + 1 : comma] if c.kind == "VP" and c.vp is not None]
                 if first.kind in {"P", "WH", "ADV", "TIME", "SUB"} or (first.kind == "CONJ" and first.low == "or"):
+                    return position
+                also = chunks[position + 2].np if first.kind == "CONJ" and first.low == "and" and position + 3 < comma and not inner else None
+                if also is not None and self._is_place(also) and chunks[position + 3].kind in {"P", "ADV"}:
                     return position
                 if first.kind == "VP" and first.vp is not None and first.vp.form in {"ing", "pp"}:
                     return position

@@ -362,6 +362,7 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
             "reassert",
             "reestablish",
             "re-establish",
+            "resume",
             "secure",
             "restore",
             "consolidate",
@@ -477,17 +478,24 @@ def _clear(clause: Clause, scene: Scene) -> list[Draft]:
         phrases = [np.of] if np.of is not None else []
         for pp in clause.pp("of"):
             phrases += list(pp.phrases)
+        if not clause.pp("of"):  # "cleared the district of A in B province of rebels"
+            phrases += [inner.of for pp in clause.pp("in", "near", "at", "on") for inner in pp.phrases if inner.head_place is not None]
         lost = scene.agents([phrase for phrase in phrases if phrase is not None], clause)
         if not lost or not (np.head_place or np.name or "settlement" in np.classes):
             continue
         named = np.head_place or np.of is None or np.of.head_place is not None or np.of.name is not None
-        places = scene.places([item for item in patients if item is np or item.head_place or item.name], clause) if named else []
+        places = scene.places([item for item in patients if item is np or _names_one(item)], clause) if named else []
         if not places:
             ref = scene.story.antecedent(np.head, np.start)
             places = [told_before(ref, clause, "the place spoken of before")] if ref is not None else []
         to = sides_after(clause, scene, "by") if clause.vp.passive else scene.agents(clause.subject, clause)
         return make_changes(scene, clause, places, "cleared of a side", to=to, lost=lost, strength=3)
     return []
+
+
+def _names_one(np: NounPhrase) -> bool:
+    """Whether a phrase names a place: "X", "the neighbouring village of X"."""
+    return np.head_place is not None or np.name is not None or ("settlement" in np.classes and np.of is not None and _names_one(np.of))
 
 
 def _lose(clause: Clause, scene: Scene) -> list[Draft]:
