@@ -40,6 +40,28 @@ def _explicit(control: Sequence[Draft]) -> list[Draft]:
     return [draft for draft in control if draft.to and draft.agent is None and draft.to[0].known and draft.place is not None]
 
 
+_SPOKEN = ("the side that says so", "the state that says so")
+
+
+def _announced(control: Sequence[Draft]) -> list[tuple[Draft, Side]]:
+    """Return the changes whose taker is the side that announces them: they speak for it as well."""
+    return [(draft, draft.agent) for draft in control if draft.agent is not None and draft.agent.rule in _SPOKEN and draft.agent.known and not draft.lost]
+
+
+def _other_side(control: Sequence[Draft], sides: Sides) -> list[tuple[Draft, Side]]:
+    """Return the changes of which only the loser is told, with his one enemy: "towns prised from Russia's grip"."""
+    found = []
+    for draft in control:
+        if draft.to or draft.agent is not None or draft.place is None or len({side.key for side in draft.lost if side.known}) != 1 or sides.state is None:
+            continue
+        loser = draft.lost[0].key
+        named = {record.side: record for record in sides.enemies() if record.side != loser}
+        foes = [record for key, record in named.items() if sides.actors is not None and sides.actors.hostile(loser, key)]
+        if len(foes) == 1:
+            found.append((draft, sides.make(foes[0], "", 0, 0, "the one enemy of the side that lost the place")))
+    return found
+
+
 def doubtful_agent(agent: Side, draft: Draft, control: Sequence[Draft], sides: Sides) -> str:
     """Return why the side that acted last before a bare "was lost" cannot be its taker, "" where it can."""
     deeds = [other for other in control if other is not draft and any(side.key == agent.key for side in other.to)]
@@ -69,8 +91,8 @@ def attacker_of(
     barred = {side.key for side in draft.lost} | _holders(draft, [other for other in told if same_place(other.place, draft.place)])
     loud: dict[str, float] = defaultdict(float)
     who: dict[str, Side] = {}
-    for other in (*told, *entries):
-        side = (other.to or other.actor)[0]
+    shown = [(other, (other.to or other.actor)[0]) for other in (*told, *entries)] + _announced(control) + _other_side(control, sides)
+    for other, side in shown:
         if other is draft or side.key in barred or not same_war(draft.date, other.date) or same_place(other.place, draft.place):
             continue
         loud[side.key] += (1.0 if other.type == "control_change" else _ENTRY) / (1.0 + abs(other.sentence - draft.sentence) / 4.0)

@@ -68,6 +68,8 @@ def count_from_story(times: Sequence[TimeExpression], published: dt.date | None,
 
 
 def _is_chronicle(times: Sequence[TimeExpression], published: dt.date | None, year: int | None) -> bool:
+    if times and (times[0].spec[0] in _DEICTIC or _bare_weekday(times[0])):
+        return False  # "On Tuesday a soldier raised the flag": the news of a day, whatever it looks back at
     dated = [time for time in times if time.spec[0] in _YEAR_AT]
     deictic = sum(time.spec[0] in _DEICTIC or _bare_weekday(time) for time in times)
     if not dated or deictic > _DEICTIC_SHARE * len(dated):

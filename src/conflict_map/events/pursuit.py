@@ -29,8 +29,8 @@ def goals_of(clause: Clause) -> Iterator[NounPhrase]:
 def pursued(np: NounPhrase, clauses: Sequence[Clause]) -> NounPhrase | None:
     """Return the place that somebody makes for in the clause before the one whose object "it" or "the town" is; None where there is none.
 
-    The clauses share their subject ("moved on X and captured it", "pushed on to X, taking it"). An object that is a place itself is left to the
-    salience of what was told.
+    The clauses share their subject ("moved on X and captured it", "pushed on to X, taking it"). An object that the gazetteer knows is left to the
+    salience of what was told, an unknown one is taken ("added X to its conquests and gave the place up").
     """
     own = next((clause for clause in clauses if any(item is np for item in clause.objects)), None)
     if own is None or own.vp.passive or not own.subject or own.relation not in {"coord", "part", "sub", "inf"}:
@@ -38,6 +38,8 @@ def pursued(np: NounPhrase, clauses: Sequence[Clause]) -> NounPhrase | None:
     for clause in sorted((item for item in clauses if item.vp.start < own.vp.start), key=lambda item: -item.vp.start):
         if clause.subject[:1] != own.subject[:1] or clause.vp.passive or clause.relation == "rel":
             continue
+        if clause.objects and not clause.vp.passive and clause.objects[-1].head_place is None and clause.objects[-1].name is not None:
+            return clause.objects[-1]
         classes = lexicon().classes.get(clause.vp.phrase, frozenset()) | lexicon().classes.get(clause.vp.lemma, frozenset())
         if not (_AFTER & classes or clause.vp.lemma in _VERBS):
             return None

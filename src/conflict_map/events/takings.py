@@ -223,7 +223,8 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         ):
             places = [*places, *scene.places(pp.phrases, clause)]
     # "free", "take", "hold" of things: "took Homs by surprise" is fine, "took Homs to the brink" is not
-    if clause.vp.lemma == "take" and not clause.vp.particle and clause.pp("to", "into") and not sides_after(clause, scene, "from"):
+    led = [pp for pp in clause.pp("to", "into") if pp.start > clause.vp.end]
+    if clause.vp.lemma == "take" and not clause.vp.particle and led and not sides_after(clause, scene, "from"):
         return []  # "took Homs to the brink", "Davis was taken to a hospital"
     if not to and not lost and (not clause.vp.passive) and clause.subject and clause.subject[0].words[:1] in {("he",), ("she",)}:
         return []

@@ -64,6 +64,8 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
     if clause.relation == "inf":
         if parent is None:
             return False, "an infinitive on its own"
+        if clause.adverbs[:1] == ["only"] or "only" in parent.adverbs[-1:]:
+            return happened(parent, depth + 1)  # "took the gate, only to lose it a day later"
         if clause.noun == "ordinal":
             return (False, "a time to come") if parent.vp.modal else happened(parent, depth + 1)
         classes = parent.classes()
