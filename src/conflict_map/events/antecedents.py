@@ -124,6 +124,11 @@ def signs_of(item: Seen, ask: Ask, rank: int = 0) -> dict[str, float] | None:
         return None
     kind = mention.place.kind if mention.place is not None else "town"
     area = ask.head in _AREA_WORDS
+    called_by = mention.text.casefold()
+    if called_by in _TOWN_WORDS and called_by != ask.head and ask.head in _TOWN_WORDS and ask.sentence == item.sentence:
+        return None  # "how the capital learned that the town was abandoned": two places
+    if item.seat and item.role in {"subject", "aside subject"}:
+        return None  # "Bamako had waited": a power
     if kind in _NEVER or (kind == "region" and not area):
         return None
     if area and ask.head in _LARGE and kind not in _AREA_KINDS:

@@ -45,14 +45,22 @@ _SPOKEN = ("the side that says so", "the state that says so")
 
 def _announced(control: Sequence[Draft]) -> list[tuple[Draft, Side]]:
     """Return the changes whose taker is the side that announces them: they speak for it as well."""
-    return [(draft, draft.agent) for draft in control if draft.agent is not None and draft.agent.rule in _SPOKEN and draft.agent.known and not draft.lost]
+    return [
+        (draft, draft.agent) for draft in control if draft.agent is not None and draft.agent.rule in _SPOKEN and draft.agent.known and not draft.lost
+    ]
 
 
 def _other_side(control: Sequence[Draft], sides: Sides) -> list[tuple[Draft, Side]]:
     """Return the changes of which only the loser is told, with his one enemy: "towns prised from Russia's grip"."""
     found = []
     for draft in control:
-        if draft.to or draft.agent is not None or draft.place is None or len({side.key for side in draft.lost if side.known}) != 1 or sides.state is None:
+        if (
+            draft.to
+            or draft.agent is not None
+            or draft.place is None
+            or len({side.key for side in draft.lost if side.known}) != 1
+            or sides.state is None
+        ):
             continue
         loser = draft.lost[0].key
         named = {record.side: record for record in sides.enemies() if record.side != loser}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.arguments import Arguments
 from conflict_map.events.clause import Clause, Prepositional
-from conflict_map.events.subjects import Subjects
+from conflict_map.events.subjects import OF_A_SIDE, Subjects
 from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ __all__ = ["Clause", "Prepositional", "build_clauses", "without_emphasis"]
 
 _ORDINALS = word_set("ordinals")
 _LETS = frozenset({"allow", "let", "enable", "permit", "help", "cause", "lead", "force", "compel", "oblige", "leave"})
-_OF_A_SIDE = frozenset({"ally", "align", "affiliate", "back", "support", "lead", "command", "arm", "equip", "train"})
 _SELF = frozenset({"itself", "themselves", "himself", "herself"})
 _OWNS_UP = frozenset({"boast", "claim", "admit", "acknowledge", "report", "confirm", "concede"})
 _SPANS = frozenset({"minute", "hour", "day", "week", "fortnight", "month", "year", "night", "#"})
@@ -82,7 +81,7 @@ class _Builder(Subjects, Arguments):
         self._interposed()
         for clause in self.clauses:
             outer = clause.parent
-            if clause.vp.lemma in _OF_A_SIDE and clause.vp.form == "pp" and clause.relation == "part" and outer is not None and not outer.times:
+            if clause.vp.lemma in OF_A_SIDE and clause.vp.form == "pp" and clause.relation == "part" and outer is not None and not outer.times:
                 outer.times, clause.times = clause.times, []  # "was taken by fighters allied to X on 21 December"
         for number, clause in enumerate(self.clauses):
             # "reports that X had fallen were a lie", "called reports that … a lie"

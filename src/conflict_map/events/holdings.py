@@ -234,7 +234,8 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
             return make_changes(scene, clause, scene.places(named, clause), "is free, its takers say", to=[side], lost=[], strength=1)
     owned = clause.objects[0] if clause.vp.lemma == "be" and not clause.vp.passive and len(clause.objects) == 1 else None
     if owned is not None and owned.text.endswith(("'s", "s'", "\u2019s", "s\u2019")) and any(time.use in {"since", "point"} for time in clause.times):
-        owners = scene.agents([owned], clause)  # "has been the army's since March"
+        owner = scene.sides.in_phrase(owned)  # "has been the army's since March"
+        owners = [owner] if owner is not None and owner.known else []
         named = [np for np in subject if np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes]
         return make_changes(scene, clause, scene.places(named, clause), "is someone's", to=owners, lost=[], strength=1) if owners else []
     turn = next((np for np in clause.objects if np.head == "turn"), None) if clause.vp.lemma == "be" and scene.story.topics else None

@@ -51,7 +51,7 @@ def note_places(scene: Scene) -> None:
     opening = _opening(scene)
     if opening is not None and roles.get(opening.start, ("",))[0] != "where it was said":
         roles[opening.start] = ("opening", -1)
-    dateline = next((chunk.start for chunk in scene.chunks[:6] if chunk.kind == "STOP" and chunk.low in _DASHES), -1)
+    dateline = next((chunk.start for chunk in scene.chunks[:6] if chunk.kind in {"STOP", "QUOTE"} and chunk.low in _DASHES), -1)
     if scene.index > 2:
         dateline = -1
     heading = _heading(scene, dashed=scene.index > 2) if scene.index else None  # what a report begins with is where it was written

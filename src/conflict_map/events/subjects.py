@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["Subjects"]
+__all__ = ["OF_A_SIDE", "Subjects"]
+
+OF_A_SIDE = frozenset({"ally", "align", "affiliate", "back", "support", "lead", "command", "arm", "equip", "train"})
+"""Participles that say whose fighters are: "fighters allied to X"."""
 
 _SKIP = frozenset({"ADV", "TIME", "QUOTE", "OPEN", "CLOSE"})
 _TELLS = frozenset(["tell", "inform", "warn", "assure", "remind", "convince", "persuade", "notify", "show", "advise", "promise", "satisfy"])
@@ -250,6 +253,10 @@ class Subjects(Coordination):
         if relation == "coord" and clause.vp.form == "finite":
             while source is not None and source.vp.form in {"inf", "ing", "pp"} and source.relation != "rel" and source.parent is not None:
                 source = source.parent
+        elif relation == "coord" and source is not None and source.vp.form == "pp" and source.relation == "part" and source.parent is not None:
+            outer = source.parent
+            if outer.vp.passive and outer.vp.form == "finite" and source.vp.lemma in OF_A_SIDE and {"take", "lose", "expel"} & clause.classes():
+                source = outer  # "was taken by fighters allied to X and retaken by the army"
         elif relation == "part":
             # a participle after a comma goes with the main verb, not with a relative clause's object
             while source is not None and source.vp.form == "inf" and source.parent is not None:

@@ -480,7 +480,8 @@ def _clear(clause: Clause, scene: Scene) -> list[Draft]:
         for pp in clause.pp("of"):
             phrases += list(pp.phrases)
         if not clause.pp("of"):  # "cleared the district of A in B province of rebels"
-            phrases += [inner.of for pp in clause.pp("in", "near", "at", "on") for inner in pp.phrases if inner.head_place is not None]
+            around = [inner for pp in clause.pp("in", "near", "at", "on") for inner in pp.phrases if inner.head_place is not None]
+            phrases += [inner.of for inner in around if inner.of is not None]
         lost = scene.agents([phrase for phrase in phrases if phrase is not None], clause)
         if not lost or not (np.head_place or np.name or "settlement" in np.classes):
             continue
