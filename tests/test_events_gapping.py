@@ -18,6 +18,49 @@ ROWS = [
     ),
     ("Rebels captured Saraqib on 2 May, and Manbij, which lies on the river, is quiet.", [("Saraqib", "2024-05-02")]),
     ("Saraqib was quiet on 2 May and Manbij on 4 May.", []),
+    # a preposition is said again
+    (
+        "Rebels assumed control of Saraqib on 2 May and, the day after, of Manbij, on the river.",
+        [("Saraqib", "2024-05-02"), ("Manbij", "2024-05-03")],
+    ),
+    (
+        "Rebels made themselves masters of Hama on 2 May towards midday and of Manbij a few hours later.",
+        [("Hama", "2024-05-02"), ("Manbij", "2024-05-02")],
+    ),
+    (
+        "Rebels took control of Hama on 2 May, of Manbij on 3 May and of Azaz on 4 May.",
+        [("Hama", "2024-05-02"), ("Manbij", "2024-05-03"), ("Azaz", "2024-05-04")],
+    ),
+    ("Rebels were driven out of Hama by the SDF on 2 May and, a day later, out of Manbij.", [("Hama", "2024-05-02"), ("Manbij", "2024-05-03")]),
+    # a time before each place, an area after it, a base in it
+    ("On 2 May rebels took Hama, on 3 May Manbij and on 4 May Azaz.", [("Hama", "2024-05-02"), ("Manbij", "2024-05-03"), ("Azaz", "2024-05-04")]),
+    ("On 2 May rebels took Hama, on 4 May Manbij was quiet.", [("Hama", "2024-05-02")]),
+    (
+        "The army lost Hama to the SDF on 2 May, Manbij in Syria on 3 May and, on 4 May, the base at Azaz in Syria.",
+        [("Hama", "2024-05-02"), ("Manbij", "2024-05-03"), ("Azaz", "2024-05-04")],
+    ),
+    # names that no table knows, and persons
+    ("Rebels captured Hama on 2 May and Oldovka, on the river, on 4 May.", [("Hama", "2024-05-02"), ("Oldovka", "2024-05-04")]),
+    ("Rebels captured Hama on 2 May and General Oldov on 4 May.", [("Hama", "2024-05-02")]),
+    # no verb at all
+    ("Hama fell to rebels on 2 May; Manbij, a day later.", [("Hama", "2024-05-02"), ("Manbij", "2024-05-03")]),
+    ("Hama fell to rebels on 2 May – Manbij, two days later.", [("Hama", "2024-05-02"), ("Manbij", "2024-05-04")]),
+    (
+        "Hama fell to rebels on 2 May. Manbij: on 3 May, after the police fled. Azaz: on 4 May.",
+        [("Hama", "2024-05-02"), ("Manbij", "2024-05-03"), ("Azaz", "2024-05-04")],
+    ),
+    ("The SDF has become master of two towns. Hama: captured on 2 May. Manbij: on 3 May.", [("Hama", "2024-05-02"), ("Manbij", "2024-05-03")]),
+    ("Hama was quiet on 2 May. Manbij: on 3 May.", []),
+    ("Hama fell to rebels on 2 May. Manbij: shelled on 3 May.", [("Hama", "2024-05-02")]),
+    ("Hama fell to rebels on 2 May; Manbij, on 3 May, was shelled.", [("Hama", "2024-05-02")]),
+    # the auxiliary stands for the verb
+    ("Hama, a market town, had fallen to rebels on 2 May, as had Manbij near the river.", [("Hama", "2024-05-02"), ("Manbij", "2024-05-02")]),
+    ("Hama was captured by rebels on 2 May, as was Manbij.", [("Hama", "2024-05-02"), ("Manbij", "2024-05-02")]),
+    ("Rebels took Hama on 2 May, as they had Manbij a day before.", [("Hama", "2024-05-02"), ("Manbij", "2024-05-01")]),
+    ("Rebels took Hama on 2 May and repeated the feat in Manbij on 4 May.", [("Hama", "2024-05-02"), ("Manbij", "2024-05-04")]),
+    ("Rebels took Hama on 2 May. They did the same in Manbij on 4 May.", [("Hama", "2024-05-02"), ("Manbij", "2024-05-04")]),
+    ("Rebels shelled Hama on 2 May. They did the same in Manbij on 4 May.", []),
+    ("Hama fell to rebels on 2 May, as was expected in Manbij.", [("Hama", "2024-05-02")]),
 ]
 
 

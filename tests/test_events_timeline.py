@@ -32,7 +32,7 @@ DATED = [
     ("12 November: the army regrouped. 13 November: nothing.\n\nM23 rebels took Sake.", [("Sake", None)]),
     ("12 November: a truce.\n14 November: the M23 holds Goma, which it seized in May 2022.", [("Goma", "2022-05-01")]),
     ("12 November: a truce.\n14 November: talks. Sake had fallen to the M23.", [("Sake", None)]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), DATED)

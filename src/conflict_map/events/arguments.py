@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_map.events.clause import Clause, Prepositional
-from conflict_map.events.gaps import Gaps
+from conflict_map.events.rows import Rows, names_place, take_for_name
 from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
@@ -31,15 +31,6 @@ def _counted(np: NounPhrase | None) -> bool:
     return np is not None and np.quantity is not None
 
 
-def _names_place(np: NounPhrase | None) -> bool:
-    """Whether a noun phrase names a place: "X", "the port of X"."""
-    if np is None:
-        return False
-    if np.head_place is not None or np.name is not None:
-        return True
-    return "settlement" in np.classes and np.of is not None and (np.of.head_place is not None or np.of.name is not None)
-
-
 def _after(chunk: Chunk) -> str | None:
     """Return the preposition at the end of a time that needs what follows it: "two days after"."""
     words = chunk.low.split() if chunk.kind == "TIME" else []
@@ -56,11 +47,11 @@ def _awaits_names(clause: Clause) -> bool:
     """Whether the last object is several places that are not named yet: "captured three towns: …"."""
     last = clause.objects[-1] if clause.objects else None
     return (
-        last is not None and last.plural and "settlement" in last.classes and last.head_place is None and last.name is None and not _names_place(last)
+        last is not None and last.plural and "settlement" in last.classes and last.head_place is None and last.name is None and not names_place(last)
     )
 
 
-class Arguments(Gaps):
+class Arguments(Rows):
     """Finds the objects, prepositional phrases and times of each verb."""
 
     @staticmethod
@@ -191,7 +182,7 @@ class Arguments(Gaps):
                 if governed is None and chunks[position - 1].kind == "TIME" and "capture_word" in chunk.np.classes:
                     governed = _after(chunks[position - 1])  # "withdrew hours after the fall of X"
                 phrases, after = self._list_right(position, limit)
-                if governed is not None and len(phrases) > 1 and clause.objects and _names_place(clause.objects[-1]):
+                if governed is not None and len(phrases) > 1 and clause.objects and names_place(clause.objects[-1]):
                     phrases, after = self._cut(phrases, position, after)  # "took A in X province and B in Y province"
                 elif governed is not None and len(phrases) > 1 and self._closes_aside(clause, position + 1, limit):
                     phrases, after = phrases[:1], position + 1  # "took A, which lies on the road to X, and B"
@@ -222,8 +213,8 @@ class Arguments(Gaps):
                         and phrases[0].head_place is not None
                     ):
                         clause.objects.extend(phrases)  # "took three towns, X among them"
-                    rest = len(phrases) > 1 and _names_place(clause.objects[-1]) and chunks[position - 2].kind in {"NP", "CLOSE"}
-                    if (rest or _awaits_names(clause)) and all(_names_place(np) for np in phrases):
+                    rest = len(phrases) > 1 and names_place(clause.objects[-1]) and chunks[position - 2].kind in {"NP", "CLOSE"}
+                    if (rest or _awaits_names(clause)) and all(names_place(np) for np in phrases):
                         clause.objects.extend(phrases)  # "captured A on the coast, B and C", "captured three towns, A, B and C"
                         position = after
                         continue
@@ -264,6 +255,11 @@ class Arguments(Gaps):
                     if more is not None:
                         position = more
                         continue
+                if any(item.kind == "TIME" for item in chunks[: clause.index]) and self._timed_next(position, limit):
+                    more = self._more(clause, position, limit)  # "On Monday they took A, on Tuesday B and on Friday C"
+                    if more is not None:
+                        position = more
+                        continue
                 if start is None and self._closes_aside(clause, position, limit) and clause.parent is not None:
                     clause.right = position
                     self._arguments(clause.parent, limit, position + 1)  # "took A, which lies on the coast, and B"
@@ -294,8 +290,9 @@ class Arguments(Gaps):
                     clause.times.append(following.time)  # "on Friday and Saturday, respectively"
                     position += 2
                     continue
-                if (more := self._more_of(clause, position, limit)) is not None:
-                    position = more
+                more = self._more_of(clause, position, limit) or self._governed_again(clause, position, limit)
+                if more is not None:
+                    position = more  # "took control of A on Monday and, the day after, of B"
                     continue
                 if following is not None and following.kind == "ADV" and (chunk.low == "and" or {"not", "only"} <= set(clause.adverbs)):
                     more = self._more(clause, position, limit)  # "took A on Sunday and then B", "not only A but also B"
@@ -336,19 +333,19 @@ class Arguments(Gaps):
         """Whether a comma closes an aside to a place and the list that the place is in goes on: "took A, which lies on the coast, and B"."""
         chunks = self.chunks
         parent = clause.parent
-        if clause.relation not in {"rel", "part"} or parent is None or clause.left == 0 or not parent.objects or not _names_place(parent.objects[-1]):
+        if clause.relation not in {"rel", "part"} or parent is None or clause.left == 0 or not parent.objects or not names_place(parent.objects[-1]):
             return False
         opened = chunks[clause.left - 1].kind == "COMMA" and clause.left >= 2 and chunks[clause.left - 2].end == parent.objects[-1].end
-        if not opened or comma + 2 >= min(limit, len(chunks)) or chunks[comma + 1].low != "and" or not _names_place(chunks[comma + 2].np):
+        if not opened or comma + 2 >= min(limit, len(chunks)) or chunks[comma + 1].low != "and" or not names_place(chunks[comma + 2].np):
             return False
         return not self._opens_clause(self._list_right(comma + 2, limit)[1])
 
     def _named_after(self, clause: Clause, index: int, limit: int) -> int | None:
         """Add the names that stand at ``index`` to an object that awaits them; the index after them, or None."""
-        if not _awaits_names(clause) or index >= min(limit, len(self.chunks)) or not _names_place(self.chunks[index].np):
+        if not _awaits_names(clause) or index >= min(limit, len(self.chunks)) or not names_place(self.chunks[index].np):
             return None
         phrases, after = self._list_right(index, limit)
-        clause.objects.extend(np for np in phrases if _names_place(np))
+        clause.objects.extend(np for np in phrases if names_place(np))
         return after
 
     def _cut(self, phrases: list[NounPhrase], index: int, after: int) -> tuple[list[NounPhrase], int]:
@@ -365,16 +362,6 @@ class Arguments(Gaps):
         chunks = self.chunks
         after = [chunk for chunk in chunks[conj + 2 : min(conj + 4, limit)] if chunk.kind != "COMMA"]
         return chunks[conj - 1].kind in {"TIME", "COMMA"} and bool(after) and after[0].low == "respectively"
-
-    def _timed_list(self, index: int, limit: int) -> bool:
-        """Whether places with a time of their own start at ``index``: "…, B and C two days later"."""
-        np = self.chunks[index].np
-        if np is None:
-            return False
-        after = index + 1
-        if np.head_place is not None or np.name is not None:
-            _, after = self._list_right(index, limit)
-        return after < min(limit, len(self.chunks)) and self.chunks[after].kind == "TIME"
 
     def _stranded(self, index: int, limit: int) -> bool:
         """Whether the preposition at ``index`` governs nothing: another one follows, or the clause ends."""
@@ -419,10 +406,13 @@ class Arguments(Gaps):
             position += 2 + (chunks[position + 2].kind == "COMMA")  # "and, hours later, the town of B"
         if conj > 1 and chunks[conj - 2].kind == "P" and chunks[conj - 2].low in {"near", "between", "along"} and not times:
             return None  # "near the Ugandan and Rwandan borders, on Tuesday": where it lies, no second place
+        site = self._site(position, limit)
         first = chunks[position].np if position < min(limit, len(chunks)) else None
-        if not _names_place(first):
+        if position + 1 < min(limit, len(chunks)) and chunks[position + 1].kind in {"TIME", "COMMA"} and "take" in clause.classes():
+            take_for_name(first)
+        if not names_place(first) and site is None:
             return None
-        phrases, after = self._list_right(position, limit)
+        phrases, after = self._list_right(position, limit) if site is None else ([site[0]], site[1])
         while after < min(limit, len(chunks)) and not times:
             chunk = chunks[after]
             if chunk.time is not None:

@@ -5,19 +5,23 @@ Such a sentence names neither who took the place nor what was done: both are wha
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes
+from conflict_map.events.dating import resolve_time
+from conflict_map.events.rows import names_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conflict_map.events.clause import Clause
+    from conflict_map.events.dates import TimeExpression
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
-    from conflict_map.events.units import NounPhrase
+    from conflict_map.events.units import Chunk, NounPhrase
 
-__all__ = ["read_continued"]
+__all__ = ["read_continued", "read_verbless"]
 
 # Sentences between the change of hands that was told and the one that goes on from it.
 _WITHIN = 2
@@ -25,6 +29,9 @@ _WITHIN = 2
 _SAME = frozenset({"same", "similar", "identical", "like"})
 _FATE = frozenset({"fate", "lot", "destiny", "end"})
 _TOO = frozenset({"too", "likewise", "also", "similarly"})
+_AS = re.compile(r"\b(?:as|so|and so)\s+$", re.IGNORECASE)
+_AS_THEY = re.compile(r"\bas\s+(?:they|it)\s+$", re.IGNORECASE)
+_FEATS = frozenset({"feat", "performance", "trick", "exploit", "success", "operation"})
 _NEXT = frozenset({"next", "then", "first", "last", "after", "finally", "later", "so"})
 
 
@@ -33,14 +40,23 @@ def read_continued(clause: Clause, scene: Scene) -> list[Draft]:
     before = scene.story.last_control
     if before is None or scene.index - before.sentence > _WITHIN or clause.vp.progressive or clause.wh:
         return []
-    phrases = _turn(clause) or _fate(clause) or _did_too(clause, before) or _followed_by(clause, before) or _inverted(clause, scene) or _added(clause)
+    phrases = (
+        _turn(clause)
+        or _fate(clause)
+        or _did_too(clause, before)
+        or _as_did(clause, before, scene)
+        or _same_there(clause, before)
+        or _followed_by(clause, before)
+        or _inverted(clause, scene)
+        or _added(clause)
+    )
     named = [np for np in phrases if np.head_place is not None or np.name is not None]
     if not named or len(named) < len(phrases):
         return []
     drafts = make_changes(
         scene, clause, scene.places(named, clause), "goes on from the change of hands told before", to=before.to, lost=before.lost, strength=1
     )
-    if not clause.times and not _did_too(clause, before):
+    if not clause.times and clause.shift is None and not _did_too(clause, before) and not _as_did(clause, before, scene):
         for draft in drafts:  # later than the one before, nobody says how much
             draft.date, draft.date_rule = None, "not given"
             draft.note("date", "not given", None, None, "later than the change of hands told before")
@@ -94,6 +110,94 @@ def _did_too(clause: Clause, before: Draft) -> Sequence[NounPhrase]:
     if _TOO & set(clause.adverbs) and not clause.objects:
         return clause.subject
     return ()
+
+
+def _as_did(clause: Clause, before: Draft, scene: Scene) -> Sequence[NounPhrase]:
+    """Read "A had fallen on Monday, as had B", "they took A, as they had B": what stands behind the auxiliary went the same way."""
+    did = before.clause
+    if clause.vp.lemma not in {"do", "be", "have"} or not clause.objects or did is None or before.place is None or clause.vp.passive:
+        return ()
+    start = max(scene.start, clause.vp.start - 12)
+    told = [*did.subject] if _AS.search(scene.text, start, clause.vp.start) else []
+    told += [*did.objects] if _AS_THEY.search(scene.text, start, clause.vp.start) and not did.vp.passive else []
+    if clause.vp.lemma == "be" and not did.vp.passive:
+        return ()
+    return clause.objects if any(np.start <= before.place.start < np.end for np in told) else ()
+
+
+def _same_there(clause: Clause, before: Draft) -> Sequence[NounPhrase]:
+    """Read "hours after they had done the same in B", "repeated the feat at B on Tuesday"."""
+    if clause.vp.passive or before.place is None:
+        return ()
+    same = clause.vp.lemma == "do" and any(np.text.lower() == "the same" or (np.head == "thing" and "same" in np.words) for np in clause.objects)
+    again = clause.vp.lemma in {"repeat", "duplicate", "replicate", "perform"} and any(np.head in _FEATS for np in clause.objects)
+    return [np for pp in clause.pp("in", "at", "with", "to") for np in pp.phrases] if same or again else ()
+
+
+def read_verbless(scene: Scene) -> list[Draft]:
+    """Read "…; B, a day later.", "B: on Wednesday.": a place and a time without a verb, after a change of hands that they go on from."""
+    before = scene.story.last_control
+    if before is None or before.place is None or scene.index - before.sentence > 1 or (scene.index == before.sentence and not scene.clauses):
+        return []
+    drafts: list[Draft] = []
+    for part in _parts(scene.chunks):
+        told = _place_and_time(part)
+        if told is None or before.clause is None or (scene.index != before.sentence and part[0] is not scene.chunks[0]):
+            continue
+        phrases, time = told
+        reached = drafts[-1].date if drafts else before.date
+        made = make_changes(scene, before.clause, scene.places(phrases, before.clause), f"{before.rule}, told before", to=before.to, lost=before.lost)
+        for draft in made:
+            draft.sentence, draft.paragraph, draft.agent = scene.index, scene.paragraph, before.agent
+            draft.date, draft.date_rule = resolve_time(time, scene.story.published, reached or scene.story.reference), time.text
+            draft.quote = part[0].start, part[-1].end
+            draft.claim, draft.claim_by = before.claim, before.claim_by
+            draft.note("date", time.text, time.start, time.end, "its own time, where the verb is that of the change of hands told before")
+        drafts += made
+    return drafts
+
+
+def _parts(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
+    parts: list[list[Chunk]] = [[]]
+    for chunk in chunks:
+        dashed = chunk.low in {"-", "--", "\u2013", "\u2014"} and any(other.kind == "VP" for other in parts[-1])
+        if chunk.kind == "STOP" and (chunk.low in {";", ".", "!"} or dashed):
+            parts.append([])
+        else:
+            parts[-1].append(chunk)
+    return [part for part in parts if part]
+
+
+def _place_and_time(part: Sequence[Chunk]) -> tuple[list[NounPhrase], TimeExpression] | None:
+    """Return the place, or the row of places, that opens a stretch of a sentence and the time behind a mark, where no verb stands between them."""
+    phrases: list[NounPhrase] = []
+    position = 0
+    while position < len(part) and part[position].kind in {"NP", "CONJ", "QUOTE"} and part[position].low != ":":
+        np = part[position].np
+        if np is not None:
+            phrases.append(np)
+        elif part[position].low == "or":
+            return None
+        position += 1
+    if not phrases or not all(names_place(np) for np in phrases):
+        return None
+    marked = False
+    for number, chunk in enumerate(part[position:], position):
+        if chunk.kind == "TIME" and chunk.time is not None:
+            rest = [other for other in part[number + 1 :] if other.kind not in {"ADV", "QUOTE", "TIME"}]
+            open_end = not rest or (rest[0].kind in {"COMMA", "SUB", "P"} and not _verb_of_its_own(rest))
+            usable = chunk.time.use in {"point", "since"} and chunk.time.spec[0] != "daypart"
+            return (phrases, chunk.time) if marked and usable and open_end else None
+        if chunk.kind == "VP":
+            return None
+        marked = chunk.kind in {"COMMA", "STOP"} or chunk.low == ":" or (marked and chunk.kind == "ADV")
+    return None
+
+
+def _verb_of_its_own(rest: Sequence[Chunk]) -> bool:
+    """Whether a verb follows that no conjunction or relative pronoun goes before: the place is its subject."""
+    opener = next((chunk for chunk in rest if chunk.kind in {"VP", "SUB", "WH"}), None)
+    return opener is not None and opener.kind == "VP"
 
 
 def _followed_by(clause: Clause, before: Draft) -> Sequence[NounPhrase]:

@@ -12,6 +12,7 @@ from conflict_map.events.assaults import read_assaults
 from conflict_map.events.chronicle import count_from_story
 from conflict_map.events.chunks import chunk_units
 from conflict_map.events.clauses import build_clauses, without_emphasis
+from conflict_map.events.continued import read_verbless
 from conflict_map.events.dates import find_times
 from conflict_map.events.dating import text_date
 from conflict_map.events.denials import apply_counterclaims, apply_denials
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
     from conflict_map.model import EventPlace, Mention, PlaceLookup, Report
 
 __all__ = ["read_events"]
+
+_MASTERS = frozenset({"master", "lord", "ruler", "control", "possession"})
+"""What a side has become or taken "of three towns", which a list that follows may name."""
 
 _LOOKS_BACK = 64
 """Events before it that a movement may go on from; a bound, so that a text of thousands of sentences takes no more time for each of them."""
@@ -198,6 +202,9 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
                     story.people = ("civilian", scene.paragraph)
                 elif scene.armed(np) and "combatant" in np.classes and np.quantity is None and np.head not in {"army", "government", "military"}:
                     story.people = ("combatant", scene.paragraph)
+        for draft in read_verbless(scene):
+            _after_event(draft, story)
+            drafts.append(draft)
     if _goes_on(scene):
         story.stay()
     subject = _main_side(scene)
@@ -280,9 +287,10 @@ def _note_sides(clause: Clause, scene: Scene) -> None:
         if len(keys) > 1 and actors is not None and not any(actors.hostile(one, other) for one in keys for other in keys):
             scene.sides.together.append(keys)
     background = clause.relation == "part" and clause.parent is not None and clause.parent.vp.perfect
-    if {"take", "expel", "enter"} & clause.classes() and not clause.vp.passive and happened(clause)[0] and not background:
+    masters = any(np.head in _MASTERS and np.of is not None and "settlement" in np.of.classes for np in clause.objects)
+    if (masters or {"take", "expel", "enter"} & clause.classes()) and not clause.vp.passive and happened(clause)[0] and not background:
         for side in scene.agents(clause.subject, clause)[:1]:
-            if side.known and not clause.vp.perfect:
+            if side.known and (masters or not clause.vp.perfect):
                 scene.story.note_side(side, agent=True, date=scene.story.date_of(clause)[0])
 
 
