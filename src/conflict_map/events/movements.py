@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 from conflict_map.events.companions import read_followed, read_hailing
 from conflict_map.events.contexts import imply_destination, imply_origin, just_lost, left_before
 from conflict_map.events.emptied import read_emptied
+from conflict_map.events.evidence import ADVANCES, combatants_move, stands
 from conflict_map.events.goals import goal_places, homeland
 from conflict_map.events.guards import hearsay, of_all, on_business, stays, stranded
-from conflict_map.events.journeys import Path, read_path
+from conflict_map.events.journeys import read_path
 from conflict_map.events.merging import same_place
-from conflict_map.events.motions import MOTION, motion_classes, seeks_safety
-from conflict_map.events.movers import LOOSE_HEADS, Movers, followers, heads_of, movers, number_beside
+from conflict_map.events.motions import motion_classes, seeks_safety
+from conflict_map.events.movers import LOOSE_HEADS, Movers, followers, movers, number_beside
 from conflict_map.events.nominals import read_nominals
 from conflict_map.events.tallies import is_host, read_counts, read_received
 from conflict_map.events.truth import happened
-from conflict_map.events.words import lexicon, word_set
+from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause, Prepositional
@@ -30,37 +31,11 @@ if TYPE_CHECKING:
 
 __all__ = ["read_movements"]
 
-_GOAL_VERBS = frozenset(word.replace("_", " ") for word in word_set("goal_verbs"))
-_CROSSED = frozenset(
-    {
-        "border",
-        "frontier",
-        "fence",
-        "river",
-        "lake",
-        "sea",
-        "strait",
-        "bridge",
-        "line",
-        "desert",
-        "mountain",
-        "pass",
-        "valley",
-        "gulf",
-        "channel",
-        "checkpoint",
-        "crossing",
-    }
-)
-_SETS_OUT = frozenset({"set off", "set out", "set forth", "start out", "start off", "move off", "depart"})
 _CHOKED = frozenset({"choke", "clog", "jam", "pack", "fill", "throng", "crowd", "block", "line", "blacken"})
 _FULL = frozenset({"black", "full", "thick", "dense", "alive", "heavy", "solid", "choked", "clogged", "jammed", "packed"})
-_GATES = frozenset({"gate", "corridor", "crossing", "checkpoint", "tunnel"})
 _THINGS = frozenset({"tank", "armour", "armor", "artillery", "gun", "equipment", "weapon", "body", "corpse", "remains"})
-_GATHERING = frozenset({"gather", "crowd", "mass", "assemble", "congregate", "march", "rally"})
 _COLLECTIVES = word_set("collectives")
 _SENDS = frozenset({"send", "deploy", "dispatch", "rush"})
-_ADVANCES = frozenset({"advance", "push", "march", "storm", "roll", "sweep", "attack", "enter", "charge", "thrust", "break"})
 
 
 def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -296,12 +271,12 @@ def _read(
     if combatant and safety and origin is None and toward == "camp" and destinations and all(ref.rule.startswith("'the ") for ref in destinations):
         origin, destinations = destinations[0], []  # "took refuge in a camp outside the town": they have left it
     sent = combatant and object_moves and vp.lemma in _SENDS
-    if combatant and origin is None and not sent and destinations and {"go", "arrive"} & classes and vp.lemma not in _ADVANCES and shared is None:
+    if combatant and origin is None and not sent and destinations and {"go", "arrive"} & classes and vp.lemma not in ADVANCES and shared is None:
         origin = left_before(clause, scene) or just_lost(scene.agents([who.np], clause), destinations, scene)
     if (
         combatant
-        and not _combatants_move(clause, classes, who, origin, destinations)
-        and not (shared is not None and vp.lemma not in _ADVANCES and {"arrive", "go", "shelter"} & classes)
+        and not combatants_move(clause, classes, who, origin, destinations)
+        and not (shared is not None and vp.lemma not in ADVANCES and {"arrive", "go", "shelter"} & classes)
     ):
         return []
     participle = clause.relation == "part" or vp.form == "ing" or safety
@@ -352,7 +327,7 @@ def _read(
     ):
         # "40,000 have come to Congo; 500 of them crossed from Bangui": a part of those told before goes where they go
         destinations = [ref for ref in previous.destinations if not same_place(ref, origin)]
-    if not (origin and destinations) and not _stands(clause, scene, who, classes, path, previous, safety=safety, object_moves=object_moves):
+    if not (origin and destinations) and not stands(clause, scene, who, classes, path, previous, safety=safety, object_moves=object_moves):
         return []
     draft = scene.draft("troop_movement" if combatant else "displacement", clause, f"verb of {'/'.join(sorted(classes))}: {vp.phrase}")
     draft.who = who.np
@@ -399,164 +374,14 @@ def _are_the_whole(draft: Draft, parts: list[Draft]) -> bool:
     return sum(told) == draft.quantity.best
 
 
-def _stands(
-    clause: Clause, scene: Scene, who: Movers, classes: set[str], path: Path, previous: Draft | None, *, safety: bool, object_moves: bool
-) -> bool:
-    """Whether a clause that does not tell both ends of a path tells a movement all the same."""
-    vp, combatant = clause.vp, who.kind == "combatant"
-    origin, destinations, direction, toward = path.origin, path.destinations, path.direction, path.toward
-    leaving = bool({"flee", "retreat", "displace"} & classes) or vp.lemma in {"evacuate", "depart", "withdraw"}
-    goal_in = bool({"arrive", "shelter"} & classes) or bool(
-        {vp.lemma, vp.phrase, *(f"{vp.lemma} {adverb}" for adverb in clause.adverbs)} & _GOAL_VERBS
-    )
-    away = bool({"off", "away", "out"} & {*clause.adverbs, vp.particle}) and any("themselves" in np.words for np in clause.objects)
-    told = path.told or bool(clause.gapped) or away or _through(clause)
-    objects = [] if object_moves else clause.objects
-    out = bool(vp.particle) or bool(clause.pp("out of"))
-    if {"go", "transport", "return"} & classes and not leaving and not goal_in and not told:
-        return False
-    if (
-        {"transport", "displace"} & classes
-        and vp.lemma in {"send", "take", "bring", "carry", "move"}
-        and not safety
-        and not (destinations or direction or toward)
-        and not (origin and out)
-    ):
-        return False
-    if (
-        {"go"} == classes
-        and not (away or _through(clause))
-        and not (destinations or origin or (clause.gapped and who.kind == "civilian") or (direction and who.quantity is not None))
-    ):
-        return False
-    stock = who.quantity is not None and bool({"displaced", "refugee", "idp", "idps"} & heads_of(who.np))
-    inward = vp.particle == "in" and "arrive" in classes and not combatant and (who.quantity is not None or origin is not None)
-    crossed = vp.lemma == "cross" and origin is not None and who.quantity is not None
-    if goal_in and not leaving and not destinations and not inward and not (safety and who.quantity is not None) and not stock and not crossed:
-        return False
-    if (
-        "shelter" in classes
-        and not safety
-        and vp.lemma
-        in {"stay", "live", "wait", "sleep", "settle", "hide", "gather", "camp", "lodge", "mass", "crowd", "squat", "huddle", "shelter", "encamp"}
-        and who.quantity is None
-        and "go" not in classes
-        and not (who.others and destinations and previous is not None and previous.type == "displacement")
-    ):
-        return False
-    if (
-        "shelter" in classes
-        and vp.lemma in {"stay", "live", "wait", "sleep", "squat"}
-        and not {"displaced", "refugee", "idp"} & heads_of(who.np)
-        and not (who.others and previous is not None and previous.type == "displacement")
-    ):
-        return False
-    if not combatant and "retreat" in classes and not {"flee", "transport", "displace", "go"} & classes and not told:
-        return False
-    if vp.lemma in {"leave", "quit", "depart", "exit"} and not combatant and who.quantity is None and not told and who.np.pronoun:
-        return False
-    if vp.lemma == "leave" and objects and origin is None and not destinations and not object_moves:
-        return False
-    if (
-        vp.lemma in {"make", "get", "come", "run", "pull", "push", "take", "slip", "file", "gather", "turn"}
-        and not told
-        and not (vp.particle and leaving)
-    ):
-        return False
-    if (
-        vp.lemma in {"force", "drive", "push", "cause", "make", "send", "chase", "prompt", "compel"}
-        and "displace" in classes
-        and not (told or _home(clause))
-        and not _to_flee(clause, scene)
-    ):
-        return False
-    if _to_flee(clause, scene) and not told:
-        return False
-    if vp.lemma in _GATHERING and not (
-        origin or toward or direction or safety or stock or who.others or who.continues or clause.pp("to", "into", "towards")
-    ):
-        return False  # "gathered in Sake for the funeral"
-    if (
-        vp.lemma == "cross"
-        and objects
-        and origin is None
-        and not any(np.head in _CROSSED or np.head_place is not None or np.name is not None for np in objects)
-    ):
-        return False  # "crossed the square"
-    if vp.lemma == "hide" and origin is None and not safety and not who.others:
-        return False
-    if combatant and not told and vp.phrase in _SETS_OUT - {"depart"}:
-        return False  # "the columns that set out to take the capital"
-    if combatant and vp.lemma in {"regroup", "reposition", "redeploy", "reorganise"} and not told:
-        return False
-    return vp.form != "pp" or who.quantity is not None or told
-
-
 def _from_there(clause: Clause, scene: Scene) -> bool:
     """Whether people go on "from there"; where that opens the sentence it belongs to its main clause."""
     return "from there" in clause.adverbs or (clause.relation == "main" and scene.text.startswith(("From there", "From here"), scene.start))
 
 
-def _through(clause: Clause) -> bool:
-    """Whether people pass a gate, a corridor or a crossing: they have gone, whatever else is not told."""
-    return any(
-        pp.prep == "through" and pp.start >= clause.vp.end and any(np.head in _GATES and np.head_place is None for np in pp.phrases)
-        for pp in clause.prepositional
-    )
-
-
 def _or_more(quantity: Quantity | None) -> Quantity | None:
     """Return "ten thousand or more" without an upper bound."""
     return replace(quantity, best=None, high=None) if quantity is not None and quantity.low is not None else quantity
-
-
-def _home(clause: Clause) -> bool:
-    return (
-        any(np.head in {"home", "house", "village", "homeland", "land"} for pp in clause.pp("from", "out of") for np in pp.phrases)
-        or "homeless" in clause.adverbs
-    )
-
-
-def _to_flee(clause: Clause, scene: Scene) -> bool:
-    """Whether a verb such as "forced" has its movement told by the infinitive after it."""
-    return any(other.parent is clause and other.relation == "inf" and MOTION & other.classes() for other in scene.clauses)
-
-
-def _combatants_move(clause: Clause, classes: set[str], who: Movers, origin: PlaceRef | None, destinations: list[PlaceRef]) -> bool:
-    """Whether fighters' motion counts: retreats and transfers do, advances do not."""
-    lemma = clause.vp.lemma
-    if origin and destinations and lemma not in _ADVANCES:
-        return True
-    if "retreat" in classes:
-        return bool(origin or destinations) or lemma not in {"evacuate", "vacate", "abandon", "desert"}
-    if who.np.head == "reinforcement":
-        return False  # reinforcements go forward; both ends have to be told
-    if who.quantity is None and not clause.vp.passive and clause.pp("into") and "enter" in lexicon().classes.get(f"{lemma} into", ()):
-        return False  # "walked into the town": an advance
-    if "transport" in classes and (clause.vp.passive or clause.objects):
-        return bool(destinations or origin)
-    if "shelter" in classes and lemma in {"take", "seek", "find"}:
-        return True  # "took refuge in the camp"
-    if lemma == "cross" and any(ref.mention.place is not None and ref.mention.place.kind in {"country", "admin1"} for ref in destinations):
-        return True
-    if "flee" in classes:
-        return not ({"abandon", "evacuate", "desert", "vacate"} & {lemma} and origin is None and not destinations)
-    if (
-        {"arrive"} & classes
-        and lemma not in {"enter", "reach", "cross"}
-        and destinations
-        and (who.quantity is not None or who.others or lemma in {"turn", "arrive", "show", "end"})
-    ):
-        return True
-    if "go" in classes and who.rule == "a column of fighters" and destinations:
-        return True
-    if origin is not None and origin.rule == "named" and clause.vp.phrase in _SETS_OUT | {f"{lemma} {word}" for word in clause.adverbs} & _SETS_OUT:
-        return True
-    if "go" in classes and (
-        lemma not in {"advance", "push", "march", "storm", "roll", "sweep"} or (who.quantity is not None and who.quantity.low and destinations)
-    ):
-        return bool(destinations and origin) or (bool(destinations or origin) and (who.quantity is not None or who.continues))
-    return "return" in classes and bool(destinations) and who.quantity is not None
 
 
 def _extend(
