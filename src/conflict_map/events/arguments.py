@@ -54,8 +54,7 @@ def _awaits_names(clause: Clause) -> bool:
 class Arguments(Rows):
     """Finds the objects, prepositional phrases and times of each verb."""
 
-    @staticmethod
-    def _reduced(clause: Clause) -> None:
+    def _reduced(self, clause: Clause) -> None:
         """Read "people displaced from X", "a town bombed for weeks": a past form without its object is a participle."""
         vp = clause.vp
         if (
@@ -120,6 +119,7 @@ class Arguments(Rows):
             and not clause.wh
             and clause.subject
             and vp.start != clause.subject[0].start
+            and not (clause.index + 1 < len(self.chunks) and self.chunks[clause.index + 1].kind == "NP")  # "hosts 5,000 displaced from A"
         ):
             vp.passive, vp.form = True, "pp"
 

@@ -26,7 +26,8 @@ _NOMINAL_TAGS = frozenset({"N", "PLACE", "ACTOR", "NUM"})
 _CHUNKS = frozenset({"TIME", "P", "ADV", "CONJ", "SUB", "WH", "THAT", "COMMA", "STOP", "QUOTE", "OPEN", "CLOSE"})
 """Tags of words that are chunks by themselves, of the same name."""
 
-_PER = frozenset({f"{article} {time}" for article in ("a", "each", "every") for time in ("day", "night", "week", "hour", "month")})
+_TIMES = ("day", "night", "week", "hour", "month")
+_PER = frozenset({f"{article} {time}" for article in ("a", "each", "every") for time in _TIMES})
 _BODIES = word_set("bodies")
 _FLOATING = frozenset({"both", "all", "each"})
 _GO_ALONE = frozenset(
@@ -127,11 +128,14 @@ def _additions(chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _rates(chunks: list[Chunk]) -> list[Chunk]:
-    """Read "300 people a day" as 300 people, with the rate as an adverb."""
+    """Read "300 people a day", "300 people or thereabouts" as 300 people, with the rest as an adverb."""
     for before, chunk in pairwise(chunks):
         counted = before.np is not None and before.np.quantity is not None
         if counted and chunk.np is not None and chunk.low in _PER:
             chunk.kind, chunk.np = "ADV", None
+        elif (before.low == "per" and chunk.low in _TIMES) or (before.low == "or" and chunk.low in {"thereabouts", "so"}):
+            before.kind = chunk.kind = "ADV"
+            chunk.np = None
     return chunks
 
 
@@ -341,6 +345,8 @@ def _verb_phrase(units: Sequence[Unit], tagger: Tagger, index: int, chunks: list
             unit.low in _FLOATING and not main and last_aux and position + 1 < len(units) and tags[position + 1] in {"BE", "V", "ADV"}
         ):  # "had both been retaken"
             aside.append(Chunk("ADV", unit.start, unit.end, unit.low))
+        elif tag == "QUOTE" and (last_aux or modal) and not main and position + 1 < len(units) and tags[position + 1] == "V":
+            aside.append(Chunk("QUOTE", unit.start, unit.end, unit.low))  # 'would be "regrouped" to A'
         elif tag == "TIME" and not main and last_aux:
             aside.append(Chunk("TIME", unit.start, unit.end, unit.low, time=unit.time))
         elif tag == "ADV" and not main:

@@ -259,8 +259,8 @@ class _Builder(Subjects, Arguments):
         vp = clause.vp
         if vp.form != "finite" or clause.subject or clause.objects or clause.parent is not None or vp.passive or vp.perfect or vp.modal:
             return False
-        if not any(form.form in {"past", "pp"} for form in lexicon().forms.get(self.chunks[clause.index].low, ())):
-            return False
+        if vp.end - vp.start == len(vp.phrase):
+            return False  # "Leave Goma, residents were told"
         after = self.chunks[clause.index + 1] if clause.index + 1 < len(self.chunks) else None
         return (
             all(chunk.kind in {"ADV", "QUOTE"} for chunk in self.chunks[: clause.index]) and after is not None and after.kind in {"P", "ADV", "TIME"}

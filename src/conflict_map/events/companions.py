@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["read_followed", "read_hailing"]
+__all__ = ["read_arrived", "read_followed", "read_hailing"]
 
 _KIN = frozenset({"family", "relative", "wife", "child", "kin", "dependant", "dependent"})
 _MOSTLY = frozenset({"most", "many", "all", "majority", "half", "nearly all", "bulk"})
@@ -55,6 +55,25 @@ def read_followed(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dra
     if who.kind == "combatant":
         draft.actor = scene.agents([who.np], clause)
     return [draft]
+
+
+def read_arrived(clause: Clause, scene: Scene, drafts: list[Draft]) -> bool:
+    """Read "fled into Benin, where the authorities in A had registered 640": the number and the town belong to those told before; whether it did."""
+    if clause.relation != "rel" or clause.wh != "where" or not {"tally", "receive"} & clause.classes() or clause.vp.passive or not clause.antecedents:
+        return False
+    counted = next((np for np in clause.objects if np.quantity is not None and (np.head == "#" or "civilian" in np.classes)), None)
+    told = next((draft for draft in reversed(drafts) if draft.sentence == scene.index and draft.type == "displacement"), None)
+    if counted is None or told is None or told.quantity is not None or not happened(clause)[0]:
+        return False
+    there = clause.antecedents[0]
+    if not any(there.start <= ref.start < there.end or ref.mention is there.head_place for ref in told.destinations):
+        return False
+    told.quantity, told.quantity_text, told.household = counted.quantity, counted.quantity_text, counted.head in HOUSEHOLD
+    for pp in clause.pp("in", "at"):
+        told.destinations += [
+            ref for ref in goal_places(pp, clause, scene) if all(ref.mention.start != other.mention.start for other in told.destinations)
+        ]
+    return True
 
 
 def _counted(clause: Clause) -> tuple[NounPhrase, Quantity, str] | None:

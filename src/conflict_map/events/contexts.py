@@ -85,7 +85,9 @@ def imply_origin(
     if abroad is not None:
         draft.origin = abroad
         return
-    if leaving and not (
+    if leaving and (because := _taken_from_them(draft, clause, scene)) is not None:
+        draft.origin = because
+    elif leaving and not (
         clause.vp.lemma in {"displace", "uproot"}
         and draft.quantity is not None
         and ((clause.times and clause.times[0].use == "since") or clause.vp.perfect)
@@ -241,6 +243,19 @@ def _driven_by(clause: Clause, scene: Scene) -> PlaceRef | None:
 
 def _just_fallen(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | None:
     """Return the place that people go from because it fell: "after rebels took Sake", or as the sentence before tells."""
+    told_here = _taken_from_them(draft, clause, scene)
+    if told_here is not None:
+        return told_here
+    told = scene.story.last_control
+    if told is None or told.place is None or told.paragraph != scene.paragraph or scene.index - told.sentence != 1:
+        return None
+    if any(_same(told.place.mention, goal.mention) for goal in draft.destinations) or (draft.date is None and clause.vp.perfect):
+        return None
+    return PlaceRef(told.place.mention, told.place.start, told.place.end, "not named: the place that has just changed hands")
+
+
+def _taken_from_them(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | None:
+    """Return the place that people go from because it is taken, shelled or entered, as their own sentence tells: "after rebels took Sake"."""
     for other in scene.clauses:
         if (
             other.relation == "sub"
@@ -252,12 +267,7 @@ def _just_fallen(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | None:
             ref = next(iter(scene.places([np for np in phrases if np.head_place is not None or np.name is not None], other)), None)
             if ref is not None and not any(_same(ref.mention, goal.mention) for goal in draft.destinations):
                 return PlaceRef(ref.mention, ref.start, ref.end, "not named: the place that they go from because it was taken")
-    told = scene.story.last_control
-    if told is None or told.place is None or told.paragraph != scene.paragraph or scene.index - told.sentence != 1:
-        return None
-    if any(_same(told.place.mention, goal.mention) for goal in draft.destinations) or (draft.date is None and clause.vp.perfect):
-        return None
-    return PlaceRef(told.place.mention, told.place.start, told.place.end, "not named: the place that has just changed hands")
+    return None
 
 
 def _fought_over(clause: Clause, scene: Scene, draft: Draft) -> Mention | None:

@@ -42,6 +42,7 @@ _CROSSED = frozenset(
     }
 )
 _SETS_OUT = frozenset({"set off", "set out", "set forth", "start out", "start off", "move off", "depart"})
+_ASHORE = frozenset({"come ashore", "go ashore", "touch down", "fly in", "roll in"})
 _GATES = frozenset({"gate", "corridor", "crossing", "checkpoint", "tunnel"})
 _GATHERING = frozenset({"gather", "crowd", "mass", "assemble", "congregate", "march", "rally"})
 
@@ -77,7 +78,7 @@ def stands(
     ):
         return False
     stock = who.quantity is not None and bool({"displaced", "refugee", "idp", "idps"} & heads_of(who.np))
-    inward = vp.particle == "in" and "arrive" in classes and not combatant and (who.quantity is not None or origin is not None)
+    inward = vp.particle == "in" and "arrive" in classes and ((not combatant and who.quantity is not None) or origin is not None)
     crossed = vp.lemma == "cross" and origin is not None and who.quantity is not None
     if goal_in and not leaving and not destinations and not inward and not (safety and who.quantity is not None) and not stock and not crossed:
         return False
@@ -107,7 +108,7 @@ def stands(
     if (
         vp.lemma in {"make", "get", "come", "run", "pull", "push", "take", "slip", "file", "gather", "turn"}
         and not told
-        and not (vp.particle and leaving)
+        and not ((vp.particle or vp.lemma == "take") and leaving)
     ):
         return False
     if (
@@ -182,9 +183,16 @@ def combatants_move(clause: Clause, classes: set[str], who: Movers, origin: Plac
         {"arrive"} & classes
         and lemma not in {"enter", "reach", "cross"}
         and destinations
-        and (who.quantity is not None or who.others or lemma in {"turn", "arrive", "show", "end"})
+        and (
+            who.quantity is not None
+            or who.others
+            or lemma in {"turn", "arrive", "show", "end", "land", "disembark", "alight"}
+            or clause.vp.phrase in _ASHORE
+        )
     ):
         return True
+    if "arrive" in classes and clause.vp.particle == "in" and origin is not None and origin.rule == "named":
+        return True  # "part of a brigade rolled in from A"
     if "go" in classes and who.rule == "a column of fighters" and destinations:
         return True
     if origin is not None and origin.rule == "named" and clause.vp.phrase in _SETS_OUT | {f"{lemma} {word}" for word in clause.adverbs} & _SETS_OUT:

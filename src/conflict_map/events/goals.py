@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.story import PlaceRef
-from conflict_map.events.words import lexicon
+from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["from_phrase", "goal_places", "homeland", "object_places"]
 
 _FOLLOWERS = frozenset({"man", "supporter", "follower", "loyalist", "relative", "family", "son", "wife", "bodyguard"})
+_WILDS = word_set("wilds")
+"""What is named after the place that it lies at: "slipped off to the forests of A"."""
 _NO_GOAL = frozenset({"water", "corridor", "lake", "river"})
 
 
@@ -114,6 +116,7 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
                 "refuge",
                 "rest",
             }
+            | _WILDS
         ):
             found = scene.places([np.of], clause)
         if not found and not {"abstract", "clash_word", "strike_word"} & np.classes and not np.pronoun and np.name is None and np.head_place is None:

@@ -23,6 +23,8 @@ __all__ = ["Path", "direction_beyond", "direction_of", "read_path", "toward_of"]
 _DIRECTIONS = {"north": "N", "south": "S", "east": "E", "west": "W", "northeast": "NE", "northwest": "NW", "southeast": "SE", "southwest": "SW"}
 _LIES_IN = re.compile(r",?\s(?:\w+\s)?(?:in|inside|of)\s(?:the\s)?")
 _ROADS = frozenset({"road", "highway", "motorway"})
+_TRACKS = _ROADS | {"track", "path", "trail", "route", "boat", "ferry", "bus", "train"}
+_LANDS = frozenset({"country", "area", "admin1", "admin2"})
 _BARRIERS = frozenset({"river", "lake", "sea", "border", "road", "mountain"})
 _GOES_ON = frozenset({"continue", "begin", "start", "keep", "manage"})
 _GATES = frozenset({"checkpoint", "crossing", "gate", "post", "bridge"})
@@ -33,10 +35,7 @@ _OUT_PREPS = frozenset({"from", "out of", "off", "outside", "out from", "away fr
 _NO_GOALS = frozenset({"according", "due", "owing", "thanks", "prior", "contrary", "next", "close", "similar", "relative"})
 _BECAUSE = frozenset({"after", "following", "amid", "amidst", "since", "during", "from", "because of", "of", "over", "by"})
 _BOARDING = frozenset({"board", "embark", "put", "load", "pack", "pile", "cram", "take"})
-_LEFT = frozenset({
-    "home", "house", "land", "farm", "field", "village", "neighbourhood", "neighborhood",
-    "post", "position", "base", "barracks", "trench", "line", "outpost", "bunker", "checkpoint", "headquarters", "garrison", "camp", "stronghold",
-})  # fmt: skip
+_LEFT = word_set("left_posts")
 """What people leave that lies in a place: "abandoned their posts in A"."""
 _BEYOND = re.compile(
     r"[\s,]{1,2}(?:(?:some|about|around|roughly|nearly|just|only|over|more|than|a|few|several|couple|of|[\d,.]+|[a-z]{3,9})\s+){0,5}?"
@@ -134,6 +133,8 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
             ref for np in objects if np.head in {"safety", "shelter", "sanctuary"} and np.of is not None for ref in scene.places([np.of], clause)
         )
     _from_antecedent(path, objects, clause, scene, classes, leaving=leaving)
+    within = [np for pp in clause.pp("in", "at") for np in pp.phrases]
+    goal_in = goal_in or ("return" in classes and vp.lemma == "be" and all(np.head_place is not None for np in within))
     across = any(pp.prep in {"across", "over"} and any(np.head in _BORDER_HEADS for np in pp.phrases) for pp in clause.prepositional) or any(
         np.head in _BORDER_HEADS for np in objects
     )
@@ -240,8 +241,8 @@ def _from_objects(path: Path, objects: Sequence[NounPhrase], clause: Clause, sce
             path.add([ref])
         elif "flee" in classes or (vp.lemma in {"vacate", "evacuate", "quit"} and np is not None):
             path.origin = path.origin or ref
-        elif vp.lemma == "cross" and kind not in {*_BARRIERS, "region"}:
-            path.add([ref])
+        elif vp.lemma == "cross" and kind not in {*_BARRIERS, "region"} and not (np is not None and np.determiner == "the" and kind not in _LANDS):
+            path.add([ref])  # "crossed the Mbomou": what has an article and is no land is a river or a pass
     if path.origin is None and {"flee", "retreat"} & classes and any(np.head in _LEFT for np in objects):
         for pp in clause.pp("in", "around", "at", "near", "across"):
             if pp.start > vp.end and not path.origin:  # "abandoned their homes in Sake"
@@ -300,13 +301,18 @@ def _from_pp(path: Path, pp: Prepositional, clause: Clause, scene: Scene, classe
     elif (
         prep in _GOAL_PREPS
         or (prep in {"on", "upon"} and vp.phrase in {"fall back", "converge", "descend"})
-        or (prep == "for" and (vp.lemma in _FOR_VERBS or clause.vp.particle in {"out", "off"} or _to_place(pp)))
+        or (prep == "for" and (vp.lemma in _FOR_VERBS or clause.vp.particle in {"out", "off"} or _to_place(pp) or _on_the_way(clause)))
     ):
         if vp.lemma in {"bring", "rise"} and not refs:
             return
         path.add(refs)
     elif prep in _PLACE_PREPS:
         _at_place(path, pp, prep, refs, clause, classes, leaving=leaving, goal_in=goal_in)
+
+
+def _on_the_way(clause: Clause) -> bool:
+    """Whether people take a way: "took the track for A"."""
+    return clause.vp.lemma in {"take", "follow"} and any(np.head in _TRACKS for np in clause.objects)
 
 
 def _to_place(pp: Prepositional) -> bool:

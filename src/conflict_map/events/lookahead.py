@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from conflict_map.events.units import Unit
     from conflict_map.events.words import Form, Lexicon
 
-__all__ = ["Lookahead"]
+__all__ = ["MOVES", "Lookahead"]
 
-_GOES = frozenset({"flee", "go", "arrive", "retreat", "return"})
+MOVES = frozenset({"flee", "go", "arrive", "retreat", "return"})
 
 
 @cache
@@ -52,10 +52,11 @@ class Lookahead:
         return not any(f.form == "past" for f in readings) or unit.low in {"displaced", "armed", "wounded", "injured", "allied", "left"}
 
     def _people_go(self, index: int, form: Form) -> bool:
-        """Whether people counted go somewhere, as in "thousands fleeing", "300 fleeing from A": not "300 fleeing civilians"."""
+        """Whether people counted go somewhere, as in "thousands fleeing", "those leaving A": not "300 fleeing civilians"."""
         after = self.units[index + 1] if index + 1 < len(self.units) else None
         noun = after is not None and after.kind == "WORD" and (after.low in self.words.nouns or singular(after.low) in self.words.nouns)
-        return self.units[index - 1].kind == "NUM" and bool(_GOES & self.words.classes.get(form.lemma, frozenset())) and not noun
+        before = self.units[index - 1]
+        return (before.kind == "NUM" or before.low == "those") and bool(MOVES & self.words.classes.get(form.lemma, frozenset())) and not noun
 
     def _clause_follows(self, index: int) -> bool:
         """Whether a noun phrase and a verb come before the next mark: "after [the garrison withdrew]"."""

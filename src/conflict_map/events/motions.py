@@ -46,6 +46,8 @@ _SAFETY = frozenset(
 _ROOFS = frozenset(
     {"tent", "camp", "shelter", "school", "park", "mosque", "church", "centre", "center", "site", "hall", "stadium", "compound", "base"}
 )
+_LESSONS = frozenset({"school", "church", "mosque"})
+_WILDS = word_set("wilds")
 _LOAD = word_set("load_verbs")
 _LIGHT = word_set("light_verbs")
 _NOUNS = {name: word_set(f"{name}_nouns") for name in ("flee", "retreat", "displace", "go", "arrive", "return")}
@@ -55,6 +57,8 @@ _LUGS = frozenset(
     {"drag", "haul", "carry", "lug", "push", "wheel", "pull", "cart", "heave", "tow", "drive", "herd", "lead", "take", "bring", "shoulder"}
 )
 _BELONGINGS = word_set("belongings")
+_INWARD = frozenset({"roll in", "march in", "drive in", "move in", "fly in", "ride in", "step in", "go in"})
+_KEPT = frozenset({"hold", "keep", "settle", "intern", "confine"})
 _THEMSELVES = frozenset({"themselves", "himself", "herself", "itself"})
 _ADMITS = frozenset({"allow", "let", "permit", "wave", "admit", "usher", "wave through", "let through"})
 _CALLERS = word_set("occupations") | word_set("visitors")
@@ -96,6 +100,8 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         taken = [np for pp in clause.pp("to") for np in pp.phrases]
         if any("vehicle" in np.classes or np.head in _WAYS | {"foot", "hill", "bush", "water"} for np in taken):
             classes = classes - {"transport"} | {"go"}  # "took to boats", "took to the road"
+        if any(np.head in _WILDS and np.determiner in {"the", ""} for np in taken):
+            classes = classes - {"transport"} | {"flee"}  # "took to the bush"
         if any(np.head == "heel" for np in taken):
             classes = classes - {"transport"} | {"flee"}
     if vp.lemma in _LOAD and any(
@@ -117,6 +123,15 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         classes |= {"go"}  # "most went to A; 300 preferred B"
     if vp.lemma == "follow" and not vp.passive and any(np.pronoun for np in clause.objects) and clause.pp("to", "into"):
         classes |= {"go"}  # "their families followed them to Azaz"
+    made_it = vp.lemma == "get" or (vp.lemma == "make" and any(np.words == ("it",) for np in clause.objects))
+    if "there" in clause.adverbs and made_it and not vp.passive and clause.conjunction not in {"before", "until"}:
+        classes |= {"arrive"}  # "had got there from A by Thursday"
+    if vp.phrase == "move in" and clause.pp("with"):
+        classes |= {"shelter"}  # "moved in with relatives in A"
+    if vp.phrase in _INWARD and clause.pp("from"):
+        classes |= {"arrive"}
+    if vp.passive and vp.lemma in _KEPT and any(np.head in _ROOFS for pp in clause.pp("in", "at", "inside") for np in pp.phrases):
+        classes |= {"shelter"}  # "are held in guarded camps at A"
     if "there" in clause.adverbs and "return" in classes:
         classes -= {"retreat"}  # "went back there"
     if vp.passive and vp.lemma in _ADMITS and _admitted(clause):
@@ -187,9 +202,17 @@ def _being(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str]:
     if subject is None or vp.passive:
         return found
     inside = [np for pp in clause.pp("in", "at", "inside") for np in pp.phrases]
-    if any(np.head in _ROOFS and np.head_place is None for np in inside):
+    if any(np.head in _ROOFS and np.head_place is None and (np.determiner or np.plural or np.head not in _LESSONS) for np in inside):
         found |= {"shelter"}
     if vp.lemma == "be":
+        if (
+            "back" in clause.adverbs
+            and inside
+            and "civilian" in subject.classes
+            and subject.plural
+            and all(np.head_place is not None for np in inside)
+        ):
+            found |= {"return"}  # "the first families were back in A"
         fraction = subject.quantity is not None and subject.quantity.fraction is not None
         if clause.pp("out of") and _counted(subject):
             found |= {"flee"}

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conflict_map.events.companions import read_followed, read_hailing
+from conflict_map.events.companions import read_arrived, read_followed, read_hailing
 from conflict_map.events.contexts import imply_destination, imply_origin, just_lost, left_before
 from conflict_map.events.emptied import read_emptied
 from conflict_map.events.evidence import ADVANCES, combatants_move, stands
@@ -40,6 +40,8 @@ _SENDS = frozenset({"send", "deploy", "dispatch", "rush"})
 
 def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Return the movements that a clause tells; a clause that continues an earlier movement adds to it instead."""
+    if read_arrived(clause, scene, drafts):
+        return []
     made = read_hailing(clause, scene) or read_received(clause, scene) or read_followed(clause, scene, drafts) or _movement(clause, scene, drafts)
     made = made or read_emptied(clause, scene)
     if made or of_all(clause):
@@ -302,7 +304,9 @@ def _read(
             and origin is None
             and shared.clause is not clause
         )
-        chain = chain or later or back
+        onward = vp.passive and "transport" in classes and clause.relation == "coord" and shared.clause is not clause
+        onward = onward and bool(shared.destinations and destinations) and vp.phrase.endswith((" on", " onward", " onwards"))
+        chain = chain or later or back or onward
         if not chain:
             _extend(shared, clause, scene, origin, destinations, direction, toward, who)
             return [other for np, pp in clause.gapped for other in _gapped(shared, np, pp, clause, scene)]

@@ -23,6 +23,16 @@ COMERS = frozenset({"arrival", "newcomer", "entrant"})
 _CONTINUES = frozenset(["many", "most", "they", "majority", "rest", "all", "them", "who", "half", "both"])
 
 _BELONGINGS = word_set("belongings")
+_ROWS = frozenset({"column", "convoy", "queue", "stream", "line", "wave", "procession", "caravan"})
+_SURVIVORS = frozenset({"survivor", "remnant", "rest", "remainder", "straggler"})
+_MILITARY = frozenset({"retreat", "withdraw", "pull back", "fall back", "regroup", "redeploy", "pull out", "reposition", "disengage"})
+_PEOPLES = word_set("peoples")
+_CASES = frozenset({"case", "casualty", "wounded", "injured"})
+_WHEELS = frozenset({"vehicle", "car", "pick-up", "pickup", "truck", "lorry", "motorcycle", "motorbike", "minibus", "bus", "boat"})
+_A_TOWNFUL = 1000
+"""Vague numbers from so many on are of civilians: "several thousand of them"."""
+_MANY_WHEELS = 20
+"""So many vehicles that go the same way carry people who flee, or fighters."""
 _BODIES = frozenset({"group", "band", "party", "batch", "contingent", "column", "convoy", "wave", "lot", "stream"})
 _OFFICES = frozenset({"medical", "election", "press", "customs", "immigration", "aid", "welfare", "liaison", "information", "health", "airline"})
 _FURTHER = frozenset({"smaller", "further", "second", "third", "larger", "lesser", "separate"})
@@ -158,6 +168,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         and re.search(r"\b(?:convoy|bus|buses)\b", scene.text[scene.start : scene.end])
     ):
         return Movers(np, "combatant", quantity, words, rule="taken out by convoy with the fighters told before")
+    if np.head in _SURVIVORS and inner is None and clause.vp.phrase in _MILITARY:
+        return Movers(np, "combatant", quantity, words, rule="those of a force who are left")
     if "civilian" in np.classes:
         if quantity is None and inner is not None and inner.quantity is not None and "civilian" in inner.classes:
             quantity, words, household = inner.quantity, inner.quantity_text, inner.head in HOUSEHOLD
@@ -184,6 +196,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             return Movers(
                 np, "civilian", civilians.quantity, civilians.quantity_text, civilians.head in HOUSEHOLD, continues=True, rule="those told before"
             )
+    if np.head == "full" and inner is not None and "civilian" in inner.classes:
+        return Movers(np, "civilian", inner.quantity, inner.quantity_text, rule="vehicles full of people")
     if np.head in _OF_THINGS and inner is None:
         return None  # "smaller lots found their way to Spain": goods
     if np.head in {"convoy", "column", "truck", "lorry", "flight", "ship", "fleet"} and {"aid", "relief", "humanitarian", "food", "supply"} & set(
@@ -205,6 +219,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     if loose and inner is not None:
         deeper = movers(inner, clause, scene, previous)
         if deeper is not None:
+            if inner.pronoun and _townful(quantity) and not (previous is not None and previous.sentence == scene.index):
+                deeper.kind = "civilian"
             household = household or (inner.head in HOUSEHOLD and np.head != "member")
             counted = quantity is not None
             return Movers(
@@ -225,11 +241,13 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             "half",
             "rest",
         }:
-            kind = _told_kind(scene, previous)
+            kind = _told_kind(scene, previous, vague=_townful(quantity))
             return Movers(np, kind, quantity, words, continues=quantity is None, others=quantity is not None, rule="some of those told before")
+        if inner.head in _CASES and quantity is not None and {"transport", "flee"} & clause.classes():
+            return Movers(np, "civilian", quantity, words, rule="the sick and wounded")  # "240 of the gravest cases"
         if "abstract" in inner.classes or inner.head_place is not None or "vehicle" not in inner.classes:
             return None
-    rows = np.head in {"column", "convoy", "queue", "stream", "line", "wave"}
+    rows = np.head in _ROWS
     if rows and inner is not None and scene.armed(inner):
         return Movers(np, "combatant", quantity or inner.quantity, words or inner.quantity_text, rule="a column of fighters")
     if "vehicle" in np.classes and np.determiner in {"their", "its"} and (previous is not None or scene.story.people is not None):
@@ -249,6 +267,12 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             return Movers(np, "civilian", None, "", rule="a column of vehicles")
         if inner is not None and scene.armed(inner):
             return Movers(np, "combatant", inner.quantity, inner.quantity_text, rule="a column of fighters")
+        if _guns_aboard(np, clause) or _ARMED_WORDS & set(np.words[:-1]):
+            return Movers(np, "combatant", None, "", rule="vehicles of fighters")
+        if np.head in _WHEELS and quantity is not None and (quantity.low or quantity.high or 0) >= _MANY_WHEELS and not _freight(np, clause):
+            told = previous is not None or (scene.story.people is not None and scene.story.people[1] == scene.paragraph)
+            if told or "flee" in clause.classes():
+                return Movers(np, _told_kind(scene, previous), None, "", others=True, rule="many vehicles")
         if np.head == "column" and inner is None and scene.story.people != ("civilian", scene.paragraph):
             return Movers(np, "combatant", quantity, words, rule="a column of fighters")
         return None
@@ -337,6 +361,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             return Movers(np, "civilian", quantity, words, rule="people of a nation counted")
         return None
     last = np.text.split()[-1] if np.text else ""
+    if np.head in _PEOPLES and last[:1].isupper() and np.head_place is None and not np.possessor and not np.classes:
+        return Movers(np, "civilian", None, "", rule="a people named")
     if (
         last[:1].isupper()
         and np.plural
@@ -365,7 +391,7 @@ def _of_the_clause_above(np: NounPhrase, clause: Clause, scene: Scene, previous:
     above = clause.parent
     if np.words[:1] != ("they",) or above is None or clause.relation not in {"sub", "rel"} or clause.wh in {"who", "whom", "which", "that"}:
         return None
-    if previous is None or previous.sentence == scene.index or not above.subject or above.subject[0].pronoun or above.vp.passive:
+    if (previous is not None and previous.sentence == scene.index) or not above.subject or above.subject[0].pronoun or above.vp.passive:
         return None
     if above.vp.start > clause.vp.start or any({"civilian", "combatant"} & item.classes for item in above.objects):
         return None
@@ -446,6 +472,17 @@ def _apposed(np: NounPhrase, scene: Scene) -> NounPhrase | None:
                 return beside.np
             return None
     return None
+
+
+def _townful(quantity: Quantity | None) -> bool:
+    """Whether a vague number is so large that it counts civilians."""
+    return quantity is not None and quantity.rule.startswith("vague") and (quantity.low or 0) >= _A_TOWNFUL
+
+
+def _guns_aboard(np: NounPhrase, clause: Clause) -> bool:
+    """Whether vehicles carry arms: "40 pick-ups with anti-aircraft guns"."""
+    beside = [pp for pp in clause.pp("with", "mounted with", "full of") if 0 <= pp.start - np.end <= 2]
+    return any(_ARMS & {item.head, *item.words} or "combatant" in item.classes for pp in beside for item in pp.phrases)
 
 
 def _freight(np: NounPhrase, clause: Clause) -> bool:

@@ -89,6 +89,8 @@ def noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: st
             members.append(position)
             position += 1
             continue
+        if tag == "V" and units[position].low.endswith("ing") and units[position - 1].low == "those":
+            break  # "those leaving A"
         if tag in {"V", "BE"} and position > start and tags[position - 1] in {"DET", "POSS"}:
             members.append(position)
             position += 1
@@ -219,11 +221,32 @@ def _describe(units: Sequence[Unit], members: Sequence[int], text: str, words: L
 
 _NAME_PARTS = word_set("name_parts")
 _KINDS_OF_SITES = frozenset(
-    {"gas", "oil", "border", "refugee", "power", "army", "military", "market", "railway", "mountain", "mining", "naval", "gold"}
+    {
+        "gas",
+        "oil",
+        "border",
+        "refugee",
+        "power",
+        "army",
+        "military",
+        "market",
+        "railway",
+        "mountain",
+        "mining",
+        "naval",
+        "gold",
+        "transit",
+        "reception",
+        "registration",
+        "displacement",
+        "idp",
+    }
 )
 _NAMED_WITH = frozenset({"bridge", "dam", "pass", "airport", "airfield", "airbase"})
 """Words that belong to the name before them: the Mapandi bridge is not Mapandi."""
 
+_OF_NATIONS = ("ish", "ese")
+"""Endings of adjectives of nations: "Turkish and rebel forces" names no place called Turkish."""
 _NOT_NAMES = word_set("not_names")
 _BEFORE_NAMES = word_set("before_names")
 
@@ -275,7 +298,7 @@ def _unknown_name(units: Sequence[Unit], members: Sequence[int], classes: set[st
             or any(unit.low in group for group in words.closed.values())
         ):
             return None
-        if DIRECTION.fullmatch(unit.low) or unit.text.isupper() or (m == 0 and plural(unit.low)):
+        if DIRECTION.fullmatch(unit.low) or unit.low.endswith(_OF_NATIONS) or unit.text.isupper() or (m == 0 and plural(unit.low)):
             return None
         own += 1
     # two plain words are more often a person than a place

@@ -152,7 +152,8 @@ def read_received(clause: Clause, scene: Scene) -> list[Draft]:
         for np in pp.phrases
         if np.quantity is not None and "civilian" in np.classes and clause.pp("from")
     ]
-    host = is_host(clause)
+    homeless = any({"displaced", "refugee", "evacuee", "returnee", "idp"} & heads_of(np) for pp in clause.pp("to") for np in pp.phrases)
+    host = is_host(clause) and ("home" not in clause.adverbs or homeless or bool(clause.pp("from")))
     if not (
         ("receive" in clause.classes() and not vp.particle)
         or (vp.lemma == "take" and (inside or vp.particle == "in" or vp.passive))

@@ -21,6 +21,8 @@ __all__ = ["according_to", "claim_of", "happened", "speaker_kind", "waited_until
 
 _REPORT_NOUNS = word_set("report_nouns")
 _ABLE = word_set("able")
+_HOLDS_TRUE = frozenset({"agree", "warn"})
+"""Verbs that take what "that" brings for a fact: "they agreed that the men had gone"."""
 _HELD = frozenset({"control", "hold", "run", "rule", "be", "have", "occupy"})
 
 
@@ -105,7 +107,7 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
         classes = parent.classes()
         if "deny" in classes:
             return False, "denied"
-        if "irrealis" in classes and "speech" not in classes:
+        if "irrealis" in classes and "speech" not in classes and not (parent.vp.lemma in _HOLDS_TRUE and (vp.perfect or vp.form == "finite")):
             return False, f"{parent.vp.lemma!r}: not done"
         if parent.vp.negated and "speech" in classes:
             return False, "not said"

@@ -1,0 +1,130 @@
+"""Wordings of movements: who goes where, one sentence a line, with what it tells behind "=>".
+
+``c`` are civilians, ``f`` fighters; then where from, ``>`` where to (several with ``+``), least and most people ("200-999", "500-"), ``h`` for
+households, and ``@N`` for a direction. A line without anything behind "=>" must stay silent.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from events_cases import read
+
+TOLD = """
+# counted, and how
+Between 300 and 400 people a day are arriving in Baidoa from Buale. => c Buale>Baidoa 300-400
+Some 300 people per day are arriving in Baidoa from Buale. => c Buale>Baidoa 300
+About 4,000 people or thereabouts fled Sake for Goma. => c Sake>Goma 4000
+The fall of Sake sent a good 6,000 inhabitants of Sake eastward. => c Sake> 6000- @E
+A further 1,750 moved north-east to Marib from Taiz. => c Taiz>Marib 1750 @NE
+Heavy shelling has sent thousands fleeing from Saraqib. => c Saraqib> 2000-9999
+Those leaving Djibo have been crossing the border into Mauritania. => c Djibo>Mauritania
+About 2,800 persons from Konna and surrounding villages have arrived in Gao. => c Konna>Gao 2800
+# who
+New arrivals from Sake reached Goma on Saturday. => c Sake>Goma
+About 2,300 new arrivals from Sake were registered in Goma. => c Sake>Goma 2300
+Tens of thousands of Amhara evicted from Mekelle have been living in tents in Dessie. => c Mekelle>Dessie 20000-99999
+Rohingya fled across the river from Paletwa into Thailand. => c Paletwa>Thailand
+A ferry carried 240 of the gravest cases from Mariupol to Odesa. => c Mariupol>Odesa 240
+Roughly 2,000 vehicles left Mariupol westwards on the road to Kherson. => c Mariupol>Kherson @W
+About 40 pick-ups with machine guns left Gao on Thursday, moving north to Kidal. => f Gao>Kidal @N
+We have pulled out of Soledar, a commander said. => f Soledar>
+"We have left Soledar," a Ukrainian commander said. => f Soledar>
+The garrison was routed at Konna. Survivors fell back to Gao. => f Konna>Gao
+# where from
+The militia abandoned its positions around Tarhuna. => f Tarhuna>
+Soldiers deserted their posts in Djibo. => f Djibo>
+The police left their barracks in Djibo for Gao. => f Djibo>Gao
+The remaining soldiers in Menaka were airlifted to Gao. => f Menaka>Gao
+Families in Goma were moved to Bukavu. => c Goma>Bukavu
+The retreat from Izyum to Lyman began on Friday night. => f Izyum>Lyman
+Expelled from El Fasher, some 900 people reached Tine. => c El Fasher>Tine 900
+Forced from El Fasher by the shelling, some 900 people walked to Tine. => c El Fasher>Tine 900
+Part of a brigade rolled in from Dessie after Kombolcha had been shelled. => f Dessie>
+Several hundred people took to the bush when gunmen entered Sake. => c Sake> 200-999
+# where to
+Rebels withdrew to positions in the hills around Loikaw. => f >Loikaw
+The bulk of the fighters slipped off from Derna to the forests of Tarhuna. => f Derna>Tarhuna
+Goma is home to 60,000 people displaced from Rutshuru. => c Rutshuru>Goma 60000
+Goma hosts some 14,000 people displaced from Rutshuru. => c Rutshuru>Goma 14000
+Relatives in Goma have taken in some 400 families from Sake. => c Sake>Goma 400h
+Host families in Goma have welcomed 3,000 people from Sake. => c Sake>Goma 3000
+The number of displaced people in Goma has grown to 60,000. => c >Goma 60000
+Ugandan special forces landed in Goma on Monday. => f >Goma
+Families honked their horns as they drove back into Saraqib. => c >Saraqib
+The first families were back in Tripoli on Saturday. => c >Tripoli
+More than 3,000 civilians from Mosul are held in guarded camps at Erbil. => c Mosul>Erbil 3000-
+Some 800 people fled Sake. Most have moved in with relatives in Goma. => c Sake>Goma 800
+Lorries full of families took the road for Goma from Sake. => c Sake>Goma
+Displaced from El Fasher in April, 900 people now live in Tine. => c El Fasher>Tine 900
+# told by others
+The two sides agree that the militiamen had gone back from Dessie to Lalibela. => f Dessie>Lalibela
+The governor warned that 3,000 people had fled Sake. => c Sake> 3000
+"""
+
+SILENT = """
+The ministry said that the troops in Izyum would be "regrouped" to Lyman.
+The two sides agreed that the militiamen would go back to Lalibela.
+The governor warned that 3,000 people could flee Sake.
+Most were driven back before they got there from Sake.
+The rebels made the law there.
+Five trucks left Goma for Bukavu.
+An aid convoy of 40 trucks left Goma for Bukavu.
+About 40 pick-ups with tents left Goma for Bukavu.
+Founded by traders, Sake has 5,000 people.
+The gas project in Kismayo is closed.
+The first pupils were back in school in Goma.
+The families are back in favour with the mayor of Goma.
+He took the road for granted in Goma.
+A case of cholera was moved to Goma.
+The number of displaced people in Goma is not known.
+"""
+
+
+def _spec(words: str) -> tuple[object, ...]:
+    found = re.fullmatch(r"([cf])\s+([^>]*?)>([^@\d]*?)\s*(?:(\d*)(-?)(\d*)(h?))?\s*(?:@(\w+))?", words.strip())
+    assert found, words
+    kind, origin, goals, low, dash, high, household, direction = found.groups()
+    least = int(low) if low else None
+    most = int(high) if high else None if dash else least
+    return (
+        "displacement" if kind == "c" else "troop_movement",
+        origin or None,
+        tuple(sorted(filter(None, goals.strip().split("+")))),
+        least,
+        most,
+        "household" if household else "person",
+        direction,
+    )
+
+
+def _told(text: str) -> list[tuple[object, ...]]:
+    return [
+        (
+            event.type,
+            event.origin.name_in_report if event.origin else None,
+            tuple(sorted(place.name_in_report or place.name for place in event.destinations)),
+            event.people.low if event.people else None,
+            event.people.high if event.people else None,
+            event.people.unit if event.people else "person",
+            event.direction,
+        )
+        for event in read(text).events
+        if event.type in {"displacement", "troop_movement"}
+    ]
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.strip().splitlines() if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("line", _lines(TOLD))
+def test_what_a_wording_tells(line: str) -> None:
+    text, _, specs = line.partition("=>")
+    assert sorted(map(str, _told(text.strip()))) == sorted(str(_spec(spec)) for spec in specs.split(";"))
+
+
+@pytest.mark.parametrize("text", _lines(SILENT))
+def test_what_nobody_moves_in(text: str) -> None:
+    assert _told(text) == []
