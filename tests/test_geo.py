@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given
@@ -72,6 +73,18 @@ def test_nearest_point_takes_the_boundary_of_a_polygon() -> None:
     lat, lon, km = geo.nearest_point(box(30, 30, 40, 40), 31.0, 35.0)
     assert (lat, lon) == (pytest.approx(30.0, abs=0.02), pytest.approx(35.0, abs=0.02))
     assert km == pytest.approx(111.2, abs=1)
+
+
+def test_the_projection_for_nearest_points_is_the_equidistant_one_of_proj() -> None:
+    from pyproj import Transformer
+
+    lat, lon = 35.64, 36.67
+    points = np.array([[36.67, 35.64], [40.0, 37.0], [-120.0, -20.0], [179.9, 89.0], [36.67, -10.0]])
+    crs = f"+proj=aeqd +lat_0={lat} +lon_0={lon} +R={geo.EARTH_RADIUS_KM * 1000} +units=km +type=crs"
+    x, y = Transformer.from_crs("EPSG:4326", crs, always_xy=True).transform(*points.T)
+    assert geo._equidistant(points, lat, lon) == pytest.approx(np.stack((x, y), axis=1), abs=1e-6)
+    antipode = geo._equidistant(np.array([[lon - 180.0, -lat]]), lat, lon)
+    assert np.hypot(*antipode[0]) == pytest.approx(math.pi * geo.EARTH_RADIUS_KM, abs=0.01)
 
 
 def test_nearest_point_of_nothing_is_an_error() -> None:

@@ -11,6 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from pyproj import Geod, Transformer
     from shapely.geometry.base import BaseGeometry
 
@@ -147,7 +149,6 @@ def nearest_point(geometry: BaseGeometry, lat: float, lon: float) -> tuple[float
     ValueError
         If the geometry is empty.
     """
-    from pyproj import Transformer
     from shapely import get_coordinates, segmentize, set_coordinates
     from shapely.geometry import Point
     from shapely.ops import nearest_points
@@ -158,15 +159,28 @@ def nearest_point(geometry: BaseGeometry, lat: float, lon: float) -> tuple[float
     line = geometry.boundary if geometry.geom_type in {"Polygon", "MultiPolygon"} else geometry
     if line.geom_type not in {"Point", "MultiPoint"}:
         line = segmentize(line, 0.25)  # a straight edge in degrees is not straight in the projection
-    crs = f"+proj=aeqd +lat_0={lat} +lon_0={lon} +R={EARTH_RADIUS_KM * 1000} +units=m +type=crs"
-    transformer = Transformer.from_crs("EPSG:4326", crs, always_xy=True)
-    xy = get_coordinates(line)
-    x, y = transformer.transform(xy[:, 0], xy[:, 1])
-    xy[:, 0], xy[:, 1] = x, y
-    flat = set_coordinates(line, xy)
+    flat = set_coordinates(line, _equidistant(get_coordinates(line), lat, lon))
     spot = Point(nearest_points(flat, Point(0.0, 0.0))[0])
-    found_lon, found_lat = transformer.transform(spot.x, spot.y, direction="INVERSE")
-    return float(found_lat), float(found_lon), distance_km(lat, lon, float(found_lat), float(found_lon))
+    found = destination(lat, lon, math.degrees(math.atan2(spot.x, spot.y)), math.hypot(spot.x, spot.y))
+    return *found, distance_km(lat, lon, *found)
+
+
+def _equidistant(points: NDArray[np.float64], lat: float, lon: float) -> NDArray[np.float64]:
+    """Return (lon, lat) pairs in degrees as (x, y) in km in the azimuthal equidistant projection of the sphere around a point.
+
+    Written out rather than left to pyproj, which takes longer to load than a report to read.
+    """
+    import numpy as np
+
+    phi0, (dlon, phi) = math.radians(lat), np.radians((points - (lon, 0.0)).T)
+    east = np.cos(phi) * np.sin(dlon)
+    north = math.cos(phi0) * np.sin(phi) - math.sin(phi0) * np.cos(phi) * np.cos(dlon)
+    towards = math.sin(phi0) * np.sin(phi) + math.cos(phi0) * np.cos(phi) * np.cos(dlon)
+    sine = np.hypot(east, north)
+    km = EARTH_RADIUS_KM * np.arctan2(sine, towards)
+    at_pole = sine == 0.0  # the point itself, and its antipode, which lies in every direction
+    scale = km / np.where(at_pole, 1.0, sine)
+    return np.stack((np.where(at_pole, km, scale * east), scale * north), axis=1)
 
 
 def equal_area(lat: float, lon: float) -> str:
