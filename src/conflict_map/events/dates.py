@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import cache
 
 __all__ = ["MONTH", "DateRange", "TimeExpression", "find_times", "month_number"]
 
@@ -117,8 +118,8 @@ _N = (
 
 _UNIT = r"(?P<unit>hour|day|night|week|fortnight|month|year|decade)s?"
 
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(r"(?<![\w-])" + pattern + (r"(?![\w])" if name == "owner" else r"(?![\w]|['\u2019]s\b)"), re.IGNORECASE))
+_PATTERNS: tuple[tuple[str, str], ...] = tuple(
+    (name, r"(?<![\w-])" + pattern + (r"(?![\w])" if name == "owner" else r"(?![\w]|['\u2019]s\b)"))
     for name, pattern in (
         (
             "first_since",
@@ -407,14 +408,23 @@ def _count(value: str | None) -> int | None:
     return int(word) if word.isdigit() else _NUMBERS.get(word)
 
 
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    """Return a pattern, compiled when a text first has one of its hints: most reports need a few of them."""
+    return re.compile(source, re.IGNORECASE)
+
+
 def find_times(text: str, start: int, end: int) -> list[TimeExpression]:
     """Return the expressions of time in ``text[start:end]``, in order, without overlaps (earlier patterns win)."""
     taken = bytearray(end - start)
     found: list[TimeExpression] = []
     starts, near = _near_hints(text, start, end)
-    for name, pattern in _PATTERNS:
-        behind = start
-        for first, last in near.get(_HINTS[name], ()):
+    for name, source in _PATTERNS:
+        spans = near.get(_HINTS[name])
+        if spans is None:
+            continue
+        pattern, behind = _compiled(source), start
+        for first, last in spans:
             for at in starts[first:last]:
                 match = pattern.match(text, at, end) if at >= behind else None
                 if match is None:

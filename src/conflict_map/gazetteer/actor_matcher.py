@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer.actor_table import WEAK
-from conflict_map.gazetteer.actor_tokens import Token, case_fits, case_of, tokens_of
+from conflict_map.gazetteer.actor_tokens import Token, case_fits, tokens_of, words_and_cases
 from conflict_map.gazetteer.actor_words import (
     AFTER_PEOPLE,
     ATTRIBUTES,
@@ -149,9 +149,11 @@ class Matcher:
         row: int | None = None,
         country: str | None = None,
     ) -> None:
-        tokens = tokens_of(phrase)
-        words, cases = tuple(token.key for token in tokens), tuple(case_of(token) for token in tokens)
-        entry = entries.setdefault((words, cases, kind, needs_head, country), _Entry(words, cases, kind, needs_head, [], country))
+        words, cases = words_and_cases(phrase)
+        key = (words, cases, kind, needs_head, country)
+        entry = entries.get(key)
+        if entry is None:
+            entry = entries[key] = _Entry(words, cases, kind, needs_head, [], country)
         if row is not None and row not in entry.rows:
             entry.rows.append(row)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from conflict_map.gazetteer.actor_words import PARTICLES
 from conflict_map.gazetteer.names import fold
 
-__all__ = ["Token", "case_fits", "case_of", "fold_words", "tokens_of"]
+__all__ = ["Token", "case_fits", "fold_words", "tokens_of", "words_and_cases"]
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼʻ‘`´][^\W_]+)*")
+_PLAIN = re.compile("[A-Za-z]+(?: [A-Za-z]+)*")
 _APOSTROPHES = str.maketrans("", "", "'’ʼʻ‘`´.")
 _APOSTROPHE_CHARS = "'’ʼ´`"
 _SHORTEST_RELAXED = 4
@@ -55,10 +57,20 @@ def fold_words(text: str) -> tuple[str, ...]:
     return tuple(token.key for token in tokens_of(text))
 
 
-def case_of(token: Token) -> str:
+def words_and_cases(alias: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of an alias as `fold_words` does, and what each asks of the text; see `_case_of`."""
+    if _PLAIN.fullmatch(alias):  # nearly all, and thousands are read when the first text is
+        words, keys = alias.split(" "), alias.lower().split(" ")
+    else:
+        tokens = tokens_of(alias)
+        words, keys = [token.raw for token in tokens], [token.key for token in tokens]
+    return tuple(keys), tuple(map(_case_of, words, keys))
+
+
+@lru_cache(maxsize=1 << 12)
+def _case_of(raw: str, key: str) -> str:
     """Return what an alias's word asks of the text: "any" case, a "capital" first, or (an abbreviation) the exact letters."""
-    raw = token.raw
-    if raw.islower() or (token.key in PARTICLES and not raw.isupper()):
+    if raw.islower() or (key in PARTICLES and not raw.isupper()):
         return "any"
     if raw.isalpha() and raw[0].isupper() and raw[1:].islower():
         return "capital"

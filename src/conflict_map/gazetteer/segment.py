@@ -271,8 +271,10 @@ def _equal(table: NDArray[np.uint32], values: NDArray[np.uint32], hashes: NDArra
     """Return the distinct values at the places of a sorted table that hold one of the hashes."""
     starts, ends = np.searchsorted(table, hashes, "left"), np.searchsorted(table, hashes, "right")
     hits = [values[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True) if b > a]
-    found: NDArray[np.uint32] = np.unique(np.concatenate(hits)) if hits else values[:0]
-    return found
+    if not hits:
+        return values[:0]
+    found = np.sort(np.concatenate(hits))
+    return found[np.r_[True, found[1:] != found[:-1]]]
 
 
 @lru_cache(maxsize=4096)
