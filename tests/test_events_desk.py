@@ -175,3 +175,53 @@ def test_a_feast_is_no_place() -> None:
 def test_what_stands_in_a_town_is_fought_over_not_the_town_taken(seat: str) -> None:
     (event,) = read(f"The M23 captured {seat} on Friday.", "2024-05-20").events
     assert (event.type, event.control_status, event.place and event.place.precision) == ("clash", "contested", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Sake, retaken by the army on 6 May, half the houses have been burnt.",
+        "The governor visited Sake, retaken by the army on 6 May.",
+        "Residents of Sake, retaken by the army on 6 May, are in Goma.",
+    ],
+)
+def test_a_participle_behind_a_comma_tells_of_the_place_before_it(text: str) -> None:
+    found = _control(text)["Sake"]
+    assert (found.control_to[0], found.date_start) == ("Congolese army", "2024-05-06")
+
+
+@pytest.mark.parametrize("text", ["The M23 left Sake, taken by surprise.", "Ten soldiers, captured by the M23 near Sake, were freed on Monday."])
+def test_people_who_were_taken_are_no_place(text: str) -> None:
+    assert not _control(text)
+
+
+def test_a_day_until_which_a_place_was_held_is_that_of_its_loss() -> None:
+    text = "The M23 overran Sake on 2 May and held it until 13 May, when tribesmen and soldiers recaptured it."
+    assert [event.date_start for event in _only(text, "control_change")] == ["2024-05-02", "2024-05-13"]
+
+
+def test_places_taken_in_a_sweep_are_not_of_its_last_day() -> None:
+    text = "On Sunday the M23 captured Goma, completing a three-day sweep in which it also took Sake."
+    assert (_control(text)["Goma"].date_start, _control(text)["Sake"].date_start) == ("2024-05-19", None)
+
+
+def test_who_frees_villages_frees_the_town_that_was_cleared() -> None:
+    text = "Azerbaijan's army has liberated eight more villages. The city of Fuzuli was cleared of the enemy on 25 October."
+    (event,) = [event for event in extract(Report(text, published="2020-11-01")) if event.type == "control_change"]
+    assert event.control_to[0] == "Azerbaijani forces"
+
+
+def test_a_column_of_cars_takes_no_town() -> None:
+    assert not _control("Convoys of cars piled with mattresses rolled into Goma on Monday.")
+    assert not _only("Convoys of pick-ups rolled into Goma on Monday.", "displacement")
+
+
+def test_the_side_of_a_state_is_a_side_and_that_of_a_border_is_not() -> None:
+    (event,) = extract(Report("The Armenian side admitted on Thursday that it had lost Hadrut.", published="2020-11-01"))
+    assert "Armenian forces" in event.control_from
+    assert not extract(Report("Tents stand on the Turkish side of the border.", published="2020-11-01"))
+
+
+def test_an_attack_during_the_night_was_the_last_night() -> None:
+    (event,) = _only("Army jets struck Goma during the night.", "strike")
+    assert (event.date_start, event.date_end) == ("2024-05-19", "2024-05-20")

@@ -61,6 +61,14 @@ def read_assaults(clause: Clause, scene: Scene) -> list[Assault]:
             clause.relation == "inf" and clause.parent is not None and clause.parent.vp.lemma not in _ATTEMPTS and not real
         ):
             return []
+    if (
+        not sides
+        and real
+        and not vp.passive
+        and "take" in clause.classes()
+        and any(np.plural and "settlement" in np.classes for np in clause.objects)
+    ):
+        sides = scene.agents(clause.subject, clause)  # "has liberated eight more villages"
     if not sides:
         return []
     phrases = [*(clause.subject if vp.passive else clause.objects), *goals_of(clause)]

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from conflict_map.events.sides import Side, Sides
     from conflict_map.events.story import PlaceRef
 
-__all__ = ["attacker_of", "doubtful_agent", "same_war"]
+__all__ = ["AGAIN", "attacker_of", "doubtful_agent", "same_war"]
 
 _WAR_DAYS = 500
 _SURE = 1.6
 """How much louder than the next the evidence for one side has to be."""
 _ENTRY = 0.4
+_BACK = 0.5
+"""A place taken back shows that somebody else had been taking places."""
+AGAIN = ("liberate", "free", "recapture", "retake", "recover", "regain", "reclaim", "win back", "take back", "reconquer", "liberation", "claw back")
+"""Words in the rule of a draft that say that its taker had the place before."""
 _AGAINST_THE_STATE = 1.5
 """A place that "falls", "is lost", "is overrun" is rather lost by the state than won by it."""
 
@@ -103,7 +107,8 @@ def attacker_of(
     for other, side in shown:
         if other is draft or side.key in barred or not same_war(draft.date, other.date) or same_place(other.place, draft.place):
             continue
-        loud[side.key] += (1.0 if other.type == "control_change" else _ENTRY) / (1.0 + abs(other.sentence - draft.sentence) / 4.0)
+        weight = _ENTRY if other.type != "control_change" else _BACK if _again(other) and not _again(draft) else 1.0
+        loud[side.key] += weight / (1.0 + abs(other.sentence - draft.sentence) / 4.0)
         who.setdefault(side.key, side)
     for assault in assaults:
         if assault.side.key in barred or assault.sentence > draft.sentence or not same_war(draft.date, assault.date):
@@ -118,6 +123,10 @@ def attacker_of(
     if not ranked or (len(ranked) > 1 and loud[ranked[0]] < _SURE * loud[ranked[1]]):
         return None
     return who[ranked[0]]
+
+
+def _again(draft: Draft) -> bool:
+    return any(word in draft.rule for word in AGAIN)
 
 
 def _holders(draft: Draft, here: Sequence[Draft]) -> set[str]:

@@ -13,7 +13,7 @@ from conflict_map.events.words import lexicon, word_set
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conflict_map.events.units import Chunk
+    from conflict_map.events.units import Chunk, NounPhrase
 
 __all__ = ["Clause", "Prepositional", "build_clauses", "without_emphasis"]
 
@@ -37,6 +37,10 @@ def without_emphasis(chunks: Sequence[Chunk]) -> list[Chunk]:
     return [
         chunk for number, chunk in enumerate(chunks) if not (chunk.kind == "NP" and chunk.low in _SELF and number and chunks[number - 1].kind == "NP")
     ]
+
+
+def _placed(np: NounPhrase) -> bool:
+    return np.head_place is not None or np.name is not None
 
 
 class _Builder(Subjects, Arguments):
@@ -67,6 +71,7 @@ class _Builder(Subjects, Arguments):
             self._reduced(clause)
             self._passive_row(clause, self.clauses[position - 1] if position else None)
             self._perfect_row(clause, self.clauses[position - 1] if position else None)
+            self._taken_place(clause)
             self._in_quotes(clause, self.clauses[position - 1] if position else None)
             self._parted(clause)
             self._ordinal(clause)
@@ -225,6 +230,19 @@ class _Builder(Subjects, Arguments):
             and {"transport", "displace", "take", "lose", "receive"} & lexicon().classes.get(vp.phrase, lexicon().classes.get(vp.lemma, frozenset()))
         ):
             vp.passive, vp.form = True, "finite"
+
+    def _taken_place(self, clause: Clause) -> None:
+        """Read "in A, retaken by the army, half …", "people from A, seized in May, moved": the participle describes the place before it."""
+        if clause.vp.form != "pp" or clause.relation != "part" or "take" not in clause.classes() or clause.objects or clause.index < 2:
+            return
+        comma, before = self.chunks[clause.index - 1], self.chunks[clause.index - 2].np
+        if comma.kind != "COMMA" or before is None or any(np.head == "surprise" for pp in clause.pp("by") for np in pp.phrases):
+            return
+        if any("combatant" in np.classes or _placed(np) or "settlement" in np.classes for np in clause.subject):
+            return
+        place = before if _placed(before) else before.of if before.of is not None and _placed(before.of) else None
+        if place is not None:
+            clause.subject, clause.shared_subject, clause.vp.passive = [place], False, True
 
     def _perfect_row(self, clause: Clause, before: Clause | None) -> None:
         """Read "had broken the truce, beaten the army at A and taken B": the auxiliary stands once."""

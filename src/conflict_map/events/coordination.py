@@ -122,8 +122,8 @@ class Coordination:
             return True
         # deeper in a list or prepositional phrase of an earlier verb: unlike things are not one list
         np = self.chunks[index].np
-        if np is None or following is None or self.chunks[index - 1].kind == "WH":
-            return False  # "which A and B entered"
+        if np is None or following is None or self.chunks[index - 1].kind in {"WH", "SUB", "THAT"}:
+            return False  # "which A and B entered", "when A and B entered"
         earlier_verb = any(self.chunks[i].kind == "VP" for i in range(index))
         return earlier_verb and not self._listlike(np, following)
 

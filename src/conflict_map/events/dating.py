@@ -137,7 +137,10 @@ def _resolve(expression: TimeExpression, published: dt.date | None, reference: D
         back = 1 if values[0] in {"yesterday", "last night"} else 0
         return DateRange(published - dt.timedelta(1), published, "day") if values[0] == "overnight" else DateRange.day(published - dt.timedelta(back))
     if name == "daypart":
-        return reference if reference and reference.precision == "day" else None
+        if reference and reference.precision == "day":
+            return reference
+        night = published is not None and expression.text.lower() in {"during the night", "in the night"}
+        return DateRange(published - dt.timedelta(1), published, "day") if night and published else None
     return None
 
 

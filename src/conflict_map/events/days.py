@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.dates import DateRange
 from conflict_map.events.dating import in_the_year_of, resolve_time, span_precision
+from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
@@ -28,6 +29,7 @@ _SAYINGS = frozenset({"announcement", "declaration", "statement", "speech", "add
 _SOON = 2
 """Sentences after which "within two days" is no longer counted from the day told."""
 
+_PUSHES = word_set("pushes")
 _NEXT_TO = 8
 """Letters between a time and the clause that tells of it: ", when "."""
 
@@ -209,6 +211,7 @@ class Days:
                 return found_date, f"{rule}, of the main clause"
         if (
             clause.relation == "rel"
+            and not (clause.wh_prep == "in" and any("assault" in np.classes or np.head in _PUSHES for np in clause.antecedents))  # of many days
             and not clause.vp.perfect
             and clause.parent is not None
             and clause.vp.form == "finite"

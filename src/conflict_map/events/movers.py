@@ -33,6 +33,7 @@ _A_TOWNFUL = 1000
 """Vague numbers from so many on are of civilians: "several thousand of them"."""
 _MANY_WHEELS = 20
 """So many vehicles that go the same way carry people who flee, or fighters."""
+_OF_FIGHTERS = word_set("vehicles_of_fighters")
 _BODIES = frozenset({"group", "band", "party", "batch", "contingent", "column", "convoy", "wave", "lot", "stream"})
 _OFFICES = frozenset({"medical", "election", "press", "customs", "immigration", "aid", "welfare", "liaison", "information", "health", "airline"})
 _FURTHER = frozenset({"smaller", "further", "second", "third", "larger", "lesser", "separate"})
@@ -263,6 +264,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         carried = _carried(np, scene)
         if carried is not None:
             return carried
+        if inner is not None and not _OF_FIGHTERS.isdisjoint({inner.head, *inner.words}):
+            return None  # "convoys of pick-ups": whose is not told
         if inner is not None and ("vehicle" in inner.classes or "civilian" in inner.classes):
             return Movers(np, "civilian", None, "", rule="a column of vehicles")
         if inner is not None and scene.armed(inner):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from conflict_map.events.attackers import attacker_of, doubtful_agent, same_war
+from conflict_map.events.attackers import AGAIN, attacker_of, doubtful_agent, same_war
 from conflict_map.events.words import singular, word_set
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from conflict_map.events.story import PlaceRef
 
 __all__ = ["AGAIN", "settle_takers"]
-
-AGAIN = ("liberate", "free", "recapture", "retake", "recover", "regain", "reclaim", "win back", "take back", "reconquer", "liberation", "claw back")
-"""Words in the rule of a draft that say that its taker had the place before."""
 
 _FALLEN = ("verb of falling", "given up", "noun of losing", "opened its gates", "the garrison gave in", "a flag raised")
 _SPEAKS = ("the side that says so", "the state that says so")

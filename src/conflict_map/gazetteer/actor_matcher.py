@@ -232,8 +232,8 @@ class _Scan:
         last, at = -1, index
         while at < self.count and at - index < _LONGEST and (self.gap(at) in _GAPS if at > index else True):
             key = self.tokens[at].key
-            if key in HEADS:
-                last = at
+            if key in HEADS or (key == "side" and at == index and self.key(at + 1) not in {"of", ""}):
+                last = at  # "the Armenian side admitted", not "the Turkish side of the border"
             elif key in _AIRCRAFT and self.key(at + 1).rstrip("s").isdigit():
                 at += 1
             elif key not in MODIFIERS and key not in KEY_OF:
