@@ -335,7 +335,7 @@ class _Builder(Subjects, Arguments):
             if spoken.objects and spoken.vp.lemma not in {"tell", "inform", "quote"}:
                 continue
             follows = self.chunks[spoken.right].kind if spoken.right < len(self.chunks) else "STOP"
-            edge = self.chunks[spoken.right - 1].time
+            edge = self.chunks[spoken.right - 1].time or (self.chunks[spoken.right].time if spoken.right < len(self.chunks) else None)
             if edge is not None and edge.use == "shift":
                 follows = "SUB"  # ", the army said on Monday, hours after …"
             left_mark = next((self.chunks[i].kind for i in range(spoken.left - 1, -1, -1) if self.chunks[i].kind not in {"ADV", "QUOTE"}), "START")

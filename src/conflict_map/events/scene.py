@@ -110,6 +110,9 @@ class Scene:
         """Whether a noun phrase means people or a state that fight."""
         if any(span.kind == "name" and span.end >= np.end and span.start <= np.start + 4 for span in self.sides.spans_in(np.start, np.end)):
             return True
+        beyond = (span for span in self.sides.spans_in(np.start, np.end + 60) if span.kind == "composed" and span.start < np.end < span.end)
+        if np.head in {"man", "member"} and any(span.start <= np.start + 4 for span in beyond):
+            return True  # "the men of the Coalition of Patriots for Change"
         owner = np.possessor
         if np.head == "man" and np.plural and owner is not None and owner.head_place is None and is_name(owner.text):
             return True  # "General Nkunda's men"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.continued import read_continued
-from conflict_map.events.control import assault_sides, make_changes, name_by_verb, patients_of, sides_after, speaker_sides, told_before, vague_subject
+from conflict_map.events.control import assault_sides, make_changes, name_by_verb, onlooker, patients_of, sides_after, speaker_sides, told_before, vague_subject
 from conflict_map.events.dates import DateRange
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.days import told_once
@@ -14,6 +14,7 @@ from conflict_map.events.deed_nouns import read_deed_nouns
 from conflict_map.events.frames import ended, read_ended, read_frames
 from conflict_map.events.holdings import read_entry, read_fall, read_flag, read_garrison, read_hold, read_state
 from conflict_map.events.sieges import read_siege
+from conflict_map.events.story import PlaceRef
 from conflict_map.events.truth import happened, waited_until
 from conflict_map.events.words import word_set
 
@@ -62,6 +63,7 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
         read_state,
         read_hold,
         read_flag,
+        _declare,
         read_frames,
         read_entry,
         read_continued,
@@ -233,6 +235,22 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     if clause.vp.lemma == "storm" and any(_takes_quarters(other, clause) for other in scene.clauses):
         places = [type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=True) for ref in places]
     return make_changes(scene, clause, places, f"verb of taking: {clause.vp.phrase}", to=to, lost=lost, strength=3)
+
+
+_FREE = frozenset({"free", "liberated", "secured", "cleared", "recaptured"})
+
+
+def _declare(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read "declared A free", "pronounced the province liberated": of those who say so of themselves."""
+    if clause.vp.lemma not in {"declare", "proclaim", "pronounce"} or clause.vp.passive or len(clause.objects) != 1:
+        return []
+    np = clause.objects[0]
+    to = scene.agents(clause.subject, clause) if np.words[-1:] and np.words[-1] in _FREE and np.of is None else []
+    places = [PlaceRef(mention, mention.start, mention.end, "named") for mention in np.modifier_places[-1:]] if to and not onlooker(to[0], scene) else []
+    drafts = make_changes(scene, clause, places, "declared it free", to=to, lost=[], strength=1)
+    for draft in drafts:
+        draft.claim, draft.claim_by = "claimed", (" ".join(clause.subject[0].text.split()),)
+    return drafts
 
 
 def _takes_quarters(other: Clause, clause: Clause) -> bool:
