@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes, onlooker, speaker_sides, told_before
-from conflict_map.events.holdings import as_entry
+from conflict_map.events.entries import as_entry
 from conflict_map.events.truth import happened, speaker_kind
 from conflict_map.events.words import word_set
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conflict_map.events.story import PlaceRef
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["as_entry", "read_entry", "read_fall", "read_flag", "read_garrison", "read_state", "unopposed"]
+__all__ = ["read_fall", "read_flag", "read_garrison", "read_hold", "read_state"]
 
 _NAMED = re.compile(r"(?<=\s)[A-Z][a-z]+")
 _SILENT_FALL = frozenset(
@@ -24,23 +24,15 @@ _SILENT_FALL = frozenset(
 )
 
 _STANDS_BY = frozenset({"insist", "maintain", "reassure", "assure", "reiterate", "repeat"})
-_PEACEFUL = frozenset({"peacekeeper", "peacekeepers", "aid", "relief", "humanitarian", "un", "medical", "commercial", "observer", "observers"})
 
-_DESERTED = re.compile(r"to find [^.;]{0,60}\b(?:gone|deserted|empty|abandoned)\b|\b(?:threw|thrown|throwing) (?:away|off) their uniforms")
 _OWN = re.compile(r"\s+(?:(?:their|its|his)\s+own|theirs|his)\b", re.IGNORECASE)
 _SPELL = re.compile(
     r"\bfor\s+(?:some|several|a\s+few|a\s+couple\s+of|many|a|an|two|three|four|\d+)\s+(?:hours?|days?|nights?|weeks?|months?)\b", re.IGNORECASE
 )
-_OF_FIGHTERS = word_set("vehicles_of_fighters")
 _LEADS = frozenset({"leader", "leadership", "commander", "chief", "administration", "official", "cadre", "appointee", "governor", "warlord"})
 _HEARTS = frozenset({"square", "centre", "center", "heart", "middle", "street", "plaza"})
 _WHOLE = frozenset({"whole", "all", "rest", "entirety", "remainder", "bulk"})
-_QUIET_ENTRY = frozenset(["resistance", "fight", "shot", "battle", "opposition", "firing", "fighting"])
-
-_NO_FIGHT = re.compile(
-    rf"(?:no|without(?: a| any| firing a)?|little|scarcely any|hardly any?|barely a) (?:{'|'.join(sorted(_QUIET_ENTRY))})",
-)
-_WELCOMED = ("unopposed", "unhindered", "greeted by", "welcomed by", "cheering", "cheered by", "to the cheers", "were cheered")
+_QUIET_ENTRY = word_set("resistance")
 
 
 def read_garrison(clause: Clause, scene: Scene) -> list[Draft]:
@@ -468,66 +460,3 @@ def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
     # a hill "above the town" or a hall in it stands for the town: the flag says who holds it
     whole = [type(ref)(ref.mention, ref.start, ref.end, ref.rule) for ref in places]
     return make_changes(scene, clause, whole, "a flag raised over the place", to=to, lost=[], strength=1)
-
-
-def read_entry(clause: Clause, scene: Scene) -> list[Draft]:
-    """Read fighters going into a place: contested, until the report shows that they took it."""
-    passive = clause.vp.passive
-    if clause.vp.progressive or (passive and clause.vp.lemma not in {"enter", "reenter", "re-enter", "penetrate"}):
-        return []
-    doers = [np for pp in clause.pp("by") for np in pp.phrases] if passive else clause.subject
-    if any(_PEACEFUL & {np.head, *np.words} for np in doers):
-        return []
-    to = scene.agents(doers, clause)
-    vague = bool(clause.subject) and clause.subject[0].head in {"column", "convoy", "tank", "vehicle"} and not to
-    vague = vague and not (clause.subject[0].of is not None and _OF_FIGHTERS.isdisjoint({clause.subject[0].of.head, *clause.subject[0].of.words}))
-    if not to and not vague:
-        return []
-    if any("civilian" in np.classes for np in doers):
-        return []
-    places: list[PlaceRef] = []
-    rule = ""
-    if "enter" in clause.classes() and clause.vp.lemma in {"enter", "reenter", "re-enter", "penetrate"}:
-        places = scene.places(clause.subject if passive else clause.objects, clause)
-        if clause.relation == "rel" and not places:
-            places = scene.places(patients_of(clause), clause)
-        rule = clause.vp.lemma
-    if not places and not any("combatant" in np.classes or np.quantity is not None for np in clause.objects):
-        for pp in clause.prepositional:
-            if pp.prep != "in" and "enter" in scene.lexical(clause, pp.prep):
-                places += [ref for ref in scene.places(pp.phrases, clause) if all(ref.mention.start != other.mention.start for other in places)]
-                rule = f"{clause.vp.lemma} {pp.prep}"
-    if not places and clause.vp.particle == "in" and "enter" in clause.classes():
-        found = scene.story.antecedent("", clause.vp.start)
-        if found is not None:
-            places = [told_before(found, clause, "moved in: the place spoken of before")]
-            rule = clause.vp.phrase
-    return as_entry(clause, scene, places, rule, to) if places else []
-
-
-def as_entry(clause: Clause, scene: Scene, places: list[PlaceRef], rule: str, to: list[Side]) -> list[Draft]:
-    """Return the drafts of fighters going into places: contested, until the report shows that they took them."""
-    whole = [
-        ref
-        for ref in places
-        if not ref.partial or "centre" in scene.text[clause.start : clause.end].lower() or "center" in scene.text[clause.start : clause.end].lower()
-    ]
-    drafts = make_changes(scene, clause, whole or places[:1], f"went in: {rule}", to=to, lost=[], strength=1)
-    for draft in drafts:
-        kind = draft.place.mention.place.kind if draft.place is not None and draft.place.mention.place is not None else ""
-        if kind in {"country", "admin1", "region"}:
-            return []
-        draft.entry = True
-        draft.type, draft.status = "clash", "contested"
-        draft.actor = list(to)
-    return drafts
-
-
-def unopposed(scene: Scene) -> bool:
-    """Whether the sentence says that nobody resisted."""
-    words = scene.text[scene.start : scene.end].lower()
-    return (
-        (any(noun in words for noun in _QUIET_ENTRY) and _NO_FIGHT.search(words) is not None)
-        or any(phrase in words for phrase in _WELCOMED)
-        or (("to find" in words or "uniforms" in words) and _DESERTED.search(words) is not None)
-    )

@@ -11,12 +11,9 @@ from conflict_map.events.days import ANNOUNCED
 from conflict_map.events.takers import AGAIN, settle_takers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from conflict_map.events.assaults import Assault
     from conflict_map.events.records import Draft
     from conflict_map.events.sides import Side, Sides
-    from conflict_map.events.story import PlaceRef
+    from conflict_map.events.story import PlaceRef, Story
 
 __all__ = ["merge_drafts", "same_place"]
 
@@ -24,6 +21,8 @@ _SAME_PUSH = 60
 _SAID_WITHIN = 7
 """Days by which what happened is told later, at most."""
 _PLAIN_ENTRY = ("walk", "march", "roll", "drive", "ride", "stroll", "stride", "move", "swarm", "file", "sweep", "speed", "flood")
+_INTO = frozenset({"enter", "re-enter", "reenter", "sweep through", "come in", "return to", "march back into"})
+"""Entries after which, where nothing is told of a fight, a side has the place."""
 _MEN_THERE = frozenset({"resistance", "garrison", "garrisons", "defenders", "defender", "holdouts", "guards", "reinforcements"})
 _FOES = frozenset({"enemy", "foe", "opponent", "occupiers", "occupier", "invaders", "aggressor"})
 
@@ -158,7 +157,7 @@ def _told_later(told: Draft, happened: Draft) -> bool:
     return again[0] == again[1] and 0 <= (told.date.start - happened.date.start).days <= _SAID_WITHIN
 
 
-def _promote_entries(drafts: list[Draft], quiet: set[int]) -> None:
+def _promote_entries(drafts: list[Draft], quiet: set[int], loud: set[int]) -> None:
     """Make an entry a capture where nobody resisted, where the holder had left, or where the one who entered was later driven out."""
     for draft in drafts:
         if not draft.entry:
@@ -196,11 +195,19 @@ def _promote_entries(drafts: list[Draft], quiet: set[int]) -> None:
             and not fought
             and not draft.place_partial()
         )
-        if draft.sentence in quiet or left or lost or expelled or plain:
+        entered = (
+            draft.rule.removeprefix("went in: ") in _INTO
+            and draft.sentence not in loud
+            and not fought
+            and not draft.place_partial()
+            and draft.clause is not None
+            and draft.clause.vp.form == "finite"
+        )
+        if draft.sentence in quiet or left or lost or expelled or plain or entered:
             draft.type, draft.status, draft.actor = "control_change", "held", []
             why = (
                 "no fight is told of"
-                if plain
+                if plain or entered
                 else "nobody resisted"
                 if draft.sentence in quiet
                 else "the holder had left"
@@ -221,7 +228,7 @@ def _promote_entries(drafts: list[Draft], quiet: set[int]) -> None:
                 draft.type, draft.status, draft.actor, draft.strength = "control_change", "held", [], 2
 
 
-def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], hero: Side | None = None, assaults: Sequence[Assault] = ()) -> list[Draft]:
+def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], story: Story) -> list[Draft]:
     """Return the drafts that stand, each event once, gaps filled from the others.
 
     Parameters
@@ -232,21 +239,19 @@ def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], hero: Side 
         The actors of the report.
     quiet
         Numbers of the sentences that say that nobody resisted.
-    hero
-        The side that the report shows taking or acting first.
-    assaults
-        Who has been attacking.
+    story
+        What the report has told: who acted first, who has been attacking, which sentences speak of a fight.
     """
-    _promote_entries(drafts, quiet)
+    _promote_entries(drafts, quiet, story.fought)
     control = _merge([d for d in drafts if d.type == "control_change"], _same_control)
     _name_enemies(control, sides)
     nameless = [(draft, draft.lost) for draft in control if draft.to and draft.lost and all(_nameless(side) for side in draft.lost)]
     for draft, _ in nameless:
         draft.lost = []
     entries = [d for d in drafts if d.entry and d.type == "clash" and d.actor and d.actor[0].known]
-    settle_takers(control, sides, same_place, entries, assaults)
+    settle_takers(control, sides, same_place, entries, story.assaults)
     _fill_control(control, drafts, sides)
-    _default_takers(control, drafts, sides, hero)
+    _default_takers(control, drafts, sides, story.hero)
     for draft, lost in nameless:
         draft.lost = draft.lost or lost
     for draft in control:

@@ -16,8 +16,8 @@ from conflict_map.events.continued import read_verbless
 from conflict_map.events.dates import find_times
 from conflict_map.events.dating import text_date
 from conflict_map.events.denials import apply_counterclaims, apply_denials
+from conflict_map.events.entries import fought_over, unopposed
 from conflict_map.events.figures import read_figures, read_routes
-from conflict_map.events.holdings import unopposed
 from conflict_map.events.merging import merge_drafts
 from conflict_map.events.movements import read_movements
 from conflict_map.events.salience import note_places
@@ -100,7 +100,7 @@ def read_events(report: Report, mentions: Sequence[Mention], actors: Actors | No
     apply_denials(scenes, drafts, sides)
     apply_counterclaims(scenes, drafts, sides)
     standing = [draft for draft in drafts if not draft.cancelled]
-    events = _events(report, merge_drafts(standing, sides, quiet, story.hero, story.assaults), {scene.index: scene for scene in scenes})
+    events = _events(report, merge_drafts(standing, sides, quiet, story), {scene.index: scene for scene in scenes})
     figures = read_figures(report, scenes, ordered)
     routes = read_routes(report, scenes, ordered, lookup)
     used = {ref.mention.start for draft in drafts for ref in (draft.place, draft.origin, *draft.destinations) if ref is not None}
@@ -178,6 +178,8 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
     else:
         if unopposed(scene):
             quiet.add(scene.index)
+        elif fought_over(scene):
+            scene.story.fought.add(scene.index)
         for clause in scene.clauses:
             found_date, _ = story.date_of(clause)
             made = read_takings(clause, scene)

@@ -73,6 +73,8 @@ class Story(Days):
     people: tuple[str, int] | None = None
     """Who was spoken of last, ``civilian`` or ``combatant``, and in which paragraph."""
     last_control: Draft | None = None
+    fought: set[int] = field(default_factory=set)
+    """The sentences that speak of a fight."""
     assaults: list[Assault] = field(default_factory=list)
     """Who has been attacking, in the order of the text."""
     weapon: tuple[int, bool] | None = None

@@ -6,13 +6,24 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.continued import read_continued
-from conflict_map.events.control import assault_sides, make_changes, name_by_verb, onlooker, patients_of, sides_after, speaker_sides, told_before, vague_subject
+from conflict_map.events.control import (
+    assault_sides,
+    make_changes,
+    name_by_verb,
+    onlooker,
+    patients_of,
+    sides_after,
+    speaker_sides,
+    told_before,
+    vague_subject,
+)
 from conflict_map.events.dates import DateRange
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.days import told_once
 from conflict_map.events.deed_nouns import read_deed_nouns
+from conflict_map.events.entries import read_entry, read_found
 from conflict_map.events.frames import ended, read_ended, read_frames
-from conflict_map.events.holdings import read_entry, read_fall, read_flag, read_garrison, read_hold, read_state
+from conflict_map.events.holdings import read_fall, read_flag, read_garrison, read_hold, read_state
 from conflict_map.events.sieges import read_siege
 from conflict_map.events.story import PlaceRef
 from conflict_map.events.truth import happened, waited_until
@@ -65,6 +76,7 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
         read_flag,
         _declare,
         read_frames,
+        read_found,
         read_entry,
         read_continued,
     ):
@@ -246,7 +258,13 @@ def _declare(clause: Clause, scene: Scene) -> list[Draft]:
         return []
     np = clause.objects[0]
     to = scene.agents(clause.subject, clause) if np.words[-1:] and np.words[-1] in _FREE and np.of is None else []
-    places = [PlaceRef(mention, mention.start, mention.end, "named") for mention in np.modifier_places[-1:]] if to and not onlooker(to[0], scene) else []
+    if not to or onlooker(to[0], scene):
+        return []
+    places = [PlaceRef(mention, mention.start, mention.end, "named") for mention in np.modifier_places[-1:]]
+    name = np.text.removesuffix(np.words[-1]).strip()
+    if not places and len(name.split()) <= 2 and name.istitle():
+        np.name = (np.start, np.start + len(name))
+        places = [ref for ref in (scene.story.unknown(np),) if ref is not None]
     drafts = make_changes(scene, clause, places, "declared it free", to=to, lost=[], strength=1)
     for draft in drafts:
         draft.claim, draft.claim_by = "claimed", (" ".join(clause.subject[0].text.split()),)

@@ -1,0 +1,127 @@
+"""Fighters who go into a place: contested, until the report shows that they took it; and places that they find deserted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from conflict_map.events.control import make_changes, patients_of, told_before
+from conflict_map.events.words import word_set
+
+if TYPE_CHECKING:
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.records import Draft
+    from conflict_map.events.scene import Scene
+    from conflict_map.events.sides import Side
+    from conflict_map.events.story import PlaceRef
+
+__all__ = ["as_entry", "fought_over", "read_entry", "read_found", "unopposed"]
+
+_PEACEFUL = frozenset({"peacekeeper", "peacekeepers", "aid", "relief", "humanitarian", "un", "medical", "commercial", "observer", "observers"})
+_DESERTED = re.compile(r"to find [^.;]{0,60}\b(?:gone|deserted|empty|abandoned)\b|\b(?:threw|thrown|throwing) (?:away|off) their uniforms")
+_QUIET_ENTRY = word_set("resistance")
+_NO_FIGHT = re.compile(
+    rf"(?:no|without(?: a| any| firing a)?|little|scarcely any|hardly any?|barely a) (?:{'|'.join(sorted(_QUIET_ENTRY))})",
+)
+_WELCOMED = (
+    "thanks to a bargain",
+    "thanks to a deal",
+    "under a deal",
+    "unopposed",
+    "unhindered",
+    "greeted by",
+    "welcomed by",
+    "cheering",
+    "cheered by",
+    "to the cheers",
+    "were cheered",
+)
+_FOUGHT = re.compile(rf"\b(?:{'|'.join(sorted(word_set('signs_of_a_fight')))})\b", re.IGNORECASE)
+_OF_FIGHTERS = word_set("vehicles_of_fighters")
+_EMPTY = word_set("left_empty")
+
+
+def read_entry(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read fighters going into a place: contested, until the report shows that they took it."""
+    passive = clause.vp.passive
+    if clause.vp.progressive or (passive and clause.vp.lemma not in {"enter", "reenter", "re-enter", "penetrate"}):
+        return []
+    doers = [np for pp in clause.pp("by") for np in pp.phrases] if passive else clause.subject
+    if any(_PEACEFUL & {np.head, *np.words} for np in doers):
+        return []
+    to = scene.agents(doers, clause)
+    nobody = passive and not clause.pp("by") and bool(clause.times) and clause.vp.form == "finite"  # "A was entered on 10 March"
+    vague = bool(clause.subject) and clause.subject[0].head in {"column", "convoy", "tank", "vehicle"} and not to
+    vague = vague and not (clause.subject[0].of is not None and _OF_FIGHTERS.isdisjoint({clause.subject[0].of.head, *clause.subject[0].of.words}))
+    if not to and not vague and not nobody:
+        return []
+    if any("civilian" in np.classes for np in doers):
+        return []
+    places: list[PlaceRef] = []
+    rule = ""
+    if "enter" in clause.classes() and clause.vp.lemma in {"enter", "reenter", "re-enter", "penetrate"}:
+        places = scene.places(clause.subject if passive else clause.objects, clause)
+        if clause.relation == "rel" and not places:
+            places = scene.places(patients_of(clause), clause)
+        rule = clause.vp.lemma
+    if not places and not any("combatant" in np.classes or np.quantity is not None for np in clause.objects):
+        for pp in clause.prepositional:
+            if pp.prep != "in" and "enter" in scene.lexical(clause, pp.prep):
+                places += [ref for ref in scene.places(pp.phrases, clause) if all(ref.mention.start != other.mention.start for other in places)]
+                rule = f"{clause.vp.lemma} {pp.prep}"
+    if not places and clause.vp.particle == "in" and "enter" in clause.classes():
+        lead = [pp for pp in clause.pp("in", "at") if pp.end < clause.vp.start]
+        places = [ref for pp in lead for ref in scene.places(pp.phrases, clause)]  # "In A, rebels came in at dawn"
+        found = scene.story.antecedent("", clause.vp.start) if not places else None
+        if found is not None:
+            places = [told_before(found, clause, "moved in: the place spoken of before")]
+        rule = clause.vp.phrase
+    return as_entry(clause, scene, places, rule, to) if places else []
+
+
+def as_entry(clause: Clause, scene: Scene, places: list[PlaceRef], rule: str, to: list[Side]) -> list[Draft]:
+    """Return the drafts of fighters going into places: contested, until the report shows that they took them."""
+    whole = [
+        ref
+        for ref in places
+        if not ref.partial or "centre" in scene.text[clause.start : clause.end].lower() or "center" in scene.text[clause.start : clause.end].lower()
+    ]
+    drafts = make_changes(scene, clause, whole or places[:1], f"went in: {rule}", to=to, lost=[], strength=1)
+    for draft in drafts:
+        kind = draft.place.mention.place.kind if draft.place is not None and draft.place.mention.place is not None else ""
+        if kind in {"country", "admin1", "region"}:
+            return []
+        draft.entry = True
+        draft.type, draft.status = "clash", "contested"
+        draft.actor = list(to)
+    return drafts
+
+
+def read_found(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read "A and B were found empty by patrols", "troops found the town deserted": those who find it have it."""
+    if clause.vp.lemma not in {"find", "discover"} or clause.vp.progressive:
+        return []
+    gone = next((c for c in clause.children if c.relation == "that" and c.vp.lemma in {"desert", "abandon"} and not c.objects), None)
+    told = {"deserted"} if gone is not None else {*clause.adverbs, *(word for np in clause.objects for word in np.words)}
+    if _EMPTY.isdisjoint(told):
+        return []
+    doers = [np for pp in clause.pp("by") for np in pp.phrases] if clause.vp.passive else clause.subject
+    to = scene.agents([np for np in doers if not np.pronoun], clause)
+    found = gone.subject if gone is not None else clause.subject if clause.vp.passive else clause.objects
+    named = [np for np in found if np.head_place is not None or np.name is not None or (np.of is not None and "settlement" in np.classes)]
+    return make_changes(scene, clause, scene.places(named, clause), "found deserted", to=to, lost=[], strength=1) if to else []
+
+
+def fought_over(scene: Scene) -> bool:
+    """Whether the sentence speaks of a fight, or of what leaves open who has a place."""
+    return _FOUGHT.search(scene.text, scene.start, scene.end) is not None
+
+
+def unopposed(scene: Scene) -> bool:
+    """Whether the sentence says that nobody resisted."""
+    words = scene.text[scene.start : scene.end].lower()
+    return (
+        (any(noun in words for noun in _QUIET_ENTRY) and _NO_FIGHT.search(words) is not None)
+        or any(phrase in words for phrase in _WELCOMED)
+        or (("to find" in words or "uniforms" in words) and _DESERTED.search(words) is not None)
+    )
