@@ -20,22 +20,23 @@ __all__ = ["from_phrase", "goal_places", "homeland", "object_places"]
 _FOLLOWERS = frozenset({"man", "supporter", "follower", "loyalist", "relative", "family", "son", "wife", "bodyguard"})
 _WILDS = word_set("wilds")
 """What is named after the place that it lies at: "slipped off to the forests of A"."""
+_HOMELANDS = frozenset({"country", "region", "area", "admin1"})
+_STEM = 4
+"""Letters that the name of a people shares with that of its land."""
 _NO_GOAL = frozenset({"water", "corridor", "lake", "river"})
 
 
 def homeland(np: NounPhrase, destinations: Sequence[PlaceRef], scene: Scene) -> PlaceRef | None:
-    """Return the country that "150,000 Malians" are from, where the report names it and it is not where they go."""
+    """Return the land that "150,000 Malians", "South Ossetians" are from, where the report names it and it is not where they go."""
     people = np.text.split()[-1].lower()
     for mention in scene.mentions:
         place = mention.place
-        if (
-            place is None
-            or place.kind != "country"
-            or any(ref.mention.place is not None and ref.mention.place.country == place.country for ref in destinations)
-        ):
+        if place is None or place.kind not in _HOMELANDS or any(ref.mention.text == mention.text for ref in destinations):
             continue
-        if len(people) > 4 and place.name.lower()[:4] == people[:4]:
-            return PlaceRef(mention, np.start, np.end, "the country of the people counted")
+        *before, name = (place.name if place.kind == "country" else mention.text).lower().split()
+        within = place.kind == "country" and any(ref.mention.place is not None and ref.mention.place.country == place.country for ref in destinations)
+        if len(people) > 4 and not within and name[:_STEM] == people[:_STEM] and set(before) <= set(np.text.lower().split()):
+            return PlaceRef(mention, np.start, np.end, "the land of the people counted")
     return None
 
 

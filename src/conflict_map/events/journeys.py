@@ -26,6 +26,7 @@ _ROADS = frozenset({"road", "highway", "motorway"})
 _TRACKS = _ROADS | {"track", "path", "trail", "route", "boat", "ferry", "bus", "train"}
 _LANDS = frozenset({"country", "area", "admin1", "admin2"})
 _BARRIERS = frozenset({"river", "lake", "sea", "border", "road", "mountain"})
+_LEADS = frozenset({"entrance", "entry", "gate", "gateway", "approach", "access", "exit", "turn-off"})
 _GOES_ON = frozenset({"continue", "begin", "start", "keep", "manage"})
 _GATES = frozenset({"checkpoint", "crossing", "gate", "post", "bridge"})
 _BORDER_HEADS = frozenset({"border", "frontier", "fence", "borderline"})
@@ -140,7 +141,7 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
     )
     fights = _of_fights(clause)
     for pp in sorted(clause.prepositional, key=lambda pp: _plain_prep(pp.prep) not in _GOAL_PREPS):
-        if pp.start in fights:
+        if pp.start in fights or (pp.prep == "to" and _leads_to(pp, clause)):
             continue
         scene.story.exclude = frozenset(ref.mention.start for ref in path.destinations)
         _from_pp(path, pp, clause, scene, classes, leaving=leaving, goal_in=goal_in or across or safety)
@@ -185,6 +186,11 @@ def _where_they_are(path: Path, clause: Clause, who: Movers, scene: Scene) -> Pl
                 if all(ref.mention.text != other.mention.text for other in path.destinations):
                     return ref
     return None
+
+
+def _leads_to(pp: Prepositional, clause: Clause) -> bool:
+    """Whether "to X" tells where a gate or a road leads: "at the entrance to X"."""
+    return any(0 <= pp.start - other.end <= 1 and other.phrases[-1].head in _LEADS for other in clause.prepositional)
 
 
 def _innermost(refs: list[PlaceRef], scene: Scene) -> list[PlaceRef]:

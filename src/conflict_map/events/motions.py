@@ -52,6 +52,7 @@ _LOAD = word_set("load_verbs")
 _LIGHT = word_set("light_verbs")
 _NOUNS = {name: word_set(f"{name}_nouns") for name in ("flee", "retreat", "displace", "go", "arrive", "return")}
 _SIGHTS = frozenset({"see", "report", "spot", "observe", "sight", "notice", "meet", "watch", "film", "photograph", "find", "pass", "encounter"})
+_TRACED = frozenset({"track", "trace", "follow", "trail", "pursue", "chase"})
 _ROUTES = frozenset({"road", "highway", "way", "move", "march", "path", "track", "route", "trail", "motorway", "run"})
 _LUGS = frozenset(
     {"drag", "haul", "carry", "lug", "push", "wheel", "pull", "cart", "heave", "tow", "drive", "herd", "lead", "take", "bring", "shoulder"}
@@ -132,10 +133,14 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         classes |= {"arrive"}
     if vp.passive and vp.lemma in _KEPT and any(np.head in _ROOFS for pp in clause.pp("in", "at", "inside") for np in pp.phrases):
         classes |= {"shelter"}  # "are held in guarded camps at A"
+    if vp.passive and "tally" in classes and any(draft.sentence == scene.index and draft.who in clause.subject for draft in drafts[-3:]):
+        classes |= {"arrive", "go"}  # "households coming from A have been counted at B"
     if "there" in clause.adverbs and "return" in classes:
         classes -= {"retreat"}  # "went back there"
     if vp.passive and vp.lemma in _ADMITS and _admitted(clause):
         classes |= {"go"}  # "were allowed through a gate into Iran"
+    if vp.passive and vp.lemma in _TRACED and clause.shared_subject and clause.pp("to", "as far as"):
+        classes |= {"go"}  # "had left A and had been tracked to B"
     if _sighted(clause):
         classes |= {"go", "transport"}
     if not classes & MOTION and _on_a_path(clause):
@@ -236,9 +241,11 @@ def _being(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str]:
                 ("most",),
             }
         )
+        people = subject.quantity is not None and (told or subject.text[:1].isupper() or subject.text.split()[-1][:1].isupper())
+        now = "now" in clause.adverbs or bool({"further", "additional"} & set(subject.words))
         if (
-            before is not None
-            and (told or rest)
+            (before is not None or (people and now and inside[:1] and inside[0].head_place is not None and "combatant" not in subject.classes))
+            and (told or rest or people)
             and all(np.head in {"guest", "refugee"} for np in clause.objects)
             and any(np.head_place is not None or np.name is not None for np in inside)
         ):

@@ -17,6 +17,7 @@ from conflict_map.events.merging import same_place
 from conflict_map.events.motions import motion_classes, seeks_safety
 from conflict_map.events.movers import LOOSE_HEADS, Movers, followers, movers, number_beside
 from conflict_map.events.nominals import read_nominals
+from conflict_map.events.onward import go_onward
 from conflict_map.events.tallies import is_host, read_counts, read_received
 from conflict_map.events.truth import happened
 from conflict_map.events.words import word_set
@@ -182,7 +183,7 @@ def _individual(who: Movers, clause: Clause) -> bool:
         and np.quantity is None
         and np.of is None
         and np.determiner in {"a", "an", "the", "that", "his", "her", "one", "my", "whose"}
-        and np.head not in _COLLECTIVES
+        and np.head not in _COLLECTIVES | {"number", "total", "figure"}
         and "vehicle" not in np.classes
         and len(clause.subject) < 2
     )
@@ -228,6 +229,7 @@ def _read(
         hosts = [np for np in clause.parent.subject if np.head_place is not None and not clause.parent.vp.passive]
         path.add(scene.places(hosts, clause.parent))
         path.add(ref for pp in clause.parent.pp("in", "at") for ref in goal_places(pp, clause.parent, scene))
+    go_onward(path, clause, scene, who, classes, drafts)
     origin, destinations, direction, toward = path.origin, path.destinations, path.direction, path.toward
     # ---- is it a movement at all? -----------------------------------------------------------------------------
     shared = next(

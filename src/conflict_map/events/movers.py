@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conflict_map.events.vehicles import riders
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -199,6 +200,9 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             )
     if np.head == "full" and inner is not None and "civilian" in inner.classes:
         return Movers(np, "civilian", inner.quantity, inner.quantity_text, rule="vehicles full of people")
+    aboard = riders(np, clause, scene)
+    if aboard is not None and _carried(np, scene) is None:
+        return Movers(np, aboard, None, "", rule="the people in the vehicles counted")
     if np.head in _OF_THINGS and inner is None:
         return None  # "smaller lots found their way to Spain": goods
     if np.head in {"convoy", "column", "truck", "lorry", "flight", "ship", "fleet"} and {"aid", "relief", "humanitarian", "food", "supply"} & set(
@@ -248,6 +252,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             return Movers(np, "civilian", quantity, words, rule="the sick and wounded")  # "240 of the gravest cases"
         if "abstract" in inner.classes or inner.head_place is not None or "vehicle" not in inner.classes:
             return None
+        quantity, words = None, ""  # so many cars are not so many people
     rows = np.head in _ROWS
     if rows and inner is not None and scene.armed(inner):
         return Movers(np, "combatant", quantity or inner.quantity, words or inner.quantity_text, rule="a column of fighters")
@@ -313,8 +318,11 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         if (
             np.head in {"number", "total", "figure"}
             and quantity is None
-            and clause.relation == "rel"
-            and {"flee", "return", "displace"} & clause.classes()
+            and clause.relation in {"rel", "coord"}
+            and (
+                {"flee", "return", "displace"} & clause.classes()
+                or ((clause.vp.perfect or clause.relation == "coord") and {"go", "arrive"} & clause.classes())
+            )
         ):
             return Movers(np, "civilian", None, "", rule="people counted")  # "the number who have fled"
         if np.head in {"number", "total", "figure", "one"} and quantity is None:

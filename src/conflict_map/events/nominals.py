@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from conflict_map.events.goals import from_phrase, goal_places
 from conflict_map.events.journeys import Path, direction_of, toward_of
 from conflict_map.events.motions import noun_motion
-from conflict_map.events.movers import Movers, movers
+from conflict_map.events.movers import HOUSEHOLD, Movers, movers
 from conflict_map.events.truth import happened
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conflict_map.events.clause import Clause
+    from conflict_map.events.clause import Clause, Prepositional
+    from conflict_map.events.quantities import Quantity
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
     from conflict_map.events.story import PlaceRef
@@ -47,11 +48,18 @@ def _took_place(clause: Clause, np: NounPhrase, role: str) -> bool:
         return False
     if role in _AFTER:
         return True
+    if role == "subject" and clause.vp.lemma == "be" and _whither(clause):
+        return not clause.vp.negated  # "displacement from A is mostly to B"
     if role in {"to", "in"}:
         return clause.vp.lemma in {"lead", "result", "contribute"}
     if role == "of":
         return False
     return role in {"subject", "object"} and clause.vp.lemma in _HAPPENS and not clause.vp.negated
+
+
+def _whither(clause: Clause) -> list[Prepositional]:
+    """Return the phrases after "is" that tell where a movement leads: "is mainly towards B"."""
+    return [pp for pp in clause.pp("to", "towards", "toward", "into") if pp.start >= clause.vp.end]
 
 
 def only_thought_of(np: NounPhrase, clause: Clause) -> bool:
@@ -72,6 +80,8 @@ def read_nominals(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dra
             continue
         if who.kind == "combatant" and not ({"retreat", "flee"} & classes or (path.origin and path.destinations)):
             continue
+        if who.quantity is None:
+            who.quantity, who.quantity_text, who.household = _involving(np, scene)
         if any(_told(draft, path, who, scene) for draft in (*drafts, *made)):
             continue
         draft = scene.draft(
@@ -89,6 +99,16 @@ def read_nominals(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dra
             draft.actor = scene.agents([who.np], clause)
         made.append(draft)
     return made
+
+
+def _involving(np: NounPhrase, scene: Scene) -> tuple[Quantity | None, str, bool]:
+    """Return how many a movement is told to involve: "displacement from A is mostly to B, involving 1,200 households"."""
+    for other in scene.clauses:
+        if np in other.subject and other.vp.lemma in {"involve", "affect", "total", "number", "concern"} and not other.vp.passive:
+            for item in other.objects:
+                if item.quantity is not None and ("civilian" in item.classes or item.head in {"#", *HOUSEHOLD}):
+                    return item.quantity, item.quantity_text, item.head in HOUSEHOLD
+    return None, "", False
 
 
 def _told(draft: Draft, path: Path, who: Movers, scene: Scene) -> bool:
@@ -121,6 +141,8 @@ def _path(np: NounPhrase, clause: Clause, scene: Scene, classes: frozenset[str])
         elif pp.prep == "of":
             pass
         end = pp.end
+    if clause.vp.lemma == "be" and np in clause.subject:
+        path.add(ref for pp in _whither(clause) for ref in goal_places(pp, clause, scene))
     if np.of is not None and path.origin is None and leaving and (np.of.head_place is not None or np.of.name is not None) and np.head == "evacuation":
         path.origin = next(iter(scene.places([np.of], clause)), None)
     if "arrive" in classes and not path.destinations and clause.subject and clause.vp.lemma in {"see", "witness", "report", "record", "receive"}:

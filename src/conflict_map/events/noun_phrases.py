@@ -67,7 +67,8 @@ def noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: st
             position += 1
             continue
         if tag == "PRON":
-            if members and not (units[position].low in {"others", "more"} and tags[members[-1]] == "NUM"):
+            a_few = units[position].low == "few" and members == [position - 1] and units[position - 1].low == "a"
+            if members and not a_few and not (units[position].low in {"others", "more"} and tags[members[-1]] == "NUM"):
                 break
             members.append(position)
             pronoun = True

@@ -34,6 +34,17 @@ _AMOUNTS = frozenset(
         "surpass",
         "grow",
         "swell",
+        "drop",
+        "fall",
+        "decline",
+        "slow",
+        "dwindle",
+        "ebb",
+        "shrink",
+        "slacken",
+        "peak",
+        "average",
+        "quicken",
         "increase",
         "jump",
         "double",
@@ -61,6 +72,7 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
         noun = np.head in {"displacement", "relocation", "evacuation", "flight", "exodus"} and not (np.head == "flight" and np.plural)
         flow = np.head in _FLOWS and not (np.head == "flight" and np.plural) and (np.plural or np.head in {"exodus", "influx", "outflow", "inflow"})
         reckoned = clause.vp.passive and clause.vp.lemma in {"estimate", "put", "reckon", "count", "number"}
+        things = np.of is not None and flow and np.of.head != "#" and "civilian" not in np.of.classes
         sum_of = np.head in _SUMS and np.of is not None and bool(_UPROOTED & {np.of.head, *np.of.words}) and "civilian" in np.of.classes
         if (flow or sum_of) and quantity is None and np in clause.subject and (clause.vp.lemma in _AMOUNTS or reckoned):
             amount = next(
@@ -81,6 +93,8 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
             and bool({"tally", "receive"} & clause.classes())
             and (from_phrase(np, clause, scene) is not None or bool(clause.pp("from")))
         )
+        if things:
+            continue  # "arrivals of flour have fallen to 500 tonnes"
         if noun and np.of is not None and (scene.armed(np.of) or (np.of.of is not None and scene.armed(np.of.of))):
             continue  # "the evacuation of 300 fighters" is told by its noun
         if noun and quantity is None and np.of is not None and ("civilian" in np.of.classes or np.of.head == "#"):
@@ -115,13 +129,20 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
                 draft.destinations += [ref for ref in refs if all(ref.mention.start != d.mention.start for d in draft.destinations)]
             elif pp.prep in {"from", "out of"} or (noun and pp.prep in {"in", "across", "within"}):
                 draft.origin = draft.origin or refs[0]
+            elif "internally" in np.text.lower().split() and refs[0].mention.place is not None and refs[0].mention.place.kind == "country":
+                draft.origin = draft.origin or refs[0]  # "190,000 internally displaced in Ukraine": they are from there and there still
             elif pp.prep in {"to", "into", "towards"} or (not noun and pp.prep in {"in", "at", "near"}):
                 draft.destinations += [ref for ref in refs if all(ref.mention.start != d.mention.start for d in draft.destinations)]
         if draft.origin is None and settled:
             draft.origin = from_phrase(np, clause, scene)
         draft.direction = draft.direction or direction_beyond(draft.destinations, scene)
+        speech = clause.parent if clause.relation == "that" else None
+        if flow and not draft.destinations and speech is not None:
+            draft.destinations += [ref for pp in speech.pp("in", "at") if pp.start < speech.vp.start for ref in goal_places(pp, speech, scene)]
         if flow and not draft.destinations and np.head in {"arrival", "return", "newcomer"} and clause.subject and clause.subject[0] is not np:
             draft.destinations = scene.places([item for item in clause.subject if item.head_place is not None], clause)
+        if flow and np.quantity is None and not (draft.origin or draft.destinations):
+            return []  # "flows dropped to 225,000": of what is not told
         return [draft]
     return []
 

@@ -1,0 +1,54 @@
+"""Where people go who go with others, go on, or go back: their own clause leaves out an end that the sentence before has told."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from conflict_map.events.merging import same_place
+from conflict_map.events.story import PlaceRef
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.journeys import Path
+    from conflict_map.events.movers import Movers
+    from conflict_map.events.records import Draft
+    from conflict_map.events.scene import Scene
+
+__all__ = ["go_onward"]
+
+_OVER = frozenset({"across", "over"})
+_ACROSS = re.compile(r"\s+(?:across|over)(?=\s+(?:in|at|on|by|each|every|daily|per)\b|\s*[.,;])")
+_WITH = ("with", "alongside", "together with", "along with", "behind")
+
+
+def go_onward(path: Path, clause: Clause, scene: Scene, who: Movers, classes: set[str], drafts: Sequence[Draft]) -> None:
+    """Add to a path what those told just before tell of it: "2,000 villagers went with them to B", "60,000 are back"."""
+    before = next((draft for draft in reversed(drafts) if draft.type in {"displacement", "troop_movement"}), None)
+    if before is None or scene.index - before.sentence > 1 or before.paragraph != scene.paragraph:
+        return
+    if path.origin is None and before.origin is not None and _with_them(clause):
+        if all(not same_place(before.origin, ref) for ref in path.destinations):
+            path.origin = _again(before.origin, clause, "they go with those told before")
+            if not path.destinations and not {"flee", "retreat"} & classes:  # "left with it": where to is not told
+                path.destinations = list(before.destinations)
+        return
+    if who.kind != "civilian" or before.type != "displacement" or path.told:
+        return
+    if (_OVER & set(clause.adverbs) or _ACROSS.match(scene.text, clause.vp.end)) and {"go", "flee"} & classes and who.quantity is not None:
+        path.origin = _again(before.origin, clause, "the same way as those told before") if before.origin is not None else None
+        path.destinations = [_again(ref, clause, "the same way as those told before") for ref in before.destinations]
+    elif "return" in classes and before.origin is not None and clause.vp.form != "pp":
+        path.destinations = [_again(before.origin, clause, "back to where those told before had left")]
+        if len(before.destinations) == 1:
+            path.origin = _again(before.destinations[0], clause, "back from where those told before had gone")
+
+
+def _with_them(clause: Clause) -> bool:
+    return any(np.pronoun and np.words[:1] in {("them",), ("him",), ("it",)} for pp in clause.pp(*_WITH) for np in pp.phrases)
+
+
+def _again(ref: PlaceRef, clause: Clause, rule: str) -> PlaceRef:
+    return PlaceRef(ref.mention, clause.vp.start, clause.vp.end, rule)

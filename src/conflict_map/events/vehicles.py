@@ -1,0 +1,49 @@
+"""Who sits in vehicles that a report counts without a word of their people: fighters where they carry guns, else civilians who flee."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.scene import Scene
+    from conflict_map.events.units import NounPhrase
+
+__all__ = ["riders"]
+
+_CIVILIAN = frozenset({"vehicle", "car", "tractor", "cart", "minibus", "van", "lorry", "truck", "bus", "motorcycle", "motorbike", "donkey-cart"})
+_ANY = _CIVILIAN | {"pick-up", "pickup", "jeep", "technical"}
+_ARMED = frozenset({"armed", "armoured", "armored", "military", "army", "rebel", "militia", "police", "combat", "gun-mounted", "camouflaged"})
+_WORK = frozenset({"aid", "relief", "food", "fuel", "supply", "un", "commercial", "delivery", "tanker", "water", "empty", "stolen", "looted"})
+
+
+def riders(np: NounPhrase, clause: Clause, scene: Scene) -> str | None:
+    """Tell whether counted vehicles carry ``combatant`` or ``civilian`` people, None where that cannot be told."""
+    vehicles = np.of if np.head not in _ANY and np.of is not None else np
+    counted = np.quantity is not None or vehicles.quantity is not None
+    if vehicles.head not in _ANY or not vehicles.plural or not counted or (vehicles is not np and np.head not in {"#", "column", "convoy", "line"}):
+        return None
+    if vehicles.of is not None:
+        return None  # "sixty lorries of soldiers", "forty trucks of flour": told there
+    words = {*np.words, *vehicles.words}
+    if _ARMED & words or scene.sides.spans_in(np.start, np.end) or _guns_on(vehicles, clause, scene):
+        return "combatant"
+    leaves = "flee" in clause.classes() and not clause.vp.passive
+    return "civilian" if leaves and vehicles.head in _CIVILIAN and not _WORK & words and not _laden(vehicles, clause) else None
+
+
+def _beside(np: NounPhrase, clause: Clause, prep: str) -> list[NounPhrase]:
+    return [item for pp in clause.pp(prep) if 0 <= pp.start - np.end <= 2 for item in pp.phrases]
+
+
+def _guns_on(np: NounPhrase, clause: Clause, scene: Scene) -> bool:
+    """Whether they carry weapons: "pick-ups with machine guns", "trucks mounted with cannons", "cars bristling with fighters"."""
+    guns = _beside(np, clause, "with")
+    for other in scene.clauses:
+        if other is not clause and np.end <= other.vp.start and other.vp.form in {"pp", "ing", "finite"} and np in other.subject:
+            guns += [item for pp in other.pp("with") for item in pp.phrases] + (other.objects if other.vp.lemma in {"carry", "mount"} else [])
+    return any({"weapon", "combatant"} & item.classes or item.head in {"rifle", "fighter", "weapon"} for item in guns)
+
+
+def _laden(np: NounPhrase, clause: Clause) -> bool:
+    return any("civilian" not in item.classes for prep in ("of", "with") for item in _beside(np, clause, prep))

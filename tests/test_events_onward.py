@@ -1,0 +1,70 @@
+"""Who goes on, goes along, goes back or is counted: ends and numbers that only the words around tell; each with near misses."""
+
+from __future__ import annotations
+
+import pytest
+from events_cases import read
+
+
+def told(text: str) -> list[str]:
+    """Return each movement in the words of the report: "people 3000: Sake > Goma", a dash for what it does not tell."""
+    found = []
+    for event in read(text).events:
+        if event.type in {"displacement", "troop_movement"}:
+            who = "people" if event.type == "displacement" else "fighters"
+            number = event.people.low if event.people is not None else None
+            origin = event.origin.name_in_report if event.origin is not None else "-"
+            goals = ", ".join(place.name_in_report for place in event.destinations)
+            found.append(f"{who} {'-' if number is None else number}: {origin} > {goals or '-'}")
+    return found
+
+
+CASES = [
+    # with others
+    (
+        "The garrison left Sake on Tuesday. Some 2,000 villagers went with it over the hills to Goma.",
+        ["fighters -: Sake > -", "people 2000: Sake > Goma"],
+    ),
+    ("The garrison left Sake for Goma. Hundreds of families fled with it.", ["fighters -: Sake > Goma", "people 200: Sake > -"]),
+    # back again
+    ("Three thousand families fled Sake for Goma last week. Most have since returned.", ["people 3000: Sake > Goma", "people -: Goma > Sake"]),
+    (
+        "About 90,000 inhabitants left Homs, many of them to Hama and Idlib. Some 60,000 have come home since January.",
+        ["people 90000: Homs > Hama, Idlib", "people 60000: - > Homs"],
+    ),
+    ("The 900 families had left Sake for Goma; a few have begun to go back.", ["people 900: Sake > Goma", "people -: Goma > Sake"]),
+    ("The 900 families had left Sake for Goma; few have gone back.", ["people 900: Sake > Goma"]),
+    ("Three thousand families fled Sake for Goma last week. None has gone home.", ["people 3000: Sake > Goma"]),
+    # rates and counts
+    ("In Goma, aid workers said arrivals from Sake had dropped to about 2,000 a day.", ["people 2000: Sake > Goma"]),
+    ("Arrivals of flour from Sake in Goma have fallen to 500 tonnes a day.", []),
+    ("Flows dropped from 600 barrels a day to 225 on Wednesday, shippers said.", []),
+    ("About twelve thousand households coming from Sake have been counted since Friday at Goma.", ["people 12000: Sake > Goma"]),
+    ("Aid workers put the number who have crossed into Turkey at 40,000.", ["people 40000: - > Turkey"]),
+    ("Shopkeepers put at ten thousand the number who have flown or sailed to Goma since January.", ["people 10000: - > Goma"]),
+    ("The UN reports 190,000 internally displaced persons in Syria.", ["people 190000: Syria > -"]),
+    ("Displacement from Sake is mostly to Goma, involving an estimated 1,200 households.", ["people 1200: Sake > Goma"]),
+    ("The exodus from Sake has been mainly towards Goma.", ["people -: Sake > Goma"]),
+    ("A further 16,000 Burundians are now in Goma.", ["people 16000: - > Goma"]),
+    ("Some 20,000 people are now in need of aid in Goma.", []),
+    # vehicles
+    ("About 40 pick-ups with heavy machine guns left Raqqa for Hama.", ["fighters -: Raqqa > Hama"]),
+    ("Thirty trucks mounted with cannons left Raqqa for Hama.", ["fighters -: Raqqa > Hama"]),
+    ("Roughly 2,000 vehicles left Raqqa westwards on Monday, on the road to Hama.", ["people -: Raqqa > Hama"]),
+    ("Hundreds of cars left Raqqa on Sunday, heading west to Hama.", ["people -: Raqqa > Hama"]),
+    ("Forty trucks of flour left Raqqa for Hama.", []),
+    ("Some 60 aid trucks left Raqqa for Hama.", []),
+    # numbers tied to a word
+    ("A 1,200-strong battalion withdrew from Raqqa to Hama.", ["fighters 1200: Raqqa > Hama"]),
+    ("A further 17,500 moved north-east to Raqqa and Hama.", ["people 17500: - > Raqqa, Hama"]),
+    ("Some 3,000 people walked the 40-km road from Raqqa to Hama.", ["people 3000: Raqqa > Hama"]),
+    ("About 28,000 persons from Sake and surrounding villages have arrived in Goma.", ["people 28000: Sake > Goma"]),
+    # followed from afar
+    ("The militants fled Raqqa and were traced to Hama.", ["fighters -: Raqqa > Hama"]),
+    ("The call was traced to Hama.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_movements_told_with_the_help_of_what_stands_around(text: str, expected: list[str]) -> None:
+    assert told(text) == expected
