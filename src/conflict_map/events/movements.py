@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conflict_map.events.beside import number_beside
 from conflict_map.events.companions import read_arrived, read_followed, read_hailing
 from conflict_map.events.contexts import imply_destination, imply_origin, just_lost, left_before
 from conflict_map.events.emptied import read_emptied
@@ -15,7 +16,7 @@ from conflict_map.events.guards import hearsay, of_all, on_business, stays, stra
 from conflict_map.events.journeys import read_path
 from conflict_map.events.merging import same_place
 from conflict_map.events.motions import motion_classes, seeks_safety
-from conflict_map.events.movers import LOOSE_HEADS, Movers, followers, movers, number_beside
+from conflict_map.events.movers import LOOSE_HEADS, Movers, followers, movers
 from conflict_map.events.nominals import read_nominals
 from conflict_map.events.onward import go_onward
 from conflict_map.events.tallies import is_host, read_counts, read_received

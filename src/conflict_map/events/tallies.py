@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflict_map.events.beside import number_beside
 from conflict_map.events.goals import from_phrase, goal_places, homeland
 from conflict_map.events.journeys import direction_beyond
-from conflict_map.events.movers import COMERS, HOUSEHOLD, Movers, heads_of, movers, number_beside
+from conflict_map.events.movers import COMERS, HOUSEHOLD, Movers, heads_of, movers
 from conflict_map.events.nominals import only_thought_of
 from conflict_map.events.truth import happened
 

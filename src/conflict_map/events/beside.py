@@ -1,0 +1,83 @@
+"""Numbers of people that stand beside them: "the militants, perhaps several hundred,", "put the number uprooted at 320,000"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from conflict_map.events.movers import HOUSEHOLD
+
+if TYPE_CHECKING:
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.movers import Movers
+    from conflict_map.events.quantities import Quantity
+    from conflict_map.events.scene import Scene
+    from conflict_map.events.units import NounPhrase
+
+__all__ = ["number_beside"]
+
+
+def number_beside(who: Movers, clause: Clause, scene: Scene) -> tuple[Quantity, str, bool] | None:
+    """Return the number where it stands beside the people: "the militants, perhaps several hundred,", "put the number uprooted at 320,000"."""
+    np = who.np
+    for position, chunk in enumerate(scene.chunks):
+        if (
+            chunk.np is not None
+            and chunk.start >= np.end
+            and chunk.np.quantity is not None
+            and (
+                chunk.np.head in {"#", "strong"}
+                or ("civilian" in chunk.np.classes and "civilian" in np.classes)
+                or (chunk.np.head == "man" and who.kind == "combatant")
+                or (chunk.np.plural and chunk.np.text.split()[-1][:1].isupper() and chunk.np.head_place is None)
+            )
+            and (chunk.np.quantity.low is not None or chunk.np.quantity.high is not None)
+            and position
+            and scene.chunks[position - 1].kind in {"COMMA", "OPEN"}
+            and chunk.start - np.end <= 30
+            and position + 1 < len(scene.chunks)
+            and (
+                scene.chunks[position + 1].kind in {"COMMA", "CLOSE", "TIME", "CONJ"}
+                or (scene.chunks[position + 1].kind == "P" and scene.chunks[position + 1].low in {"by", "according to", "of", "in"})
+            )
+        ):
+            return chunk.np.quantity, chunk.np.quantity_text, False
+    told = _after_colon(clause, scene)
+    if told is not None:
+        return told
+    counted = np.head in {"number", "total", "figure"} or (
+        clause.vp.passive and clause.vp.form == "pp" and "displace" in clause.classes() and _number_of(np, scene)
+    )
+    if counted:
+        for chunk in sorted(scene.chunks, key=lambda item: (item.start < np.end, item.np is None or item.np.head != "#")):  # bare ones that follow
+            if (
+                chunk.np is not None
+                and chunk.np.quantity is not None
+                and (chunk.np.head == "#" or chunk.np.head in HOUSEHOLD or "civilian" in chunk.np.classes)
+            ):
+                quantity = chunk.np.quantity
+                if quantity.low is not None or quantity.high is not None:
+                    return quantity, chunk.np.quantity_text, chunk.np.head in HOUSEHOLD
+    return None
+
+
+def _after_colon(clause: Clause, scene: Scene) -> tuple[Quantity, str, bool] | None:
+    """Return the number told after a colon: "ran off into Uganda: 600 men"."""
+    for position, chunk in enumerate(scene.chunks[:-1]):
+        if chunk.start < clause.vp.end:
+            continue
+        if chunk.kind == "VP":
+            return None
+        beside = scene.chunks[position + 1].np
+        if chunk.low == ":" and beside is not None and beside.quantity is not None:
+            people = {"civilian", "combatant"} & beside.classes or beside.head in {"man", "#"} | HOUSEHOLD
+            if people and (beside.quantity.low is not None or beside.quantity.high is not None):
+                return beside.quantity, beside.quantity_text, beside.head in HOUSEHOLD
+            return None
+    return None
+
+
+def _number_of(np: NounPhrase, scene: Scene) -> bool:
+    return bool(
+        re.search(r"\b(?:number|total|figure)\s+of\s+(?:\w+\s+){0,2}$", scene.text[max(scene.start, np.start - 40) : np.start].lower() + " ")
+    ) or bool(re.search(r"\b(?:number|total|figure)\b", np.text.lower()))
