@@ -225,3 +225,47 @@ def test_the_side_of_a_state_is_a_side_and_that_of_a_border_is_not() -> None:
 def test_an_attack_during_the_night_was_the_last_night() -> None:
     (event,) = _only("Army jets struck Goma during the night.", "strike")
     assert (event.date_start, event.date_end) == ("2024-05-19", "2024-05-20")
+
+
+@pytest.mark.parametrize("band", ["Congo's second rebel group, the M23,", "A smaller faction, the M23,"])
+def test_a_name_behind_a_band_is_the_side(band: str) -> None:
+    text = f"A spokesman in Kampala promised to stop. {band} captured Sake on Monday."
+    assert _control(text)["Sake"].control_to[0] == "M23"
+
+
+def test_districts_of_small_towns_are_called_so_and_those_of_a_city_are_its_quarters() -> None:
+    assert "Sake" in _control("The M23 has taken the districts of Sake in North Kivu.")
+    assert "Goma" not in _control("The M23 has taken the districts of Goma.")
+
+
+def test_theirs_are_those_of_the_sentence_before() -> None:
+    text = "Congolese soldiers retook Minova on Friday. The M23 has meanwhile entered Goma. Sake has been theirs since May."
+    assert _control(text)["Sake"].control_to[0] == "M23"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("The M23 used the chaos to seize Sake and Minova.", {"Sake", "Minova"}),
+        ("The M23 exploited the vacuum to capture Sake.", {"Sake"}),
+        ("The M23 took advantage of the lull to occupy Sake.", {"Sake"}),
+        ("The M23 wants to use the chaos to seize Sake.", set()),
+        ("The M23 could exploit the vacuum to capture Sake.", set()),
+    ],
+)
+def test_who_uses_something_to_take_a_place_takes_it(text: str, taken: set[str]) -> None:
+    assert set(_control(text)) == taken
+
+
+def test_strikes_in_the_name_of_a_side_are_no_event() -> None:
+    text = "Congolese forces backed by Rwandan air strikes recaptured Goma on Monday."
+    assert [event.type for event in read(text, "2024-05-20").events] == ["control_change"]
+
+
+def test_the_port_of_a_city_is_not_the_city() -> None:
+    text = "Shells fell on Monrovia. The rebels have held the port since Saturday."
+    assert not [event for event in extract(Report(text, published="2003-07-25")) if event.type == "control_change"]
+
+
+def test_a_compound_slavic_name_is_not_cut_in_two() -> None:
+    assert "Malaya Loknya" in {mention.text for mention in geoparse("Russian forces took Malaya Loknya in the Kursk region.", Gazetteer())}

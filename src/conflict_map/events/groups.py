@@ -37,6 +37,7 @@ _CALLED = re.compile(
     r"\b(?:group|militia|alliance|coalition|movement|front|army|force|band|gang|brigade|faction|rebels|fighters|gunmen|insurgents),? "
     r"(?:that is |which is |that |which )?"
     r"(?:called|known as|calls itself|calling itself|call themselves|calling themselves|named|styling itself|dubbed) (?:the )?[\"\u201c\u2018]?"
+    r"|\b(?:group|militia|faction|gang|outfit), (?:the )?(?=[A-Z][A-Z0-9-]{1,8}[,.;])"
 )
 _OF = re.compile(
     r"\b([A-Za-z-]+) (?:of|from|belonging to|loyal to|allied with|allied to|aligned with|with|affiliated with|linked to|fighting for|led by) "

@@ -217,7 +217,9 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
     if clause.vp.lemma == "be" and clause.objects and clause.objects[0].words[:1] in {("ours",), ("theirs",)} and not clause.vp.passive:
         ours = clause.objects[0].words[0] == "ours"
         side = scene.story.speaker(clause) or (
-            None if ours and not scene.story.topics else _before(clause, scene) or scene.story.last_agent or scene.story.hero
+            None
+            if ours and not scene.story.topics
+            else _before(clause, scene) or _just_spoken_of(scene) or scene.story.last_agent or scene.story.hero
         )
         if side is not None and any(np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes for np in subject):
             return make_changes(scene, clause, scene.places(subject, clause), f"is {clause.objects[0].words[0]}", to=[side], lost=[], strength=1)
@@ -281,6 +283,12 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
             return []
         return make_changes(scene, clause, places, f"is {pp.prep} someone's {phrase.head}", to=[side], lost=[], strength=1)
     return []
+
+
+def _just_spoken_of(scene: Scene) -> Side | None:
+    """Return the side that the sentence before is about."""
+    story = scene.story
+    return story.subject_side if story.subject_sentence == scene.index - 1 else None
 
 
 def _before(clause: Clause, scene: Scene) -> Side | None:

@@ -279,9 +279,11 @@ def _after_event(draft: Draft, story: Story) -> None:
 
 
 def _note_sides(clause: Clause, scene: Scene) -> None:
+    where = {np.start for pp in clause.pp("in", "at", "near", "to", "from", "into", "around", "outside") for np in pp.phrases}
     for np in [*clause.subject, *clause.objects, *(np for pp in clause.prepositional for np in pp.phrases)]:
         for span in scene.sides.spans_in(np.start, np.end):
-            if span.relation != "attributive":
+            seat = np.start in where and span.kind in {"metonym", "country"}  # "a spokesman in Conakry": a place
+            if span.relation != "attributive" and not seat:
                 scene.story.note_side(scene.sides.make(span.record, span.text, span.start, span.end, "named"))
     if len(clause.subject) > 1 and not {"clash", "speech"} & clause.classes():
         keys = {side.key for side in scene.agents(clause.subject, clause) if side.known}

@@ -49,6 +49,7 @@ class Sides:
     """The actors of one report."""
 
     def __init__(self, text: str, actors: Actors | None, mentions: Sequence[Mention], date: str | None) -> None:
+        self.text = text
         self.actors = actors
         self.date = date
         self.countries = Counter(m.place.country for m in mentions if m.place is not None and m.place.country)

@@ -32,7 +32,10 @@ _PART_WORDS = word_set("part_words")
 _MOSTLY = word_set("mostly")
 _NOT_PLACES = frozenset({"europe", "parliament", "congress", "islam", "facebook", "twitter", "telegram", "whatsapp", "reuters", "afp"})
 _OPPROBRIUM = word_set("opprobrium")
+_BANDS = word_set("bands")
 _LEFT_BEHIND = word_set("left_behind")
+_WITHIN_A_CITY = frozenset({"port", "airport", "airbase", "airfield", "base", "barracks", "camp"})
+_CITY = 200_000
 _TOLD_BEFORE = frozenset({"movement", "group", "organisation", "organization", "alliance", "coalition", "faction", "sect", "network", "outfit"})
 _REMEMBERED = 200
 _UNITS = frozenset({"division", "brigade", "command", "regiment", "battalion", "corps", "fleet", "squadron"})
@@ -52,6 +55,11 @@ class PlaceRef:
     rule: str
     partial: bool = False
     near: bool = False
+
+
+def _quarters_in(mention: Mention) -> bool:
+    """Whether "the districts of X" are quarters of a city rather than districts called so."""
+    return mention.place is not None and (mention.place.kind == "city" or (mention.place.population or 0) >= _CITY)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -238,8 +246,9 @@ class Story(Days):
                         )
                         # "the villages of A and B" are A and B; "the villages of Idlib province" are somewhere in it
                         and not (
-                            head == "village"
+                            head in {"village", "district", "county", "township", "municipality", "commune"}
                             and np.plural
+                            and (head == "village" or (np.determiner == "the" and (inner.mention.place is None or not _quarters_in(inner.mention))))
                             and (inner.mention.place.kind if inner.mention.place is not None else "") not in {*_AREA_KINDS, "city"}
                         )
                     )
@@ -287,8 +296,9 @@ class Story(Days):
             found = self._home(offset) if np.determiner == "their" else None
             found = found or self.antecedent("" if head in {"centre", "center"} else head, offset)
             if found is not None:
+                within = head in _WITHIN_A_CITY and found.place is not None and (found.place.population or 0) >= _CITY
                 self.called.setdefault(topic_of(found), set()).add(head)
-                return PlaceRef(found, np.start, np.end, f"'{np.determiner} {head}': the place spoken of before")
+                return PlaceRef(found, np.start, np.end, f"'{np.determiner} {head}': the place spoken of before", partial=within)
         if anaphora and definite and (head in {"outskirts", "outskirt"} or (part and np.determiner == "its")):
             found = self.antecedent("", offset)
             if found is not None:
@@ -386,6 +396,8 @@ class Story(Days):
         """Return the side that a noun phrase means: named, or told before ("they", "the group", "its troops")."""
         if np is None:
             return None
+        if np.head in _BANDS and (named := self._named_behind(np)) is not None:
+            return named
         if np.determiner == "our" and not self.sides.spans_in(np.start, np.end - len(np.head) - 1):
             return self.speaker(clause) or self.hero or self.last_agent
         if np.determiner in {"its", "their", "his"} and all(
@@ -460,6 +472,14 @@ class Story(Days):
             if owner is not None and owner.known:
                 return owner
         return self.sides.in_phrase(np)
+
+    def _named_behind(self, np: NounPhrase) -> Side | None:
+        """Return the side whose name stands behind what it is: "the country's second rebel group, the M23, captured"."""
+        for span in self.sides.spans_in(np.end, np.end + 60):
+            between, behind = self.sides.text[np.end : span.start], self.sides.text[span.end : span.end + 1]
+            if between in {", ", ", the "} and behind in {",", ".", ";", ")"} and span.kind == "name":
+                return self.sides.make(span.record, span.text, span.start, span.end, "the name behind the noun")
+        return None
 
     def _owner(self, clause: Clause | None, *, them: bool = False, one: bool = False) -> Side | None:
         """Return the side that a pronoun means: the subject of the clause that governs, else of the clause or sentence before.

@@ -402,6 +402,10 @@ def _is_strike_noun(np: NounPhrase, clause: Clause) -> bool:
     return True
 
 
+_BACKED = 80
+"""Letters before a noun in which the side may begin whose name holds it: "forces backed by air strikes" are a side, the strikes no event."""
+
+
 def _after_days_of(clause: Clause, scene: Scene) -> list[NounPhrase]:
     """Return what went on for a while before: "left the town after three days of bombardment"."""
     return [
@@ -436,6 +440,7 @@ def _noun(clause: Clause, scene: Scene, found: list[Draft]) -> list[Draft]:
         if (
             target is None
             or role in _BEFORE_EVENT
+            or any(span.start < target.start and target.end <= span.end for span in scene.sides.spans_in(max(0, np.start - _BACKED), np.end + 1))
             or np.determiner in {"no", "any"}
             or any(item.head in {"halt", "end", "threat", "ban", "risk", "absence", "lull", "fear"} for item in chain)
         ):

@@ -21,6 +21,7 @@ _TELLS = frozenset(["tell", "inform", "warn", "assure", "remind", "convince", "p
 _SIGHTS = frozenset({"see", "watch", "spot", "film", "find", "observe", "notice", "photograph", "record"})
 _PLAN_NOUNS = word_set("plan_nouns")
 _ABLE = word_set("able")
+_MEANS = word_set("means")
 
 
 class Subjects(Coordination):
@@ -543,7 +544,10 @@ class Subjects(Coordination):
                 return
             clause.subject = phrases
             clause.left = clause.index
-            own = previous is not None and (np.head in _ABLE or (previous.vp.lemma in {"brave", "defy", "dodge"} and not previous.vp.passive))
+            means = previous is not None and previous.vp.lemma in _MEANS and not {"combatant", "civilian"} & np.classes and not np.actors
+            own = previous is not None and (
+                np.head in _ABLE or means or (previous.vp.lemma in {"brave", "defy", "dodge"} and not previous.vp.passive)
+            )
             if previous is not None and (own or (before >= 0 and chunks[before].kind == "P" and chunks[before].low != "for")):
                 clause.subject = previous.subject
             if previous is None:

@@ -72,7 +72,8 @@ def settle_takers(
                     draft.lost = [holder]
                     draft.note("side that lost", holder.names[0], None, None, "who had taken it before, by this report")
             continue
-        alike = next((d for d in control if d.sentence == draft.sentence and d is not draft and d.to and any(w in d.rule for w in AGAIN)), None)
+        beside = [d for d in control if d.sentence == draft.sentence and d is not draft and d.to and d.agent is None]
+        alike = next((d for d in beside if any(w in d.rule for w in AGAIN)), beside[0] if beside and again else None)
         chosen = alike.to[0] if alike is not None else state
         if again and chosen is not None and (agent is None or (agent.key != chosen.key and not _acts_here(agent, draft))):
             if agent is None or sides.actors is None or sides.actors.hostile(agent.key, chosen.key):

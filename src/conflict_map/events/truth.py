@@ -89,6 +89,8 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
             return happened(parent, depth + 1)
         if "factive" in classes and "irrealis" not in classes:
             return happened(parent, depth + 1)
+        if parent.vp.lemma == "take" and any(np.head == "advantage" for np in parent.objects):
+            return happened(parent, depth + 1)  # "took advantage of the chaos to seize A"
         if parent.vp.lemma in {"force", "compel", "cause", "oblige", "push", "drive", "lead", "prompt", "let", "allow", "help", "make"}:
             return happened(parent, depth + 1)
         return False, "an infinitive: intended, not done"
