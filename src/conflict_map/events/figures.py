@@ -32,7 +32,7 @@ def is_national_total(clause: Clause) -> bool:
         whole = any((np.quantity is not None and np.quantity.fraction is not None) or _part_of_whole(np) for np in clause.objects)
         since = any(time.use == "since" and time.spec[0] in {"year", "month", "ymd", "season"} for time in clause.times)
         return whole or (clause.vp.perfect and (since or not any(pp.phrases[0].head_place is not None for pp in clause.prepositional)))
-    return any(_part_of_whole(np) for np in clause.subject) and clause.vp.passive
+    return clause.vp.passive and any(_part_of_whole(np) for np in clause.subject)
 
 
 def _part_of_whole(np: NounPhrase) -> bool:

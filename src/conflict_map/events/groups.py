@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING
 
 from conflict_map.events.words import lexicon, plural, singular, word_set
@@ -76,12 +75,6 @@ class _Group:
 
 def _words(text: str) -> list[_Word]:
     return [_Word(m.start(), m.end(), word := m.group(), word.lower(), word[0].isupper()) for m in _WORD.finditer(text)]
-
-
-@cache
-def _openers() -> frozenset[str]:
-    """Return the words that may stand before a name, capitalised where they open a sentence, and are no part of it."""
-    return frozenset().union(*lexicon().closed.values())
 
 
 def _fighter(low: str) -> bool:
@@ -154,9 +147,10 @@ def _run(words: Sequence[_Word], text: str, index: int) -> int:
 
 def _titled(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, str]]:
     """Yield names in capitals that end in, or are built on, a word such as "Front" or "Army"."""
+    openers = lexicon().function_words  # capitalised where they open a sentence, and no part of a name
     index = 0
     while index < len(words):
-        if not words[index].title or words[index].low in _openers():
+        if not words[index].title or words[index].low in openers:
             index += 1
             continue
         stop = _run(words, text, index)

@@ -296,7 +296,7 @@ def _unknown_name(units: Sequence[Unit], members: Sequence[int], classes: set[st
             or singular(unit.low) in words.nouns
             or unit.low in words.forms
             or unit.low in _NOT_NAMES
-            or any(unit.low in group for group in words.closed.values())
+            or unit.low in words.function_words
         ):
             return None
         if DIRECTION.fullmatch(unit.low) or unit.low.endswith(_OF_NATIONS) or unit.text.isupper() or (m == 0 and plural(unit.low)):

@@ -108,7 +108,8 @@ class Scene:
 
     def armed(self, np: NounPhrase) -> bool:
         """Whether a noun phrase means people or a state that fight."""
-        if any(span.kind == "name" and span.end >= np.end and span.start <= np.start + 4 for span in self.sides.spans_in(np.start, np.end)):
+        inside = self.sides.spans_in(np.start, np.end)
+        if inside and any(span.kind == "name" and span.end >= np.end and span.start <= np.start + 4 for span in inside):
             return True
         beyond = (span for span in self.sides.spans_in(np.start, np.end + 60) if span.kind == "composed" and span.start < np.end < span.end)
         if np.head in {"man", "member"} and any(span.start <= np.start + 4 for span in beyond):
@@ -118,15 +119,15 @@ class Scene:
             return True  # "General Nkunda's men"
         if np.head in {"man", "partner", "ally", "proxy"} and owner is not None and self.sides.spans_in(owner.start, owner.end):
             return True  # "Haftar's men", "the coalition's partners"
-        if np.head in {"council", "wing", "branch"} and {"military", "armed"} & set(np.words) and self.sides.spans_in(np.start, np.end):
+        if np.head in {"council", "wing", "branch"} and {"military", "armed"} & set(np.words) and inside:
             return True  # "the SDF's local military council"
-        if "civilian" in np.classes and not self.sides.spans_in(np.start, np.end):
+        if "civilian" in np.classes and not inside:
             return False
         if "combatant" in np.classes or "government" in np.classes or "rebel" in np.classes:
-            return np.head != "group" or bool(self.sides.spans_in(np.start, np.end)) or "armed" in np.words or np.determiner == "the"
+            return np.head != "group" or bool(inside) or "armed" in np.words or np.determiner == "the"
         if "weapon" in np.classes or "vehicle" in np.classes:
             return False
-        spans = [span for span in self.sides.spans_in(np.start, np.end) if span.relation != "attributive"]
+        spans = [span for span in inside if span.relation != "attributive"]
         if spans:
             return (
                 "settlement" not in np.classes

@@ -35,6 +35,8 @@ class Lexicon:
         Every verb of the tables, without its particles.
     closed
         Closed classes: ``det``, ``prep`` … to their words.
+    function_words
+        The words of all closed classes.
     """
 
     forms: dict[str, tuple[Form, ...]]
@@ -44,6 +46,7 @@ class Lexicon:
     phrasal: frozenset[str] = field(default_factory=frozenset)
     nouns_too: frozenset[str] = field(default_factory=frozenset)
     known: frozenset[str] = field(default_factory=frozenset)
+    function_words: frozenset[str] = field(default_factory=frozenset)
 
 
 _ITEM = re.compile(r'"([^"]*)"|(\S+)')
@@ -180,4 +183,5 @@ def lexicon() -> Lexicon:
         phrasal=frozenset(verb for verb in classes if " " in verb),
         nouns_too=frozenset(_words(verbs["other"]["nouns_too"])),
         known=frozenset(lemmas),
+        function_words=frozenset(word for text in words["closed"].values() for word in text.split()),
     )

@@ -220,9 +220,12 @@ class _Scan:
         tokens = self.tokens
         for entry in self.matcher._first.get(tokens[index].key, ()):  # noqa: SLF001 — the matcher's other half
             end = index + len(entry.words)
-            if end > self.count or any(tokens[index + n].key != word or self.gap(index + n) not in _GAPS for n, word in enumerate(entry.words) if n):
+            if end > self.count or not case_fits(entry.cases[0], tokens[index].raw):
                 continue
-            if all(case_fits(case, tokens[index + n].raw) for n, case in enumerate(entry.cases)) and not (
+            rest = range(1, len(entry.words))
+            if any(tokens[index + n].key != entry.words[n] or self.gap(index + n) not in _GAPS for n in rest):
+                continue
+            if all(case_fits(entry.cases[n], tokens[index + n].raw) for n in rest) and not (
                 len(entry.words) == 1 and tokens[index].raw in _SHOUTED and self.shouted(index)
             ):
                 yield entry, end

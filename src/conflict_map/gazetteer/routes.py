@@ -5,6 +5,7 @@ The lines are generalised: they run straight from town to town, to show which ro
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,6 +32,8 @@ HERE = "?"
 
 ON_ROUTE_KM = 12.0
 """A place so near to a waypoint counts as on the road."""
+_ON_ROUTE_DEGREES = ON_ROUTE_KM / 111.0
+"""What differs by more in latitude alone is further away."""
 
 _ID = re.compile(r"[A-Z]{2}-[A-Z0-9]+\Z")
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
@@ -92,7 +95,8 @@ class Route:
         lat, lon = place if isinstance(place, tuple) else (place.lat, place.lon)
         if lat is None or lon is None:
             return None
-        kilometres, index = min((_km((lat, lon), point), index) for index, point in enumerate(self.waypoints))
+        near = [(_km((lat, lon), point), index) for index, point in enumerate(self.waypoints) if abs(point[0] - lat) < _ON_ROUTE_DEGREES]
+        kilometres, index = min(near, default=(math.inf, 0))
         return index if kilometres <= ON_ROUTE_KM else None
 
     def section(self, a: str | tuple[float, float] | Point, b: str | tuple[float, float] | Point) -> tuple[tuple[float, float], ...]:

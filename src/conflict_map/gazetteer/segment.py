@@ -124,7 +124,8 @@ class Segment:
         return KINDS[self.kind[record]]
 
     def _shard(self, key: str) -> _Shard:
-        return self._shards[shard_of(key, len(self._shards))]
+        shards = self._shards
+        return shards[0] if len(shards) == 1 else shards[shard_of(key, len(shards))]
 
     def has(self, key: str) -> bool:
         """Return whether a folded name is that of a record (codes and machines' transliterations left aside)."""
