@@ -53,6 +53,9 @@ MAIN_LANGUAGE = {
     "AM": "hy", "AZ": "az", "GE": "ka", "GR": "el", "CY": "el", "TR": "tr", "SO": "so", "UZ": "uz", "TM": "tk",
 }  # fmt: skip
 
+TOWNS = frozenset(["Karadağ", "Şîle", "Şili", "Fas", "Polan", "Polen", "Turki", "Sin", "Yamen", "Butan", "Bûtan", "Bután"])
+"""Names of countries in one of these languages that are rather towns: Karadağ in Turkey and Iraq is not Montenegro."""
+
 
 def names_of(code: str) -> tuple[list[str], str]:
     """Return the names of a country, English first, and its name in its main language."""
@@ -62,7 +65,7 @@ def names_of(code: str) -> tuple[list[str], str]:
         for key in (code, f"{code}-alt-short", f"{code}-alt-variant"):
             if territories.get(key, code) != code:
                 for name in re.split(r"\s*[()（）]\s*|, ", territories[key]):
-                    if name:
+                    if name and name not in TOWNS:
                         names[name] = None
     local = Locale.parse(MAIN_LANGUAGE[code]).territories.get(code, "") if code in MAIN_LANGUAGE else ""
     if local:

@@ -506,3 +506,13 @@ def test_adding_a_pack_does_not_need_the_default_built_again(small: Callable[...
     small(pack)
     assert sorted(path.name for path in (tmp_path / "cache" / "indexes").iterdir()) == built
     assert len(built) == 1
+
+
+@pytest.mark.parametrize("name", ["Karadağ", "Şile"])
+def test_a_town_is_not_a_country_by_its_name_in_another_language(gazetteer: Gazetteer, name: str) -> None:
+    assert first(gazetteer, name)[0] == "TR"
+
+
+def test_far_spellings_are_not_told_beside_a_good_one(gazetteer: Gazetteer) -> None:
+    assert {candidate.place.country for candidate in gazetteer.locate("Maaret al-Numan")} == {"SY"}
+    assert gazetteer.locate("Maaret al-Numan", country="AM") != []

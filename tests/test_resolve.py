@@ -449,3 +449,34 @@ class TestTables:
         lost, _ = place_by_name([self.event("a", "Saraqib", country="Narnia")], Gazetteer())
         assert lost[0].place.country == "Narnia"
         assert "no country is called 'Narnia'" in lost[0].place.reason
+
+
+@pytest.mark.parametrize("plant", ["Zaporizhzhia nuclear power plant", "Zaporizhzhya nuclear plant"])
+def test_a_plant_in_small_letters_is_not_the_city(plant: str, gazetteer: Gazetteer) -> None:
+    mention = next(iter(read(f"Shelling hit the {plant} on Friday, Ukraine's operator said.", gazetteer).values()))
+    assert mention.place is not None
+    assert (mention.place.name, mention.place.kind) == ("Zaporizhzhia Nuclear Power Plant", "other")
+
+
+def test_a_refinery_without_an_entry_lies_at_its_town_and_says_so(gazetteer: Gazetteer) -> None:
+    mention = read("Militants in Iraq attacked the Baiji oil refinery on Tuesday.", gazetteer)["Baiji"]
+    assert mention.place is not None
+    assert mention.place.kind == "other"
+    assert mention.precision == 2
+    assert "no entry for the oil refinery" in mention.reason
+
+
+@pytest.mark.parametrize("name", ["Kreminna Forest", "Bakhmut Heights"])
+def test_a_table_does_not_place_a_hill_by_a_part_of_its_name(name: str, gazetteer: Gazetteer) -> None:
+    place = EventPlace(name_in_report=name, name=name, country="UA")
+    _, (found,) = place_by_name([Event(id="1", type="clash", place=place)], gazetteer)
+    assert not found.resolved
+    assert "part of the name" in found.reason or "not in the gazetteer" in found.reason
+
+
+@pytest.mark.parametrize("text", ["Iraqi troops took Rawa on Friday.", "Troops entered Rawa, Iraqi officials said."])
+def test_namesakes_in_countries_nobody_names_do_not_hide_a_town(text: str, gazetteer: Gazetteer) -> None:
+    mention = read(text, gazetteer)["Rawa"]
+    assert mention.place is not None
+    assert mention.place.country == "IQ"
+    assert mention.score < 0.6

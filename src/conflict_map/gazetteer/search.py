@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from conflict_map.gazetteer.lookup import Gazetteer
 
-__all__ = ["alike", "astray_words", "in_part", "search"]
+__all__ = ["alike", "astray_words", "by_a_part", "in_part", "search"]
 
 _MIN_LETTERS = 3
 """Shorter names are only found exactly."""
@@ -56,7 +56,10 @@ _LESS = 0.9
 _ASTRAY = 0.5
 """Of a record whose point lies far outside its own area: one of the two is wrong."""
 _GOOD = 0.8
+_WORTH_TELLING = 0.6
+"""Spellings a letter off are told beside a candidate that is not much likelier."""
 _AREA_OF_SEAT = 0.95
+_OF_ITS_KIND = "of the kind that the name says"
 _KIND_WORDS = {"admin1": "first-level area", "admin2": "area"}
 
 
@@ -104,7 +107,15 @@ def search(
     outside = not inside and query.scope is not None
     scored = [_score(query, hit, spelling, outside=outside) for hit, spelling in (found if outside else _seats_first(query, inside)).values()]
     scored.sort(key=lambda c: (-c.score, c.place.name, c.place.lat, c.place.lon))
+    if query.scope is None and scored:
+        # All over the world something is always spelt a little like it.
+        scored = [c for c in scored if c.score >= _WORTH_TELLING * scored[0].score or not c.reason.startswith(_WORDS["fuzzy"])]
     return _with_doubt(scored)[:limit]
+
+
+def by_a_part(candidate: Candidate) -> bool:
+    """Return whether a candidate only shares a part of the name, and is not of the kind that it says: "Ngungu" for "Ngungu Hill"."""
+    return candidate.reason.startswith(_WORDS["part"]) and _OF_ITS_KIND not in candidate.reason
 
 
 def _read(gazetteer: Gazetteer, name: str, country: str | None, admin1: str | None, near: tuple[float, float] | None) -> _Query:
@@ -339,7 +350,7 @@ def _by_nearness(query: _Query, place: Place) -> tuple[float, str]:
 def _by_kind(query: _Query, place: Place) -> tuple[float, str]:
     if not query.kinds:
         return 1.0, ""
-    return (1.0, f"of the kind that the name says: {_KIND_WORDS.get(place.kind, place.kind)}") if place.kind in query.kinds else (0.8, "")
+    return (1.0, f"{_OF_ITS_KIND}: {_KIND_WORDS.get(place.kind, place.kind)}") if place.kind in query.kinds else (0.8, "")
 
 
 def _with_doubt(scored: list[Candidate]) -> list[Candidate]:

@@ -14,6 +14,7 @@ from conflict_map.resolve.online import fill_in
 from conflict_map.resolve.reading import Reading, read_span
 from conflict_map.resolve.scoring import (
     AREAS,
+    FEATURES,
     SETTLED,
     WORLD,
     Group,
@@ -247,6 +248,34 @@ def _alone(chosen: Hit, sure: float, second: float) -> bool:
 
 
 _ALONE, _FAR_AHEAD = 0.25, 4.0
+_NAMED = FEATURES.index("its country is named")
+_AT_HOME, _KNOWN_WORLDWIDE = 0.55, 200_000
+
+
+def _at_home(scored: Sequence[tuple[float, Hit, list[float]]], odds: Sequence[float], none: float) -> float:
+    """Return how sure the likeliest candidate is once its namesakes in countries that nobody names are ruled out; 0 where that does not tell.
+
+    "Iraqi troops took Rawa": small towns in China, Indonesia and Poland have the name, too, and take each a part of the odds.
+    """
+    (_, chosen, row), *others = scored
+    if chosen.match in _LOOSE or not row[_NAMED] or chosen.place.kind not in SETTLED or chosen.weight < _VILLAGE:
+        return 0.0
+    if any(row[_NAMED] or hit.place.kind in AREAS or hit.weight >= _KNOWN_WORLDWIDE for _, hit, row in others if hit.match not in _LOOSE):
+        return 0.0
+    together = sum(odd for odd, (_, hit, _) in zip(odds, scored, strict=True) if hit.match not in _LOOSE)
+    return min(_AT_HOME, together) if together > none else 0.0
+
+
+def _sureness(scored: Sequence[tuple[float, Hit, list[float]]], odds: Sequence[float], none: float) -> tuple[float, bool]:
+    """Return how sure the first of the candidates in order is, and whether that is enough by itself."""
+    chosen, sure = scored[0][1], odds[0]
+    if chosen.place.kind not in _SPREAD:
+        # A camp and the village beside it: whichever is meant, the point is right.
+        sure += sum(odd for odd, (_, hit, _) in zip(odds[1:], scored[1:], strict=True) if _beside(hit.place, chosen.place))
+    if _alone(chosen, sure, odds[1] if len(odds) > 1 else 0.0):
+        return sure, True
+    home = _at_home(scored, odds, none)
+    return max(sure, home), home > sure
 
 
 def _open(reading: Reading, chosen: Hit, sure: float, none: float, *, alone: bool = False) -> str | None:
@@ -276,8 +305,8 @@ def _beside(place: Place, chosen: Place) -> bool:
     return place.kind not in _SPREAD and distance_km(place.lat, place.lon, chosen.lat, chosen.lon) <= _BESIDE_KM
 
 
-_OF_THE_KIND, _WHERE_IT_SAYS = 4.0, 6.0
-"""Log-odds that a word beside this very mention adds: what kind of place it is, and in which area."""
+_OF_THE_KIND, _WHERE_IT_SAYS, _BY_ITS_FULL_NAME = 4.0, 6.0, 8.0
+"""Log-odds that a word beside this very mention adds: what kind of place it is, in which area, and what completes the name of a plant or field."""
 
 
 def _told_apart(reading: Reading, scored: list[tuple[float, Hit, list[float]]], groups: Mapping[str, Group]) -> list[tuple[float, Hit, list[float]]]:
@@ -286,7 +315,8 @@ def _told_apart(reading: Reading, scored: list[tuple[float, Hit, list[float]]], 
     if areas and any(lies_in(hit.place, areas) for _, hit, _ in scored):
         scored = [(score + _WHERE_IT_SAYS * lies_in(hit.place, areas), hit, row) for score, hit, row in scored]
     if reading.kinds:
-        scored = [(score + _OF_THE_KIND * (hit.place.kind in reading.kinds), hit, row) for score, hit, row in scored]
+        more = _BY_ITS_FULL_NAME if "other" in reading.kinds else _OF_THE_KIND
+        scored = [(score + more * (hit.place.kind in reading.kinds), hit, row) for score, hit, row in scored]
     return scored
 
 
@@ -303,11 +333,8 @@ def _mention(span: Span, reading: Reading, groups: dict[str, Group], lookup: Gaz
     candidates = tuple(
         Candidate(scored[number][1].place, round(odds[number], 3), reason_for(scored[number][1], scored[number][2])) for number in order[:6]
     )
-    chosen, sure = scored[order[0]][1], odds[order[0]]
-    if chosen.place.kind not in _SPREAD:
-        # A camp and the village beside it: whichever is meant, the point is right.
-        sure += sum(odds[number] for number in order[1:] if _beside(scored[number][1].place, chosen.place))
-    alone = _alone(chosen, sure, odds[order[1]] if len(order) > 1 else 0.0)
+    chosen = scored[order[0]][1]
+    sure, alone = _sureness([scored[number] for number in order], [odds[number] for number in order], odds[-1])
     if (open_question := _open(reading, chosen, sure, odds[-1], alone=alone)) is not None:
         precision = 2 if reading.site in _NOT_NAMED_AFTER else 1
         return Mention(span.start, span.end, span.text, candidates=candidates, score=0.0, reason=open_question, precision=precision)

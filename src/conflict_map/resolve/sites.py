@@ -16,7 +16,7 @@ __all__ = ["site_behind", "site_hits", "site_of"]
 
 _BASE = frozenset(["base", "airport"])
 _RELIEF = frozenset(["mountain", "area"])
-_WATER = frozenset(["river", "lake", "sea"])
+_WORKS = frozenset(["other"])
 _SITES = {
     "camp": frozenset(["camp"]), "refugee camp": frozenset(["camp"]), "displacement camp": frozenset(["camp"]),
     "crossing": frozenset(["crossing"]), "border crossing": frozenset(["crossing"]), "border post": frozenset(["crossing"]),
@@ -27,7 +27,10 @@ _SITES = {
     "delta": frozenset(["area"]), "peninsula": frozenset(["area", "island"]), "basin": frozenset(["area", "river"]),
     "river": frozenset(["river"]), "lake": frozenset(["lake"]), "reservoir": frozenset(["lake"]), "strait": frozenset(["sea"]),
     "island": frozenset(["island"]), "islands": frozenset(["island"]),
+    "nuclear power plant": _WORKS, "nuclear power station": _WORKS, "nuclear plant": _WORKS, "thermal power plant": _WORKS, "power plant": _WORKS,
+    "power station": _WORKS, "oil refinery": _WORKS, "refinery": _WORKS, "oil field": _WORKS, "oilfield": _WORKS, "gas field": _WORKS,
 }  # fmt: skip
+_MOST_WORDS = max(len(words.split()) for words in _SITES)
 _OTHER_WORDS = {
     "mountains": ("mountain", "mount"),
     "mountain": ("mountains", "mount"),
@@ -39,11 +42,13 @@ _OTHER_WORDS |= {"air base": ("airbase", "airport"), "military airport": ("air b
 
 
 def site_behind(tokens: Tokens, last: int) -> tuple[str, frozenset[str]]:
-    """Return the word or two behind a name (which ends before token ``last``) that tell the kind of place, and its kinds; empty where none do."""
+    """Return the words behind a name (which ends before token ``last``) that tell the kind of place, and its kinds; empty where none do."""
     if last >= len(tokens.words) or tokens.gap(last - 1) != " ":
         return "", frozenset()
-    two = " ".join(tokens.lower[last : last + 2]) if last + 1 < len(tokens.words) and tokens.gap(last) == " " else ""
-    for words in (two, tokens.lower[last]):
+    end = last + 1
+    while end < min(len(tokens.words), last + _MOST_WORDS) and tokens.gap(end - 1) == " ":
+        end += 1
+    for words in (" ".join(tokens.lower[last:stop]) for stop in range(end, last, -1)):
         if words in _SITES:
             return words, _SITES[words]
     return "", frozenset()

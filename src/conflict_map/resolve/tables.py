@@ -11,6 +11,7 @@ import dataclasses
 import math
 from typing import TYPE_CHECKING
 
+from conflict_map.gazetteer.search import by_a_part
 from conflict_map.geo import distance_km
 from conflict_map.model import EventPlace, Span
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from conflict_map.gazetteer import Gazetteer
-    from conflict_map.model import Event, Mention, Place
+    from conflict_map.model import Candidate, Event, Mention, Place
     from conflict_map.resolve import Corrections
 
 __all__ = ["by_name_alone", "place_by_name"]
@@ -105,9 +106,12 @@ def _in_country(place: EventPlace, lookup: Gazetteer) -> EventPlace:
     # Events happen in towns more often than in whole provinces of the same name.
     spots = [candidate for candidate in candidates if candidate.place.kind not in _WIDE]
     alike = [candidate for candidate in candidates if place.kind is not None and candidate.place.kind == place.kind] or spots or candidates
-    if not alike or alike[0].score < _SURE:
-        like = f"; the nearest spelling is {alike[0].place.name}" if alike else ""
-        return dataclasses.replace(place, reason=f"not in the gazetteer under this name in {place.country}{like}; a country pack may have it")
+    if not alike or alike[0].score < _SURE or by_a_part(alike[0]):
+        # A hill or a forest that is called after a town need not lie there.
+        how = "a part of the name is shared by" if alike and by_a_part(alike[0]) else "the nearest spelling is"
+        like = f"; {how} {alike[0].place.name}" if alike else ""
+        reason = f"not in the gazetteer under this name in {place.country}{like}; a country pack may have it"
+        return dataclasses.replace(place, reason=reason, alternatives=_others(place, [c for c in alike if c.score >= _SURE]))
     best, *others = alike
     reason = best.reason if any(other.score > best.score - _RIVAL for other in others) else best.reason.partition("; doubtful")[0]
     return EventPlace.from_place(
@@ -116,12 +120,13 @@ def _in_country(place: EventPlace, lookup: Gazetteer) -> EventPlace:
         score=best.score,
         reason=reason,
         precision=3 if best.place.kind in _WIDE else place.precision,
-        alternatives=tuple(
-            EventPlace.from_place(other.place, name_in_report=place.name, score=other.score, reason=other.reason)
-            for other in others
-            if other.place != best.place
-        ),
+        alternatives=_others(place, [other for other in others if other.place != best.place]),
     )
+
+
+def _others(place: EventPlace, candidates: Sequence[Candidate]) -> tuple[EventPlace, ...]:
+    """Return candidates as the alternatives of a place of a table."""
+    return tuple(EventPlace.from_place(c.place, name_in_report=place.name, score=c.score, reason=c.reason) for c in candidates)
 
 
 def _doubted(place: EventPlace, lookup: Gazetteer) -> EventPlace:
