@@ -23,8 +23,23 @@ _SELF = frozenset({"itself", "themselves", "himself", "herself"})
 _OWNS_UP = frozenset({"boast", "claim", "admit", "acknowledge", "report", "confirm", "concede"})
 _SPANS = frozenset({"minute", "hour", "day", "week", "fortnight", "month", "year", "night", "#"})
 _LIES = frozenset(
-    {"lie", "lies", "false", "untrue", "fake", "propaganda", "baseless", "unfounded", "fabrication", "nonsense", "wrong", "rumour", "rumor"}
+    {
+        "lie",
+        "lies",
+        "false",
+        "untrue",
+        "fake",
+        "propaganda",
+        "baseless",
+        "unfounded",
+        "fabrication",
+        "nonsense",
+        "wrong",
+        "rumour",
+        "rumor",
+    }
 )
+_TOO_SOON = frozenset({"premature", "exaggerated", "hoax"})
 
 
 def build_clauses(chunks: Sequence[Chunk]) -> list[Clause]:
@@ -92,10 +107,10 @@ class _Builder(Subjects, Arguments):
             # "reports that X had fallen were a lie", "called reports that … a lie"
             if clause.relation in {"noun-that", "that"}:
                 clause.disbelieved = any(
-                    np.head in _LIES
+                    np.head in _LIES or (clause.relation == "noun-that" and np.head in _TOO_SOON)
                     for other in self.clauses[number + 1 :]
                     if other.vp.lemma == "be" and other.relation != "rel"
-                    for np in other.objects
+                    for np in (*other.objects, *self._after_an_aside(other))
                 ) or any(np.head in _LIES for np in clause.objects)
         for clause in self.clauses:
             if clause.parent is not None:
@@ -107,6 +122,12 @@ class _Builder(Subjects, Arguments):
                 [clause.vp.end, *(np.end for np in clause.objects), *(pp.end for pp in clause.prepositional), *(t.end for t in clause.times)]
             )
         return self.clauses
+
+    def _after_an_aside(self, clause: Clause) -> list[NounPhrase]:
+        """Return what a "be" says behind an aside: "was, the mayor admitted, premature"."""
+        commas = [index for index in range(clause.index + 1, len(self.chunks)) if self.chunks[index].kind == "COMMA"][:2]
+        last = self.chunks[commas[1] + 1] if len(commas) == 2 and commas[0] == clause.index + 1 and commas[1] + 1 < len(self.chunks) else None
+        return [last.np] if last is not None and last.np is not None else []
 
     @staticmethod
     def _ordinal(clause: Clause) -> None:

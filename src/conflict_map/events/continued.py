@@ -56,7 +56,13 @@ def read_continued(clause: Clause, scene: Scene) -> list[Draft]:
     drafts = make_changes(
         scene, clause, scene.places(named, clause), "goes on from the change of hands told before", to=before.to, lost=before.lost, strength=1
     )
-    if not clause.times and clause.shift is None and not _did_too(clause, before) and not _as_did(clause, before, scene):
+    if (
+        not clause.times
+        and clause.shift is None
+        and scene.story.entry is None
+        and not _did_too(clause, before)
+        and not _as_did(clause, before, scene)
+    ):
         for draft in drafts:  # later than the one before, nobody says how much
             draft.date, draft.date_rule = None, "not given"
             draft.note("date", "not given", None, None, "later than the change of hands told before")
@@ -219,12 +225,18 @@ def _inverted(clause: Clause, scene: Scene) -> Sequence[NounPhrase]:
     """Read "then came A", "next to go was B"."""
     if clause.vp.lemma not in {"come", "go", "be", "fall"} or not clause.objects or clause.vp.passive:
         return ()
-    if scene.text[clause.vp.start : clause.vp.end].casefold() not in {"came", "went", "fell", "was", "were"}:
+    told = {"came", "went", "fell", "was", "were"} | ({"is", "are"} if scene.story.entry is not None else set())
+    if scene.text[clause.vp.start : clause.vp.end].casefold() not in told:
         return ()
     if not clause.subject and clause.vp.lemma in {"come", "go", "fall"}:
         words = scene.text[max(scene.start, clause.vp.start - 40) : clause.vp.start].casefold().replace(",", " ").split()
         return clause.objects if (_NEXT & {*clause.adverbs, *words[-3:]} or clause.times) else ()
-    if clause.vp.lemma == "be" and clause.times and clause.objects[0].words in {("next",), ("the", "next")} and len(clause.objects) == 1:
+    if (
+        clause.vp.lemma == "be"
+        and (clause.times or scene.story.entry is not None)
+        and clause.objects[0].words in {("next",), ("the", "next")}
+        and len(clause.objects) == 1
+    ):
         return clause.subject  # "A was next, on the 17th"
     if len(clause.subject) == 1 and clause.subject[0].words[:1] in {("next",), ("then",)} and len(clause.subject[0].words) == 1:
         return clause.objects

@@ -18,9 +18,21 @@ if TYPE_CHECKING:
     from conflict_map.events.units import NounPhrase
     from conflict_map.model import Mention
 
-__all__ = ["assault_sides", "make_changes", "name_by_verb", "onlooker", "patients_of", "sides_after", "speaker_sides", "told_before", "vague_subject"]
+__all__ = [
+    "assault_sides",
+    "make_changes",
+    "name_by_verb",
+    "onlooker",
+    "patients_of",
+    "sides_after",
+    "speaker_sides",
+    "taken_in",
+    "told_before",
+    "vague_subject",
+]
 
 _TWO_WORDS = re.compile(r"[A-Z][\w'\u2019-]+ [A-Z][\w'\u2019-]+")
+_SUFFERED = r"(?:overrun|overran|retaken|retook|recaptured|liberated|occupied|reoccupied|recovered|regained|conquered)"
 _NEAR = re.compile(
     r"\b(?:near|outside|around|close to|not far from|on the edge of|(?:north|south|east|west)(?:-?(?:east|west))? of)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -114,8 +126,8 @@ def sides_after(clause: Clause, scene: Scene, *preps: str) -> list[Side]:
     """Return the sides in the phrases after some prepositions, without repeats."""
     found: list[Side] = []
     for pp in clause.pp(*preps):
-        if pp.prep == "by" and _of_an_assault(pp, clause):
-            continue  # "lost after an assault by X"
+        if pp.prep == "by" and (_of_an_assault(pp, clause) or pp.phrases[0].head in {"way", "means"}):
+            continue  # "lost after an assault by X", "returned by way of X"
         if scene.sides.within(pp.start):
             continue  # "gunmen from the X militia" are of it, they took nothing from it
         sides = scene.agents(pp.phrases, clause)
@@ -207,6 +219,14 @@ def name_by_verb(phrases: Iterable[NounPhrase]) -> None:
         )
         if plain and _TWO_WORDS.fullmatch(np.text):
             np.name = (np.start, np.end)
+
+
+def taken_in(name: str, text: str) -> bool:
+    """Whether a text tells elsewhere of a name what only places suffer: "X was overrun", "retook X"."""
+    if not _TWO_WORDS.fullmatch(name):
+        return False
+    words = re.escape(name)
+    return re.search(rf"\b{words} (?:(?:was|had been|has been|is) {_SUFFERED}|fell)\b|\b{_SUFFERED} {words}\b", text) is not None
 
 
 def onlooker(side: Side, scene: Scene) -> bool:

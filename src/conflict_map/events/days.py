@@ -209,6 +209,10 @@ class Days:
             found_date, rule = self.date_of(clause.parent, depth + 1)
             if found_date is not None:
                 return found_date, f"{rule}, of the main clause"
+        if clause.relation == "sub" and clause.conjunction in {"until", "till"} and clause.parent is not None and not clause.vp.perfect:
+            found_date, rule = self.date_of(clause.parent, depth + 1)
+            if found_date is not None and found_date.precision in {"month", "year"} and not any(time.use == "since" for time in clause.parent.times):
+                return found_date, f"{rule}, of the clause that it ends"
         if (
             clause.relation == "rel"
             and not (clause.wh_prep == "in" and any("assault" in np.classes or np.head in _PUSHES for np in clause.antecedents))  # of many days

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.antecedents import topic_of
 from conflict_map.events.control import assault_sides, make_changes, name_by_verb, patients_of, sides_after, told_before
 from conflict_map.events.words import word_set
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_fall", "read_flag", "read_garrison", "read_hold", "read_state"]
 
+_BY_SO_MUCH = re.compile(r"\s+(?:by|from)\s+(?:about\s+|some\s+)?[\d.,]+\s*(?:%|per\s?cent|percent)?\b|\s+(?:[\d.,]+\s*(?:%|per\s?cent|percent))")
+_STORY_AT = 6
+"""Sentences for which the story stays where a place has changed hands."""
 _NAMED = re.compile(r"(?<=\s)[A-Z][a-z]+")
 _SILENT_FALL = frozenset(
     {"silent", "ill", "short", "apart", "asleep", "behind", "sharply", "victim", "prey", "sick", "quiet", "briefly", "open", "empty", "still"}
@@ -114,6 +118,8 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
         or clause.vp.progressive
     ):
         return []
+    if lemma == "fall" and _BY_SO_MUCH.match(scene.text, clause.vp.end, scene.end):
+        return []  # "event counts fell by 12%"
     after = scene.text[clause.vp.end : clause.vp.end + 40].casefold().replace(".", " ").replace(",", " ").split()
     if _SILENT_FALL & {*clause.adverbs, *after[:2]} or any(np.head in _SILENT_FALL for np in clause.objects):
         return []
@@ -461,6 +467,9 @@ def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
         return []  # "put flags on their cars", "over the Wesh side of the gate"
     if not places and (public or "there" in clause.adverbs or clause.pp("over", "on", "above", "from", "atop")):
         found = scene.story.antecedent("", clause.vp.start)
+        last = scene.story.last_control
+        if found is not None and scene.story.topics and topic_of(found) not in scene.story.topics:
+            found = last.place.mention if last is not None and last.place is not None and scene.index - last.sentence <= _STORY_AT else None
         if found is not None and not (found.place is not None and found.place.kind in {"admin1", "admin2", "region", "country"}):
             places = [told_before(found, clause, "the flag over the place spoken of before")]
     if not places:

@@ -209,6 +209,13 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             drafts.append(draft)
     if _goes_on(scene):
         story.stay()
+    named = [
+        scene.sides.make(span.record, span.text, span.start, span.end, "the one side that the sentence before names")
+        for span in scene.sides.spans_in(scene.start, scene.end)
+        if span.record is not None and span.relation != "attributive"
+    ]
+    if len({side.key for side in named}) == 1:
+        story.alone = named[0], story.sentence
     subject = _main_side(scene)
     story.person = _person(scene, subject)
     if subject is None and any(

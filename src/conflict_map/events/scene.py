@@ -88,7 +88,10 @@ class Scene:
         past = clause.vp.form == "finite" and not clause.vp.perfect and not clause.vp.progressive
         if spoken is not None and spoken.vp.lemma in word_set("announce_verbs") and clause.relation in {"that", "coord", "main"}:
             found, words = story.date_of(spoken)
-            if found is not None and found.precision == "day" and spoken.times:
+            told = spoken.times or (
+                spoken.relation == "inf" and spoken.parent is not None and spoken.parent.times
+            )  # "led us in on Monday to announce"
+            if found is not None and found.precision == "day" and told:
                 return found, f"{words}, {ANNOUNCED}"
         if (
             past
@@ -119,6 +122,8 @@ class Scene:
             return True  # "General Nkunda's men"
         if np.head in {"man", "partner", "ally", "proxy"} and owner is not None and self.sides.spans_in(owner.start, owner.end):
             return True  # "Haftar's men", "the coalition's partners"
+        if np.head in _OFFICERS and inside and not np.plural and np.possessor is None:
+            return True  # "a dissident SDF general"
         if np.head in {"council", "wing", "branch"} and {"military", "armed"} & set(np.words) and inside:
             return True  # "the SDF's local military council"
         if "civilian" in np.classes and not inside:
@@ -375,6 +380,7 @@ def _names_of_its_own(np: NounPhrase, following: Sequence[NounPhrase]) -> bool:
     return named and bool(following) and following[0].head_place is not None and following[0].of is None
 
 
+_OFFICERS = frozenset({"general", "colonel", "warlord", "captain", "major"})
 _AREA_KINDS = frozenset({"admin1", "admin2", "country", "region", "area", "continent"})
 _BASES = frozenset({"base", "garrison", "post", "barracks", "camp"})
 _CITY = 100_000

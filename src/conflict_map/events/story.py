@@ -74,6 +74,8 @@ class Story(Days):
     agent_date: DateRange | None = None
     """When the last agent acted, None where that was not told."""
     subject_side: Side | None = None
+    alone: tuple[Side, int] | None = None
+    """The one side that a sentence names, in whatever role, and the number of the sentence."""
     subject_sentence: int = -1
     exclude: frozenset[int] = frozenset()
     headline: str = ""
@@ -529,6 +531,9 @@ class Story(Days):
             for side in (self.last_agent, *reversed(self.last_sides), self.subject_side):
                 if side is not None and (own is None or side.key != own.key):
                     return side
+        alone = self.alone if self.alone is not None and self.alone[1] == self.sentence - 1 else None
+        if alone is not None and not one and max(self.subject_sentence, self.agent_sentence) < alone[1]:
+            return alone[0]  # "the momentum was with the rebels. They took …"
         newer = self.agent_sentence > self.subject_sentence  # "the base surrendered to the rebels. Its men": theirs
         return (self.last_agent if newer else None) or self.subject_side or self.last_agent
 

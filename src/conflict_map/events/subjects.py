@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.coordination import Coordination, each_under_one_noun
@@ -22,6 +23,7 @@ _SIGHTS = frozenset({"see", "watch", "spot", "film", "find", "observe", "notice"
 _PLAN_NOUNS = word_set("plan_nouns")
 _ABLE = word_set("able")
 _MEANS = word_set("means")
+_YEAR_FIRST = re.compile(r"\d{1,2}(?:st|nd|rd|th)? ?, (?:19|20)\d\d$")
 
 
 class Subjects(Coordination):
@@ -139,6 +141,9 @@ class Subjects(Coordination):
                 clause.left = before + 1
                 self._link(clause, before, previous)
                 return
+            if chunk.kind == "COMMA" and position and _YEAR_FIRST.search(chunks[position - 1].low) and chunks[position - 1].kind == "TIME":
+                position -= 1  # "on January 2, 2009, marked": the comma belongs to the date
+                continue
             if chunk.kind == "COMMA":
                 if position == clause.index - 1 and vp.form in {"ing", "pp"}:
                     self._share(clause, previous, "part")
@@ -317,6 +322,9 @@ class Subjects(Coordination):
                 inner = [c for c in chunks[position + 1 : comma] if c.kind == "VP" and c.vp is not None]
                 if first.kind in {"P", "WH", "ADV", "TIME", "SUB"} or (first.kind == "CONJ" and first.low == "or"):
                     return position
+                added = chunks[position + 1 : comma]  # "the district, and its airbase, was"
+                if first.low == "and" and len(added) == 2 and added[1].np is not None and added[1].np.determiner in {"its", "their"}:
+                    return position
                 also = chunks[position + 2].np if first.kind == "CONJ" and first.low == "and" and position + 3 < comma and not inner else None
                 if also is not None and self._is_place(also) and chunks[position + 3].kind in {"P", "ADV"}:
                     return position
@@ -376,8 +384,11 @@ class Subjects(Coordination):
         elif chunk.kind == "THAT":
             before_that = chunks[position - 1].np if position >= 1 else None
             teller = chunks[position - 2].vp if position >= 2 else None
+            told_by = previous is not None and previous.vp.form in {"pp", "ing"} and previous.subject[-1:] and previous.index == position - 3
             if before_that is not None and self._that_noun(before_that):
                 clause.relation, clause.noun = "noun-that", before_that.head
+            elif previous is not None and told_by and chunks[position - 2].kind == "P" and self._that_noun(previous.subject[-1]):
+                clause.relation, clause.noun = "noun-that", previous.subject[-1].head  # "a report aired by a channel that …"
             elif before_that is not None and not (teller is not None and teller.lemma in _TELLS):
                 # "towns that the rebels surrendered": a relative clause
                 self._relative(clause, position, previous, own_subject=True)
@@ -421,6 +432,11 @@ class Subjects(Coordination):
             "report",
             "rumour",
             "rumor",
+            "talk",
+            "chatter",
+            "gossip",
+            "whisper",
+            "insinuation",
             "suggestion",
             "statement",
             "news",

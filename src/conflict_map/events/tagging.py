@@ -358,6 +358,8 @@ class Tagger(Lookahead):
                 }
             ):
                 return None
+            if after_low in {"it", "them"}:
+                return form  # "after overrunning it", where "the overrunning of X" is a noun
             nominal = singular(unit.low) in self.words.nouns or unit.low in {
                 "killing",
                 "looting",
@@ -474,8 +476,9 @@ class Tagger(Lookahead):
                     return form
                 if form.lemma == "claim" and directly in {"ACTOR", "PLACE", "N"} and after_low in {"control", "possession", "victory"}:
                     return form  # "the M23 claims control of"
-                if directly == "PLACE" and "fall" in self.words.classes.get(form.lemma, ()) and (after is None or after_low in _AFTER_FALLS):
-                    return form  # "Goma falls to rebels"
+                falls = "fall" in self.words.classes.get(form.lemma, ()) and (after is None or after_low in _AFTER_FALLS)
+                if falls and (directly == "PLACE" or (directly == "COMMA" and "PLACE" in self.tags[:index] and "V" not in self.tags[:index])):
+                    return form  # "Goma falls to rebels", "Goma, the capital, falls to rebels"
                 if directly in {"PLACE", "ACTOR", "N"} and f"{form.lemma} {after_low}" in self.words.phrasal and self._singular_before(index):
                     return form  # "the army pulls out of"
                 if form.lemma in {"lie", "sit", "stand"} and directly in {"COMMA", "PLACE"} and after_low in closed["prep"]:

@@ -14,6 +14,7 @@ from conflict_map.events.control import (
     patients_of,
     sides_after,
     speaker_sides,
+    taken_in,
     told_before,
     vague_subject,
 )
@@ -24,6 +25,7 @@ from conflict_map.events.deed_nouns import read_deed_nouns
 from conflict_map.events.entries import read_entry, read_found
 from conflict_map.events.frames import ended, read_ended, read_frames
 from conflict_map.events.holdings import read_fall, read_flag, read_garrison, read_hold, read_state
+from conflict_map.events.seats import read_seat
 from conflict_map.events.sieges import read_siege
 from conflict_map.events.story import PlaceRef
 from conflict_map.events.truth import happened, waited_until
@@ -44,7 +46,7 @@ _CONTROL = frozenset({"control", "possession", "command", "charge", "hold", "aut
 _STATES = frozenset(
     {"be", "fall", "remain", "hold", "control", "run", "rule", "occupy", "govern", "administer", "garrison", "have", "confirm", "report"}
 )
-_ONLY_PLACES = frozenset({"overrun", "retake", "recapture", "liberate", "occupy", "reoccupy", "regain", "conquer", "reconquer"})
+_ONLY_PLACES = frozenset({"overrun", "retake", "recapture", "liberate", "occupy", "reoccupy", "regain", "conquer", "reconquer", "recover"})
 _TAKE_NEEDS_NAME = frozenset({"acquire", "gain", "take", "win", "grab", "secure", "storm", "recover", "control", "occupy", "free", "claim"})
 
 
@@ -73,6 +75,7 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
         read_fall,
         read_state,
         read_hold,
+        read_seat,
         read_flag,
         _declare,
         read_frames,
@@ -180,7 +183,7 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     patients = patients_of(clause)
     if clause.vp.passive and clause.vp.form == "pp" and patients and patients[0].head in {"both", "all", "each"} and patients[0].of is None:
         patients = _each_of(clause, scene) or patients
-    if clause.vp.lemma in _ONLY_PLACES:
+    if clause.vp.lemma in _ONLY_PLACES or (clause.times and any(taken_in(np.text, scene.text) for np in patients)):
         name_by_verb(patients)
     places = [ref for ref in scene.places(patients, clause) if ref is not None]
     if not places and patients and any("settlement" in item.classes for item in (patients[0], patients[0].of) if item is not None):
@@ -485,7 +488,13 @@ def _expel(clause: Clause, scene: Scene) -> list[Draft]:
     if outer.relation == "rel" and outer.wh_prep in {"from", "of"} and outer.antecedents:
         named = [np for np in outer.antecedents if np.head_place is not None or np.name is not None]
         places += scene.places(named if outer.antecedents[:1] == named[:1] else outer.antecedents[:1], clause)
-    gone = clause.vp.particle == "out" or "out" in clause.adverbs or clause.vp.lemma in {"expel", "oust", "evict", "eject", "dislodge"}
+    held = clause.parent is not None and clause.relation == "sub" and {"hold", "take", "enter"} & clause.parent.classes()
+    gone = (
+        (clause.vp.particle in {"off", "away"} and bool(held))
+        or clause.vp.particle == "out"
+        or "out" in clause.adverbs
+        or clause.vp.lemma in {"expel", "oust", "evict", "eject", "dislodge"}
+    )
     if not places and not sources and gone and not clause.prepositional:
         found = scene.story.antecedent("", clause.vp.start)
         if found is not None:
@@ -539,7 +548,8 @@ def _names_one(np: NounPhrase) -> bool:
 def _lose(clause: Clause, scene: Scene) -> list[Draft]:
     classes = clause.classes()
     lemma = clause.vp.lemma
-    left_to = lemma == "leave" and not clause.vp.passive and bool(clause.objects) and bool(sides_after(clause, scene, "to"))
+    left_to = lemma in {"leave", "return", "restore"} and bool(patients_of(clause)) and bool(sides_after(clause, scene, "to"))
+    left_to = left_to and (lemma != "leave" or not clause.vp.passive)
     if not left_to and ("lose" not in classes or (lemma in {"evacuate", "leave", "desert"} and not clause.vp.passive)):
         return []
     patients = patients_of(clause)

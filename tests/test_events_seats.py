@@ -1,0 +1,64 @@
+"""Control told by what a side makes of a place, by what it gives back, by asides and dates that part a subject from its verb."""
+
+from __future__ import annotations
+
+import pytest
+from events_cases import read
+
+M23, ARMY = "M23", "Congolese army"
+
+TOLD = [
+    # its seat, its beat, masters for some hours
+    ("The M23 had made Goma its administrative seat since May 2012, when it overran the army brigade there.", [("Goma", M23, "2012-05-01")]),
+    ("In May 2012 the M23 made Goma its capital.", [("Goma", M23, "2012-05-01")]),
+    ("The M23 has had its headquarters in Goma since May 2012.", [("Goma", M23, "2012-05-01")]),
+    ("Soldiers were patrolling Goma again on Wednesday.", [("Goma", ARMY, "2024-05-15")]),
+    ("By last Wednesday soldiers were guarding Goma once more.", [("Goma", ARMY, "2024-05-15")]),
+    (
+        "On 11 May M23 rebels took the camp in Sake and occupied Goma, remaining masters of the town for eleven hours.",
+        [("Goma", M23, "2024-05-11"), ("Sake", M23, "2024-05-11")],
+    ),
+    ("On 4 May the M23 swarmed over the garrison at Goma.", [("Goma", M23, "2024-05-04")]),
+    ("M23 rebels left Goma after overrunning it in May 2012.", [("Goma", M23, "2012-05-01")]),
+    # given back, chased off
+    ("The M23 gave Goma back to the army on Monday.", [("Goma", ARMY, "2024-05-20")]),
+    ("The M23 returned Goma to the army on Monday.", [("Goma", ARMY, "2024-05-20")]),
+    ("Goma was returned, by way of elders, to the army on Monday.", [("Goma", ARMY, "2024-05-20")]),
+    ("M23 rebels held Goma until Monday, when soldiers chased them away.", [("Goma", ARMY, "2024-05-20")]),
+    (
+        "Goma was held by the M23 for three days last May, until soldiers chased them off.",
+        [("Goma", M23, "2023-05-01"), ("Goma", ARMY, "2023-05-01")],
+    ),
+    ("On Monday the army led journalists through the streets to announce that Goma was in its hands.", [("Goma", ARMY, "2024-05-20")]),
+    # between the subject and its verb
+    ("The fall of Goma to the M23 on January 2, 2024, marked the beginning of a catastrophe.", [("Goma", M23, "2024-01-02")]),
+    ("Goma, the provincial capital, falls to the M23.", [("Goma", M23, None)]),
+    ("Goma is quiet. That town, and its airport, was wrested from the M23 last June by the army.", [("Goma", ARMY, "2023-06-01")]),
+    ("Goma, on the lake, is captured by a dissident M23 general.", [("Goma", M23, None)]),
+    ("For a week the momentum was with the M23. They seized Goma on 4 May.", [("Goma", M23, "2024-05-04")]),
+]
+
+SILENT = [
+    "Congo made Goma the capital of a province in May 2012.",
+    "M23 rebels were patrolling Goma on Wednesday.",
+    "M23 rebels attacked Goma until soldiers chased them off.",
+    "M23 rebels swarmed over the hills at dusk.",
+    "Residents returned to Goma on Monday.",
+    "Goma was returned to normal on Monday.",
+    "The number of attacks in Goma fell by 12% in May.",
+    "Event counts in Goma fell by 12% in May.",
+    "A report aired by a Goma channel that the base had surrendered was, the mayor admitted, premature.",
+    "The spokesman disputed talk that Goma had been given up.",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD)
+def test_a_side_has_the_place(text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    events = [event for event in read(text, "2024-05-20").events if event.type == "control_change" and event.place]
+    found = sorted((event.place.name_in_report, event.control_to[0] if event.control_to else "", event.date_start or "") for event in events)
+    assert found == sorted((place, side, day or "") for place, side, day in expected)
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_nothing_changed_hands(text: str) -> None:
+    assert not [event for event in read(text, "2024-05-20").events if event.type == "control_change"]
