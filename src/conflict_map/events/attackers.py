@@ -27,7 +27,22 @@ _SURE = 1.6
 _ENTRY = 0.4
 _BACK = 0.5
 """A place taken back shows that somebody else had been taking places."""
-AGAIN = ("liberate", "free", "recapture", "retake", "recover", "regain", "reclaim", "win back", "take back", "reconquer", "liberation", "claw back")
+AGAIN = (
+    "liberate",
+    "free",
+    "recapture",
+    "retake",
+    "recover",
+    "regain",
+    "reclaim",
+    "win back",
+    "take back",
+    "reconquer",
+    "liberation",
+    "claw back",
+    "hand back",
+    "give back",
+)
 """Words in the rule of a draft that say that its taker had the place before."""
 _AGAINST_THE_STATE = 1.5
 """A place that "falls", "is lost", "is overrun" is rather lost by the state than won by it."""
