@@ -53,6 +53,7 @@ CASES = [
     ("Roughly 2,000 vehicles left Raqqa westwards on Monday, on the road to Hama.", ["people -: Raqqa > Hama"]),
     ("Hundreds of cars left Raqqa on Sunday, heading west to Hama.", ["people -: Raqqa > Hama"]),
     ("Forty trucks of flour left Raqqa for Hama.", []),
+    ("Five cars left Raqqa for Hama.", []),
     ("Some 60 aid trucks left Raqqa for Hama.", []),
     # numbers tied to a word
     ("A 1,200-strong battalion withdrew from Raqqa to Hama.", ["fighters 1200: Raqqa > Hama"]),
@@ -63,6 +64,24 @@ CASES = [
     ("The militants fled Raqqa and were traced to Hama.", ["fighters -: Raqqa > Hama"]),
     ("The call was traced to Hama.", []),
 ]
+
+CASES += [
+    # lists, shares and those who were elsewhere before
+    ("Of the newly displaced, about 28,000 persons from Sake have arrived in Goma.", ["people 28000: Sake > Goma"]),
+    ("Some 6,000 residents have fled Sake, chiefly to Goma and, across the lake, to Bukavu.", ["people 6000: Sake > Goma, Bukavu"]),
+    ("They came in peace and, in the end, to Goma.", []),
+    ("Nearly 300 villagers who had been sheltering at Hama went back over the river to Idlib last week.", ["people 270: Hama > Idlib"]),
+    ("About 300 villagers are sheltering at Hama.", ["people 300: - > Hama"]),
+    ("Some 40,000 have gone on to Hama. About 9,000 are staying in Idlib, in rented rooms.", ["people 40000: - > Hama", "people 9000: - > Idlib"]),
+    ("About 9,000 are staying in Idlib, hotel owners say.", []),
+    ("Some 700 people from Homs are staying in Hama, while 180 sleep on the floor in Idlib.", ["people 700: Homs > Hama", "people 180: Homs > Idlib"]),
+    # fighters: advances that end in a town taken, convoys that do not arrive, the rim of a town
+    ("Rebel forces seized Raqqa on 3 May after advancing from Hama.", ["fighters -: Hama > Raqqa"]),
+    ("Rebel forces advanced from Hama on 3 May.", []),
+    ("An army convoy that set out from Hama on 3 May had not got through by Friday.", []),
+    ("In Hama, a doctor said tanks had withdrawn from the main street to the outskirts.", ["fighters -: Hama > -"]),
+    ("Several hundred militants slipped away from Hama to the valleys south of the city.", ["fighters 200: Hama > -"]),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), CASES)

@@ -77,7 +77,7 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
         chunks.append(Chunk(tag if tag in _CHUNKS else "ADV", unit.start, unit.end, unit.low, time=unit.time))
         index += 1
     chunks = join_prepositions(pair_dashes(_bracketed_times(chunks)))
-    chunks = _rates(_additions(_bodies(chunks, text)))
+    chunks = _rates(_additions(_and_aside(_bodies(chunks, text))))
     _appositions(chunks)
     return _elliptic(chunks, units)
 
@@ -98,6 +98,20 @@ def _bodies(chunks: list[Chunk], text: str) -> list[Chunk]:
                 break
             index += 2
     return made
+
+
+def _and_aside(chunks: list[Chunk]) -> list[Chunk]:
+    """Read "to A and, across the lake, to B" as "to A and to B"."""
+    for index in range(len(chunks) - 5, 0, -1):
+        if chunks[index].kind != "CONJ" or chunks[index + 1].kind != "COMMA":
+            continue
+        close = next((at for at in range(index + 2, min(index + 6, len(chunks) - 2)) if chunks[at].kind == "COMMA"), None)
+        inside = chunks[index + 2 : close] if close is not None else []
+        if close is None or chunks[close + 1].kind != "P" or chunks[close + 1].low not in {"to", "into", "towards", "for"}:
+            continue
+        if inside and inside[0].kind == "P" and all(chunk.kind in {"P", "NP", "ADV", "TIME"} for chunk in inside):
+            chunks = [*chunks[: index + 1], *chunks[close + 1 :]]
+    return chunks
 
 
 def _additions(chunks: list[Chunk]) -> list[Chunk]:

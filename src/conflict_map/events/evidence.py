@@ -96,9 +96,11 @@ def stands(
         "shelter" in classes
         and vp.lemma in {"stay", "live", "wait", "sleep", "squat"}
         and not {"displaced", "refugee", "idp"} & heads_of(who.np)
-        and not (who.others and previous is not None and previous.type == "displacement")
+        and not (
+            (who.others or who.np.head == "#") and previous is not None and previous.type == "displacement" and scene.index - previous.sentence <= 1
+        )
     ):
-        return False
+        return False  # "9,000 are staying in A" goes on with those told before
     if not combatant and "retreat" in classes and not {"flee", "transport", "displace", "go"} & classes and not told:
         return False
     if vp.lemma in {"leave", "quit", "depart", "exit"} and not combatant and who.quantity is None and not told and who.np.pronoun:
@@ -163,7 +165,8 @@ def _to_flee(clause: Clause, scene: Scene) -> bool:
 def combatants_move(clause: Clause, classes: set[str], who: Movers, origin: PlaceRef | None, destinations: list[PlaceRef]) -> bool:
     """Whether fighters' motion counts: retreats and transfers do, advances do not."""
     lemma = clause.vp.lemma
-    if origin and destinations and lemma not in ADVANCES:
+    after = clause.vp.form == "ing" and clause.parent is not None and "take" in clause.parent.classes()
+    if origin and destinations and (lemma not in ADVANCES or after):
         return True
     if "retreat" in classes:
         return bool(origin or destinations) or lemma not in {"evacuate", "vacate", "abandon", "desert"}

@@ -21,6 +21,8 @@ _VISITORS = word_set("visitors")
 _A_CROWD = 50
 """From so many on, people of one occupation who go somewhere are not on an errand."""
 
+_GOES = frozenset({"go", "flee", "return", "arrive", "retreat", "transport"})
+_SETS_OUT = frozenset({"set out", "set off", "leave", "depart", "start out"})
 _LEFT_BEHIND = re.compile(r"\s+(?:hiding|holding|fighting|defending|standing|stranded|trapped|alive|unaccounted)\b")
 _FEARS = frozenset({"fear", "avoid", "consider", "contemplate", "oppose", "resist", "risk", "dread", "delay", "postpone", "discuss"})
 _SEATS = frozenset({"capital", "headquarters", "headquarter", "office", "seat", "government", "ministry"})
@@ -39,6 +41,11 @@ def stays(clause: Clause, scene: Scene) -> bool:
     """Whether nobody moves although the verb is one of moving."""
     vp = clause.vp
     outer = clause.parent
+    then = _told_on(clause, scene) if clause.relation == "rel" else None
+    if then is not None and vp.perfect and "shelter" in clause.classes() and _GOES & then.classes():
+        return True  # "people who had been sheltering at A went on to B": told by the verb of moving
+    if then is not None and then.vp.negated and vp.phrase in _SETS_OUT and {"arrive", "go"} & then.classes():
+        return True  # "a convoy that set out from A had not got through"
     if vp.lemma == "leave" and _LEFT_BEHIND.match(scene.text, vp.end):
         return True  # "only 30 fighters left hiding in houses"
     if clause.relation == "part" and vp.form == "ing" and outer is not None and outer.vp.lemma in _FEARS and vp.start - outer.vp.end <= 1:
@@ -60,6 +67,11 @@ def stays(clause: Clause, scene: Scene) -> bool:
     out = clause.pp("from", "out of")
     placed = any(np.head_place is not None or "settlement" in np.classes for pp in out for np in pp.phrases)
     return not placed and any(_FIGHTS & np.classes for pp in out for np in pp.phrases) and "retreat" in clause.classes()  # "pulled out of the battle"
+
+
+def _told_on(clause: Clause, scene: Scene) -> Clause | None:
+    """Return the clause that tells on of those whom a relative clause describes."""
+    return next((other for other in scene.clauses if other.start > clause.vp.start and other.subject[:1] == clause.antecedents[:1] != []), None)
 
 
 def of_all(clause: Clause) -> bool:

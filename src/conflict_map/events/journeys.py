@@ -26,6 +26,10 @@ _ROADS = frozenset({"road", "highway", "motorway"})
 _TRACKS = _ROADS | {"track", "path", "trail", "route", "boat", "ferry", "bus", "train"}
 _LANDS = frozenset({"country", "area", "admin1", "admin2"})
 _BARRIERS = frozenset({"river", "lake", "sea", "border", "road", "mountain"})
+_SIDE_OF_IT = re.compile(
+    r"\b(?:to|into|towards?|for)\s+(?:[\w'-]+\s+){1,4}?((?:north|south)(?:[\s-]?(?:east|west))?|east|west)\s+of\s+(?:(?:the|that)\s+(?:city|town|village|base)|it)\b"
+)
+_RIMS = frozenset({"outskirts", "outskirt", "edge", "suburb", "periphery", "fringe", "perimeter"})
 _LEADS = frozenset({"entrance", "entry", "gate", "gateway", "approach", "access", "exit", "turn-off"})
 _GOES_ON = frozenset({"continue", "begin", "start", "keep", "manage"})
 _GATES = frozenset({"checkpoint", "crossing", "gate", "post", "bridge"})
@@ -157,6 +161,12 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
         # the phrase stands before the outer verb: "from A, families continue to arrive in B"
         path.origin = next((ref for pp in clause.parent.pp("from", "out of") for ref in goal_places(pp, clause.parent, scene)), None)
     _from_there(path, clause, scene, goal_in=goal_in or "return" in classes)
+    if path.direction is None and not path.destinations and leaving:
+        path.direction = _side_of_it(clause, scene)
+    outer = clause.parent
+    comes = "go" in classes and not leaving and vp.form == "ing" and path.origin is not None and not path.destinations
+    if comes and outer is not None and "take" in outer.classes() and not outer.vp.passive:
+        path.add(scene.places([np for np in outer.objects if np.head_place is not None], outer))  # "seized B after advancing from A"
     path.destinations = [ref for ref in path.destinations if path.origin is None or ref.mention.start != path.origin.mention.start]
     if path.direction is None and path.destinations and not {"shelter"} & classes:
         path.direction = direction_beyond(path.destinations, scene)
@@ -186,6 +196,12 @@ def _where_they_are(path: Path, clause: Clause, who: Movers, scene: Scene) -> Pl
                 if all(ref.mention.text != other.mention.text for other in path.destinations):
                     return ref
     return None
+
+
+def _side_of_it(clause: Clause, scene: Scene) -> str | None:
+    """Return the direction of "slipped away to the valleys south of the town": the town is the one that they leave."""
+    found = _SIDE_OF_IT.search(scene.text, clause.vp.end, min(clause.end, clause.vp.end + 80))
+    return direction_of([found[1]]) if found else None
 
 
 def _leads_to(pp: Prepositional, clause: Clause) -> bool:
@@ -310,6 +326,9 @@ def _from_pp(path: Path, pp: Prepositional, clause: Clause, scene: Scene, classe
         or (prep == "for" and (vp.lemma in _FOR_VERBS or clause.vp.particle in {"out", "off"} or _to_place(pp) or _on_the_way(clause)))
     ):
         if vp.lemma in {"bring", "rise"} and not refs:
+            return
+        if refs and "retreat" in classes and first.head in _RIMS and first.of is None and refs[0].partial and refs[0].rule.startswith("a part"):
+            path.origin = path.origin or refs[0]  # "withdrew from the main street to the outskirts": out of the town
             return
         path.add(refs)
     elif prep in _PLACE_PREPS:

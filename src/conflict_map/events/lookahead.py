@@ -117,3 +117,23 @@ class Lookahead:
         if unit.low in closed["aux_be"] | closed["aux_have"] | closed["modal"]:
             return True
         return any(form.form in {"past", "s"} for form in self.words.forms.get(unit.low, ())) and unit.low not in self.words.nouns
+
+    def _noun_after(self, index: int) -> bool:
+        """Whether "due to" is followed by a reason and not by what is to happen: "due to mines", not "due to begin"."""
+        unit = self.units[index] if index < len(self.units) else None
+        return unit is not None and (unit.low in self.words.closed["det"] or not any(f.form == "base" for f in self.words.forms.get(unit.low, ())))
+
+    def _told_of_may(self, index: int) -> bool:
+        """Whether "May" is the month, since a past form follows it: "May brought the loss of Afgoye"."""
+        following = self.units[index + 1] if index + 1 < len(self.units) else None
+        return following is not None and any(form.form == "past" for form in self.words.forms.get(following.low, ()))
+
+    def _had(self, index: int) -> bool:
+        """Whether "to have", "to be" or "to hold" comes next."""
+        return index + 2 < len(self.units) and self.units[index + 2].low in {"have", "be", "control", "hold", "run"}
+
+    def _control_follows(self, index: int) -> bool:
+        """Whether "control of", "full control over" and the like stand behind a word."""
+        words = [unit.low for unit in self.units[index + 1 : index + 4]]
+        words = words[1:] if words[:1] and words[0] in {"full", "complete", "total", "partial"} else words
+        return len(words) > 1 and words[0] in {"control", "possession", "charge"} and words[1] in {"of", "over"}

@@ -139,6 +139,8 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         classes -= {"retreat"}  # "went back there"
     if vp.passive and vp.lemma in _ADMITS and _admitted(clause):
         classes |= {"go"}  # "were allowed through a gate into Iran"
+    if vp.lemma in {"advance", "push"} and vp.form == "ing" and clause.conjunction == "after" and not clause.objects:
+        classes |= {"go"}  # "seized B after advancing from A"
     if vp.passive and vp.lemma in _TRACED and clause.shared_subject and clause.pp("to", "as far as"):
         classes |= {"go"}  # "had left A and had been tracked to B"
     if _sighted(clause):

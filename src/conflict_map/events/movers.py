@@ -114,6 +114,9 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     inner = np.of
     if np.pronoun and np.words[:1] in {("they",), ("them",)}:
         if previous is not None and previous.sentence < scene.index - 1:  # told too long ago to be meant
+            own = _of_the_clause_above(np, clause, scene, previous)
+            if own is not None and own.kind == "civilian":
+                return own
             if np.words[0] == "they":
                 spoken = scene.story.side_of(np, clause) if _named_path(clause) else None
                 return Movers(np, "combatant", quantity, words, rule="the side spoken of") if spoken is not None else None

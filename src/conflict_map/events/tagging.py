@@ -35,6 +35,7 @@ _DONE = frozenset({"drop", "board", "fire", "launch", "unleash", "join", "reach"
 """Past forms that hardly ever describe a noun: "appeared and dropped bombs"."""
 _WITH_TO = frozenset({"according", "due", "owing", "thanks"})
 _AROUND = frozenset({"surrounding", "neighbouring", "neighboring", "remaining"})
+_UPROOTED = frozenset({"displaced", "uprooted", "wounded", "injured", "arrived"})
 _SHOTS = frozenset({"shell", "rocket", "bomb", "mortar", "raid"})
 _SEEN_TO = frozenset({"fall", "go", "change", "slip", "pass", "surrender", "return"})
 
@@ -286,9 +287,10 @@ class Tagger(Lookahead):
                 directly == "ADV"
                 and index >= 2
                 and self.tags[index - 2] in {"DET", "POSS", "NUM"}
-                and after is not None
-                and self._nominal(after)
-                and after.kind != "PLACE"
+                and (
+                    (after is not None and self._nominal(after) and after.kind != "PLACE")
+                    or (unit.low in _UPROOTED and (after is None or after.kind == "PUNCT"))  # "of the newly displaced, 3,000 …"
+                )
             ):
                 return None
             if "base" in by_form and "past" in by_form and previous in {"P", "DET"}:
@@ -479,6 +481,8 @@ class Tagger(Lookahead):
                 falls = "fall" in self.words.classes.get(form.lemma, ()) and (after is None or after_low in _AFTER_FALLS)
                 if falls and (directly == "PLACE" or (directly == "COMMA" and "PLACE" in self.tags[:index] and "V" not in self.tags[:index])):
                     return form  # "Goma falls to rebels", "Goma, the capital, falls to rebels"
+                if directly == "N" and object_like and self._one_of_many(index):
+                    return form  # "a column of trucks crosses the border"
                 if directly in {"PLACE", "ACTOR", "N"} and f"{form.lemma} {after_low}" in self.words.phrasal and self._singular_before(index):
                     return form  # "the army pulls out of"
                 if form.lemma in {"lie", "sit", "stand"} and directly in {"COMMA", "PLACE"} and after_low in closed["prep"]:
@@ -527,6 +531,8 @@ class Tagger(Lookahead):
                 return form  # "the rebels claim to have taken"
             if f"{form.lemma} {after_low}" in self.words.phrasal and after_low in closed["particles"] and directly in {"N", "ACTOR"}:
                 return form  # "as rebels move in"
+            if directly == "NUM" and after_low in {"in", "on", "at", "under"} and "shelter" in self.words.classes.get(form.lemma, ()):
+                return form  # "1,800 sleep on the floor"
             if form.lemma in self.words.nouns_too or unit.low in self.words.nouns:
                 return form if object_like and (previous != "ACTOR" or after is None or after.kind != "ACTOR") else None
             return form
@@ -544,16 +550,6 @@ class Tagger(Lookahead):
         aimed = after.low in {"on", "upon", "at", "into"}
         return lemma == "fire" and bool({"weapon", "combatant"} & kinds) and (missile or (aimed and "projectile" not in kinds))
 
-    def _noun_after(self, index: int) -> bool:
-        """Whether "due to" is followed by a reason and not by what is to happen: "due to mines", not "due to begin"."""
-        unit = self.units[index] if index < len(self.units) else None
-        return unit is not None and (unit.low in self.words.closed["det"] or not any(f.form == "base" for f in self.words.forms.get(unit.low, ())))
-
-    def _told_of_may(self, index: int) -> bool:
-        """Whether "May" is the month, since a past form follows it: "May brought the loss of Afgoye"."""
-        following = self.units[index + 1] if index + 1 < len(self.units) else None
-        return following is not None and any(form.form == "past" for form in self.words.forms.get(following.low, ()))
-
     def _watched(self, index: int) -> bool:
         """Whether a place stands between a word and a verb of seeing: "Monday saw Goma …", "they let Goma …"."""
         position = index - 1
@@ -561,16 +557,6 @@ class Tagger(Lookahead):
             position -= 1
         form = self.forms[position] if self.tags[position] == "V" else None
         return form is not None and form.lemma in _SEES
-
-    def _had(self, index: int) -> bool:
-        """Whether "to have", "to be" or "to hold" comes next."""
-        return index + 2 < len(self.units) and self.units[index + 2].low in {"have", "be", "control", "hold", "run"}
-
-    def _control_follows(self, index: int) -> bool:
-        """Whether "control of", "full control over" and the like stand behind a word."""
-        words = [unit.low for unit in self.units[index + 1 : index + 4]]
-        words = words[1:] if words[:1] and words[0] in {"full", "complete", "total", "partial"} else words
-        return len(words) > 1 and words[0] in {"control", "possession", "charge"} and words[1] in {"of", "over"}
 
     def _singular_before(self, index: int) -> bool:
         """Whether one thing stands before the word: "the army", "Goma"."""
@@ -585,6 +571,15 @@ class Tagger(Lookahead):
             if self.tags[position] not in {"PLACE", "DET", "N", "CONJ", "P"}:
                 return False
         return False
+
+    def _one_of_many(self, index: int) -> bool:
+        """Whether what stands before a verb is one thing made of many: "a column of 150 vehicles"."""
+        position = index - 1
+        while position > 0 and self.tags[position] in {"N", "NUM", "ACTOR", "PLACE"}:
+            position -= 1
+        if position < 1 or self.units[position].low != "of" or self.tags[position - 1] != "N":
+            return False
+        return not plural(self.units[position - 1].low)
 
     def _plural_noun(self, unit: Unit) -> bool:
         return plural(unit.low) and unit.low not in self.words.closed["det"] and unit.low not in self.words.closed["prep"]

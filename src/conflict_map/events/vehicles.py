@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
 __all__ = ["riders"]
 
-_CIVILIAN = frozenset({"vehicle", "car", "tractor", "cart", "minibus", "van", "lorry", "truck", "bus", "motorcycle", "motorbike", "donkey-cart"})
-_ANY = _CIVILIAN | {"pick-up", "pickup", "jeep", "technical"}
+_CIVILIAN = frozenset({"vehicle", "car", "tractor", "cart", "minibus", "motorcycle", "motorbike", "donkey-cart"})
+_ANY = _CIVILIAN | {"pick-up", "pickup", "jeep", "technical", "truck", "lorry", "van", "bus"}
+_MANY = 20
+"""From so many cars on that leave a place, people flee it."""
 _ARMED = frozenset({"armed", "armoured", "armored", "military", "army", "rebel", "militia", "police", "combat", "gun-mounted", "camouflaged"})
 _WORK = frozenset({"aid", "relief", "food", "fuel", "supply", "un", "commercial", "delivery", "tanker", "water", "empty", "stolen", "looted"})
 
@@ -28,7 +30,9 @@ def riders(np: NounPhrase, clause: Clause, scene: Scene) -> str | None:
     words = {*np.words, *vehicles.words}
     if _ARMED & words or scene.sides.spans_in(np.start, np.end) or _guns_on(vehicles, clause, scene):
         return "combatant"
-    leaves = "flee" in clause.classes() and not clause.vp.passive
+    quantity = np.quantity or vehicles.quantity
+    many = quantity is not None and (quantity.low or quantity.high or 0) >= _MANY
+    leaves = many and "flee" in clause.classes() and not clause.vp.passive
     return "civilian" if leaves and vehicles.head in _CIVILIAN and not _WORK & words and not _laden(vehicles, clause) else None
 
 
