@@ -74,7 +74,7 @@ CASES += [
     ("About 300 villagers are sheltering at Hama.", ["people 300: - > Hama"]),
     ("Some 40,000 have gone on to Hama. About 9,000 are staying in Idlib, in rented rooms.", ["people 40000: - > Hama", "people 9000: - > Idlib"]),
     ("About 9,000 are staying in Idlib, hotel owners say.", []),
-    ("Some 700 people from Homs are staying in Hama, while 180 sleep on the floor in Idlib.", ["people 700: Homs > Hama", "people 180: Homs > Idlib"]),
+    ("700 people from Homs are staying in Hama, while 180 sleep on floors in Idlib.", ["people 700: Homs > Hama", "people 180: Homs > Idlib"]),
     # fighters: advances that end in a town taken, convoys that do not arrive, the rim of a town
     ("Rebel forces seized Raqqa on 3 May after advancing from Hama.", ["fighters -: Hama > Raqqa"]),
     ("Rebel forces advanced from Hama on 3 May.", []),
