@@ -161,6 +161,12 @@ def test_and_it_says_that_it_is_doubtful_and_keeps_the_one_abroad(gazetteer: Gaz
         ("Jurf as-Sakhr", "Iraq", 32.873, 44.216),
         ("Faizabad", "Afghanistan", 37.118, 70.580),
         ("Tigyaing", "Myanmar", 23.756, 96.146),
+        ("Kobo", "Ethiopia", 12.150, 39.630),  # a larger Kobo lies 240 km south of it
+        ("Khoms", "Libya", 32.650, 14.264),  # Homs in Syria has this spelling, too
+        ("Kolofata", "Cameroon", 11.162, 14.011),
+        ("Toumour", "Niger", 13.668, 13.128),
+        ("Raga", "South Sudan", 8.468, 25.678),
+        ("Kajo Keji", "South Sudan", 3.849, 31.658),
     ],
 )
 def test_towns_of_the_front_lines_are_found(name: str, country: str, lat: float, lon: float, gazetteer: Gazetteer) -> None:
@@ -219,3 +225,30 @@ def test_and_stays_where_it_lies_there_or_is_larger(text: str, name: str, gazett
 )
 def test_a_great_city_abroad_is_meant_by_its_own_name(text: str, name: str, country: str | None, gazetteer: Gazetteer) -> None:
     assert place_of(text, name, gazetteer)[0] == country
+
+
+def test_a_larger_namesake_is_meant_among_its_neighbours(gazetteer: Gazetteer) -> None:
+    text = "Fighting went on in Ethiopia, near Shewa Robit and Ataye. The army took the town of Kobo on Friday."
+    place = next(m.place for m in geoparse(text, gazetteer) if m.text == "Kobo")
+    assert place is not None
+    assert place.lat == pytest.approx(10.03, abs=0.01)
+
+
+def test_one_town_recorded_twice_is_no_question(gazetteer: Gazetteer) -> None:
+    text = "Fighting went on in Sudan. The army took the town of Dinder on Friday."
+    place = next(m.place for m in geoparse(text, gazetteer) if m.text == "Dinder")
+    assert place is not None
+    assert (place.lat, place.lon) == pytest.approx((13.33, 34.09), abs=0.15)
+
+
+def test_the_bank_of_a_river_is_no_area_that_contradicts(gazetteer: Gazetteer) -> None:
+    text = "Ukrainian marines still hold Krynky, a foothold on the eastern bank of the Dnipro, Ukrainian officers said."
+    assert place_of(text, "Krynky", gazetteer)[0] == "UA"
+
+
+def test_an_airport_has_its_own_point(gazetteer: Gazetteer) -> None:
+    text = "Haftar's forces shelled Mitiga on Friday, officials in Libya said, and al-Watiya air base on Saturday."
+    points = {m.text: m.place for m in geoparse(text, gazetteer)}
+    assert points["Mitiga"] is not None
+    assert points["al-Watiya"] is not None
+    assert (points["Mitiga"].kind, points["al-Watiya"].kind) == ("airport", "base")

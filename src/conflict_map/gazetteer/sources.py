@@ -310,7 +310,7 @@ def overlay_rows(path: Path) -> Iterator[Row]:
                     + ([row["name_local"]] if row.get("name_local") else []),
                     local=(row.get("name_local") or "").strip(),
                     source="overlay",
-                    weight=0.0 if int(row.get("population") or 0) else max(WEIGHTS[kind], _NAMED_IN_REPORTS),
+                    weight=max(WEIGHTS[kind], _NAMED_IN_REPORTS, float(row.get("population") or 0)),
                 )
             except (KeyError, TypeError, ValueError) as error:
                 message = f"{path.name}, line {reader.line_num}: {error}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflict_map.gazetteer.names import fold
 from conflict_map.gazetteer.search import astray_words
 from conflict_map.geo import distance_km
 from conflict_map.lexicon import lexicon, tokenise
@@ -298,11 +299,15 @@ _NO_TOWN = 0.75
 _NOT_NAMED_AFTER = frozenset(["river", "lake", "reservoir", "strait"])
 """Waters are rarely named after a town; hills, camps and bases mostly are."""
 _SPREAD = AREAS | {"admin2", "area", "sea", "border", "river", "road"}
-_BESIDE_KM = 5.0
+_BESIDE_KM, _AGAIN_KM = 5.0, 20.0
 
 
 def _beside(place: Place, chosen: Place) -> bool:
-    return place.kind not in _SPREAD and distance_km(place.lat, place.lon, chosen.lat, chosen.lon) <= _BESIDE_KM
+    """Whether a place lies by another, or is the same town once more: Ad Dindar and Ad-Dindar are 16 km apart in GeoNames."""
+    if place.kind in _SPREAD:
+        return False
+    same = place.country == chosen.country and fold(place.name) == fold(chosen.name)
+    return distance_km(place.lat, place.lon, chosen.lat, chosen.lon) <= (_AGAIN_KM if same else _BESIDE_KM)
 
 
 _OF_THE_KIND, _WHERE_IT_SAYS, _BY_ITS_FULL_NAME = 4.0, 6.0, 8.0

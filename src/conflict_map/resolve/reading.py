@@ -580,7 +580,7 @@ def _apposition(tokens: Tokens, position: int) -> int:
             return -1
         behind = ahead + 1 + (words[ahead + 1] == "the")
         if words[ahead] in {"in", "of"} and behind < len(words) and tokens.words[behind][0].isupper():
-            return behind
+            return -1 if _behind_banks(words, behind) else behind  # "a foothold on the bank of the Dnipro" is in no area of that name
         if tokens.words[ahead][0].isupper() and not lexicon().demonyms.get(words[ahead]):
             return -1
     return -1

@@ -157,24 +157,26 @@ def prepare(groups: Sequence[Group]) -> None:
         if len(group.hits) > _MAX_CANDIDATES:
             group.hits = group.hits[:_MAX_CANDIDATES]
         group.base = []
-        top = max((hit.weight for hit in group.hits), default=1.0)
+        weights = [_weight(hit, group.hits) for hit in group.hits]
+        top = max(weights, default=1.0)
         areas = {(hit.place.country, hit.place.admin1 or hit.place.name) for hit in group.hits if hit.place.kind == "admin1"}
         towns = {(hit.place.country, hit.place.admin1) for hit in group.hits if hit.place.kind in SETTLED}
-        for hit in group.hits:
+        for hit, weight in zip(group.hits, weights, strict=True):
             place = hit.place
             row = [0.0] * len(FEATURES)
-            row[0] = math.log10(max(hit.weight, 1.0)) / 7.0
+            row[0] = math.log10(max(weight, 1.0)) / 7.0
             row[1] = 1.0 if place.population is None and place.kind not in AREAS else 0.0
-            row[2] = 1.0 if hit.match == "alternate" else 0.0
-            row[3] = 1.0 if hit.match == "variant" else 0.0
+            ours = place.source == "overlay" and place.kind in _TOWNS
+            row[2] = 1.0 if hit.match == "alternate" and not ours else 0.0
+            row[3] = 1.0 if hit.match == "variant" and not ours else 0.0
             row[4] = 1.0 if hit.match == "weak" else 0.0
             row[5] = 1.0 - hit.similarity if hit.match in {"skeleton", "fuzzy"} else 0.0
             row[6] = 1.0 if place.kind in WORLD else 0.0
             row[7] = 1.0 if place.kind == "admin1" else 0.0
             row[8] = 1.0 if place.kind == "admin2" else 0.0
             row[9] = 1.0 if place.kind not in AREAS and place.kind != "admin2" and place.kind not in SETTLED else 0.0
-            row[25] = 1.0 if hit.weight >= top else 0.0
-            row[28] = 1.0 if hit.weight < _SMALL else 0.0
+            row[25] = 1.0 if weight >= top else 0.0
+            row[28] = 1.0 if weight < _SMALL else 0.0
             row[30] = 1.0 if place.kind not in AREAS and is_capital(place.country, place.name) else 0.0
             if place.kind == "admin1" and (place.country, place.admin1) in towns:
                 row[31] = 1.0
@@ -187,6 +189,20 @@ def prepare(groups: Sequence[Group]) -> None:
         _pair(group)
 
 
+def _weight(hit: Hit, others: Sequence[Hit]) -> float:
+    """Return how much a place counts: of two towns of one name in a country, the one of our own table of places that wars made known counts more.
+
+    Kobo in northern Amhara was fought over, the larger Kobo south of it was not. Cities stay what they are.
+    """
+    if hit.place.source != "overlay" or hit.place.kind not in _TOWNS:
+        return hit.weight
+    namesakes = [other.weight for other in others if other.place.country == hit.place.country and other.place.kind in SETTLED]
+    return max(hit.weight, *(_KNOWN * weight for weight in namesakes if weight < _CITY), 0.0)
+
+
+_KNOWN, _CITY = 2.0, 150_000.0
+_TOWNS = frozenset(["city", "town", "village"])
+"""Of these each name in our own table is one that reports use, and none is second to another; camps and bases have the names of towns."""
 _NAMED_AS = (2, 3, 33)
 
 

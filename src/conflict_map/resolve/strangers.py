@@ -146,8 +146,8 @@ def leave_far_namesakes_open(mentions: Sequence[Mention], readings: Sequence[Rea
 def _reach(place: Place, reading: Reading, others: Sequence[Place]) -> tuple[float, float] | None:
     """Return how far (km) from other places and from areas that are named a place may lie; None where its name tells enough."""
     hit = next((hit for hit in reading.hits if hit.place == place), None)
-    if hit is None or place.kind not in SETTLED or reading.qualifiers:
-        return None
+    if hit is None or place.kind not in SETTLED or reading.qualifiers or place.source == "overlay":
+        return None  # reports do name the places of our own table
     people = place.population or hit.weight
     if people < _LITTLE and any(other.kind == "admin1" and other.country == place.country for other in others):
         return _LITTLE_KM
@@ -200,7 +200,9 @@ def leave_strangers_open(
         abroad = {place for place in lone if named and place.country not in named and _all_far(place, points | areas)}
         abroad = {place for place in abroad if not any(_beside(place, code, country) for code in named)}  # "Russia captured Avdiivka"
         return [
-            _at_home(mention, named) if mention.place in abroad and _little_known(tokens, mention, reading) else mention
+            _at_home(mention, named)
+            if _of_our_table(mention, named) or (mention.place in abroad and _little_known(tokens, mention, reading))
+            else mention
             for mention, reading in zip(mentions, readings, strict=True)
         ]
     far = {place for place in settled if _far(place, points)}
@@ -275,14 +277,19 @@ def _unlikely(tokens: Tokens, mention: Mention, reading: Reading, *, named: set[
     return place.country not in named or mention.score < _SURE
 
 
+def _of_our_table(mention: Mention, named: set[str]) -> bool:
+    """Whether an open name is that of a place of our own table in a country that the report names, which its namesakes abroad outweigh."""
+    return mention.place is None and any(c.place.country in named and c.place.source == "overlay" and c.score > 0 for c in mention.candidates)
+
+
 def _at_home(mention: Mention, named: set[str]) -> Mention:
     """Take the one namesake in a country that the report names instead of the likelier one abroad; leave it open where there is none or more."""
     home = [candidate for candidate in mention.candidates if candidate.place.country in named and candidate.place.kind in SETTLED]
     abroad = sum(candidate.score for candidate in mention.candidates if candidate.place.country not in named)
     if len(home) != 1 or (sure := home[0].score / max(1.0 - abroad, home[0].score)) < _ENOUGH:
-        return _left_open(mention)
+        return _left_open(mention) if mention.place is not None else mention
     score = round(min(sure, _RATHER_SURE), 3)
-    reason = f"{home[0].reason}; doubtful: {_left_open(mention).reason}"
+    reason = f"{home[0].reason}; doubtful: {_left_open(mention).reason if mention.place is not None else mention.reason}"
     candidates = (replace(home[0], score=score), *(candidate for candidate in mention.candidates if candidate is not home[0]))
     return replace(mention, place=home[0].place, candidates=candidates, score=score, reason=reason, precision=1)
 
