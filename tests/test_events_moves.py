@@ -58,6 +58,23 @@ More than 3,000 civilians from Mosul are held in guarded camps at Erbil. => c Mo
 Some 800 people fled Sake. Most have moved in with relatives in Goma. => c Sake>Goma 800
 Lorries full of families took the road for Goma from Sake. => c Sake>Goma
 Displaced from El Fasher in April, 900 people now live in Tine. => c El Fasher>Tine 900
+# those who are seen, and what they are
+A driver described columns of rebels, many on foot, moving north towards Mekelle. => f >Mekelle @N
+A reporter saw army lorries rolling through Sake towards Goma on Monday. => f >Goma
+A column of 120 vehicles, with Wagner fighters in many of them, left Gao and followed the N18 northwards. => f Gao> @N
+Our sources agree that the bulk, perhaps 300 strong, slipped off to the forests of Derna. => f >Derna 300
+A second stream has gone south to Goma with 12,000 arrivals. => c >Goma 12000 @S
+Some 70,000 inhabitants of Stepanakert have left their homes. => c Stepanakert> 70000
+The nurse is one of 41,000 who have flowed into Goma from Sake. => c Sake>Goma 41000
+# more of those told before
+Some 9,000 people fled Saraqib for Aleppo; most then scattered again, many of them to Azaz. => c Saraqib>Aleppo 9000; c Aleppo>Azaz
+Some 4,000 people fled Sake for Goma. A few hundred preferred the islands of Bukavu. => c Sake>Goma 4000; c Sake>Bukavu 200-999
+Some 4,000 people fled Sake. Goma has taken in at least 900 of them. => c Sake> 4000; c Sake>Goma 900-
+Refugees have begun walking back to Sake, about 1,500 of them since Monday. => c >Sake 1500
+The relocation of refugees from Tine to Nyala is complete: 1,100 were transported on Monday. => c Tine>Nyala 1100
+Uganda's special forces landed in Goma on Monday; a detachment was ferried to Bukavu. => f >Goma; f Goma>Bukavu
+Farmers fled Sake in May. Yesterday many were trickling back to tend their beans in Minova. => c Sake>; c >Minova
+About 2,350 people, nearly all from Minova, waded the river to Goma. => c Minova>Goma 2350
 # told by others
 The two sides agree that the militiamen had gone back from Dessie to Lalibela. => f Dessie>Lalibela
 The governor warned that 3,000 people had fled Sake. => c Sake> 3000
@@ -79,6 +96,9 @@ The families are back in favour with the mayor of Goma.
 He took the road for granted in Goma.
 A case of cholera was moved to Goma.
 The number of displaced people in Goma is not known.
+Five districts of Goma are now out of the government's reach.
+On Saturday evening the M23 showed up in Sake.
+Most people preferred Goma to Bukavu for its schools.
 """
 
 

@@ -42,7 +42,7 @@ def number_beside(who: Movers, clause: Clause, scene: Scene) -> tuple[Quantity, 
             )
         ):
             return chunk.np.quantity, chunk.np.quantity_text, False
-    told = _after_colon(clause, scene)
+    told = _after_colon(clause, scene) or _of_them(np, clause, scene)
     if told is not None:
         return told
     counted = np.head in {"number", "total", "figure"} or (
@@ -74,6 +74,23 @@ def _after_colon(clause: Clause, scene: Scene) -> tuple[Quantity, str, bool] | N
             if people and (beside.quantity.low is not None or beside.quantity.high is not None):
                 return beside.quantity, beside.quantity_text, beside.head in HOUSEHOLD
             return None
+    return None
+
+
+def _of_them(np: NounPhrase, clause: Clause, scene: Scene) -> tuple[Quantity, str, bool] | None:
+    """Return the number of ", about 1,500 of them since Monday" behind what they do."""
+    for before, chunk, after in zip(scene.chunks, scene.chunks[1:], scene.chunks[2:], strict=False):
+        told = chunk.np
+        if (
+            chunk.start < clause.vp.end
+            or told is None
+            or told.quantity is None
+            or before.kind != "COMMA"
+            or after.kind not in {"COMMA", "STOP", "TIME"}
+        ):
+            continue
+        if told.of is not None and told.of.words == ("them",) and (told.quantity.low is not None or told.quantity.high is not None):
+            return told.quantity, told.quantity_text, np.head in HOUSEHOLD
     return None
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.arguments import Arguments
 from conflict_map.events.clause import Clause, Prepositional
-from conflict_map.events.subjects import OF_A_SIDE, Subjects
+from conflict_map.events.lookahead import MOVES
+from conflict_map.events.subjects import OF_A_SIDE, SIGHTS, Subjects
 from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ def _placed(np: NounPhrase) -> bool:
     return np.head_place is not None or np.name is not None
 
 
+def _is_crowd(np: NounPhrase) -> bool:
+    kinds = np.classes | (np.of.classes if np.of is not None else frozenset())
+    return bool({"civilian", "combatant", "vehicle"} & kinds)
+
+
 class _Builder(Subjects, Arguments):
     """Builds the clauses of a sentence, verb by verb."""
 
@@ -93,6 +99,7 @@ class _Builder(Subjects, Arguments):
         self._preceding()
         self._opening()
         for clause in self.clauses:
+            self._watched(clause)
             self._inverted(clause)
             self._fronted(clause)
             self._turn(clause)
@@ -128,6 +135,16 @@ class _Builder(Subjects, Arguments):
         commas = [index for index in range(clause.index + 1, len(self.chunks)) if self.chunks[index].kind == "COMMA"][:2]
         last = self.chunks[commas[1] + 1] if len(commas) == 2 and commas[0] == clause.index + 1 and commas[1] + 1 < len(self.chunks) else None
         return [last.np] if last is not None and last.np is not None else []
+
+    @staticmethod
+    def _watched(clause: Clause) -> None:
+        """Read "described columns of rebels, many on foot, moving north": those who are seen move, not the one who sees them."""
+        seer = clause.parent
+        if clause.relation != "part" or clause.vp.form != "ing" or not clause.shared_subject or seer is None or seer.vp.passive:
+            return
+        seen = [np for np in seer.objects if _is_crowd(np)]
+        if seen and clause.subject[:1] == seer.subject[:1] and (seer.vp.lemma in SIGHTS or "tally" in seer.classes()) and MOVES & clause.classes():
+            clause.subject, clause.shared_subject = seen, False
 
     @staticmethod
     def _ordinal(clause: Clause) -> None:

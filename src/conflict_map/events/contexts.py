@@ -28,6 +28,7 @@ _SHUT_IN = frozenset({"trap", "besiege", "encircle", "surround", "strand", "hem"
 _HELD = frozenset({"occupy", "hold", "live", "garrison", "inhabit", "defend", "man", "shelter", "stay"})
 _OF_A_TOWN = frozenset({"townspeople", "townsfolk", "resident", "inhabitant", "citizen", "townsperson", "villager"})
 _BECAUSE = frozenset({"after", "when", "as", "since", "once", "because"})
+_PARTS_OF_A_FORCE = frozenset({"detachment", "contingent", "company", "battalion", "group", "party", "part", "platoon", "unit"})
 _INWARD = frozenset({"in", "here", "back", "home"})
 
 
@@ -45,10 +46,17 @@ def imply_origin(
         and previous.origin is not None
         and previous.sentence >= scene.index - 2
         and previous.type == draft.type
+        and not (draft.type == "displacement" and "return" in draft.rule.split(":")[0])  # those who come back do not leave where they had fled
     ):
         if all(previous.origin.mention.start != d.mention.start for d in draft.destinations):
             draft.origin = PlaceRef(previous.origin.mention, previous.origin.start, previous.origin.end, "the same origin as those told before")
         return
+    part = who.others or (who.np.head in _PARTS_OF_A_FORCE and who.np.determiner in {"a", "another"})
+    if part and clause.vp.passive and previous is not None and previous.sentence == scene.index and previous.type == draft.type:
+        there = previous.destinations[-1] if previous.destinations else None
+        if there is not None and not any(_same(there.mention, ref.mention) for ref in draft.destinations):
+            draft.origin = PlaceRef(there.mention, there.start, there.end, "where those told before have gone")
+            return
     if clause.vp.form == "pp" and draft.quantity is None and not draft.destinations:
         return
     if any(pp.prep in {"from", "out of"} and pp.start > clause.vp.start for pp in clause.prepositional):
@@ -96,7 +104,8 @@ def imply_origin(
         found = scene.story.antecedent(
             "", clause.start + 1, exclude=exclude, here=total
         )  # a total "since May" is of this paragraph or of nowhere told
-        if found is not None and not any(_same(found, ref.mention) for ref in draft.destinations):
+        homes = clause.vp.lemma == "leave" and any(np.head == "home" for np in clause.objects)
+        if found is not None and not any(_same(found, ref.mention) for ref in draft.destinations) and not (homes and not _topical(found, scene)):
             draft.origin = PlaceRef(found, clause.vp.start, clause.vp.end, "not named: the place that the story stands at")
     elif (moving or draft.stock) and who.np.head in _OF_A_TOWN and not who.np.modifier_places and who.np.determiner != "its":
         found = scene.story.antecedent("", clause.start + 1, exclude=exclude)

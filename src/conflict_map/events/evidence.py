@@ -105,7 +105,8 @@ def stands(
         return False
     if vp.lemma in {"leave", "quit", "depart", "exit"} and not combatant and who.quantity is None and not told and who.np.pronoun:
         return False
-    if vp.lemma == "leave" and objects and origin is None and not destinations and not object_moves:
+    homes = who.quantity is not None and any(np.head in {"home", "house", "village"} and np.determiner == "their" for np in objects)
+    if vp.lemma == "leave" and objects and origin is None and not destinations and not object_moves and not homes:
         return False
     if (
         vp.lemma in {"make", "get", "come", "run", "pull", "push", "take", "slip", "file", "gather", "turn"}
@@ -187,15 +188,14 @@ def combatants_move(clause: Clause, classes: set[str], who: Movers, origin: Plac
         and lemma not in {"enter", "reach", "cross"}
         and destinations
         and (
-            who.quantity is not None
-            or who.others
-            or lemma in {"turn", "arrive", "show", "end", "land", "disembark", "alight"}
-            or clause.vp.phrase in _ASHORE
+            who.quantity is not None or who.others or lemma in {"turn", "arrive", "end", "land", "disembark", "alight"} or clause.vp.phrase in _ASHORE
         )
     ):
         return True
     if "arrive" in classes and clause.vp.particle == "in" and origin is not None and origin.rule == "named":
         return True  # "part of a brigade rolled in from A"
+    if "go" in classes and who.rule in {"a column of fighters", "vehicles of fighters"} and destinations and (clause.pp("through", "past") or origin):
+        return True  # "army lorries rolling through A towards B"
     if "go" in classes and who.rule == "a column of fighters" and destinations:
         return True
     if origin is not None and origin.rule == "named" and clause.vp.phrase in _SETS_OUT | {f"{lemma} {word}" for word in clause.adverbs} & _SETS_OUT:

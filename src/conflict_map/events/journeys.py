@@ -24,6 +24,8 @@ _DIRECTIONS = {"north": "N", "south": "S", "east": "E", "west": "W", "northeast"
 _LIES_IN = re.compile(r",?\s(?:\w+\s)?(?:in|inside|of)\s(?:the\s)?")
 _ROADS = frozenset({"road", "highway", "motorway"})
 _TRACKS = _ROADS | {"track", "path", "trail", "route", "boat", "ferry", "bus", "train"}
+MOSTLY = frozenset({"most", "many", "all", "majority", "bulk", "mostly", "mainly", "chiefly", "largely"})
+_CHOICES = frozenset({"prefer", "choose", "favour", "favor", "pick"})
 _LANDS = frozenset({"country", "area", "admin1", "admin2"})
 _BARRIERS = frozenset({"river", "lake", "sea", "border", "road", "mountain"})
 _SIDE_OF_IT = re.compile(
@@ -172,7 +174,13 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
         path.direction = direction_beyond(path.destinations, scene)
     if leaving and not path.destinations and path.direction is None:
         path.add(_by_road(clause, path))
+    if "return" in classes and not path.destinations and not path.toward:
+        # "were trickling back to tend their fields in A"
+        errands = [other for other in scene.clauses if other.parent is clause and other.relation == "inf" and other.vp.start >= vp.end]
+        path.add(ref for other in errands[:1] for pp in other.pp("in", "at", "around") for ref in goal_places(pp, other, scene))
     path.destinations = _innermost(path.destinations, scene)
+    if path.origin is None:
+        path.origin = _mostly_from(path, clause, who, scene)
     # the phrase itself tells where they are from: "residents of Homs", "fighters in Arbin"
     own = from_phrase(who.np, clause, scene)
     if (
@@ -186,6 +194,19 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
     if path.origin is None and {"flee", "displace", "retreat", "transport"} & classes and not {"arrive", "shelter"} & classes:
         path.origin = _where_they_are(path, clause, who, scene)
     return path
+
+
+def _mostly_from(path: Path, clause: Clause, who: Movers, scene: Scene) -> PlaceRef | None:
+    """Read "2,350 people, nearly all from A, waded to B": where most of them are from."""
+    for number, chunk in enumerate(scene.chunks[2:-1], 2):
+        if chunk.low != "from" or not who.np.end < chunk.start < clause.vp.start:
+            continue
+        most = next((item.np for item in reversed(scene.chunks[max(0, number - 2) : number]) if item.np is not None), None)
+        home = scene.chunks[number + 1].np
+        if most is not None and most.start > who.np.end and MOSTLY & {most.head, *most.words} and home is not None:
+            refs = scene.places([home], clause)
+            return next((ref for ref in refs if all(ref.mention.text != other.mention.text for other in path.destinations)), None)
+    return None
 
 
 def _where_they_are(path: Path, clause: Clause, who: Movers, scene: Scene) -> PlaceRef | None:
@@ -259,7 +280,9 @@ def _from_objects(path: Path, objects: Sequence[NounPhrase], clause: Clause, sce
     vp = clause.vp
     for ref, np in object_places(objects, clause, scene):
         kind = ref.mention.place.kind if ref.mention.place is not None else "town"
-        if vp.lemma in {"reach", "enter", "climb"} or ("arrive" in classes and vp.lemma != "cross" and not leaving):
+        if vp.lemma in {"reach", "enter", "climb", "prefer", "choose", "favour", "favor", "pick"} or (
+            "arrive" in classes and vp.lemma != "cross" and not leaving
+        ):
             path.add([ref])
         elif "flee" in classes or (vp.lemma in {"vacate", "evacuate", "quit"} and np is not None):
             path.origin = path.origin or ref

@@ -315,8 +315,13 @@ def _merge(drafts: list[Draft], same: object) -> list[Draft]:
     return sorted(kept, key=lambda d: d.sentence)
 
 
+def _goes_back(draft: Draft) -> bool:
+    """Whether a movement is told by a verb of returning: who fled a place and who comes back are two movements."""
+    return draft.type == "displacement" and draft.rule.startswith("verb of") and "return" in draft.rule.split(":")[0]
+
+
 def _same_movement(one: Draft, other: Draft) -> bool:
-    if one.type != other.type:
+    if one.type != other.type or _goes_back(one) != _goes_back(other):
         return False
     if one.type == "troop_movement" and one.actor and other.actor and not _keys(one.actor) & _keys(other.actor):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.words import lexicon, word_set
@@ -58,6 +59,7 @@ _LUGS = frozenset(
     {"drag", "haul", "carry", "lug", "push", "wheel", "pull", "cart", "heave", "tow", "drive", "herd", "lead", "take", "bring", "shoulder"}
 )
 _BELONGINGS = word_set("belongings")
+_ROAD_NUMBER = re.compile(r"(?:the )?[a-z]{1,3}[-\s]?\d{1,4}(?: \w+)?")
 _INWARD = frozenset({"roll in", "march in", "drive in", "move in", "fly in", "ride in", "step in", "go in"})
 _KEPT = frozenset({"hold", "keep", "settle", "intern", "confine"})
 _THEMSELVES = frozenset({"themselves", "himself", "herself", "itself"})
@@ -120,8 +122,10 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         classes = classes - {"transport", "displace", "retreat"} | {"go"}  # "dragged their bundles to the camp"
     if not vp.passive and any(_THEMSELVES & set(np.words) for np in clause.objects) and {"transport", "go", "flee"} & classes:
         classes = classes - {"transport", "displace", "retreat"} | {"go"}  # "took themselves off to the bush"
-    if vp.lemma in _PREFERS and not vp.passive and any(np.head_place is not None for np in clause.objects) and _told_just_now(scene, drafts):
+    if vp.lemma in _PREFERS and not vp.passive and any(_names_a_place(np) for np in clause.objects) and _told_just_now(scene, drafts):
         classes |= {"go"}  # "most went to A; 300 preferred B"
+    if vp.lemma == "follow" and not vp.passive and any(_ROAD_NUMBER.fullmatch(np.text.lower()) or np.head in _ROUTES for np in clause.objects):
+        classes |= {"go"}  # "left A and followed the RN18 northwards"
     if vp.lemma == "follow" and not vp.passive and any(np.pronoun for np in clause.objects) and clause.pp("to", "into"):
         classes |= {"go"}  # "their families followed them to Azaz"
     made_it = vp.lemma == "get" or (vp.lemma == "make" and any(np.words == ("it",) for np in clause.objects))
@@ -196,6 +200,10 @@ def _on_a_path(clause: Clause) -> bool:
     return not known and goal and (origin or (unknown and (way or bool(clause.objects))))
 
 
+def _names_a_place(np: NounPhrase) -> bool:
+    return np.head_place is not None or (np.head in _WILDS and np.of is not None and (np.of.head_place is not None or np.of.name is not None))
+
+
 def _counted(np: NounPhrase) -> bool:
     return np.quantity is not None
 
@@ -221,7 +229,8 @@ def _being(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str]:
         ):
             found |= {"return"}  # "the first families were back in A"
         fraction = subject.quantity is not None and subject.quantity.fraction is not None
-        if clause.pp("out of") and _counted(subject):
+        people = bool({"civilian", "combatant"} & subject.classes) or subject.head == "#"
+        if clause.pp("out of") and _counted(subject) and people:
             found |= {"flee"}
         elif any(
             np.head in {"move", "road", "march", "way", "run"} and np.determiner in {"the", "their", "its"} and np.of is None

@@ -16,7 +16,7 @@ from conflict_map.events.guards import hearsay, of_all, on_business, stays, stra
 from conflict_map.events.journeys import read_path
 from conflict_map.events.merging import same_place
 from conflict_map.events.motions import motion_classes, seeks_safety
-from conflict_map.events.movers import LOOSE_HEADS, Movers, followers, movers
+from conflict_map.events.movers import COMERS, LOOSE_HEADS, Movers, followers, movers
 from conflict_map.events.nominals import read_nominals
 from conflict_map.events.onward import go_onward
 from conflict_map.events.tallies import is_host, read_counts, read_received
@@ -44,7 +44,12 @@ def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dr
     """Return the movements that a clause tells; a clause that continues an earlier movement adds to it instead."""
     if read_arrived(clause, scene, drafts):
         return []
-    made = read_hailing(clause, scene) or read_received(clause, scene) or read_followed(clause, scene, drafts) or _movement(clause, scene, drafts)
+    made = (
+        read_hailing(clause, scene)
+        or read_received(clause, scene, drafts)
+        or read_followed(clause, scene, drafts)
+        or _movement(clause, scene, drafts)
+    )
     made = made or read_emptied(clause, scene)
     if made or of_all(clause):
         return made
@@ -102,13 +107,16 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     if {"go", "flee", "retreat", "arrive"} & classes and (who is None or (who.quantity is None and not who.np.plural and not who.np.pronoun)):
         along = followers(clause, scene)  # "he set out from Darfur with 2,000 fighters"
         if along is not None and (who is None or along.kind == "civilian" or who.kind == "combatant"):
-            if who is not None and _band(who.np):
+            if along.np.head in COMERS:
+                who = who or along
+                who.quantity, who.quantity_text = along.quantity, along.quantity_text  # "a second stream has gone to A, with 12,000 arrivals"
+            elif who is not None and _band(who.np):
                 who.quantity, who.quantity_text = along.quantity, along.quantity_text
             elif along.kind == "combatant" or not vp.perfect:
                 who = along
-    elif who is not None and who.quantity is None and who.kind == "combatant" and {"go", "flee", "retreat", "arrive"} & classes:
+    elif who is not None and who.quantity is None and {"go", "flee", "retreat", "arrive"} & classes:
         along = followers(clause, scene)  # "the losers retired to the hills with 2,000 men"
-        if along is not None:
+        if along is not None and (who.kind == "combatant" or along.np.head in COMERS):
             who.quantity, who.quantity_text = along.quantity, along.quantity_text
     if who is None:
         who = _on_the_road(clause, scene)
@@ -127,6 +135,10 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         found = number_beside(who, clause, scene)
         if found is not None:
             who.quantity, who.quantity_text, who.household = found
+            if who.rule in {"those told before", "people counted"} and re.search(
+                rf"{re.escape(found[1])}[\s-]strong\b", scene.text[scene.start : scene.end]
+            ):
+                who.kind = "combatant"  # "the bulk, perhaps 300 strong,"
     return _read(clause, scene, drafts, who, classes, previous, object_moves=object_moves, safety=safety)
 
 
@@ -267,6 +279,21 @@ def _read(
         if destinations and previous.destinations:
             _extend(shared, clause, scene, None, destinations, direction, toward, who)
             return [other for np, pp in clause.gapped for other in _gapped(shared, np, pp, clause, scene)]
+    if (
+        shared is None
+        and who.np.head == "#"
+        and who.np.of is None
+        and who.quantity is not None
+        and not path.told
+        and previous is not None
+        and previous.sentence == scene.index
+        and previous.quantity is None
+        and ("transport" in classes or "displace" in classes)
+        and vp.passive
+    ):
+        # as in "the relocation of refugees from A to B is complete: 1,100 were transported on Monday"
+        previous.quantity, previous.quantity_text = who.quantity, who.quantity_text
+        return []
     if _from_there(clause, scene) and previous is not None and previous.destinations and previous.sentence in {scene.index, scene.index - 1}:
         origin = previous.destinations[-1]  # where those told before went, not where the story stands
         destinations = [ref for ref in destinations if not same_place(ref, origin)]
@@ -285,6 +312,8 @@ def _read(
     ):
         return []
     participle = clause.relation == "part" or vp.form == "ing" or safety
+    if shared is not None and "return" in classes and shared.sentence != scene.index and not shared.destinations and origin is None:
+        shared = None  # "fled A in May. Many were trickling back to B": another movement
     if shared is not None:
         apart = not clause.shared_subject or (
             origin is not None and "from there" not in clause.adverbs and (shared.origin is None or not same_place(origin, shared.origin))
@@ -307,9 +336,9 @@ def _read(
             and origin is None
             and shared.clause is not clause
         )
-        onward = vp.passive and "transport" in classes and clause.relation == "coord" and shared.clause is not clause
-        onward = onward and bool(shared.destinations and destinations) and vp.phrase.endswith((" on", " onward", " onwards"))
-        chain = chain or later or back or onward
+        again = {"again", "onward", "onwards"} & set(clause.adverbs) and clause.relation == "coord" and shared.clause is not clause
+        again = bool(again) and bool(shared.destinations) and origin is None and bool(destinations or clause.gapped) and not participle
+        chain = chain or later or back or again
         if not chain:
             _extend(shared, clause, scene, origin, destinations, direction, toward, who)
             return [other for np, pp in clause.gapped for other in _gapped(shared, np, pp, clause, scene)]
@@ -426,6 +455,7 @@ def _gapped(draft: Draft, np: NounPhrase, pp: Prepositional, clause: Clause, sce
     if who is None or not (refs or toward) or pp.prep == "from":
         return []
     if who.quantity is None or who.np.head in {"many", "most", "some", "other", "others", "rest", "those", "several"}:
+        who.quantity = who.quantity if draft.quantity is not None or not who.continues else None  # how many of them is not told
         _extend(draft, clause, scene, None, refs, None, toward, who)
         return []
     other = scene.draft(draft.type, clause, f"{draft.rule}, told once for two groups")

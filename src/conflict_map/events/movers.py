@@ -112,6 +112,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     if quantity is not None and quantity.low is None and quantity.high is None and quantity.best is None:
         quantity = None
     inner = np.of
+    if quantity is not None and quantity.best == 1 and inner is not None and inner.quantity is not None and words.casefold() == "one":
+        return movers(inner, clause, scene, previous)  # "she is one of 41,000 who have flowed into A"
     if np.pronoun and np.words[:1] in {("they",), ("them",)}:
         if previous is not None and previous.sentence < scene.index - 1:  # told too long ago to be meant
             own = _of_the_clause_above(np, clause, scene, previous)
@@ -268,6 +270,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             return Movers(np, "combatant", None, "", rule="the vehicles of a side")
     if rows and inner is None and previous is not None and {"second", "third", "another", "other", "smaller", "larger", "separate"} & set(np.words):
         return Movers(np, _told_kind(scene, previous), quantity, words, others=True, rule="like those told before")
+    if "vehicle" in np.classes and not rows and _ARMED_WORDS & set(np.words[:-1]):
+        return Movers(np, "combatant", None, "", rule="vehicles of fighters")
     if ("vehicle" in np.classes or rows) and (not scene.armed(np) or (rows and not scene.sides.spans_in(np.start, np.end))):
         carried = _carried(np, scene)
         if carried is not None:
@@ -278,9 +282,13 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             return Movers(np, "civilian", None, "", rule="a column of vehicles")
         if inner is not None and scene.armed(inner):
             return Movers(np, "combatant", inner.quantity, inner.quantity_text, rule="a column of fighters")
-        if _guns_aboard(np, clause) or _ARMED_WORDS & set(np.words[:-1]):
-            return Movers(np, "combatant", None, "", rule="vehicles of fighters")
         if np.head in _WHEELS and quantity is not None and (quantity.low or quantity.high or 0) >= _MANY_WHEELS and not _freight(np, clause):
+            if (
+                not (previous is not None and previous.type == "displacement")
+                and scene.story.agent_sentence >= scene.index - 1
+                and scene.story.last_agent
+            ):
+                return Movers(np, "combatant", None, "", others=True, rule="many vehicles")
             told = previous is not None or (scene.story.people is not None and scene.story.people[1] == scene.paragraph)
             if told or "flee" in clause.classes():
                 return Movers(np, _told_kind(scene, previous), None, "", others=True, rule="many vehicles")
@@ -493,12 +501,6 @@ def _townful(quantity: Quantity | None) -> bool:
     return quantity is not None and quantity.rule.startswith("vague") and (quantity.low or 0) >= _A_TOWNFUL
 
 
-def _guns_aboard(np: NounPhrase, clause: Clause) -> bool:
-    """Whether vehicles carry arms: "40 pick-ups with anti-aircraft guns"."""
-    beside = [pp for pp in clause.pp("with", "mounted with", "full of") if 0 <= pp.start - np.end <= 2]
-    return any(_ARMS & {item.head, *item.words} or "combatant" in item.classes for pp in beside for item in pp.phrases)
-
-
 def _freight(np: NounPhrase, clause: Clause) -> bool:
     """Whether a vehicle carries goods alone: "three flights with tents"."""
     return any(np.end <= pp.start <= np.end + 2 and any(item.head in _AID for item in pp.phrases) for pp in clause.pp("with", "of")) or (
@@ -530,7 +532,7 @@ def followers(clause: Clause, scene: Scene) -> Movers | None:
     before = clause.parent if clause.shared_subject and clause.parent is not None and clause.parent.vp.lemma != "be" else None
     for pp in (*clause.pp("with"), *(before.pp("with") if before is not None else ())):
         np = pp.phrases[0]
-        if np.quantity is not None and np.quantity.low is not None and ({"civilian", "combatant"} & np.classes or np.head == "man"):
+        if np.quantity is not None and np.quantity.low is not None and ({"civilian", "combatant"} & np.classes or np.head in COMERS | {"man"}):
             return movers(np, clause, scene, None)
     return None
 

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["OF_A_SIDE", "Subjects"]
+__all__ = ["OF_A_SIDE", "SIGHTS", "Subjects"]
 
 OF_A_SIDE = frozenset({"ally", "align", "affiliate", "back", "support", "lead", "command", "arm", "equip", "train"})
 """Participles that say whose fighters are: "fighters allied to X"."""
 
 _SKIP = frozenset({"ADV", "TIME", "QUOTE", "OPEN", "CLOSE"})
 _TELLS = frozenset(["tell", "inform", "warn", "assure", "remind", "convince", "persuade", "notify", "show", "advise", "promise", "satisfy"])
-_SIGHTS = frozenset({"see", "watch", "spot", "film", "find", "observe", "notice", "photograph", "record"})
+SIGHTS = frozenset({"see", "watch", "spot", "film", "find", "observe", "notice", "photograph", "record", "describe", "report", "sight", "count"})
 _PLAN_NOUNS = word_set("plan_nouns")
 _ABLE = word_set("able")
 _MEANS = word_set("means")
@@ -57,7 +57,7 @@ class Subjects(Coordination):
     def _counted_people(self, before: int, previous: Clause | None) -> NounPhrase | None:
         """Return the people of "counted 3,000 people from A arriving in B": they arrive, not those who count them."""
         if previous is None or previous.vp.passive or before != previous.index + 2 or not (
-            "tally" in previous.classes() or previous.vp.lemma in _SIGHTS
+            "tally" in previous.classes() or previous.vp.lemma in SIGHTS
         ):  # fmt: skip
             return None
         np = self.chunks[before - 1].np

@@ -9,6 +9,7 @@ from conflict_map.events.goals import from_phrase, goal_places, homeland
 from conflict_map.events.journeys import direction_beyond
 from conflict_map.events.movers import COMERS, HOUSEHOLD, Movers, heads_of, movers
 from conflict_map.events.nominals import only_thought_of
+from conflict_map.events.story import PlaceRef
 from conflict_map.events.truth import happened
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def is_host(clause: Clause) -> bool:
     return clause.vp.lemma in {"be", "become"} and bool({"host", "home", "shelter", "refuge"} & words) and bool(clause.pp("to"))
 
 
-def read_received(clause: Clause, scene: Scene) -> list[Draft]:
+def read_received(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Read places that take people in: "Uganda has received 14,000 refugees", "were taken in by Barda", "is host to 5,000"."""
     vp = clause.vp
     if not happened(clause)[0]:
@@ -163,7 +164,9 @@ def read_received(clause: Clause, scene: Scene) -> list[Draft]:
         np
         for pp in clause.pp("in")
         for np in pp.phrases
-        if np.quantity is not None and np.head_place is None and ("civilian" in np.classes or (np.of is not None and "civilian" in np.of.classes))
+        if np.quantity is not None
+        and np.head_place is None
+        and ("civilian" in np.classes or (np.of is not None and ("civilian" in np.of.classes or np.of.words in {("them",), ("these",), ("those",)})))
     ]
     gate = (vp.lemma in {"let", "allow"} and ("in" in {vp.particle, *clause.adverbs} or inside)) or (
         vp.lemma == "open" and any(np.head in {"border", "door", "gate", "crossing"} for np in clause.objects) and bool(clause.pp("to"))
@@ -254,6 +257,9 @@ def read_received(clause: Clause, scene: Scene) -> list[Draft]:
         origin = next((ref for pp in clause.pp("from") for ref in goal_places(pp, clause, scene)), None) or from_phrase(np, clause, scene)
         if origin is None and who.rule == "people of a nation counted":
             origin = homeland(np, draft.destinations, scene)
+        told = next((before for before in reversed(drafts) if before.type == "displacement" and scene.index - before.sentence <= 1), None)
+        if origin is None and np.of is not None and np.of.pronoun and told is not None and told.origin is not None:
+            origin = PlaceRef(told.origin.mention, told.origin.start, told.origin.end, "the same origin as those told before")
         draft.origin = origin
         draft.direction = direction_beyond(draft.destinations, scene)
         return [draft]

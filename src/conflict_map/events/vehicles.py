@@ -28,7 +28,7 @@ def riders(np: NounPhrase, clause: Clause, scene: Scene) -> str | None:
     if vehicles.of is not None:
         return None  # "sixty lorries of soldiers", "forty trucks of flour": told there
     words = {*np.words, *vehicles.words}
-    if _ARMED & words or scene.sides.spans_in(np.start, np.end) or _guns_on(vehicles, clause, scene):
+    if _ARMED & words or scene.sides.spans_in(np.start, np.end) or _guns_on(vehicles, clause, scene) or _fighters_aside(np, clause, scene):
         return "combatant"
     quantity = np.quantity or vehicles.quantity
     many = quantity is not None and (quantity.low or quantity.high or 0) >= _MANY
@@ -51,3 +51,9 @@ def _guns_on(np: NounPhrase, clause: Clause, scene: Scene) -> bool:
 
 def _laden(np: NounPhrase, clause: Clause) -> bool:
     return any("civilian" not in item.classes for prep in ("of", "with") for item in _beside(np, clause, prep))
+
+
+def _fighters_aside(np: NounPhrase, clause: Clause, scene: Scene) -> bool:
+    """Whether an aside names fighters: "a column of 120 vehicles, with Wagner fighters in many of them, left A"."""
+    aside = [chunk.np for chunk in scene.chunks if chunk.np is not None and np.end < chunk.start < clause.vp.start]
+    return any(item is not np and ("combatant" in item.classes or scene.armed(item)) for item in aside)
