@@ -30,6 +30,7 @@ _PARTICLES = word_set("assault_start_particles")
 _NOUNS = word_set("assault_nouns")
 _GOES_ON = word_set("assault_goes_on")
 _ATTEMPTS = word_set("assault_attempts")
+_WITHSTANDS = word_set("withstands")
 _DONE, _UNDER_WAY = 0.6, 0.4
 """How loud an assault speaks for its side as the taker, beside 1 for a place that it took; less where it was only announced or tried."""
 
@@ -82,15 +83,26 @@ def _by_noun(clause: Clause, scene: Scene) -> list[Side]:
     vp = clause.vp
     if vp.lemma in _STARTS and not vp.passive and any(_assault(np) for np in clause.objects):
         return scene.agents(clause.subject, clause)
+    if vp.lemma in _WITHSTANDS and not vp.passive:
+        for np in clause.objects:
+            side = _owner(np, clause, scene) if _assault(np) else None
+            if side is not None:
+                return [side]  # "had resisted Russian assaults"
     owned: Sequence[NounPhrase] = [np for np in clause.subject if _assault(np)] if vp.lemma in _GOES_ON or vp.passive else []
     after = [np for pp in clause.pp("after", "following", "amid", "during", "under", "in") for np in pp.phrases if _assault(np)]
     for np in (*owned, *after):
         by = [side for pp in clause.pp("by", "from") if 0 <= pp.start - np.end <= 1 for side in scene.agents(pp.phrases, clause)]
         if by:
             return by
-        if np.determiner not in {"its", "their", "his"} and (side := scene.holder(np, clause)) is not None and side.start < np.end:
+        if (side := _owner(np, clause, scene)) is not None:
             return [side]
     return []
+
+
+def _owner(np: NounPhrase, clause: Clause, scene: Scene) -> Side | None:
+    """Return whose an assault is: "the rebels' advance", "a Russian offensive"."""
+    side = scene.holder(np, clause) if np.determiner not in {"its", "their", "his"} else None
+    return side if side is not None and np.start <= side.start < np.end else scene.sides.of_demonym(np)
 
 
 def _assault(np: NounPhrase) -> bool:

@@ -519,6 +519,8 @@ def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:
     elif name == "year":
         spec = ("year", year)
     elif name == "shift":
+        if match.string[max(0, match.start() - 4) : match.start()].lower() == "for ":
+            return None  # "held it for two days before …"
         if groups.get("n") is None and not head.startswith(("hour", "minute", "day", "week", "month", "just", "only", "the ")):
             return None
         use, spec = "shift", ("shift", _count(groups.get("n")) or (1 if head.startswith("the ") else None), groups["unit"], groups["shift"])

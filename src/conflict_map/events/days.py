@@ -187,6 +187,11 @@ class Days:
                 found_date = _offset(base, count, str(unit), -1 if shift == "after" else 1)
                 return (found_date, f"{clause.shift.text!r} {rule}") if found_date is not None else (None, UNTOLD_OFFSET)
             return None, "not given" if unit in {"hour", "minute"} else UNTOLD_OFFSET
+        cleft = clause.parent if clause.relation in {"that", "rel"} else None
+        if cleft is not None and cleft.vp.lemma == "be" and cleft.times and cleft.subject and cleft.subject[0].words[:1] == ("it",):
+            found_date, rule = self.date_of(cleft, depth + 1)  # "it was on Monday that rebels took A"
+            if found_date is not None:
+                return found_date, rule
         counted = self._counted(clause)
         if counted is not None:
             return counted

@@ -80,6 +80,18 @@ def _as_claimed(made: list[Draft], clause: Clause, scene: Scene, role: str) -> N
                 draft.claim, draft.claim_by = "claimed", (" ".join(np.text.split()),)
 
 
+def _after_a_time(np: NounPhrase, clause: Clause, scene: Scene) -> NounPhrase | None:
+    """Return the place of "the capture on Monday of A": nothing but a time stands between the noun and its "of"."""
+    if not ("capture_word" in np.classes or np.head in {"fall", "loss", "surrender"}):
+        return None
+    for pp in clause.pp("of"):
+        between = [time for time in clause.times if np.end <= time.start and time.end <= pp.start]
+        words = scene.text[np.end : pp.start].strip()
+        if between and words == scene.text[between[0].start : between[-1].end] and _placed(pp.phrases[0]):
+            return pp.phrases[0]
+    return None
+
+
 def _of_it(clause: Clause, scene: Scene, np: NounPhrase) -> list[Draft]:
     """Read "the takeover by the rebels, at daybreak on 3 January, lasted three hours": of the place spoken of before."""
     following = next((pp for pp in clause.prepositional if pp.prep == "by" and 0 <= pp.start - np.end <= 2), None)
@@ -107,6 +119,8 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
         if inner is None and "capture_word" in np.classes and np.determiner == "the" and any(pp.prep == "by" for pp in clause.prepositional):
             drafts += _of_it(clause, scene, np)  # "the takeover by the rebels, at daybreak, lasted …"
             continue
+        if inner is None or inner is np.possessor:
+            inner = _after_a_time(np, clause, scene) or inner  # "the army's capture on Monday of A"
         taken = "capture_word" in np.classes and inner is not None
         if head in _ENTRIES and inner is not None and role not in _NOT_YET and np.determiner not in {"any", "no"} and not speech_of:
             drafts += _entry_noun(clause, scene, np)
@@ -180,7 +194,7 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
         doer = scene.agents(clause.subject, clause)[:1] if role != "subject" and not by and not clause.vp.passive else []
         if not doer and role == "object" and clause.vp.lemma in _CLAIMS and clause.subject and not by and not clause.vp.passive:
             seat = scene.story.seated(clause.subject[0], clause)  # "the defence ministry in Moscow announced the capture of X"
-            doer = [seat] if seat is not None else []
+            doer = [seat] if seat is not None else speaker_sides(clause.subject, scene)
         if (
             doer
             and (taken or clause.vp.lemma in _HAILS)
@@ -199,7 +213,8 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
                 draft.note("side", doer[0].names[0], doer[0].start, doer[0].end, "the one who goes on from there")
         _as_claimed(made, clause, scene, role)
         for draft in made:
-            own_time = [time for time in clause.times if np.end <= time.start <= np.end + 60]
+            beside = [time for time in clause.times if np.end <= time.start <= np.end + 60 or abs(time.end - np.start) <= 3]
+            own_time = [time for time in beside if time.use != "since"]  # "Monday's seizure of A", not "the third loss since May"
             if not own_time and not (
                 clause.vp.lemma in {"announce", "confirm", "declare", "claim", "report", "celebrate", "complete"} and role == "object"
             ):

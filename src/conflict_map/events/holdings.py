@@ -33,6 +33,8 @@ _OWN = re.compile(r"\s+(?:(?:their|its|his)\s+own|theirs|his)\b", re.IGNORECASE)
 _SPELL = re.compile(
     r"\bfor\s+(?:some|several|a\s+few|a\s+couple\s+of|many|a|an|two|three|four|\d+)\s+(?:hours?|days?|nights?|weeks?|months?)\b", re.IGNORECASE
 )
+_CRUMBLES = frozenset({"crumble", "collapse", "buckle", "crack", "cave", "fold", "fall", "break", "yield", "disintegrate"})
+_DEFENCES = frozenset({"defence", "defense", "rampart", "perimeter", "fortification", "resistance"})
 _LEADS = frozenset({"leader", "leadership", "commander", "chief", "administration", "official", "cadre", "appointee", "governor", "warlord"})
 _HEARTS = frozenset({"square", "centre", "center", "heart", "middle", "street", "plaza"})
 _WHOLE = frozenset({"whole", "all", "rest", "entirety", "remainder", "bulk"})
@@ -46,6 +48,8 @@ def read_garrison(clause: Clause, scene: Scene) -> list[Draft]:
         or (clause.vp.lemma == "give" and "in" in {clause.vp.particle, *clause.adverbs, *(pp.prep for pp in clause.prepositional)})
         or clause.vp.phrase == "give in"
     )
+    if _crumbles(clause):
+        return _defences(clause, scene)
     if not gives or clause.objects or clause.vp.passive or not clause.subject or clause.subject[0].head not in {"garrison", "defender"}:
         return []
     own = clause.subject[0].determiner in {"its", "their"} and all(
@@ -61,6 +65,26 @@ def read_garrison(clause: Clause, scene: Scene) -> list[Draft]:
             return []
         places = [told_before(mention, clause, "its garrison gave in: the place spoken of before")] if mention is not None else []
     return make_changes(scene, clause, places[:1], "the garrison gave in", to=sides_after(clause, scene, "to"), lost=lost, strength=1)
+
+
+def _crumbles(clause: Clause) -> bool:
+    """Whether the defences of a place give way: "its defences crumbled", "whose last line gave way"."""
+    gone = clause.vp.lemma in _CRUMBLES or (clause.vp.lemma == "give" and any(np.head == "way" for np in clause.objects))
+    return gone and not clause.vp.passive and not clause.vp.progressive and bool(clause.subject) and clause.subject[0].head in _DEFENCES
+
+
+def _defences(clause: Clause, scene: Scene) -> list[Draft]:
+    """Return the fall of the place whose defences gave way."""
+    np = clause.subject[0]
+    own = [item for item in (np.of, np.possessor) if item is not None and (item.head_place is not None or item.name is not None)]
+    own = own or [item for pp in clause.pp("in", "at", "of") for item in pp.phrases if item.head_place is not None]
+    if not own and clause.relation == "rel":
+        own = [item for item in clause.antecedents if item.head_place is not None or item.name is not None][:1]
+    places = scene.places(own, clause)
+    mention = scene.story.antecedent("", clause.vp.start) if not own and np.determiner in {"the", "its"} else None
+    if mention is not None and scene.story.spoken_of(mention):
+        places = [told_before(mention, clause, "its defences gave way: the place spoken of before")]
+    return make_changes(scene, clause, places[:1], "verb of falling: its defences gave way", to=sides_after(clause, scene, "to"), lost=[], strength=1)
 
 
 def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
@@ -235,7 +259,11 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
         if side is not None and named and not clause.pp("of", "from"):
             return make_changes(scene, clause, scene.places(named, clause), "is free, its takers say", to=[side], lost=[], strength=1)
     owned = clause.objects[0] if clause.vp.lemma == "be" and not clause.vp.passive and len(clause.objects) == 1 else None
-    if owned is not None and owned.text.endswith(("'s", "s'", "\u2019s", "s\u2019")) and any(time.use in {"since", "point"} for time in clause.times):
+    if (
+        owned is not None
+        and owned.text.endswith(("'s", "s'", "\u2019s", "s\u2019"))
+        and ({"now", "again", "back"} & set(clause.adverbs) or any(time.use in {"since", "point"} for time in clause.times))
+    ):
         owner = scene.sides.in_phrase(owned)  # "has been the army's since March"
         owners = [owner] if owner is not None and owner.known else []
         named = [np for np in subject if np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes]
@@ -312,6 +340,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     vp = clause.vp
     now = bool({"now", "since"} & set(clause.adverbs)) or any(time.use == "since" for time in clause.times)
     now = now or (clause.relation == "inf" and clause.parent is not None and clause.parent.vp.lemma == "claim")
+    now = now or (clause.attribution is not None and any(np.words[:1] == ("we",) for np in clause.subject))  # "'We control A,' he said"
     if {"still", "long"} & set(clause.adverbs) or vp.progressive:
         return []
     if vp.lemma == "be" and ("back" in clause.adverbs or clause.pp("back in")) and clause.pp("in", "back in"):

@@ -226,6 +226,17 @@ class Sides:
         state = self.state.side if self.state is not None else ""
         return next((side for side in reversed(told) if side.known and side.key != state), None)
 
+    def of_demonym(self, np: NounPhrase) -> Side | None:
+        """Return the side of "Russian assaults", whose noun is no fighters: that of "Russian forces"."""
+        for word in np.text.split()[:-1]:
+            if self.actors is None or not word[:1].isupper():
+                continue
+            for match in self.actors.match(f"{word} forces"):
+                record = self._resolve(match) if match.kind == "composed" else None
+                if record is not None:
+                    return self.make(record, word, np.start, np.end, "the forces of the state named before the noun")
+        return None
+
     def within(self, offset: int) -> bool:
         """Whether an offset lies inside the words that name a side."""
         at = bisect_left(self._starts, offset) - 1

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.continued import read_continued
 from conflict_map.events.control import (
-    assault_sides,
     make_changes,
     name_by_verb,
     onlooker,
@@ -25,6 +24,7 @@ from conflict_map.events.deed_nouns import read_deed_nouns
 from conflict_map.events.entries import read_entry, read_found
 from conflict_map.events.frames import ended, read_ended, read_frames
 from conflict_map.events.holdings import read_fall, read_flag, read_garrison, read_hold, read_state
+from conflict_map.events.losses import read_cleared, read_expelled, read_lost
 from conflict_map.events.seats import read_seat
 from conflict_map.events.sieges import read_siege
 from conflict_map.events.story import PlaceRef
@@ -68,9 +68,9 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
     for frame in (
         _control_of,
         _take,
-        _expel,
-        _clear,
-        _lose,
+        read_expelled,
+        read_cleared,
+        read_lost,
         read_garrison,
         read_fall,
         read_state,
@@ -193,6 +193,9 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
             if other.vp.lemma == "include" and same and other.index > clause.index:
                 places = scene.places([np for np in other.objects if np.head_place is not None or np.name is not None], clause)
                 break
+            if other.vp.lemma == "be" and not other.vp.passive and (named := _among(clause, other, patients[0], scene)):
+                places = scene.places(named, clause)
+                break
     if not places and clause.more_objects and patients and not clause.vp.passive:
         to = scene.agents(clause.subject, clause)  # "took the barracks on Sunday and, a day later, the town of X"
         phrases, times = clause.more_objects[0]
@@ -250,6 +253,15 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     if clause.vp.lemma == "storm" and any(_takes_quarters(other, clause) for other in scene.clauses):
         places = [type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=True) for ref in places]
     return make_changes(scene, clause, places, f"verb of taking: {clause.vp.phrase}", to=to, lost=lost, strength=3)
+
+
+def _among(clause: Clause, other: Clause, np: NounPhrase, scene: Scene) -> list[NounPhrase]:
+    """Return the places of "A and B are among the towns captured", "among the towns that they captured are A and B"."""
+    before = scene.text[max(scene.start, np.start - 8) : np.start].lower()
+    if not np.plural or not before.strip().endswith(("among", "amongst", "of")):
+        return []
+    named = other.subject if other.index < clause.index else other.objects
+    return [item for item in named if item.head_place is not None or item.name is not None]
 
 
 _FREE = frozenset({"free", "liberated", "secured", "cleared", "recaptured"})
@@ -466,132 +478,3 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
             if places and side is not None:
                 return make_changes(scene, clause, places, f"{lemma} a place {pp.prep} someone's {phrase.head}", to=[side], lost=[], strength=3)
     return []
-
-
-def _expel(clause: Clause, scene: Scene) -> list[Draft]:
-    if "expel" not in clause.classes() and "expel" not in scene.lexical(clause, "out"):
-        return []
-    if clause.vp.phrase in {"beat back", "throw back"}:
-        return []  # an attack that failed
-    patients = patients_of(clause)
-    lost = scene.agents(patients, clause)
-    if not lost and patients and patients[0].pronoun and patients[0].words[0] in {"them", "they", "it"}:
-        side = scene.story.side_of(patients[0], clause)
-        lost = [side] if side is not None else []
-    if not lost or any("civilian" in np.classes or (np.quantity is not None and "combatant" not in np.classes) for np in patients):
-        # "Rebels … were thrown out by soldiers": the subject told before
-        return []
-    to = sides_after(clause, scene, "by") if clause.vp.passive else scene.agents(clause.subject, clause)
-    sources = clause.pp("from", "out of", "off", "out from")
-    places = [ref for pp in sources for ref in scene.places(pp.phrases, clause)]
-    outer = clause.parent if clause.relation == "that" and clause.parent is not None and "speech" in clause.parent.classes() else clause
-    if outer.relation == "rel" and outer.wh_prep in {"from", "of"} and outer.antecedents:
-        named = [np for np in outer.antecedents if np.head_place is not None or np.name is not None]
-        places += scene.places(named if outer.antecedents[:1] == named[:1] else outer.antecedents[:1], clause)
-    held = clause.parent is not None and clause.relation == "sub" and {"hold", "take", "enter"} & clause.parent.classes()
-    gone = (
-        (clause.vp.particle in {"off", "away"} and bool(held))
-        or clause.vp.particle == "out"
-        or "out" in clause.adverbs
-        or clause.vp.lemma in {"expel", "oust", "evict", "eject", "dislodge"}
-    )
-    if not places and not sources and gone and not clause.prepositional:
-        found = scene.story.antecedent("", clause.vp.start)
-        if found is not None:
-            places = [told_before(found, clause, "told before: driven out of it")]
-    elif not places and not sources and gone:
-        found = scene.story.antecedent("", clause.vp.start)
-        if found is not None and all(pp.prep in {"by", "in", "with", "after"} for pp in clause.prepositional):
-            places = [told_before(found, clause, "told before: driven out of it")]
-    if not to and not clause.vp.passive:
-        return []
-    lost = [side for side in lost if all(side.key != other.key for other in to)] or (lost if not to else [])
-    if not lost and to:
-        return []
-    return make_changes(scene, clause, places, f"driven out: {clause.vp.phrase}", to=to, lost=lost, strength=3)
-
-
-def _clear(clause: Clause, scene: Scene) -> list[Draft]:
-    if "clear" not in clause.classes() and clause.vp.lemma not in {"clear", "purge", "cleanse", "rid"}:
-        return []
-    patients = patients_of(clause)
-    if clause.vp.lemma in {"clear", "pacify", "cleanse"} and not clause.pp("of") and patients and not clause.vp.progressive:
-        to = sides_after(clause, scene, "by") if clause.vp.passive else scene.agents(clause.subject, clause)
-        whole = [np for np in patients if np.of is None and (np.head_place is not None or (np.pronoun and np.words[0] in {"it", "which"}))]
-        if to and whole:
-            return make_changes(scene, clause, scene.places(whole, clause), "cleared by a side", to=to, lost=[], strength=1)
-    for np in patients:
-        phrases = [np.of] if np.of is not None else []
-        for pp in clause.pp("of"):
-            phrases += list(pp.phrases)
-        if not clause.pp("of"):  # "cleared the district of A in B province of rebels"
-            around = [inner for pp in clause.pp("in", "near", "at", "on") for inner in pp.phrases if inner.head_place is not None]
-            phrases += [inner.of for inner in around if inner.of is not None]
-        lost = scene.agents([phrase for phrase in phrases if phrase is not None], clause)
-        if not lost or not (np.head_place or np.name or "settlement" in np.classes):
-            continue
-        named = np.head_place or np.of is None or np.of.head_place is not None or np.of.name is not None
-        places = scene.places([item for item in patients if item is np or _names_one(item)], clause) if named else []
-        if not places:
-            ref = scene.story.antecedent(np.head, np.start)
-            places = [told_before(ref, clause, "the place spoken of before")] if ref is not None else []
-        to = sides_after(clause, scene, "by") if clause.vp.passive else scene.agents(clause.subject, clause)
-        return make_changes(scene, clause, places, "cleared of a side", to=to, lost=lost, strength=3)
-    return []
-
-
-def _names_one(np: NounPhrase) -> bool:
-    """Whether a phrase names a place: "X", "the neighbouring village of X"."""
-    return np.head_place is not None or np.name is not None or ("settlement" in np.classes and np.of is not None and _names_one(np.of))
-
-
-def _lose(clause: Clause, scene: Scene) -> list[Draft]:
-    classes = clause.classes()
-    lemma = clause.vp.lemma
-    left_to = lemma in {"leave", "return", "restore"} and bool(patients_of(clause)) and bool(sides_after(clause, scene, "to"))
-    left_to = left_to and (lemma != "leave" or not clause.vp.passive)
-    if not left_to and ("lose" not in classes or (lemma in {"evacuate", "leave", "desert"} and not clause.vp.passive)):
-        return []
-    patients = patients_of(clause)
-    if clause.vp.passive and sides_after(clause, scene, "to"):
-        name_by_verb(patients)
-    places = scene.places(
-        [
-            np
-            for np in patients
-            if np.head_place or np.name or "settlement" in np.classes or np.pronoun or np.head == "stronghold" or np.of is not None
-        ],
-        clause,
-    )
-    if lemma == "abandon" and not places and clause.objects == [] and not clause.vp.passive:
-        # "abandoned what had been a base"
-        found = scene.story.antecedent("", clause.vp.start)
-        inner = [c for c in scene.clauses if c.parent is clause and c.wh == "what"]
-        if found is not None and inner:
-            places = [told_before(found, clause, "what they abandoned: the place spoken of before")]
-    if not places or any("control_word" in np.classes for np in patients):
-        return []
-    if (
-        patients
-        and patients[0].head_place is None
-        and patients[0].name is None
-        and "settlement" not in patients[0].classes
-        and not patients[0].pronoun
-    ):
-        return []
-    if lemma in {"deliver", "hand", "transfer"} and not (clause.pp("to") or clause.vp.particle):
-        return []
-    if clause.vp.passive:
-        lost = sides_after(clause, scene, "by")
-        to = sides_after(clause, scene, "to") or ([] if lost else assault_sides(clause, scene))
-        if lemma in {"evacuate", "leave", "desert", "abandon", "vacate", "transfer", "deliver"} and not lost and not to:
-            return []
-    else:
-        lost = scene.agents(clause.subject, clause)
-        to = sides_after(clause, scene, "to")
-        if not lost and not to:
-            return []
-    if lost and not to and all(any("peacekeeper" in name.lower() for name in side.names) for side in lost):
-        return []  # they held it for nobody
-    drafts = make_changes(scene, clause, places, f"given up: {clause.vp.phrase}", to=to, lost=lost, strength=2 if not to else 3)
-    return [draft for draft in drafts if draft.type == "control_change"]

@@ -83,8 +83,10 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
             return False, "is to happen"
         if vp.lemma == "reach" and {"go", "flee", "arrive", "transport"} & classes:
             return happened(parent, depth + 1)  # "walked for two days to reach Goma"
-        if (vp.perfect or vp.progressive) and "speech" in classes and (vp.perfect or parent.vp.passive):
-            return happened(parent, depth + 1)
+        if (vp.perfect or vp.progressive or vp.lemma in _HELD) and "speech" in classes and (vp.perfect or parent.vp.passive):
+            return happened(parent, depth + 1)  # "is reported to be in control of A"
+        if vp.lemma in {"find", "discover", "see"} and parent.vp.lemma in {"wake", "awake", "return", "arrive", "come"}:
+            return happened(parent, depth + 1)  # "woke to find rebels in control"
         if vp.perfect and parent.vp.lemma in {"appear", "seem"}:
             return happened(parent, depth + 1)
         if "factive" in classes and "irrealis" not in classes:

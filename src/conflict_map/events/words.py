@@ -169,6 +169,10 @@ def lexicon() -> Lexicon:
     for lemma in ("travel", "signal", "cancel", "level", "shovel", "funnel", "channel", "rival", "label", "marshal", "counsel"):
         forms.setdefault(f"{lemma}ling", set()).add(Form(lemma, "ing"))
         forms.setdefault(f"{lemma}led", set()).update({Form(lemma, "past"), Form(lemma, "pp")})
+    for word, readings in list(forms.items()):
+        again = {form for form in readings if form.lemma.startswith("re") and "take" in classes.get(form.lemma, ())}
+        if again and word.startswith("re") and "-" not in word:
+            forms.setdefault(f"re-{word[2:]}", set()).update(again)  # "re-took"
     forms.setdefault("bussed", set()).update({Form("bus", "past"), Form("bus", "pp")})
     forms.setdefault("bussing", set()).add(Form("bus", "ing"))
     nouns: dict[str, set[str]] = {}
