@@ -377,3 +377,10 @@ def test_sides_of_wars_of_the_past(words: str, country: str, day: str, name: str
     record = actors.resolve(words, actors.conflict_of("", [country], day), [country], day)
     assert record is not None
     assert record.name == name
+
+
+def test_names_of_several_wars_choose_none_where_no_place_does() -> None:
+    actors = load_actors()
+    assert actors.conflict_of("Russian forces captured the town.", (), "2022-10-28") is None
+    assert actors.conflict_of("Russian forces captured the town.", ("UA",), "2022-10-28") == "ukraine"
+    assert actors.conflict_of("Russian forces took the town from Ukrainian soldiers.", (), "2022-10-28") == "ukraine"

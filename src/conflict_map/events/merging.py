@@ -249,7 +249,7 @@ def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], story: Stor
     for draft, _ in nameless:
         draft.lost = []
     entries = [d for d in drafts if d.entry and d.type == "clash" and d.actor and d.actor[0].known]
-    settle_takers(control, sides, same_place, entries, story.assaults)
+    settle_takers(control, sides, same_place, entries, story)
     _fill_control(control, drafts, sides)
     _default_takers(control, drafts, sides, story.hero)
     for draft, lost in nameless:

@@ -23,6 +23,7 @@ from conflict_map.events.movements import read_movements
 from conflict_map.events.salience import note_places
 from conflict_map.events.scene import Scene
 from conflict_map.events.sides import Sides
+from conflict_map.events.stays import read_identity, read_stays
 from conflict_map.events.story import Story
 from conflict_map.events.strikes import read_strikes
 from conflict_map.events.takings import read_takings
@@ -186,6 +187,8 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             made += read_movements(clause, scene, [*drafts[-_LOOKS_BACK:], *made])
             made += read_strikes(clause, scene)
             story.assaults += read_assaults(clause, scene)
+            story.stays += read_stays(clause, scene)
+            story.gunmen += [side for side in (read_identity(clause, scene),) if side is not None]
             for draft in [draft for draft in made if _by_verb(draft)] or made:
                 _after_event(draft, story)
             drafts += made

@@ -232,7 +232,7 @@ class Sides:
             if self.actors is None or not word[:1].isupper():
                 continue
             for match in self.actors.match(f"{word} forces"):
-                record = self._resolve(match) if match.kind == "composed" else None
+                record = self._resolve(match) if match.kind in {"composed", "name"} else None
                 if record is not None:
                     return self.make(record, word, np.start, np.end, "the forces of the state named before the noun")
         return None

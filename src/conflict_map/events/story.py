@@ -37,6 +37,10 @@ _LEFT_BEHIND = word_set("left_behind")
 _WITHIN_A_CITY = frozenset({"port", "airport", "airbase", "airfield", "base", "barracks", "camp"})
 _CITY = 200_000
 _TOLD_BEFORE = frozenset({"movement", "group", "organisation", "organization", "alliance", "coalition", "faction", "sect", "network", "outfit"})
+_LOCAL = (
+    *("in", "In", "at", "At", "near", "Near", "from", "into", "around", "outside", "towards", "toward"),
+    *("siege of", "battle for", "battle of", "attack on", "attacks on", "assault on", "offensive on", "advance on", "advanced on", "marched on"),
+)
 _REMEMBERED = 200
 _UNITS = frozenset({"division", "brigade", "command", "regiment", "battalion", "corps", "fleet", "squadron"})
 _SMALL_SITES = word_set("small_sites")
@@ -83,6 +87,10 @@ class Story(Days):
     people: tuple[str, int] | None = None
     """Who was spoken of last, ``civilian`` or ``combatant``, and in which paragraph."""
     last_control: Draft | None = None
+    stays: list[tuple[PlaceRef, Side]] = field(default_factory=list)
+    """Who still holds which places, as told without a change."""
+    gunmen: list[Side] = field(default_factory=list)
+    """Whom the report says its "gunmen", "they" belong to."""
     fought: set[int] = field(default_factory=set)
     """The sentences that speak of a fight."""
     assaults: list[Assault] = field(default_factory=list)
@@ -171,7 +179,7 @@ class Story(Days):
     def local(self, name: str, text: str) -> bool:
         """Whether the report has something happen in, at or near what a name means, so that it is a place."""
         if name not in self.places_by_use:
-            self.places_by_use[name] = any(f" {prep} {name}" in text for prep in ("in", "In", "at", "At", "near", "Near", "from", "into", "around"))
+            self.places_by_use[name] = any(f" {prep} {name}" in text for prep in _LOCAL)
         return self.places_by_use[name]
 
     def _governor(self, offset: int) -> Clause | None:

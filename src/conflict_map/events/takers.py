@@ -14,10 +14,9 @@ from conflict_map.events.words import singular, word_set
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from conflict_map.events.assaults import Assault
     from conflict_map.events.records import Draft
     from conflict_map.events.sides import Side, Sides
-    from conflict_map.events.story import PlaceRef
+    from conflict_map.events.story import PlaceRef, Story
 
 __all__ = ["AGAIN", "settle_takers"]
 
@@ -36,23 +35,26 @@ def settle_takers(
     sides: Sides,
     same_place: Callable[[PlaceRef | None, PlaceRef | None], bool],
     entries: Sequence[Draft] = (),
-    assaults: Sequence[Assault] = (),
+    story: Story | None = None,
 ) -> None:
     """Correct and fill the takers of drafts that tell none of their own, in the order of their days.
 
-    ``entries`` went in without taking, ``assaults`` tell who has been attacking.
+    ``entries`` went in without taking, ``story`` knows who has been attacking and who still holds what.
     """
     state = sides.make(sides.state, "", 0, 0, "the state") if sides.state is not None else None
     rebel = _single_enemy(sides)
     beaten = {side.key for draft in control for side in draft.lost}
     for draft in control:
-        _name_anybody(draft, rebel)
+        _name_anybody(draft, rebel or (story.gunmen[0] if story is not None and len({side.key for side in story.gunmen}) == 1 else None))
         _name_regulars(draft, state, beaten)
     for draft in sorted(control, key=_day):
         if draft.to or draft.place is None or (draft.lost and draft.agent is None):
             continue
         agent = draft.agent
         if agent is not None and agent.rule in _SPEAKS:
+            continue
+        if story is not None and (still := _still_holds(draft, control, story, same_place)) is not None:
+            _take(draft, still, "not named in the clause: who still has the place, by this report")
             continue
         doubted = False
         if agent is not None and not _acts_here(agent, draft) and (why := doubtful_agent(agent, draft, control, sides)):
@@ -88,7 +90,7 @@ def settle_takers(
         if draft.rule.startswith("verb of falling") and lemma in {"follow", "share", "do", "go", "be"} and before:
             _take(draft, max(before, key=_starts).to[0], "not named in the clause: who took the place told before it")
             continue
-        attacker = attacker_of(draft, control, entries, sides, same_place, assaults) if agent is None else None
+        attacker = attacker_of(draft, control, entries, sides, same_place, story.assaults if story is not None else ()) if agent is None else None
         if attacker is not None and rebel is not None and attacker.key not in {rebel.key, state.key if state is not None else ""}:
             attacker = None  # a third side elsewhere in the report
         if attacker is not None and not draft.lost:
@@ -96,6 +98,16 @@ def settle_takers(
             continue
         if agent is None and rebel is not None and any(draft.rule.startswith(rule) for rule in _FALLEN):
             _take(draft, rebel, "not named in the clause: the one enemy of the state that the report names")
+
+
+def _still_holds(draft: Draft, control: Sequence[Draft], story: Story, same_place: Callable[[PlaceRef | None, PlaceRef | None], bool]) -> Side | None:
+    """Return who still holds a place that changed hands only once in the report."""
+    here = [side for ref, side in story.stays if same_place(ref, draft.place)]
+    others = [other for other in control if other is not draft and same_place(other.place, draft.place)]
+    barred = {side.key for side in draft.lost}
+    if others or not here or len({side.key for side in here}) > 1 or here[0].key in barred or not here[0].known:
+        return None
+    return here[0]
 
 
 def _day(draft: Draft) -> tuple[dt.date, int]:

@@ -159,7 +159,8 @@ class Actors:
 
         Notes
         -----
-        A name that only one war knows weighs most; one of several wars shares its weight between them. Generic words do not count.
+        A name that only one war knows weighs most; one of several wars shares its weight between them. Generic words do not count. Names that
+        several wars share decide nothing where no place does.
         """
         matches = self.match(text_or_matches) if isinstance(text_or_matches, str) else text_or_matches
         score: defaultdict[str, float] = defaultdict(float)
@@ -182,6 +183,10 @@ class Actors:
                     score[war] += 0.2 * times
         if not score:
             return None
+        most = round(max(score.values()), 6)
+        at_home = any(self._fought(war, date) for country in given for war in self._home.get(country, set()))
+        if not at_home and sum(round(value, 6) == most for value in score.values()) > 1:
+            return None  # "Russian forces", and no place that says in which of their wars
         order = {war: index for index, war in enumerate(self.conflicts)}
         return max(score, key=lambda war: (round(score[war], 6), -order[war]))
 
