@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_map.events.clause import Clause, Prepositional
-from conflict_map.events.rows import Rows, names_place, take_for_name
+from conflict_map.events.rows import Rows, take_for_name
+from conflict_map.events.units import names_place
 from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
@@ -219,12 +220,14 @@ class Arguments(Rows):
                         position = after
                         continue
                     if (
-                        clause.objects[-1].head_place is None
+                        not names_place(clause.objects[-1])
                         and "settlement" in phrases[0].classes
                         and phrases[0].determiner == "the"
                         and len(clause.objects) < 6
                     ):
                         clause.objects.extend(phrases)  # "took the town, the port at Ras Lanuf and …"
+                    elif "settlement" in phrases[0].classes and names_place(clause.objects[-1]):
+                        after = self._tail(after, limit)  # "took A, the gateway to B": what A is called
                 elif seen_comma:
                     following = chunks[after] if after < len(chunks) else None
                     if following is not None and (following.kind == "P" or following.low in _GAP_PREPS) and self._gappable(phrases[0]):
@@ -453,6 +456,13 @@ class Arguments(Rows):
             and before.kind in {"COMMA", "CONJ", "STOP"}
             and chunks[limit].kind == "NP"
         )
+
+    def _tail(self, position: int, limit: int) -> int:
+        """Return where prepositional phrases end that follow a noun at once."""
+        chunks = self.chunks
+        while position + 1 < min(limit, len(chunks)) and chunks[position].kind == "P" and chunks[position + 1].kind == "NP":
+            position += 2
+        return position
 
     def _preceding(self) -> None:
         """Give times and places that open a clause to its verb: "On Friday, in Homs, the army …"."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from conflict_map.events.asides import without_asides
 from conflict_map.events.noun_phrases import noun_phrase
 from conflict_map.events.prepositions import join_prepositions, pair_dashes
 from conflict_map.events.tagging import Tagger
@@ -77,7 +78,7 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
         chunks.append(Chunk(tag if tag in _CHUNKS else "ADV", unit.start, unit.end, unit.low, time=unit.time))
         index += 1
     chunks = join_prepositions(pair_dashes(_bracketed_times(chunks)))
-    chunks = _rates(_additions(_and_aside(_bodies(chunks, text))))
+    chunks = _rates(without_asides(_additions(_and_aside(_bodies(chunks, text)))))
     _appositions(chunks)
     return _elliptic(chunks, units)
 
@@ -127,7 +128,8 @@ def _additions(chunks: list[Chunk]) -> list[Chunk]:
         behind = index + 1 + (index + 1 < len(chunks) and chunks[index + 1].kind == "COMMA")
         first = chunks[behind + 1].np if behind + 1 < len(chunks) else None
         if chunk.np is not None and first is not None and _is_including(chunks[behind]) and (first.head_place is not None or first.name is not None):
-            if _some_places(chunk.np):
+            deed = chunk.np.of is not None and not {"settlement", "civilian"} & chunk.np.classes and chunk.np.quantity is None
+            if _some_places(chunk.np) and not deed:
                 index = behind + 1
                 _open_list(chunks, index)
                 continue

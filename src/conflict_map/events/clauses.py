@@ -9,6 +9,7 @@ from conflict_map.events.arguments import Arguments
 from conflict_map.events.clause import Clause, Prepositional
 from conflict_map.events.lookahead import MOVES
 from conflict_map.events.subjects import OF_A_SIDE, SIGHTS, Subjects
+from conflict_map.events.units import names_place
 from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
@@ -53,10 +54,6 @@ def without_emphasis(chunks: Sequence[Chunk]) -> list[Chunk]:
     return [
         chunk for number, chunk in enumerate(chunks) if not (chunk.kind == "NP" and chunk.low in _SELF and number and chunks[number - 1].kind == "NP")
     ]
-
-
-def _placed(np: NounPhrase) -> bool:
-    return np.head_place is not None or np.name is not None
 
 
 def _is_crowd(np: NounPhrase) -> bool:
@@ -260,6 +257,7 @@ class _Builder(Subjects, Arguments):
             before is not None
             and before.vp.passive
             and before.vp.form == "finite"
+            and (before.relation != "rel" or clause.parent is before)  # "the M23, which is backed by Rwanda, stormed A"
             and vp.form in {"finite", "pp"}
             and not (vp.passive or vp.perfect or vp.modal or vp.progressive or vp.negated or clause.objects)
             and clause.subject[:1] == before.subject[:1]
@@ -276,9 +274,9 @@ class _Builder(Subjects, Arguments):
         comma, before = self.chunks[clause.index - 1], self.chunks[clause.index - 2].np
         if comma.kind != "COMMA" or before is None or any(np.head == "surprise" for pp in clause.pp("by") for np in pp.phrases):
             return
-        if any("combatant" in np.classes or _placed(np) or "settlement" in np.classes for np in clause.subject):
+        if any("combatant" in np.classes or names_place(np) or "settlement" in np.classes for np in clause.subject):
             return
-        place = before if _placed(before) else before.of if before.of is not None and _placed(before.of) else None
+        place = before if names_place(before) else before.of if before.of is not None and names_place(before.of) else None
         if place is not None:
             clause.subject, clause.shared_subject, clause.vp.passive = [place], False, True
 

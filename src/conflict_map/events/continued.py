@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes
 from conflict_map.events.dating import resolve_time
-from conflict_map.events.rows import names_place
+from conflict_map.events.units import names_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

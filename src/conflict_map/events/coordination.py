@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conflict_map.events.words import word_set
+from conflict_map.events.units import names_place
+from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,6 +69,9 @@ def each_under_one_noun(phrases: list[NounPhrase]) -> list[NounPhrase]:
     return told
 
 
+_SAYS = word_set("says")
+
+
 class Coordination:
     """The chunks of a sentence, with its lists of noun phrases."""
 
@@ -119,13 +123,17 @@ class Coordination:
         while position >= 0 and self.chunks[position].kind in {"ADV", "P"}:
             position -= 1
         if position >= 0 and self.chunks[position].kind == "VP":
-            return True
+            vp = self.chunks[position].vp
+            told = vp is not None and position == index - 1 and "speech" in lexicon().classes.get(vp.lemma, frozenset())
+            first = self.chunks[index].np
+            said = told and vp is not None and vp.lemma in _SAYS and first is not None and bool(first.actors or "combatant" in first.classes)
+            return not (told and names_place(first)) and not said  # "residents said A and the village of B fell", "said rebels and their allies took"
         # deeper in a list or prepositional phrase of an earlier verb: unlike things are not one list
         np = self.chunks[index].np
         if np is None or following is None or self.chunks[index - 1].kind in {"WH", "SUB", "THAT"}:
             return False  # "which A and B entered", "when A and B entered"
-        earlier_verb = any(self.chunks[i].kind == "VP" for i in range(index))
-        return earlier_verb and not self._listlike(np, following)
+        opens = next((self.chunks[i].kind for i in range(index - 1, -1, -1) if self.chunks[i].kind in {"VP", "THAT", "SUB", "WH"}), "")
+        return opens == "VP" and not self._listlike(np, following)
 
     @staticmethod
     def _listlike(one: NounPhrase | None, other: NounPhrase | None) -> bool:
@@ -134,9 +142,9 @@ class Coordination:
         named = [
             np.head_place is not None
             or np.name is not None
-            or (np.of is not None and "settlement" in np.classes and (np.of.head_place is not None or np.of.name is not None))
+            or (np.of is not None and {"settlement", "control_word"} & np.classes and (np.of.head_place is not None or np.of.name is not None))
             for np in (one, other)
-        ]  # "the towns of A and B"
+        ]  # "the towns of A and B", "control of A, B and C"
         if named[0] != named[1]:
             return False
         if named[0]:

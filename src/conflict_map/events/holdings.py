@@ -125,10 +125,13 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
         for np in clause.subject
         if np.head_place or np.name or "settlement" in np.classes or np.pronoun or (np.head in _WHOLE and np.of is not None and np.of.head_place)
     ]
-    changed = lemma in {"pass", "go", "shift", "switch", "return", "revert", "fall", "change"} and not subject
+    changed = lemma in {"pass", "go", "shift", "switch", "return", "revert", "fall", "change"}
+    changed = changed and (not subject or "control_word" in clause.subject[0].classes)
     if changed and any("control_word" in np.classes for np in clause.subject):
         # "control of X passed from A to B", "control over X went to B"
-        subject = [np.of for np in clause.subject if np.of is not None] or [np for pp in clause.pp("of", "over") for np in pp.phrases][:1]
+        subject = [np.of or np for np in clause.subject if np.of is not None or "control_word" not in np.classes] or [
+            np for pp in clause.pp("of", "over") for np in pp.phrases
+        ][:1]
         gains, losses = sides_after(clause, scene, "to", "into"), sides_after(clause, scene, "from")
         named = [np for np in subject if np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes]
         if not (gains or losses) or not named or clause.vp.progressive:

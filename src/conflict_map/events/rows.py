@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.gaps import Gaps
+from conflict_map.events.units import names_place
 from conflict_map.events.words import word_set
 from conflict_map.lexicon import lexicon
 
@@ -14,19 +15,10 @@ if TYPE_CHECKING:
     from conflict_map.events.dates import TimeExpression
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["Rows", "names_place", "take_for_name"]
+__all__ = ["Rows", "take_for_name"]
 
 _HELD_SITES = word_set("held_sites")
 _PLAIN_NAME = re.compile(r"[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}")
-
-
-def names_place(np: NounPhrase | None) -> bool:
-    """Whether a noun phrase names a place: "X", "the port of X"."""
-    if np is None:
-        return False
-    if np.head_place is not None or np.name is not None:
-        return True
-    return "settlement" in np.classes and np.of is not None and (np.of.head_place is not None or np.of.name is not None)
 
 
 def take_for_name(np: NounPhrase | None) -> None:

@@ -88,6 +88,10 @@ class Subjects(Coordination):
             if chunk.kind == "NP":
                 phrases, before = self._list_left(position)
                 if before >= 0 and chunks[before].kind == "P":
+                    if vp.form == "finite" and len(phrases) > 1 and position == clause.index - 1 and self._opens_with_place(before):
+                        clause.subject, clause.left = each_under_one_noun(phrases[1:]), before + 3  # "In P, A and B fell"
+                        self._link(clause, before + 2, previous)
+                        return
                     if fallback is None and phrases and ({"combatant", "civilian"} & phrases[-1].classes or phrases[-1].actors):
                         fallback, fallback_at = phrases[-1], before
                     if previous is not None and before - 1 == previous.index and vp.form == "pp" and not vp.passive:
@@ -109,8 +113,8 @@ class Subjects(Coordination):
                         clause.subject, clause.left, clause.relation, clause.parent = phrases[-1:], clause.index, "part", previous
                         return
                     described = self._described(clause, before, previous) if vp.form == "finite" else None
-                    if described is not None and described.vp.form == "pp" and described.index == before - 1:
-                        self._take_over(clause, described)  # "fighters armed by X stormed": the participle describes the subject
+                    if described is not None and described.index == before - 1:
+                        self._take_over(clause, described)  # "fighters armed by X stormed", "fighters advancing from X stormed"
                         return
                     position = before - 1
                     continue
@@ -241,6 +245,14 @@ class Subjects(Coordination):
         clause.subject, clause.left, clause.relation, clause.parent = described.subject, described.left, described.relation, described.parent
         clause.conjunction, clause.attribution = described.conjunction or clause.conjunction, described.attribution
         described.relation, described.parent, described.left, described.conjunction = "part", clause, described.index, ""
+
+    def _opens_with_place(self, position: int) -> bool:
+        """Whether a preposition opens the sentence or a clause with where it happened, a comma behind its first noun phrase."""
+        chunks = self.chunks
+        opens = position == 0 or chunks[position - 1].kind in {"COMMA", "CONJ", "SUB", "THAT", "TIME", "ADV"}
+        return (
+            opens and position + 2 < len(chunks) and chunks[position + 2].kind == "COMMA" and chunks[position].low in {"in", "at", "near", "around"}
+        )
 
     def _share(self, clause: Clause, previous: Clause | None, relation: str) -> None:
         """Take the subject of the clause before (of the next one for a participle that opens the sentence)."""

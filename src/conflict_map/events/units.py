@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from conflict_map.events.tokens import Token
     from conflict_map.model import ActorRecord, Mention
 
-__all__ = ["ActorSpan", "Chunk", "NounPhrase", "Unit", "VerbPhrase", "make_units"]
+__all__ = ["ActorSpan", "Chunk", "NounPhrase", "Unit", "VerbPhrase", "make_units", "names_place"]
 
+_CONTROL = frozenset({"authority", "command", "control", "dominion", "power", "rule", "sovereignty", "victory"})
 _NUMBER_STARTS = word_set("number_starts")
 _HEADCOUNTS = frozenset({"strong", "man", "member"})
 _KINDS = {"poss": "POSS", "nt": "NEG", "punct": "PUNCT", "dash": "PUNCT"}
@@ -90,6 +91,15 @@ class NounPhrase:
         if self.of:
             found += self.of.all_actors()
         return found
+
+
+def names_place(np: NounPhrase | None) -> bool:
+    """Whether a noun phrase names a place: "X", "the port of X"."""
+    if np is None:
+        return False
+    if np.head_place is not None or np.name is not None:
+        return True
+    return "settlement" in np.classes and np.of is not None and (np.of.head_place is not None or np.of.name is not None)
 
 
 @dataclass(slots=True)
@@ -181,7 +191,8 @@ def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mention
             units.append(Unit(token.start, tokens[index + 2].end, text, text.lower(), "WORD"))
             index += 3
             continue
-        if (
+        over = token.low == "over" and index > 0 and tokens[index - 1].low in _CONTROL  # "control over three towns": not of more than three
+        if not over and (
             token.kind == "num"
             or token.low in _NUMBER_STARTS
             or (token.kind == "word" and "-" in token.low and token.low.split("-")[0] in _NUMBER_STARTS)

@@ -90,8 +90,13 @@ def _left(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
         out.append("left: text starts")
         return
     gap = tokens.text[tokens.after[first - 1] : tokens.starts[first]]
-    flags, before = scan.flags[first - 1], first - 1
-    if scan.sentence_start(first):
+    before = first - 1
+    both = tokens.lower[before] == "both"
+    opens = scan.sentence_start(first) or (both and scan.sentence_start(before))
+    if both and before and not opens:
+        before -= 1  # "captured both A and B": what stands before "both" counts
+    flags = scan.flags[before]
+    if opens:
         out.append("left: sentence starts")
         if "\n" in gap:
             out.append("left: line starts")

@@ -1,0 +1,70 @@
+"""Asides within rows of places: "A, on the road to C, and B, on the lake, were captured" tells of A and B."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflict_map.events.units import names_place
+from conflict_map.events.words import word_set
+
+if TYPE_CHECKING:
+    from conflict_map.events.units import Chunk, NounPhrase
+
+__all__ = ["without_asides"]
+
+_WHERE = word_set("where_prepositions")
+_LONGEST = 9
+
+
+def without_asides(chunks: list[Chunk]) -> list[Chunk]:
+    """Leave out what only says where a place of a row lies, with its commas, so that the row is one list.
+
+    An aside stands between commas behind a place, begins with a preposition of place or with a noun phrase that describes a town ("the gateway to
+    C"), holds no verb, and is followed by "and" or by another place that has an aside of its own.
+    """
+    made: list[Chunk] = []
+    index = 0
+    while index < len(chunks):
+        made.append(chunks[index])
+        end = _aside_end(chunks, index)
+        index = end if end is not None else index + 1
+    return made
+
+
+def _aside_end(chunks: list[Chunk], index: int) -> int | None:
+    """Return where the row goes on behind the aside of the place at ``index``; None where there is none."""
+    if (
+        not _names_or_tells_of(chunks[index].np)
+        or index + 4 >= len(chunks)
+        or chunks[index + 1].kind != "COMMA"
+        or not _opens_aside(chunks, index + 2)
+    ):
+        return None
+    close = index + 3
+    while close < len(chunks) and close - index < _LONGEST and chunks[close].kind in {"P", "NP", "ADV"}:
+        close += 1
+    if close + 1 >= len(chunks) or chunks[close].kind != "COMMA" or chunks[close - 1].kind == "P":
+        return None
+    if chunks[close + 1].kind == "CONJ" and chunks[close + 1].low == "and":
+        return close + 1 if close + 2 < len(chunks) and names_place(chunks[close + 2].np) else None
+    return close if names_place(chunks[close + 1].np) and close + 2 < len(chunks) and _has_aside_or_joins(chunks, close + 1) else None
+
+
+def _opens_aside(chunks: list[Chunk], index: int) -> bool:
+    chunk = chunks[index]
+    if chunk.kind == "P":
+        return chunk.low in _WHERE
+    np = chunk.np
+    return np is not None and np.determiner in {"the", "a", "an"} and "settlement" in np.classes and chunks[index + 1].kind == "P"
+
+
+def _has_aside_or_joins(chunks: list[Chunk], index: int) -> bool:
+    """Whether the next place of the row has an aside too, or is followed by the last one."""
+    if chunks[index + 1].kind == "CONJ":
+        return chunks[index + 1].low == "and" and index + 2 < len(chunks) and names_place(chunks[index + 2].np)
+    return _aside_end(chunks, index) is not None
+
+
+def _names_or_tells_of(np: NounPhrase | None) -> bool:
+    """Whether a noun phrase names a place or ends in one: "A", "the capture of A", "control over the town of A"."""
+    return names_place(np) or (np is not None and names_place(np.of))

@@ -1,0 +1,66 @@
+"""Rows of places and what may stand around them, crossed with ways of taking: every place of the row, and no place beside it."""
+
+from __future__ import annotations
+
+import pytest
+from events_cases import read
+
+ROWS = {
+    "Sake, 25 km west of Goma": {"Sake"},
+    "Sake, the gateway to Goma": {"Sake"},
+    "Sake, which lies on the road to Goma": {"Sake"},
+    "Sake, Minova and Walikale": {"Sake", "Minova", "Walikale"},
+    "both Sake and Minova": {"Sake", "Minova"},
+    "Sake as well as Minova": {"Sake", "Minova"},
+    "Sake, on the road to Goma, and Minova, on the lake": {"Sake", "Minova"},
+    "Sake and the nearby village of Minova": {"Sake", "Minova"},
+    "three towns, including Sake and Minova": {"Sake", "Minova"},
+    "Sake, Minova and several villages around them": {"Sake", "Minova"},
+}
+ACTIVE = (
+    "The M23 took {}.",
+    "In North Kivu province, M23 rebels took control of {}.",
+    "Residents said M23 rebels and their allies seized {}.",
+    "Local sources told AFP that M23 fighters advancing from Rutshuru recaptured {}.",
+    "A column of M23 fighters completed the capture of {}.",
+    "The M23, which is backed by Rwanda, stormed and captured {}.",
+    "The M23 established control over {}.",
+)
+PASSIVE = (
+    "{} fell to M23 rebels and their allies.",
+    "In the east, {} came under the control of the M23.",
+    "The army said that {} had been overrun by M23 fighters who had come from Rutshuru.",
+    "Control of {} passed to the M23.",
+)
+
+
+def _taken(text: str) -> set[str]:
+    events = [event for event in read(text, "2024-05-20").events if event.type == "control_change"]
+    return {event.place.name_in_report for event in events if event.place is not None and "M23" in event.control_to}
+
+
+@pytest.mark.parametrize("frame", ACTIVE)
+@pytest.mark.parametrize("row", ROWS)
+def test_every_place_of_a_row_is_taken_and_no_place_beside_it(frame: str, row: str) -> None:
+    assert _taken(frame.format(row)) == ROWS[row]
+
+
+@pytest.mark.parametrize("frame", PASSIVE)
+@pytest.mark.parametrize("row", [row for row in ROWS if not row.startswith(("three", "Sake, which"))])
+def test_every_place_of_a_row_falls_and_no_place_beside_it(frame: str, row: str) -> None:
+    closed = row if "," not in row or row.startswith("Sake, Minova") else f"{row},"
+    text = frame.format(closed)
+    assert _taken(text[:1].upper() + text[1:]) == ROWS[row]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The M23 left Sake, on the road to Goma, and Minova, on the lake.",
+        "The M23 hopes to take Sake, on the road to Goma, and Minova, on the lake.",
+        "In Sake, Minova and Goma people fled from the M23.",
+        "Residents said rebels and soldiers were in Sake and Minova.",
+    ],
+)
+def test_a_row_of_places_where_nothing_was_taken_stays_silent(text: str) -> None:
+    assert not _taken(text)
