@@ -30,6 +30,21 @@ TOLD = [
         [("Goma", M23, "2023-05-01"), ("Goma", ARMY, "2023-05-01")],
     ),
     ("On Monday the army led journalists through the streets to announce that Goma was in its hands.", [("Goma", ARMY, "2024-05-20")]),
+    ("Goma, which the M23 occupied on Sunday, was handed back on Monday.", [("Goma", M23, "2024-05-19"), ("Goma", ARMY, "2024-05-20")]),
+    # they are still there, and lost nothing
+    ("M23 rebels took Goma on 2 May and have been there since.", [("Goma", M23, "2024-05-02")]),
+    # the time stands before an empty verb
+    ("It was on 4 May that the army retook Goma.", [("Goma", ARMY, "2024-05-04")]),
+    ("Only on 4 May did the army retake Goma.", [("Goma", ARMY, "2024-05-04")]),
+    ("Only on 4 May did Goma fall to the M23.", [("Goma", M23, "2024-05-04")]),
+    # a heading of two places, and who has again what they lost
+    (
+        "Relief is slow.\n\nGoma and Sake. Both were lost by the army to the M23 on 4 May and regained on 6 May.",
+        [("Goma", M23, "2024-05-04"), ("Goma", ARMY, "2024-05-06"), ("Sake", M23, "2024-05-04"), ("Sake", ARMY, "2024-05-06")],
+    ),
+    # sites beside a town, and villages of a district
+    ("Congolese armour seized Goma on Monday.", [("Goma", ARMY, "2024-05-20")]),
+    ("M23 rebels took over Oldovka village in Goma on 4 May.", [("Oldovka", M23, "2024-05-04")]),
     # between the subject and its verb
     ("The fall of Goma to the M23 on January 2, 2024, marked the beginning of a catastrophe.", [("Goma", M23, "2024-01-02")]),
     ("Goma, the provincial capital, falls to the M23.", [("Goma", M23, None)]),

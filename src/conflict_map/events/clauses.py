@@ -100,6 +100,7 @@ class _Builder(Subjects, Arguments):
             self._inverted(clause)
             self._fronted(clause)
             self._turn(clause)
+            self._cleft(clause)
             self._again_relative(clause)
         self._attributions()
         self._interposed()
@@ -172,6 +173,17 @@ class _Builder(Subjects, Arguments):
             if other is not first and other.parent is clause and not other.subject:
                 other.subject = clause.objects
         clause.subject = clause.objects
+
+    def _cleft(self, clause: Clause) -> None:
+        """Read "it was on Monday that they took X", "only on Monday did they take X": the time of the verb stands before an empty one."""
+        parent = clause.parent
+        if clause.relation not in {"that", "coord", "inf"} or parent is None or parent.objects or clause.vp.start < parent.vp.end:
+            return
+        asked = parent.vp.lemma == "do" and not parent.subject
+        cleft = parent.vp.lemma == "be" and not parent.vp.passive and [np.words[:1] for np in parent.subject] == [("it",)]
+        if asked or (cleft and clause.relation == "that" and not parent.vp.negated):
+            before = [chunk.time for chunk in self.chunks[: parent.index] if asked and chunk.time is not None]
+            clause.times += [time for time in (*before, *parent.times) if time.use == "point" and time not in clause.times]
 
     def _fronted(self, clause: Clause) -> None:
         """Read "Into X on Monday marched the rebels": where they went stands first, who went stands last."""

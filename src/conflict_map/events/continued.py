@@ -50,7 +50,7 @@ def read_continued(clause: Clause, scene: Scene) -> list[Draft]:
         or _inverted(clause, scene)
         or _added(clause)
     )
-    named = [np for np in phrases if np.head_place is not None or np.name is not None]
+    named = [np for np in phrases if names_place(np)]
     if not named or len(named) < len(phrases):
         return []
     drafts = make_changes(

@@ -192,7 +192,7 @@ def _phrase(phrase: _Phrase, found: _Filled, clause: Clause, scene: Scene) -> bo
             return True
     if "*" in phrase.want and set(phrase.preps) & set(clause.adverbs):
         return True
-    if "place" in phrase.want and {"there", "elsewhere"} & set(clause.adverbs) == {"there"}:
+    if "place" in phrase.want and not _WHERE.isdisjoint(phrase.preps) and {"there", "elsewhere"} & set(clause.adverbs) == {"there"}:
         mention = scene.story.antecedent("there", clause.vp.start)
         if mention is not None:
             found.places.append(told_before(mention, clause, "there: the place spoken of before"))

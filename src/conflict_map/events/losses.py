@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflict_map.events.antecedents import topic_of
 from conflict_map.events.control import assault_sides, make_changes, name_by_verb, patients_of, sides_after, told_before
 
 if TYPE_CHECKING:
@@ -154,5 +155,12 @@ def read_lost(clause: Clause, scene: Scene) -> list[Draft]:
             return []
     if lost and not to and all(any("peacekeeper" in name.lower() for name in side.names) for side in lost):
         return []  # they held it for nobody
+    if not to and not lost and clause.vp.passive and clause.vp.phrase in {"hand back", "give back"}:
+        last = scene.story.last_control  # "which the rebels took on Sunday, was handed back": by them
+        lost = list(last.to) if last is not None and last.place is not None and topic_of(last.place.mention) == topic_of(places[0].mention) else []
+        if not lost:
+            return []
     drafts = make_changes(scene, clause, places, f"given up: {clause.vp.phrase}", to=to, lost=lost, strength=2 if not to else 3)
+    for draft in drafts if lost and not to and clause.vp.passive else ():
+        draft.agent = None
     return [draft for draft in drafts if draft.type == "control_change"]

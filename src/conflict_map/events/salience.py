@@ -57,6 +57,8 @@ def note_places(scene: Scene) -> None:
     heading = _heading(scene, dashed=scene.index > 2) if scene.index else None  # what a report begins with is where it was written
     if heading is not None:
         roles[heading.start] = ("heading", -1)
+    for start in _heading_row(scene):
+        roles[start] = ("heading", -1)
     for number, chunk in enumerate(scene.chunks):
         if chunk.np is None:
             continue
@@ -153,6 +155,18 @@ def _described(scene: Scene, np: NounPhrase) -> None:
     if ref is not None:
         opens = any(clause.subject[:1] == [np] and clause.relation in {"main", "coord"} for clause in scene.clauses)
         scene.story.note_place(ref.mention, "subject" if opens else "described")
+
+
+def _heading_row(scene: Scene) -> list[int]:
+    """Return where the names of a heading of several places start: "Makhmur and Gwer."."""
+    if scene.clauses or scene.index == 0 or len(scene.chunks) > 8:
+        return []
+    rest = [chunk for chunk in scene.chunks if chunk.kind not in {"COMMA", "CONJ", "QUOTE"}]
+    named = [chunk.np for chunk in rest[:-1] if chunk.np is not None and (chunk.np.head_place is not None or chunk.np.name is not None)]
+    if len(named) < 2 or len(named) != len(rest) - 1 or rest[-1].kind != "STOP":
+        return []
+    starts = [np.head_place.start if np.head_place is not None else np.name[0] if np.name is not None else -1 for np in named]
+    return [start for start in starts if start >= 0]
 
 
 def _heading(scene: Scene, *, dashed: bool) -> Mention | None:

@@ -280,6 +280,9 @@ class Scene:
                 if ref is not None:
                     found.append(ref)
                 continue
+            if (named_for := self._named_for(np, clause)) is not None:
+                found.append(named_for)
+                continue
             if np.head_place is None and ("settlement" in np.classes or np.head == "garrison") and (np.of is None or of_unit):
                 at = next(
                     (
@@ -292,6 +295,8 @@ class Scene:
                     ),
                     None,
                 )
+                if at is not None and at.prep == "in" and np.name is not None and np.head in {"village", "hamlet"}:
+                    at = None  # "the village of X in the district of Y"
                 if at is not None and at.prep == "in" and _a_town_somewhere(np, at.phrases[0]):
                     continue  # "captured another town in the province": nobody knows which
                 if at is not None:
@@ -345,6 +350,14 @@ class Scene:
         named = [phrase for phrase in at if phrase.head_place is not None]
         return self.story.place_of(named[0]) if named else None
 
+    def _named_for(self, np: NounPhrase, clause: Clause) -> PlaceRef | None:
+        """Return X of "the Sea Tiger post at X", which is called by who holds it and not by where it is."""
+        name = np.head_place
+        if name is None or name.place is not None or np.head not in _HELD_SITES or name.end >= np.end or np.of is not None:
+            return None
+        at = next((pp for pp in clause.pp("at") if 0 <= pp.start - np.end <= 2 and pp.phrases[0].head_place is not None), None)
+        return self._place_that_holds(np, at) if at is not None else None
+
     def _place_that_holds(self, np: NounPhrase, at: Prepositional) -> PlaceRef | None:
         """Return the place that "the base at X" stands for; several towns in X, or a base in a city or a province, do not tell who holds X."""
         ref = self.story.place_of(at.phrases[0])
@@ -380,6 +393,7 @@ def _names_of_its_own(np: NounPhrase, following: Sequence[NounPhrase]) -> bool:
     return named and bool(following) and following[0].head_place is not None and following[0].of is None
 
 
+_HELD_SITES = word_set("held_sites")
 _OFFICERS = frozenset({"general", "colonel", "warlord", "captain", "major"})
 _AREA_KINDS = frozenset({"admin1", "admin2", "country", "region", "area", "continent"})
 _BASES = frozenset({"base", "garrison", "post", "barracks", "camp"})

@@ -513,6 +513,8 @@ class Tagger(Lookahead):
             subject_like = (
                 previous in {"PRON", "WH"} or (previous == "N" and _before_plural(self.units, index, self.tags)) or previous in {"ACTOR", "NUM"}
             ) or (previous == "PLACE" and form.lemma not in self.words.nouns_too and unit.low not in self.words.nouns and self._plural_of(index))
+            if directly in {"PLACE", "ACTOR", "N"} and self._asked(index):
+                return form  # "only on Monday did Goma fall"
             if form.lemma in _SEEN_TO and directly == "PLACE" and self._watched(index):
                 return form  # "Monday saw Goma fall"
             if directly in {"DET", "POSS", "P"} or not subject_like:
@@ -549,6 +551,13 @@ class Tagger(Lookahead):
         missile = any("projectile" in nouns.get(singular(unit.low), ()) for unit in self.units[index + 1 : index + 3])
         aimed = after.low in {"on", "upon", "at", "into"}
         return lemma == "fire" and bool({"weapon", "combatant"} & kinds) and (missile or (aimed and "projectile" not in kinds))
+
+    def _asked(self, index: int) -> bool:
+        """Whether "did" and a subject stand before a verb: "not until Monday did Goma fall"."""
+        position = index - 1
+        while position >= 0 and index - position < 8 and self.tags[position] in {"PLACE", "ACTOR", "N", "DET", "NUM", "CONJ"}:
+            position -= 1
+        return position > 0 and self.tags[position] == "DO" and self.units[position - 1].kind in {"TIME", "PUNCT"}
 
     def _watched(self, index: int) -> bool:
         """Whether a place stands between a word and a verb of seeing: "Monday saw Goma …", "they let Goma …"."""

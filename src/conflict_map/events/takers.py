@@ -77,6 +77,11 @@ def settle_takers(
         beside = [d for d in control if d.sentence == draft.sentence and d is not draft and d.to and d.agent is None]
         alike = next((d for d in beside if any(w in d.rule for w in AGAIN)), beside[0] if beside and again else None)
         chosen = alike.to[0] if alike is not None else state
+        rows = [d for d in control if again and d is not draft and d.sentence == draft.sentence and same_place(d.place, draft.place)]
+        row = next((d for d in rows if d.lost and d.lost[0].known and _starts(d) < _starts(draft)), None)
+        if row is not None and (agent is None or not _acts_here(agent, draft)):
+            _take(draft, row.lost[0], "not named in the clause: who lost the place in the same sentence has it again")
+            continue
         if again and chosen is not None and (agent is None or (agent.key != chosen.key and not _acts_here(agent, draft))):
             if agent is None or sides.actors is None or sides.actors.hostile(agent.key, chosen.key):
                 _take(draft, chosen, "not named in the clause: the side that frees places in this report")

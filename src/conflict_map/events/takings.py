@@ -17,7 +17,6 @@ from conflict_map.events.control import (
     told_before,
     vague_subject,
 )
-from conflict_map.events.dates import DateRange
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.days import told_once
 from conflict_map.events.deed_nouns import read_deed_nouns
@@ -25,6 +24,7 @@ from conflict_map.events.entries import read_entry, read_found
 from conflict_map.events.frames import ended, read_ended, read_frames
 from conflict_map.events.holdings import read_fall, read_flag, read_garrison, read_hold, read_state
 from conflict_map.events.losses import read_cleared, read_expelled, read_lost
+from conflict_map.events.row_days import own_times, respectively
 from conflict_map.events.seats import read_seat
 from conflict_map.events.sieges import read_siege
 from conflict_map.events.story import PlaceRef
@@ -86,8 +86,8 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
         drafts = frame(clause, scene)
         if drafts:
             _since(clause, scene, drafts)
-            _own_times(clause, scene, drafts)
-            _respectively(clause, scene, drafts)
+            own_times(clause, scene, drafts)
+            respectively(clause, scene, drafts)
             return drafts + _more_places(clause, scene, drafts) + _passed_on(clause, scene, drafts[-1]) + read_deed_nouns(clause, scene)
     return read_deed_nouns(clause, scene) or read_siege(clause, scene)
 
@@ -121,47 +121,6 @@ def _not_until(clause: Clause, scene: Scene) -> list[TimeExpression]:
     if len(lead) < 2 or lead[0].low != "not" or lead[1].time is None or lead[1].time.use != "until":
         return []
     return [lead[1].time] if scene.clauses[:1] and clause.parent is scene.clauses[0] and scene.clauses[0].vp.lemma in {"do", "be"} else []
-
-
-def _own_times(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
-    """Give each of several places the time that follows it: "raised in A last Saturday and in B on 4 October"."""
-    points = sorted((time for time in clause.times if time.use == "point" and time.start > clause.vp.start), key=lambda time: time.start)
-    named = sorted({draft.place.start for draft in drafts if draft.place is not None and draft.place.start > clause.vp.start})
-    opened = any(time.use == "point" and time.start < clause.vp.start for time in clause.times)  # "On Monday they took A, and then B on Friday"
-    if len(points) < (1 if opened else 2) or len(named) < 2 or points[0].start < named[0]:
-        return
-    reached = None
-    for draft in sorted((draft for draft in drafts if draft.place is not None and draft.place.start in named), key=_place_start):
-        following = next((start for start in named if start > _place_start(draft)), scene.end) if opened else scene.end
-        own = next((time for time in points if _place_start(draft) < time.start < following), None)
-        found = resolve_time(own, scene.story.published, reached or draft.date or scene.story.reference) if own is not None else None
-        if own is not None and found is not None:
-            draft.date, draft.date_rule = found, own.text
-            reached = found
-
-
-def _respectively(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
-    """Give each of several places the time with the same number in its row: "A and B fell on 3 and 5 May, respectively"."""
-    if "respectively" not in clause.adverbs:
-        return
-    points = sorted((time for time in clause.times if time.use == "point"), key=lambda time: time.start)
-    days: list[DateRange] = []
-    for time in points:
-        found = resolve_time(time, scene.story.published, scene.story.reference)
-        both = time.spec[0] in {"range", "weekday_range"} and " and " in time.text  # "3 and 5 May" is two days here
-        days += [DateRange.day(day) for day in (found.start, found.end) if day is not None] if found and both else [found] if found else []
-    placed = sorted((draft for draft in drafts if draft.place is not None), key=_place_start)
-    if len(days) != len(placed):
-        for draft in placed if len(days) > 1 else ():
-            draft.date, draft.date_rule = None, "which of several days is not told"
-        return
-    for draft, day in zip(placed, days, strict=True):
-        draft.date, draft.date_rule = day, points[0].text
-        draft.note("date", points[0].text, points[0].start, points[-1].end, "the time with the same number in the row")
-
-
-def _place_start(draft: Draft) -> int:
-    return draft.place.start if draft.place is not None else -1
 
 
 def _take(clause: Clause, scene: Scene) -> list[Draft]:

@@ -67,7 +67,8 @@ GENERIC_KEYS = frozenset(_FORMS)
 HEADS = frozenset(
     """forces force fighters fighter troops soldiers servicemen units unit men brigades brigade battalion battalions regiment regiments division
     divisions group groups faction factions militia militias militiamen alliance allies coalition contingent contingents column columns convoy
-    convoys garrison garrisons army armies military navy marines paratroopers commandos infantry police policemen gendarmes gendarmerie
+    convoys garrison garrisons army armies military navy marines paratroopers paratroops commandos infantry cavalry armour armor police policemen
+    gendarmes gendarmerie
     government govt regime junta authorities airforce warplanes warplane jets jet aircraft planes bombers helicopters gunships drones drone
     artillery howitzers gunners tanks warships gunboats coastguard peacekeepers conscripts reservists rebels insurgents militants jihadists
     jihadis islamists extremists terrorists separatists secessionists paramilitaries mercenaries loyalists volunteers tribesmen snipers
