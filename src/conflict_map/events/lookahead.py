@@ -34,6 +34,9 @@ def _joined() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset
 class Lookahead:
     """Looks ahead of a word, before the words there have tags of their own."""
 
+    tags: list[str]
+    """Those of the words before, as far as the tagger has come."""
+
     def __init__(self, units: Sequence[Unit], words: Lexicon) -> None:
         self.units = units
         self.words = words
@@ -137,3 +140,10 @@ class Lookahead:
         words = [unit.low for unit in self.units[index + 1 : index + 4]]
         words = words[1:] if words[:1] and words[0] in {"full", "complete", "total", "partial"} else words
         return len(words) > 1 and words[0] in {"control", "possession", "charge"} and words[1] in {"of", "over"}
+
+    def _asked(self, index: int) -> bool:
+        """Whether "did" and a subject stand before a verb: "not until Monday did Goma fall"."""
+        position = index - 1
+        while position >= 0 and index - position < 8 and self.tags[position] in {"PLACE", "ACTOR", "N", "DET", "NUM", "CONJ"}:
+            position -= 1
+        return position > 0 and self.tags[position] == "DO" and self.units[position - 1].kind in {"TIME", "PUNCT"}

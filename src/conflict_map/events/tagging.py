@@ -552,13 +552,6 @@ class Tagger(Lookahead):
         aimed = after.low in {"on", "upon", "at", "into"}
         return lemma == "fire" and bool({"weapon", "combatant"} & kinds) and (missile or (aimed and "projectile" not in kinds))
 
-    def _asked(self, index: int) -> bool:
-        """Whether "did" and a subject stand before a verb: "not until Monday did Goma fall"."""
-        position = index - 1
-        while position >= 0 and index - position < 8 and self.tags[position] in {"PLACE", "ACTOR", "N", "DET", "NUM", "CONJ"}:
-            position -= 1
-        return position > 0 and self.tags[position] == "DO" and self.units[position - 1].kind in {"TIME", "PUNCT"}
-
     def _watched(self, index: int) -> bool:
         """Whether a place stands between a word and a verb of seeing: "Monday saw Goma …", "they let Goma …"."""
         position = index - 1
