@@ -217,6 +217,8 @@ def _added(clause: Clause) -> Sequence[NounPhrase]:
     """Read "since then A has been added", "A has joined the list"."""
     if clause.vp.lemma == "add" and clause.vp.passive and not clause.pp("by", "as", "in"):
         return clause.subject
+    if clause.vp.lemma == "add" and not clause.vp.passive and not clause.pp("to") and clause.times and any(np.pronoun for np in clause.subject):
+        return clause.objects  # "and on Tuesday it added A"
     joins = clause.vp.lemma in {"join", "swell", "lengthen"} and any(np.head in {"list", "tally", "roll"} for np in clause.objects)
     return clause.subject if joins and not clause.vp.passive else ()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.attackers import same_war
 from conflict_map.events.story import PlaceRef
+from conflict_map.events.truth import according_to, speaker_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,6 +120,12 @@ def _protagonist(clause: Clause, scene: Scene) -> Side | None:
             return scene.sides.make(scene.sides.state, "", np.start, np.end, "the state that says so")
         if {"state", "commander-in-chief"} & {np.head, *(np.of.words if np.of is not None else ())} and scene.sides.state is not None:
             return scene.sides.make(scene.sides.state, "", np.start, np.end, "the state that says so")
+    told = according_to(scene.text, scene.start, scene.end) if spoken is None else None
+    if told is not None:
+        at = scene.text.find(told, scene.start, scene.end)
+        known = [span for span in scene.sides.spans_in(at, at + len(told)) if span.record is not None]
+        if known and speaker_kind(told, scene.sides, at, at + len(told)) == "side":
+            return scene.sides.make(known[0].record, known[0].text, known[0].start, known[0].end, "the side that says so")
     return scene.story.last_agent
 
 

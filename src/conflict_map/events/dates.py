@@ -227,6 +227,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = tuple(
             + _UNIT
             + r"\s+(?P<shift>later|earlier|before|afterwards?|previously|on|after\s+th(?:at|is))",
         ),
+        ("ago", r"(?:(?<=is\s)|(?<=been\s)|(?<=was\s))" + _N + r"\s+" + _UNIT + r"(?=\s+since\b)"),
         ("ago", r"(?:(?:less\s+than|more\s+than|just|only|barely|some|about|almost|nearly)\s+)?(?:" + _N + r"\s+)?" + _UNIT + r"\s+ago"),
         ("weekend", r"(?:(?P<prep>at|over|since|during|on|by)\s+)?(?:the\s+)?(?:(?P<which>last|this|past|that|previous)\s+)?weekend"),
         (

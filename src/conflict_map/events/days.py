@@ -192,6 +192,10 @@ class Days:
             found_date, rule = self.date_of(cleft, depth + 1)  # "it was on Monday that rebels took A"
             if found_date is not None:
                 return found_date, rule
+        spell = clause.parent if clause.relation == "sub" and clause.conjunction == "since" else None
+        ago = spell is not None and spell.vp.lemma == "be" and any(time.spec[0] == "ago" for time in spell.times)
+        if ago and spell is not None:
+            return self.date_of(spell, depth + 1)  # "it is four days since rebels entered A"
         counted = self._counted(clause)
         if counted is not None:
             return counted

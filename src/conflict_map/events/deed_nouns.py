@@ -163,9 +163,13 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
             and clause.vp.lemma not in {"celebrate", "mark"}
         ):
             continue
-        if not (inner.head_place or inner.name or "settlement" in inner.classes):
+        garrison = inner.head in {"garrison", "defender"} and inner.determiner == "its"
+        if not (inner.head_place or inner.name or "settlement" in inner.classes or garrison):
             continue
         places = scene.places([inner], clause)
+        mention = scene.story.antecedent("", np.start) if garrison and not places else None
+        if mention is not None:
+            places = [told_before(mention, clause, "its garrison gave in: the place spoken of before")]
         following = [pp for pp in clause.prepositional if pp.start >= np.end and pp.start - np.end <= 60]
         by = [side for pp in following if pp.prep == "by" for side in scene.agents(pp.phrases, clause)]
         to = [side for pp in following if pp.prep == "to" for side in scene.agents(pp.phrases, clause)]
@@ -215,8 +219,10 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
         for draft in made:
             beside = [time for time in clause.times if np.end <= time.start <= np.end + 60 or abs(time.end - np.start) <= 3]
             own_time = [time for time in beside if time.use != "since"]  # "Monday's seizure of A", not "the third loss since May"
-            if not own_time and not (
-                clause.vp.lemma in {"announce", "confirm", "declare", "claim", "report", "celebrate", "complete"} and role == "object"
+            if (
+                not own_time
+                and not (role in {"with", "by"} and clause.times and not clause.vp.perfect)
+                and not (clause.vp.lemma in {"announce", "confirm", "declare", "claim", "report", "celebrate", "complete"} and role == "object")
             ):
                 draft.date, draft.date_rule = None, "not given"
         drafts += made

@@ -188,7 +188,7 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
     elif lemma == "surrender":
         if clause.objects:
             return []
-    elif not to and not lost and not _goes_too(clause, scene):
+    elif not to and not lost and clause.noun != "ordinal" and not _goes_too(clause, scene):
         return []
     if lemma in {"fall", "capitulate", "surrender"} and subject[0].pronoun and not to and places[0].rule == "named":
         return []
@@ -486,7 +486,7 @@ def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
                     continue
                 if np.possessor is not None:
                     places += scene.places([np.possessor], clause)
-        if places and not (pp.prep == "in" and len(clause.pp("in")) > 1):
+        if places and len(clause.pp(pp.prep)) < 2:
             break
     public = any(
         np.head in {"hall", "station", "building", "headquarters", "office", "gate", "roundabout"}

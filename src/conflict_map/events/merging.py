@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["merge_drafts", "same_place"]
 
+_AGAIN_WORDS = frozenset({"again", "anew"})
 _SAME_PUSH = 60
 _SAID_WITHIN = 7
 """Days by which what happened is told later, at most."""
@@ -121,6 +122,11 @@ def _more_names(sides: list[Side], side: Side) -> None:
             return
 
 
+def _once_more(draft: Draft) -> bool:
+    """Whether a change is told as a second one: "have taken it again"."""
+    return draft.clause is not None and not _AGAIN_WORDS.isdisjoint(draft.clause.adverbs) and not any(word in draft.rule for word in AGAIN)
+
+
 def _same_control(one: Draft, other: Draft) -> bool:
     if not same_place(one.place, other.place):
         return False
@@ -130,6 +136,8 @@ def _same_control(one: Draft, other: Draft) -> bool:
         return False
     if _keys(one.to) & _keys(other.lost) or _keys(other.to) & _keys(one.lost):
         return False
+    if one.date is None and other.date is None and _once_more(one) != _once_more(other) and one.sentence != other.sentence:
+        return False  # "… recaptured it. The rebels have now taken it again"
     for back, earlier in ((one, other), (other, one)):
         again = not back.to and any(word in back.rule for word in AGAIN)
         if again and earlier.to and earlier.date is None and not any(word in earlier.rule for word in AGAIN):

@@ -179,6 +179,8 @@ class Scene:
                 )
             ):
                 continue
+            if found and np.determiner in {"its", "their"} and np.head in {"ally", "partner", "proxy"}:
+                continue  # "Turkey and its Syrian allies" are not Syria
             several = self._several(np)
             if several:
                 found += [side for side in several if all(side.names != other.names for other in found)]

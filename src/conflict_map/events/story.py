@@ -236,7 +236,7 @@ class Story(Days):
                 or "settlement" in np.classes
                 or np.quantity is not None
                 or head in _MOSTLY
-                or head in {"gate", "entrance", "airport", "base", "name"}
+                or head in {"much", "gate", "entrance", "airport", "base", "name"}
             )
         ):
             inner = self.place_of(np.of, before=offset, anaphora=anaphora)
@@ -265,7 +265,10 @@ class Story(Days):
                     or np.quantity is not None
                     or inner.partial
                 ) and not (np.plural and np.text.lower().startswith("all "))
-                return PlaceRef(inner.mention, inner.start, inner.end, "the place that the phrase is of", partial=partial and head not in _MOSTLY)
+                kind = inner.mention.place.kind if inner.mention.place is not None else ""
+                piece = head == "much" or (head in {"most", "bulk"} and kind in _AREA_KINDS)  # most of a town is the town, most of a province is not
+                partial = piece or (partial and head not in _MOSTLY)
+                return PlaceRef(inner.mention, inner.start, inner.end, "the place that the phrase is of", partial=partial)
             return None
         if np.possessor is not None and (
             "settlement" in np.classes

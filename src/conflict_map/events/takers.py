@@ -26,7 +26,24 @@ _PLAIN = frozenset({"the", "armed", "masked", "unknown", "unidentified", "own", 
 _COUNTS = word_set("number_starts")
 _REGULARS = word_set("regulars")
 _ANYBODY = frozenset(
-    {"fighters", "fighter", "gunmen", "militants", "insurgents", "attackers", "rebels", "men", "militiamen", "assailants", "guerrillas", "raiders"}
+    {
+        "jihadists",
+        "jihadis",
+        "extremists",
+        "terrorists",
+        "fighters",
+        "fighter",
+        "gunmen",
+        "militants",
+        "insurgents",
+        "attackers",
+        "rebels",
+        "men",
+        "militiamen",
+        "assailants",
+        "guerrillas",
+        "raiders",
+    }
 )
 
 
@@ -52,6 +69,10 @@ def settle_takers(
             continue
         agent = draft.agent
         if agent is not None and agent.rule in _SPEAKS:
+            continue
+        rid = bool(draft.lost) and all(not side.known and side.names[-1].lower().split()[-1] in _ANYBODY for side in draft.lost)
+        if rid and state is not None and agent is not None and agent.key != state.key and not _acts_here(agent, draft):
+            _take(draft, state, "not named in the clause: the state, since rebels lost the place")
             continue
         if story is not None and (still := _still_holds(draft, control, story, same_place)) is not None:
             _take(draft, still, "not named in the clause: who still has the place, by this report")

@@ -110,7 +110,8 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
             parent = parent.parent  # "said it had not lost A, and that its jets bombed B": both are said
         classes = parent.classes()
         if "deny" in classes:
-            return False, "denied"
+            undisputed = parent.vp.negated or (bool(parent.subject) and _nobody(parent.subject[0]))
+            return (True, "") if undisputed else (False, "denied")  # "neither side disputes that A fell"
         if "irrealis" in classes and "speech" not in classes and not (parent.vp.lemma in _HOLDS_TRUE and (vp.perfect or vp.form == "finite")):
             return False, f"{parent.vp.lemma!r}: not done"
         if parent.vp.negated and "speech" in classes:

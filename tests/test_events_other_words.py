@@ -1,0 +1,65 @@
+"""Captures told in words that fit no verb of taking, and what two words for one thing mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from conflict_map import Report, extract
+
+
+def _told(text: str, published: str = "2024-11-20") -> list[tuple[str, str, str | None]]:
+    events = extract(Report(text, published=published))
+    return sorted(
+        (event.place.name_in_report, event.control_to[0] if event.control_to else "", event.date_start)
+        for event in events
+        if event.type == "control_change" and event.place is not None
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The M23 flag rose over Sake on Monday and over Minova the day after.", [("Minova", "M23", "2024-11-19"), ("Sake", "M23", "2024-11-18")]),
+        ("By Monday evening the M23 had Sake, and on Tuesday it added Minova.", [("Minova", "M23", "2024-11-19"), ("Sake", "M23", "2024-11-18")]),
+        ("Neither side disputes that Sake fell to the M23 on Monday.", [("Sake", "M23", "2024-11-18")]),
+        ('The town of Sake was "completely liberated" on Monday, according to the M23\'s spokesman.', [("Sake", "M23", "2024-11-18")]),
+        ("The army fell back from Sake on Monday, letting the M23 in.", [("Sake", "M23", "2024-11-18")]),
+        ("The army deserted its posts in Sake on Monday, and the M23 filled the void.", [("Sake", "M23", "2024-11-18")]),
+        ("M23 rebels attacked Sake on Monday. Sake was the last town to go.", [("Sake", "M23", None)]),
+        ("It is two days since the M23 captured Sake.", [("Sake", "M23", "2024-11-18")]),
+        ("The siege of Sake ended on Monday with the capture of the town by the M23.", [("Sake", "M23", "2024-11-18")]),
+    ],
+)
+def test_who_has_a_place_then(text: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert _told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army disputes that Sake fell to the M23 on Monday.",
+        "On Monday the M23 added a man to its list in Sake.",
+        "The aid group filled the void in Sake on Monday.",
+        "The guards let the doctors in on Monday in Sake.",
+    ],
+)
+def test_what_only_sounds_like_it(text: str) -> None:
+    assert _told(text) == []
+
+
+def test_a_place_taken_again_without_a_date_is_taken_twice() -> None:
+    text = "Rebels captured the town of Azaz in Syria from the army. Government troops recaptured it. Rebels have now taken it again."
+    assert [to for _, to, _ in _told(text, "2012-06-12")] == ["Syrian government forces", "Syrian opposition", "Syrian opposition"]
+
+
+def test_most_of_a_province_is_contested_most_of_a_town_is_the_town() -> None:
+    events = extract(Report("Islamic State militants captured most of Anbar province. They now control most of Ramadi.", published="2014-06-12"))
+    assert {(event.type, event.place.name_in_report) for event in events if event.place is not None} == {
+        ("clash", "Anbar"),
+        ("control_change", "Ramadi"),
+    }
+
+
+def test_allies_of_a_state_are_not_the_state_of_their_country() -> None:
+    (event,) = extract(Report("Turkey and its Syrian allies captured Ras al-Ain on Sunday.", published="2019-10-20"))
+    assert "Syrian government forces" not in event.control_to
