@@ -83,6 +83,29 @@ CASES += [
     ("Several hundred militants slipped away from Hama to the valleys south of the city.", ["fighters 200: Hama > -"]),
 ]  # fmt: skip
 
+CASES += [
+    # what counts people, and what counts units
+    ("Three battalions have been moved from Raqqa to Hama.", ["fighters -: Raqqa > Hama"]),
+    ("A garrison of 300 withdrew from Raqqa to Hama.", ["fighters 300: Raqqa > Hama"]),
+    ("Fighters and their families, 1,400 people in all, were bused from Homs to Idlib.", ["fighters 1400: Homs > Idlib"]),
+    ("Women and children streamed out of Sake into Goma at a rate of 4,000 a day.", ["people 4000: Sake > Goma"]),
+    ("About a third of the 90,000 who fled Sake have since returned.", ["people 90000: Sake > -", "people 30000: - > Sake"]),
+    ("Half of the 3,000 families who fled Sake for Goma have gone back.", ["people 3000: Sake > Goma", "people 1500: Goma > Sake"]),
+    # where they are and have been
+    ("Three thousand people are living in tents in Goma after fleeing Sake.", ["people 3000: Sake > Goma"]),
+    ("Some 2,000 people were sleeping in a church in Goma, having run from Sake.", ["people 2000: Sake > Goma"]),
+    ("Residents who had taken shelter in Goma began heading home to Sake on Sunday.", ["people -: Goma > Sake"]),
+    ("Nobody is left in Raqqa but a few hundred pensioners; the rest have gone to Hama.", ["people -: Raqqa > Hama"]),
+    ("Goma has opened its schools to 11,000 people from Sake.", ["people 11000: Sake > Goma"]),
+    ("Goma has opened its schools to inspectors.", []),
+    ("An unknown number of jihadists slipped over the border into Turkey.", ["fighters -: - > Turkey"]),
+    ("An unknown number of jihadists slipped over the wall into a garden.", []),
+    ("The general withdrew his men to Hama.", ["fighters -: - > Hama"]),
+    # the town of the dateline, where nothing else can be meant
+    ("Goma - Thousands of people fled the city for Sake on Friday.", ["people 2000: Goma > Sake"]),
+    ("GOMA, Congo - The army lost Sake. Thousands of people fled the town on Friday.", ["people 2000: Sake > -"]),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_movements_told_with_the_help_of_what_stands_around(text: str, expected: list[str]) -> None:

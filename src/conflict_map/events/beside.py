@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["number_beside"]
 
+_NEAR = 60
+_IN_ALL = re.compile(r"\s+(?:in all|in total|all told|altogether|in the end)\b")
+
 
 def number_beside(who: Movers, clause: Clause, scene: Scene) -> tuple[Quantity, str, bool] | None:
     """Return the number where it stands beside the people: "the militants, perhaps several hundred,", "put the number uprooted at 320,000"."""
@@ -42,7 +45,7 @@ def number_beside(who: Movers, clause: Clause, scene: Scene) -> tuple[Quantity, 
             )
         ):
             return chunk.np.quantity, chunk.np.quantity_text, False
-    told = _after_colon(clause, scene) or _of_them(np, clause, scene)
+    told = _in_all(np, scene) or _at_a_rate(clause) or _after_colon(clause, scene) or _of_them(np, clause, scene)
     if told is not None:
         return told
     counted = np.head in {"number", "total", "figure"} or (
@@ -58,6 +61,27 @@ def number_beside(who: Movers, clause: Clause, scene: Scene) -> tuple[Quantity, 
                 quantity = chunk.np.quantity
                 if quantity.low is not None or quantity.high is not None:
                     return quantity, chunk.np.quantity_text, chunk.np.head in HOUSEHOLD
+    return None
+
+
+def _in_all(np: NounPhrase, scene: Scene) -> tuple[Quantity, str, bool] | None:
+    """Return the sum told after several: "fighters and their families, 1,400 people in all,"."""
+    for position, chunk in enumerate(scene.chunks[1:-1], 1):
+        beside = chunk.np
+        after = position and scene.chunks[position - 1].kind == "COMMA" and 0 <= chunk.start - np.end <= _NEAR
+        if not after or beside is None or beside.quantity is None or not _IN_ALL.match(scene.text, chunk.end):
+            continue
+        if {"civilian", "combatant"} & beside.classes or beside.head in {"#", *HOUSEHOLD}:
+            return beside.quantity, beside.quantity_text, beside.head in HOUSEHOLD
+    return None
+
+
+def _at_a_rate(clause: Clause) -> tuple[Quantity, str, bool] | None:
+    """Return how many go in a day: "at a rate of 4,000 a day"."""
+    for pp in clause.pp("at"):
+        of = pp.phrases[0].of
+        if pp.phrases[0].head in {"rate", "pace", "rhythm"} and of is not None and of.quantity is not None and of.quantity.low is not None:
+            return of.quantity, of.quantity_text, of.head in HOUSEHOLD
     return None
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from conflict_map.events.goals import goal_places
+from conflict_map.events.motions import seeks_safety
 from conflict_map.events.story import PlaceRef
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ __all__ = ["imply_destination", "imply_origin", "just_lost", "left_before"]
 _NEAR = 4
 _ELSEWHERE = re.compile(r"(?:Elsewhere|Separately|In a separate|In an unrelated|Far from|Further|Farther)\b")
 _TOO_WIDE = frozenset({"country", "continent", "sea", "river", "lake", "road", "border", "mountain", "region", "admin1", "admin2", "area"})
+_ARE_LEFT = frozenset({"be", "remain", "stay", "live", "leave"})
 _SHUT_IN = frozenset({"trap", "besiege", "encircle", "surround", "strand", "hem", "hole", "entrench", "station", "base", "house", "wait", "queue"})
 _HELD = frozenset({"occupy", "hold", "live", "garrison", "inhabit", "defend", "man", "shelter", "stay"})
 _OF_A_TOWN = frozenset({"townspeople", "townsfolk", "resident", "inhabitant", "citizen", "townsperson", "villager"})
@@ -218,7 +220,7 @@ def _told_of_them(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | None
     for other in scene.clauses:
         if other is clause or other.relation != "rel" or not draft.who or draft.who not in other.subject + other.antecedents[:1]:
             continue
-        if other.vp.lemma in _SHUT_IN and (pps := other.pp("in", "at", "inside", "around")):
+        if (other.vp.lemma in _SHUT_IN or seeks_safety(other)) and (pps := other.pp("in", "at", "inside", "around")):
             ref = next(iter(goal_places(pps[0], other, scene)), None)
             if ref is not None:
                 return PlaceRef(ref.mention, ref.start, ref.end, "where they are told to have been")
@@ -227,6 +229,12 @@ def _told_of_them(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | None
             ref = ref or next((ref for pp in other.pp("in", "at") for ref in goal_places(pp, other, scene)), None)
             if ref is not None:
                 return PlaceRef(ref.mention, ref.start, ref.end, "where they are told to have been")
+    if draft.who is not None and draft.who.head in {"rest", "remainder", "others"} and draft.who.of is None:
+        for other in scene.clauses:
+            if other.vp.end < clause.start and other.vp.lemma in _ARE_LEFT and (pps := other.pp("in", "at", "inside")):
+                ref = next(iter(goal_places(pps[0], other, scene)), None)
+                if ref is not None:
+                    return PlaceRef(ref.mention, ref.start, ref.end, "where others have stayed")
     outer = clause.parent
     own = draft.who is not None and (draft.who.head in {"garrison", "defender", "inhabitant", "resident", "population"})
     if own and clause.relation == "sub" and outer is not None and {"take", "enter", "strike"} & outer.classes():

@@ -163,6 +163,10 @@ def _to_flee(clause: Clause, scene: Scene) -> bool:
     return any(other.parent is clause and other.relation == "inf" and MOTION & other.classes() for other in scene.clauses)
 
 
+def _over_the_border(clause: Clause) -> bool:
+    return "go" in clause.classes() and any(np.head in {"border", "frontier"} for pp in clause.pp("over", "across") for np in pp.phrases)
+
+
 def combatants_move(clause: Clause, classes: set[str], who: Movers, origin: PlaceRef | None, destinations: list[PlaceRef]) -> bool:
     """Whether fighters' motion counts: retreats and transfers do, advances do not."""
     lemma = clause.vp.lemma
@@ -179,7 +183,8 @@ def combatants_move(clause: Clause, classes: set[str], who: Movers, origin: Plac
         return bool(destinations or origin)
     if "shelter" in classes and lemma in {"take", "seek", "find"}:
         return True  # "took refuge in the camp"
-    if lemma == "cross" and any(ref.mention.place is not None and ref.mention.place.kind in {"country", "admin1"} for ref in destinations):
+    abroad = any(ref.mention.place is not None and ref.mention.place.kind in {"country", "admin1"} for ref in destinations)
+    if abroad and (lemma == "cross" or _over_the_border(clause)):
         return True
     if "flee" in classes:
         return not ({"abandon", "evacuate", "desert", "vacate"} & {lemma} and origin is None and not destinations)

@@ -162,7 +162,8 @@ def from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None
         found = scene.story.antecedent("it", np.start)  # "its 60,000 residents"
         return PlaceRef(found, np.start, np.end, "'its': the place spoken of before") if found is not None else None
     while walker is not None and hops < 4:
-        if walker.possessor is not None and "civilian" in walker.classes:
+        last = "combatant" in walker.classes and bool({"last", "remaining", "besieged"} & set(walker.words))  # "Aleppo's last 300 fighters"
+        if walker.possessor is not None and ("civilian" in walker.classes or last):
             ref = scene.story.place_of(walker.possessor, before=np.start + 1)
             place = ref.mention.place if ref is not None else None
             leader = place is None and walker.head in _FOLLOWERS  # "Jathran's men": nobody is from Jathran

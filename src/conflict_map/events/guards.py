@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.figures import is_national_total
+from conflict_map.events.motions import seeks_safety
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def stays(clause: Clause, scene: Scene) -> bool:
     vp = clause.vp
     outer = clause.parent
     then = _told_on(clause, scene) if clause.relation == "rel" else None
-    if then is not None and vp.perfect and "shelter" in clause.classes() and _GOES & then.classes():
+    if then is not None and vp.perfect and ("shelter" in clause.classes() or seeks_safety(clause)):
         return True  # "people who had been sheltering at A went on to B": told by the verb of moving
     if then is not None and then.vp.negated and vp.phrase in _SETS_OUT and {"arrive", "go"} & then.classes():
         return True  # "a convoy that set out from A had not got through"
@@ -71,7 +72,8 @@ def stays(clause: Clause, scene: Scene) -> bool:
 
 def _told_on(clause: Clause, scene: Scene) -> Clause | None:
     """Return the clause that tells on of those whom a relative clause describes."""
-    return next((other for other in scene.clauses if other.start > clause.vp.start and other.subject[:1] == clause.antecedents[:1] != []), None)
+    later = [other for other in scene.clauses if other.start > clause.vp.start and other.subject[:1] == clause.antecedents[:1] != []]
+    return next((other for other in later if _GOES & other.classes()), None)
 
 
 def of_all(clause: Clause) -> bool:

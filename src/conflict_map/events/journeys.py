@@ -163,6 +163,9 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
         # the phrase stands before the outer verb: "from A, families continue to arrive in B"
         path.origin = next((ref for pp in clause.parent.pp("from", "out of") for ref in goal_places(pp, clause.parent, scene)), None)
     _from_there(path, clause, scene, goal_in=goal_in or "return" in classes)
+    stayed = clause.parent if clause.relation == "part" and leaving and not path.destinations and path.origin is not None else None
+    if stayed is not None and "shelter" in stayed.classes():  # "live in tents in B after fleeing A"
+        path.add(ref for pp in stayed.pp("in", "at", "near") for ref in goal_places(pp, stayed, scene))
     if path.direction is None and not path.destinations and leaving:
         path.direction = _side_of_it(clause, scene)
     outer = clause.parent

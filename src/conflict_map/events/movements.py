@@ -21,6 +21,7 @@ from conflict_map.events.nominals import read_nominals
 from conflict_map.events.onward import go_onward
 from conflict_map.events.tallies import is_host, read_counts, read_received
 from conflict_map.events.truth import happened
+from conflict_map.events.vehicles import counts_units
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -122,6 +123,8 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         who = _on_the_road(clause, scene)
     if who is None and vp.passive and "displace" in classes and clause.subject and clause.subject[0].head in {"number", "total", "figure"}:
         who = Movers(clause.subject[0], "civilian", None, "", rule="a number of people")
+    if who is not None and clause.relation == "rel":
+        who.quantity = _the_whole(who.quantity)
     if who is None or _individual(who, clause) or on_business(who, vp, classes):
         return []
     driven_to = any(pp.prep in {"to", "into", "towards"} and pp.phrases[0].head_place is not None for pp in clause.prepositional)
@@ -184,6 +187,14 @@ def _subjects(clause: Clause) -> list[NounPhrase]:
     ):
         return outer.antecedents[:1] or clause.subject  # "the column that carried out the raid had set out from Gao"
     return clause.subject
+
+
+def _the_whole(quantity: Quantity | None) -> Quantity | None:
+    """Return how many left where a part of them is told on: "a third of the 90,000 who fled A have returned"."""
+    if quantity is None or not quantity.fraction or quantity.low is None:
+        return quantity
+    whole = round(quantity.low / quantity.fraction)
+    return replace(quantity, low=whole, best=whole if quantity.best is not None else None, high=whole if quantity.high is not None else None)
 
 
 def _individual(who: Movers, clause: Clause) -> bool:
@@ -336,6 +347,9 @@ def _read(
             and origin is None
             and shared.clause is not clause
         )
+        home = "return" in classes and shared.origin is not None and bool(destinations) and same_place(destinations[0], shared.origin)
+        if home and shared.clause is not None and shared.clause.relation == "rel" and shared.clause is not clause:
+            return [*_home_again(clause, scene, who, shared)]
         again = {"again", "onward", "onwards"} & set(clause.adverbs) and clause.relation == "coord" and shared.clause is not clause
         again = bool(again) and bool(shared.destinations) and origin is None and bool(destinations or clause.gapped) and not participle
         chain = chain or later or back or again
@@ -370,7 +384,9 @@ def _read(
     draft.who_words = who.np.text
     draft.quantity, draft.quantity_text, draft.household = who.quantity, who.quantity_text, who.household
     draft.note("people", who.np.text, who.np.start, who.np.end, who.rule)
-    if who.quantity is not None:
+    if combatant and who.quantity is who.np.quantity and counts_units(who.np):
+        draft.quantity, draft.quantity_text = None, ""
+    elif who.quantity is not None:
         draft.note("number", who.quantity_text, None, None, who.quantity.rule)
     if origin is None and not combatant and who.rule == "people of a nation counted" and not draft.stock:
         origin = homeland(who.np, destinations, scene)
@@ -400,6 +416,17 @@ def _read(
     for np, pp in clause.gapped:
         made += _gapped(draft, np, pp, clause, scene)
     return made[1:] if _are_the_whole(draft, made[1:]) else made
+
+
+def _home_again(clause: Clause, scene: Scene, who: Movers, left: Draft) -> list[Draft]:
+    """Read "a third of the 90,000 who fled A have returned": a part of them is back where the clause about them says that they had left."""
+    draft = scene.draft("troop_movement" if who.kind == "combatant" else "displacement", clause, f"back again: {clause.vp.phrase}")
+    draft.who, draft.who_words = who.np, who.np.text
+    draft.quantity, draft.quantity_text, draft.household = who.quantity, who.quantity_text, who.household
+    draft.note("people", who.np.text, who.np.start, who.np.end, who.rule)
+    draft.destinations = [left.origin] if left.origin is not None else []
+    draft.origin = left.destinations[0] if len(left.destinations) == 1 else None
+    return [draft]
 
 
 def _are_the_whole(draft: Draft, parts: list[Draft]) -> bool:

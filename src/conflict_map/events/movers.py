@@ -23,6 +23,7 @@ LOOSE_HEADS = word_set("loose_heads")
 COMERS = frozenset({"arrival", "newcomer", "entrant"})
 _CONTINUES = frozenset(["many", "most", "they", "majority", "rest", "all", "them", "who", "half", "both"])
 
+_LEADERS = frozenset({"general", "colonel", "major", "captain", "commander", "warlord", "chief", "brigadier", "lieutenant", "emir", "strongman"})
 _BELONGINGS = word_set("belongings")
 _ROWS = frozenset({"column", "convoy", "queue", "stream", "line", "wave", "procession", "caravan"})
 _SURVIVORS = frozenset({"survivor", "remnant", "rest", "remainder", "straggler"})
@@ -163,6 +164,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         return Movers(np, "combatant", quantity, words, rule="a leader's men")
     if np.head == "man" and any(span.record is not None for span in scene.sides.spans_in(np.start, np.end)) and np.of is None:
         return Movers(np, "combatant", quantity, words, rule="a side's men")
+    if np.head == "man" and np.determiner == "his" and any(_LEADERS & {item.head, *item.words} for item in clause.subject):
+        return Movers(np, "combatant", quantity, words, rule="a leader's men")
     if np.head == "man" and np.determiner in {"his", "its", "their"} and scene.story.side_of(np, clause) is not None:
         return Movers(np, "combatant", quantity, words, rule="a side's men")
     if (

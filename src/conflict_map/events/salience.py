@@ -62,6 +62,9 @@ def note_places(scene: Scene) -> None:
     for number, chunk in enumerate(scene.chunks):
         if chunk.np is None:
             continue
+        written = chunk.np.head_place if chunk.start <= dateline and number == 0 else None
+        if written is not None and written.place is not None and written.place.kind in {"city", "town", "village"}:
+            story.written = written
         if chunk.start > dateline:
             for mention in _mentions(scene, chunk.np, roles):
                 role, index = roles.get(mention.start, ("inside", -1))

@@ -41,6 +41,8 @@ _LOCAL = (
     *("in", "In", "at", "At", "near", "Near", "from", "into", "around", "outside", "towards", "toward"),
     *("siege of", "battle for", "battle of", "attack on", "attacks on", "assault on", "offensive on", "advance on", "advanced on", "marched on"),
 )
+_LEAD = 2
+"""Sentences from the start in which the town of the dateline may be meant."""
 _REMEMBERED = 200
 _UNITS = frozenset({"division", "brigade", "command", "regiment", "battalion", "corps", "fleet", "squadron"})
 _SMALL_SITES = word_set("small_sites")
@@ -97,6 +99,8 @@ class Story(Days):
     """Who has been attacking, in the order of the text."""
     weapon: tuple[int, bool] | None = None
     """The sentence in which a weapon was spoken of last, and whether it acted there."""
+    written: Mention | None = None
+    """The town of the dateline."""
     topics: dict[str, int] = field(default_factory=dict)
     told: dict[str, int] = field(default_factory=dict)
     called: dict[str, set[str]] = field(default_factory=dict)
@@ -157,6 +161,8 @@ class Story(Days):
             inner=governor is not None and governor.relation in {"rel", "that", "noun-that"},
         )
         found = best_of(self.seen, ask)
+        if found is None and head in {"city", "town"} and self.sentence <= _LEAD and not any(item.mention.start < before for item in self.seen):
+            return self.written  # "GOMA, Congo - Thousands fled the city": nothing but the place of writing is told
         if found is None:
             return None
         if "(described)" not in found[1]:  # where this sentence has asked before, the reason is that one's

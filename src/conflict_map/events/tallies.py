@@ -53,6 +53,7 @@ _AMOUNTS = frozenset(
     }
 )
 
+_DOORS = frozenset({"border", "door", "gate", "crossing", "school", "home", "camp", "mosque", "church", "hospital"})
 _FILLS = frozenset({"fill", "swell", "overflow", "bulge", "teem", "burst"})
 _SUMS = frozenset({"number", "total", "figure", "count", "population"})
 _UPROOTED = frozenset({"displaced", "idp", "refugee", "evacuee", "returnee", "uprooted", "homeless"})
@@ -169,7 +170,7 @@ def read_received(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dra
         and ("civilian" in np.classes or (np.of is not None and ("civilian" in np.of.classes or np.of.words in {("them",), ("these",), ("those",)})))
     ]
     gate = (vp.lemma in {"let", "allow"} and ("in" in {vp.particle, *clause.adverbs} or inside)) or (
-        vp.lemma == "open" and any(np.head in {"border", "door", "gate", "crossing"} for np in clause.objects) and bool(clause.pp("to"))
+        vp.lemma == "open" and any(np.head in _DOORS for np in clause.objects) and bool(clause.pp("to"))
     )
     filled = [
         np

@@ -9,14 +9,25 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["riders"]
+__all__ = ["counts_units", "riders"]
 
 _CIVILIAN = frozenset({"vehicle", "car", "tractor", "cart", "minibus", "motorcycle", "motorbike", "donkey-cart"})
 _ANY = _CIVILIAN | {"pick-up", "pickup", "jeep", "technical", "truck", "lorry", "van", "bus"}
 _MANY = 20
 """From so many cars on that leave a place, people flee it."""
+_UNITS = frozenset({
+    "battalion", "brigade", "division", "regiment", "company", "platoon", "squad", "squadron", "column", "convoy", "unit", "detachment", "contingent",
+    "corps", "army", "militia", "cell", "band", "gang", "group", "faction", "garrison", "team",
+    "tank", "jeep", "technical", "helicopter", "ship", "vessel",
+})  # fmt: skip
 _ARMED = frozenset({"armed", "armoured", "armored", "military", "army", "rebel", "militia", "police", "combat", "gun-mounted", "camouflaged"})
 _WORK = frozenset({"aid", "relief", "food", "fuel", "supply", "un", "commercial", "delivery", "tanker", "water", "empty", "stolen", "looted"})
+
+
+def counts_units(np: NounPhrase) -> bool:
+    """Whether a number counts units or arms and not their people: "three battalions", "twelve tanks"; "a garrison of 300" counts people."""
+    counted = any(word in np.text for word in ("-strong", "-man", "-member")) or (np.of is not None and np.of.quantity is not None)
+    return np.head in _UNITS and not counted
 
 
 def riders(np: NounPhrase, clause: Clause, scene: Scene) -> str | None:
