@@ -64,3 +64,23 @@ def test_every_place_of_a_row_falls_and_no_place_beside_it(frame: str, row: str)
 )
 def test_a_row_of_places_where_nothing_was_taken_stays_silent(text: str) -> None:
     assert not _taken(text)
+
+
+def _moves(text: str) -> list[tuple[str | None, list[str], int | None]]:
+    events = [event for event in read(text, "2024-05-20").events if event.type == "displacement"]
+    return [(e.origin and e.origin.name, [place.name for place in e.destinations], e.people and e.people.low) for e in events]
+
+
+@pytest.mark.parametrize(
+    ("text", "moves"),
+    [
+        ("Aid workers said about 3,000 women and children fled Minova for Goma.", [("Minova", ["Goma"], 3000)]),
+        ("In Uganda, at least 3,000 people from Minova have arrived in Goma.", [("Minova", ["Goma"], 3000)]),
+        ("The UN said that 3,000 people took refuge in Goma when the rebels entered the town of Minova.", [("Minova", ["Goma"], 3000)]),
+        ("About 3,000 civilians were forced to flee villages around Minova towards Goma, the provincial capital.", [("Minova", ["Goma"], 3000)]),
+        ("Some 3,000 people have sought refuge in Goma and Sake after fleeing villages around Minova.", [("Minova", ["Goma", "Sake"], 3000)]),
+        ("In Uganda, the fighting in Minova has driven 3,000 refugees to Goma.", [("Minova", ["Goma"], 3000)]),
+    ],
+)
+def test_a_movement_keeps_its_ends_whatever_opens_and_closes_the_sentence(text: str, moves: list[tuple[str | None, list[str], int | None]]) -> None:
+    assert _moves(text) == moves

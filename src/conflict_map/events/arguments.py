@@ -215,12 +215,14 @@ class Arguments(Rows):
                     ):
                         clause.objects.extend(phrases)  # "took three towns, X among them"
                     rest = len(phrases) > 1 and names_place(clause.objects[-1]) and chunks[position - 2].kind in {"NP", "CLOSE"}
-                    if (rest or _awaits_names(clause)) and all(names_place(np) for np in phrases):
+                    described = bool(phrases[0].determiner) and "settlement" in phrases[0].classes and names_place(chunks[position - 2].np)
+                    if not described and (rest or _awaits_names(clause)) and all(names_place(np) for np in phrases):
                         clause.objects.extend(phrases)  # "captured A on the coast, B and C", "captured three towns, A, B and C"
                         position = after
                         continue
                     if (
                         not names_place(clause.objects[-1])
+                        and not described  # "fled villages on the lake for Goma, the provincial capital"
                         and "settlement" in phrases[0].classes
                         and phrases[0].determiner == "the"
                         and len(clause.objects) < 6

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.goals import goal_places
 from conflict_map.events.motions import seeks_safety
 from conflict_map.events.story import PlaceRef
+from conflict_map.events.units import names_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,6 +95,10 @@ def imply_origin(
     abroad = _from_home(draft, clause, scene)
     if abroad is not None:
         draft.origin = abroad
+        return
+    fled = _taken_from_them(draft, clause, scene) if moving and draft.destinations and who.kind == "civilian" else None
+    if fled is not None:
+        draft.origin = fled
         return
     if leaving and (because := _taken_from_them(draft, clause, scene)) is not None:
         draft.origin = because
@@ -254,7 +259,8 @@ def _driven_by(clause: Clause, scene: Scene) -> PlaceRef | None:
         return None
     named = np.of is not None and (np.of.head_place is not None or np.of.name is not None)
     refs = scene.places([np.of], clause) if np.of is not None and named else []
-    refs = refs or [ref for pp in outer.pp("on", "in", "at", "around", "near") if pp.start < outer.vp.start for ref in goal_places(pp, outer, scene)]
+    beside = sorted((pp for pp in outer.pp("on", "in", "at", "around", "near") if pp.start < outer.vp.start), key=lambda pp: pp.start < np.start)
+    refs = refs or [ref for pp in beside for ref in goal_places(pp, outer, scene)]
     return PlaceRef(refs[0].mention, refs[0].start, refs[0].end, "the place of what drove them away") if refs else None
 
 
@@ -276,12 +282,15 @@ def _taken_from_them(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | N
     for other in scene.clauses:
         if (
             other.relation == "sub"
-            and other.parent is clause
+            and (
+                other.parent is clause
+                or (other.parent is not None and other.parent in {clause.parent, clause.attribution} and other.index > clause.index)
+            )
             and other.conjunction in _BECAUSE
             and {"take", "fall", "enter", "strike"} & other.classes()
         ):
             phrases = other.subject if "fall" in other.classes() and not other.objects else other.objects
-            ref = next(iter(scene.places([np for np in phrases if np.head_place is not None or np.name is not None], other)), None)
+            ref = next(iter(scene.places([np for np in phrases if names_place(np)], other)), None)
             if ref is not None and not any(_same(ref.mention, goal.mention) for goal in draft.destinations):
                 return PlaceRef(ref.mention, ref.start, ref.end, "not named: the place that they go from because it was taken")
     return None

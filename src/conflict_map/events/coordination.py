@@ -126,7 +126,8 @@ class Coordination:
             vp = self.chunks[position].vp
             told = vp is not None and position == index - 1 and "speech" in lexicon().classes.get(vp.lemma, frozenset())
             first = self.chunks[index].np
-            said = told and vp is not None and vp.lemma in _SAYS and first is not None and bool(first.actors or "combatant" in first.classes)
+            people = first is not None and bool(first.actors or {"combatant", "civilian"} & first.classes)
+            said = told and vp is not None and vp.lemma in _SAYS and people
             return not (told and names_place(first)) and not said  # "residents said A and the village of B fell", "said rebels and their allies took"
         # deeper in a list or prepositional phrase of an earlier verb: unlike things are not one list
         np = self.chunks[index].np

@@ -27,6 +27,7 @@ _TRACKS = _ROADS | {"track", "path", "trail", "route", "boat", "ferry", "bus", "
 MOSTLY = frozenset({"most", "many", "all", "majority", "bulk", "mostly", "mainly", "chiefly", "largely"})
 _CHOICES = frozenset({"prefer", "choose", "favour", "favor", "pick"})
 _LANDS = frozenset({"country", "area", "admin1", "admin2"})
+_WIDE = word_set("area_kinds")
 _BARRIERS = frozenset({"river", "lake", "sea", "border", "road", "mountain"})
 _SIDE_OF_IT = re.compile(
     r"\b(?:to|into|towards?|for)\s+(?:[\w'-]+\s+){1,4}?((?:north|south)(?:[\s-]?(?:east|west))?|east|west)\s+of\s+(?:(?:the|that)\s+(?:city|town|village|base)|it)\b"
@@ -391,6 +392,8 @@ def _at_place(
     if prep in {"across", "over"} and place is not None and place.kind in _BARRIERS:
         return
     opening = pp.start < vp.start
+    if opening and place is not None and place.kind in _WIDE and _told_closer(pp, clause):
+        return  # "In North Kivu, 300 people have reached Goma", "the fighting in Sake": where, not whither or whence
     out = "out" in clause.adverbs or vp.particle == "out"
     if opening and prep in {"in", "at"} and path.origin is None and refs and ("transport" in classes or leaving) and (out or leaving):
         path.origin = refs[0]
@@ -418,6 +421,16 @@ def _at_place(
         )
     ):
         path.origin = refs[0]
+
+
+def _told_closer(pp: Prepositional, clause: Clause) -> bool:
+    """Whether another phrase of the clause tells a town where it happened, or the way to or from one."""
+    for other in clause.pp("in", "at", "to", "into", "from"):
+        for np in other.phrases if other is not pp else ():
+            inner = np.head_place or (np.of.head_place if np.of is not None else None)
+            if inner is not None and not (inner.place is not None and inner.place.kind in _WIDE):
+                return True
+    return False
 
 
 def _roofs(pp: Prepositional) -> bool:

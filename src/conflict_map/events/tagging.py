@@ -395,6 +395,7 @@ class Tagger(Lookahead):
                 and after.kind == "WORD"
                 and singular(after.low) in self.words.nouns
                 and plural(after.low)
+                and not ("settlement" in self.words.nouns[singular(after.low)] and unit.low == "fleeing")  # "after fleeing villages around A"
                 and (directly == "P" or unit.low in _AROUND)
                 and unit.low
                 in {
