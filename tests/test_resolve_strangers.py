@@ -167,6 +167,8 @@ def test_and_it_says_that_it_is_doubtful_and_keeps_the_one_abroad(gazetteer: Gaz
         ("Toumour", "Niger", 13.668, 13.128),
         ("Raga", "South Sudan", 8.468, 25.678),
         ("Kajo Keji", "South Sudan", 3.849, 31.658),
+        ("Tawila", "Sudan", 13.517, 24.867),
+        ("Martuni", "Nagorno-Karabakh, Azerbaijan,", 39.795, 47.112),
     ],
 )
 def test_towns_of_the_front_lines_are_found(name: str, country: str, lat: float, lon: float, gazetteer: Gazetteer) -> None:

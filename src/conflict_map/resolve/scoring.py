@@ -242,7 +242,8 @@ def gather(groups: Sequence[Group], told: Mapping[str, float]) -> Evidence:
             if place.kind == "admin1":
                 evidence.named_areas.add(area)
         if place.kind not in AREAS:
-            evidence.points.append((place.lat, place.lon, sure, group.key))
+            # A capital often stands for its government: "Kyiv said" tells no neighbourhood, "strikes on Kyiv" does.
+            evidence.points.append((place.lat, place.lon, sure * (0.7 if is_capital(place.country, place.name) else 1.0), group.key))
     # A book names thousands of places; the surest few hundred tell the neighbourhood as well, in bounded time.
     evidence.points.sort(key=lambda point: -point[2])
     del evidence.points[_MAX_POINTS:]
