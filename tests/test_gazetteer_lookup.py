@@ -378,6 +378,26 @@ def test_a_pack_adds_villages(small: Callable[..., Gazetteer], tmp_path: Path) -
     assert small().locate("Qastun") == []
 
 
+def test_the_area_given_rules_out_namesakes_far_from_it(small: Callable[..., Gazetteer], tmp_path: Path) -> None:
+    pack = written(
+        tmp_path / "SY.txt",
+        dump_line(1, "Abbad", 36.9, 41.2, admin="01"),
+        dump_line(2, "`Ibad", 35.7, 36.5),
+        dump_line(3, "Qaurah", 35.2, 36.6, admin="10"),
+        dump_line(4, "Qawirat", 35.9, 36.6),
+    )
+    gazetteer = small(pack)
+    assert gazetteer.locate("Abbad", country="SY")[0].place.name == "Abbad"
+    assert gazetteer.locate("Abbad", country="SY", admin1="Idlib")[0].place.name == "`Ibad"
+    best = gazetteer.locate("Qaurah", country="SY", admin1="Idlib")[0]
+    assert (best.place.name, "but near it" in best.reason) == ("Qaurah", True)
+
+
+def test_kurdish_c_is_j(small: Callable[..., Gazetteer], tmp_path: Path) -> None:
+    gazetteer = small(written(tmp_path / "SY.txt", dump_line(1, "Jaqal Kabir", 36.5, 37.76, admin="09")))
+    assert gazetteer.locate("Ceqale Mezin", country="SY")[0].place.name == "Jaqal Kabir"
+
+
 def test_the_same_place_in_pack_and_default_is_one(small: Callable[..., Gazetteer], tmp_path: Path) -> None:
     pack = written(tmp_path / "SY.txt", dump_line(164816, "Saraqib", 35.86447, 36.80591, others="Sarakeb,Saraqeb", people=34231))
     found = small(pack).locate("Sarakeb")

@@ -9,11 +9,13 @@ short or common words. The score is the product of what speaks for a candidate.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from conflict_map.errors import UsageError
 from conflict_map.gazetteer.compile import word_skeletons
 from conflict_map.gazetteer.descriptions import described, described_similarity
 from conflict_map.gazetteer.lookup import Hit
@@ -22,7 +24,9 @@ from conflict_map.gazetteer.words import COMMON_WORDS, SETTLED, designation_of, 
 from conflict_map.model import Candidate, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterator
+
+    from shapely.geometry.base import BaseGeometry
 
     from conflict_map.gazetteer.lookup import Gazetteer
 
@@ -49,6 +53,8 @@ _WORDS = {
     "part": "shares a part of its name with",
     "weak": "a code or a machine's transliteration",
 }
+_C_IS_J = frozenset(["IQ", "SY", "TR"])
+_C_FOR_J = re.compile("c(?![hkr])")
 _KM_HALF = 60.0
 """The distance (km) at which nearness counts half."""
 _EARTH_KM = 6371.0088
@@ -56,6 +62,8 @@ _LESS = 0.9
 _ASTRAY = 0.5
 """Of a record whose point lies far outside its own area: one of the two is wrong."""
 _GOOD = 0.8
+_BESIDE, _ELSEWHERE, _BORDER_DEG = 0.7, 0.5, 0.4
+"""What is left of a namesake outside the area that was asked for: sources differ about villages by its border, and about none far away."""
 _WORTH_TELLING = 0.6
 """Spellings a letter off are told beside a candidate that is not much likelier."""
 _AREA_OF_SEAT = 0.95
@@ -76,6 +84,16 @@ class _Query(NamedTuple):
     areas: frozenset[str]
     admin1: str | None
     near: tuple[float, float] | None
+    polygons: Callable[[str], BaseGeometry]
+
+    def beside(self, place: Place) -> bool:
+        """Return whether a place lies by the areas that were asked for, or that is not known."""
+        from shapely import Point
+
+        try:
+            return any(self.polygons(code).distance(Point(place.lon, place.lat)) < _BORDER_DEG for code in self.areas)
+        except UsageError:
+            return True
 
     def inside(self, place: Place) -> bool:
         """Return whether a place lies in the country that was asked for."""
@@ -126,7 +144,7 @@ def _read(gazetteer: Gazetteer, name: str, country: str | None, admin1: str | No
     areas = gazetteer.admin_codes(admin1, scope) if admin1 else frozenset()
     if context and not scope:
         scope, areas = _context(gazetteer, context, areas)
-    return _Query(whole, key.removeprefix("the "), kinds, scope, areas, admin1 or (context.strip() or None), near)
+    return _Query(whole, key.removeprefix("the "), kinds, scope, areas, admin1 or (context.strip() or None), near, gazetteer.area)
 
 
 def _loosened(gazetteer: Gazetteer, query: _Query, inside: _Found) -> _Found:
@@ -136,8 +154,7 @@ def _loosened(gazetteer: Gazetteer, query: _Query, inside: _Found) -> _Found:
         return any((not query.areas or hit.admin in query.areas) and hit.similarity >= least for hit, _ in inside.values())
 
     if not satisfied():
-        translated = _described(gazetteer, query.key, query.scope, query.areas) if query.scope else []
-        for hit, spelling in (*alike(gazetteer, query.key, query.scope, query.areas), *translated):
+        for hit, spelling in _spelt_otherwise(gazetteer, query):
             if hit.place not in inside or inside[hit.place][0].similarity < hit.similarity:
                 inside[hit.place] = (hit, spelling)
     if query.scope and not satisfied(_GOOD):
@@ -148,6 +165,20 @@ def _loosened(gazetteer: Gazetteer, query: _Query, inside: _Found) -> _Found:
             if query.inside(hit.place):
                 inside.setdefault(hit.place, (hit, query.whole))
     return inside
+
+
+def _spelt_otherwise(gazetteer: Gazetteer, query: _Query) -> Iterator[tuple[Hit, str]]:
+    """Yield records whose name is spelt much like the one asked for, or is the same but for describing words in another language."""
+    for key in _readings(query):
+        yield from alike(gazetteer, key, query.scope, query.areas)
+        if query.scope:
+            yield from _described(gazetteer, key, query.scope, query.areas)
+
+
+def _readings(query: _Query) -> tuple[str, ...]:
+    """Return the name, and how it reads where Kurds and Turks write c for j: "Ceqale" is Jaqal."""
+    turned = _C_FOR_J.sub("j", query.key) if query.scope in _C_IS_J else query.key
+    return (query.key,) if turned == query.key else (query.key, turned)
 
 
 def _parts(gazetteer: Gazetteer, query: _Query, scope: str) -> list[tuple[Hit, str]]:
@@ -335,7 +366,9 @@ def _by_area(query: _Query, hit: Hit) -> tuple[float, str]:
     if hit.admin in query.areas:
         # "Idlib, in Idlib" is the city.
         return (0.75, "") if hit.place.kind == "admin1" else (1.0, f"in {hit.place.admin1 or query.admin1}")
-    return (0.7, f"not in {query.admin1}") if hit.admin else (0.85, "")
+    if not hit.admin:
+        return 0.85, ""
+    return (_BESIDE, f"not in {query.admin1}, but near it") if query.beside(hit.place) else (_ELSEWHERE, f"not in {query.admin1}")
 
 
 def _by_nearness(query: _Query, place: Place) -> tuple[float, str]:
