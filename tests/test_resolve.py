@@ -480,3 +480,18 @@ def test_namesakes_in_countries_nobody_names_do_not_hide_a_town(text: str, gazet
     assert mention.place is not None
     assert mention.place.country == "IQ"
     assert mention.score < 0.6
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Refugees from Yemen crossed to Djibouti in March.", "Djibouti", "country"),
+        ("The city of Djibouti was quiet.", "Djibouti", "city"),
+        ("Troops landed at Djibouti port on Monday.", "Djibouti", "city"),
+        ("Gold from the Great Lakes region is sold abroad.", "Great Lakes", "region"),
+    ],
+)
+def test_words_beside_a_name_tell_country_capital_and_region(text: str, name: str, kind: str, gazetteer: Gazetteer) -> None:
+    place = given_spans(text, [name], gazetteer)[0].place
+    assert place is not None
+    assert place.kind == kind

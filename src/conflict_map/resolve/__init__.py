@@ -8,7 +8,7 @@ from conflict_map.gazetteer.names import fold
 from conflict_map.gazetteer.search import astray_words
 from conflict_map.geo import distance_km
 from conflict_map.lexicon import lexicon, tokenise
-from conflict_map.lexicon.countries import spelt_alike, vowels_left_out
+from conflict_map.lexicon.countries import is_capital, spelt_alike, vowels_left_out
 from conflict_map.model import Candidate, Mention
 from conflict_map.resolve.corrections import Correction, Corrections, read_corrections
 from conflict_map.resolve.online import fill_in
@@ -312,6 +312,8 @@ def _beside(place: Place, chosen: Place) -> bool:
 
 _OF_THE_KIND, _WHERE_IT_SAYS, _BY_ITS_FULL_NAME = 4.0, 6.0, 8.0
 """Log-odds that a word beside this very mention adds: what kind of place it is, in which area, and what completes the name of a plant or field."""
+_THE_COUNTRY = 3.0
+"""Log-odds that "Djibouti" is the country rather than the capital of its name, where no word beside it says a town."""
 
 
 def _told_apart(reading: Reading, scored: list[tuple[float, Hit, list[float]]], groups: Mapping[str, Group]) -> list[tuple[float, Hit, list[float]]]:
@@ -322,6 +324,10 @@ def _told_apart(reading: Reading, scored: list[tuple[float, Hit, list[float]]], 
     if reading.kinds:
         more = _BY_ITS_FULL_NAME if "other" in reading.kinds else _OF_THE_KIND
         scored = [(score + more * (hit.place.kind in reading.kinds), hit, row) for score, hit, row in scored]
+    elif not reading.rather:
+        seats = {hit.place.country for _, hit, _ in scored if hit.place.kind in SETTLED and is_capital(hit.place.country, reading.key)}
+        if seats:
+            scored = [(score + _THE_COUNTRY * (hit.place.kind == "country" and hit.place.country in seats), hit, row) for score, hit, row in scored]
     return scored
 
 

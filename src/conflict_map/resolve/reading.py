@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conflict_map.gazetteer import fold
 from conflict_map.lexicon import lexicon
 from conflict_map.lexicon.cases import declines, in_nominative
-from conflict_map.resolve.sites import site_behind, site_hits
+from conflict_map.resolve.sites import region_hits, site_behind, site_hits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -207,6 +207,8 @@ def read_span(tokens: Tokens, span: Span, lookup: Gazetteer) -> Reading:
         reading.countries = _countries_in(tokens, first, last - 1, lookup)
         return reading
     text = tokens.text[span.start : span.end]
+    if hits := region_hits(tokens, last, fold(text), lookup):
+        return Reading(first, last, key=fold(text), hits=hits)
     _name(tokens, reading, text, lookup)
     _around(tokens, reading, lookup)
     if reading.how == "place" and reading.key and reading.last == last:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from conflict_map.lexicon import Tokens
     from conflict_map.model import Place
 
-__all__ = ["site_behind", "site_hits", "site_of"]
+__all__ = ["region_hits", "site_behind", "site_hits", "site_of"]
 
 _BASE = frozenset(["base", "airport"])
 _RELIEF = frozenset(["mountain", "area"])
@@ -62,6 +62,12 @@ def site_hits(key: str, words: str, kinds: frozenset[str], lookup: Gazetteer) ->
             if hit.place.kind in kinds:
                 found.setdefault(hit.place, hit)
     return tuple(found.values())
+
+
+def region_hits(tokens: Tokens, last: int, key: str, lookup: Gazetteer) -> tuple[Hit, ...]:
+    """Return the regions of the world that a name is only with the word behind it: "the Great Lakes region"."""
+    behind = last < len(tokens.words) and tokens.lower[last] == "region"
+    return site_hits(key, "region", frozenset(["region"]), lookup) if behind else ()
 
 
 def site_of(town: Place, site: str, kinds: frozenset[str]) -> Place:
