@@ -37,6 +37,18 @@ TOLD = [
     ("It was on 4 May that the army retook Goma.", [("Goma", ARMY, "2024-05-04")]),
     ("Only on 4 May did the army retake Goma.", [("Goma", ARMY, "2024-05-04")]),
     ("Only on 4 May did Goma fall to the M23.", [("Goma", M23, "2024-05-04")]),
+    # who no longer rules it, who was chased from it, who says so before a colon
+    ("The M23 came on Friday. Government rule in Goma ended on Sunday.", [("Goma", M23, "2024-05-19")]),
+    ("Goma has been under the M23 since Sunday.", [("Goma", M23, "2024-05-19")]),
+    ("The M23, chased from Goma on Thursday, regrouped at Sake.", [("Goma", ARMY, "2024-05-16")]),
+    ('The army tweeted on Sunday: "Goma is ours."', [("Goma", ARMY, "2024-05-19")]),
+    ("The loss of Goma to the M23 on Sunday leaves the army with only Sake.", [("Goma", M23, "2024-05-19")]),
+    # a row whose second place stands last, a day after something of a year
+    ("M23 rebels seized Goma on Friday. Then, on Monday, Sake.", [("Goma", M23, "2024-05-17"), ("Sake", M23, "2024-05-20")]),
+    (
+        "M23 rebels seized Goma on Friday, the first town that they have taken this year; Sake fell a day later.",
+        [("Goma", M23, "2024-05-17"), ("Sake", M23, "2024-05-18")],
+    ),
     # a heading of two places, and who has again what they lost
     (
         "Relief is slow.\n\nGoma and Sake. Both were lost by the army to the M23 on 4 May and regained on 6 May.",
@@ -63,6 +75,7 @@ SILENT = [
     "The number of attacks in Goma fell by 12% in May.",
     "Event counts in Goma fell by 12% in May.",
     "A report aired by a Goma channel that the base had surrendered was, the mayor admitted, premature.",
+    "The war in Goma ended on Sunday.",
     "The spokesman disputed talk that Goma had been given up.",
 ]
 

@@ -377,6 +377,10 @@ class _Builder(Subjects, Arguments):
                 walker = walker.parent if walker.relation in {"coord", "part", "inf", "that", "sub", "noun-that"} else None
                 hops += 1
         for number, spoken in enumerate(self.clauses):
+            # the army tweeted on Monday: "we have taken it all"
+            if spoken in speech and spoken.relation == "main" and spoken.right < len(self.chunks) and self.chunks[spoken.right].low == ":":
+                for clause in self.clauses[number + 1 :]:
+                    clause.attribution = clause.attribution or (spoken if clause not in speech else None)
             # ", the army said" after what it says
             if spoken not in speech or number == 0 or spoken.relation == "rel":
                 continue

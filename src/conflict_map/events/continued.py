@@ -176,6 +176,8 @@ def _parts(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
 
 def _place_and_time(part: Sequence[Chunk]) -> tuple[list[NounPhrase], TimeExpression] | None:
     """Return the place, or the row of places, that opens a stretch of a sentence and the time behind a mark, where no verb stands between them."""
+    if (reversed_row := _time_first(part)) is not None:
+        return reversed_row
     phrases: list[NounPhrase] = []
     position = 0
     while position < len(part) and part[position].kind in {"NP", "CONJ", "QUOTE"} and part[position].low != ":":
@@ -198,6 +200,21 @@ def _place_and_time(part: Sequence[Chunk]) -> tuple[list[NounPhrase], TimeExpres
             return None
         marked = chunk.kind in {"COMMA", "STOP"} or chunk.low == ":" or (marked and chunk.kind == "ADV")
     return None
+
+
+def _time_first(part: Sequence[Chunk]) -> tuple[list[NounPhrase], TimeExpression] | None:
+    """Return the same of "then, on Monday, B": nothing else stands in it."""
+    phrases = [chunk.np for chunk in part if chunk.np is not None]
+    times = [chunk.time for chunk in part if chunk.time is not None]
+    if (
+        len(times) != 1
+        or times[0].use != "point"
+        or part[-1].np is None
+        or any(chunk.kind not in {"NP", "TIME", "COMMA", "CONJ", "ADV"} for chunk in part)
+    ):
+        return None
+    opened = next(chunk.kind for chunk in part if chunk.kind not in {"ADV", "COMMA", "CONJ"}) == "TIME"
+    return (phrases, times[0]) if opened and all(names_place(np) for np in phrases) else None
 
 
 def _verb_of_its_own(rest: Sequence[Chunk]) -> bool:

@@ -8,7 +8,7 @@ import re
 
 from conflict_map.events.dates import MONTH, DateRange, TimeExpression, month_number
 
-__all__ = ["in_the_year_of", "resolve_time", "span_precision", "text_date"]
+__all__ = ["in_the_year_of", "resolve_time", "span_precision", "text_date", "whole_months"]
 
 _SEASONS = {"winter": (12, 3), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 
@@ -61,6 +61,17 @@ def resolve_time(expression: TimeExpression, published: dt.date | None, referenc
         return None
 
 
+def whole_months(found: DateRange) -> bool:
+    """Whether a time is a calendar month or year, of which nobody knows the day that "two days later" is counted from."""
+    return (
+        found.precision in {"month", "year"}
+        and found.start is not None
+        and found.end is not None
+        and found.start.day == 1
+        and found.end.day == calendar.monthrange(found.end.year, found.end.month)[1]
+    )
+
+
 def in_the_year_of(expression: TimeExpression, found: DateRange | None, before: DateRange, *, told: bool) -> DateRange | None:
     """Return a day or month without a year as the first one after a date told just before, where a year was ``told`` with that one."""
     name, year, month, *rest = expression.spec
@@ -100,6 +111,8 @@ def _resolve(expression: TimeExpression, published: dt.date | None, reference: D
         count, unit, shift = values
         if ref_day is None or count is None:
             return None
+        if reference is not None and whole_months(reference) and unit in {"hour", "day", "night"}:
+            return None  # "two days later", after something of that year
         if reference is None and shift not in {"earlier", "before", "previously"}:
             return None  # "a week later", and nothing told that it comes after
         sign = 1 if shift in {"earlier", "before", "previously"} else -1  # "after that", "later", "on" go forward

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from conflict_map.events.dates import DateRange
-from conflict_map.events.dating import in_the_year_of, resolve_time, span_precision
+from conflict_map.events.dating import in_the_year_of, resolve_time, span_precision, whole_months
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -301,7 +301,7 @@ class Days:
             for candidate in (clause.parent, clause.parent.parent):
                 if candidate is not None and id(candidate) in self.dates:
                     found = self.dates[id(candidate)][0]
-                    if found is not None:
+                    if found is not None and not (whole_months(found) and self.reference is not None and self.reference.precision == "day"):
                         return found
         return self.reference
 

@@ -63,6 +63,17 @@ class Subjects(Coordination):
         np = self.chunks[before - 1].np
         return np if np is not None and {"civilian", "combatant"} & np.classes and (np.plural or np.quantity is not None) else None
 
+    def _aside_participle(self, clause: Clause) -> bool:
+        """Whether a past form opens an aside to the subject: "the rebels, chased from X on Monday, regrouped"."""
+        chunks, vp, at = self.chunks, clause.vp, clause.index
+        plain = vp.form == "finite" and not (vp.passive or vp.perfect or vp.modal or vp.progressive or vp.negated)
+        if not plain or not {"expel", "take", "displace"} & clause.classes() or at < 2 or at + 1 >= len(chunks):
+            return False
+        if chunks[at - 1].kind != "COMMA" or chunks[at - 2].kind != "NP" or chunks[at + 1].low not in {"from", "by", "out", "off"}:
+            return False
+        following = next((index for index in range(at + 1, len(chunks)) if chunks[index].kind == "VP"), None)
+        return following is not None and chunks[following - 1].kind == "COMMA" and at == self.verbs[0]
+
     def _subject(self, clause: Clause, previous: Clause | None) -> None:
         chunks, vp = self.chunks, clause.vp
         if vp.form == "inf":
@@ -70,6 +81,8 @@ class Subjects(Coordination):
             return
         if self._quotative(clause, previous):
             return
+        if self._aside_participle(clause):
+            vp.form = "pp"
         position = clause.index - 1
         fallback: NounPhrase | None = None
         fallback_at = 0

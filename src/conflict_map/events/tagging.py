@@ -477,6 +477,8 @@ class Tagger(Lookahead):
                     return form
                 if directly in {"PLACE", "ACTOR"} and object_like and after is not None and after.kind != "NUM":
                     return form
+                if directly == "TIME" and after_low in closed["det"] and "V" not in self.tags[:index]:
+                    return form  # "the loss of X on Sunday leaves the army with …"
                 if form.lemma == "claim" and directly in {"ACTOR", "PLACE", "N"} and after_low in {"control", "possession", "victory"}:
                     return form  # "the M23 claims control of"
                 falls = "fall" in self.words.classes.get(form.lemma, ()) and (after is None or after_low in _AFTER_FALLS)

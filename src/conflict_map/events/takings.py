@@ -88,7 +88,8 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
             _since(clause, scene, drafts)
             own_times(clause, scene, drafts)
             respectively(clause, scene, drafts)
-            return drafts + _more_places(clause, scene, drafts) + _passed_on(clause, scene, drafts[-1]) + read_deed_nouns(clause, scene)
+            more = _more_places(clause, scene, drafts) + _passed_on(clause, scene, drafts[-1])
+            return drafts + more + read_deed_nouns(clause, scene)
     return read_deed_nouns(clause, scene) or read_siege(clause, scene)
 
 
