@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes, patients_of, told_before
-from conflict_map.events.words import word_set
+from conflict_map.events.words import lexicon, singular, word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["as_entry", "fought_over", "read_entry", "read_found", "unopposed"]
 
-_PEACEFUL = frozenset({"peacekeeper", "peacekeepers", "aid", "relief", "humanitarian", "un", "medical", "commercial", "observer", "observers"})
+_PEACEFUL = word_set("peaceful")
 _DESERTED = re.compile(r"to find [^.;]{0,60}\b(?:gone|deserted|empty|abandoned)\b|\b(?:threw|thrown|throwing) (?:away|off) their uniforms")
 _QUIET_ENTRY = word_set("resistance")
 _NO_FIGHT = re.compile(
@@ -47,9 +47,12 @@ def read_entry(clause: Clause, scene: Scene) -> list[Draft]:
     if clause.vp.progressive or (passive and clause.vp.lemma not in {"enter", "reenter", "re-enter", "penetrate"}):
         return []
     doers = [np for pp in clause.pp("by") for np in pp.phrases] if passive else clause.subject
-    if any(_PEACEFUL & {np.head, *np.words} for np in doers):
+    if any(_PEACEFUL & {np.head, *np.words, *np.text.lower().split()} for np in doers):
         return []
     to = scene.agents(doers, clause)
+    words = {singular(word) for np in doers for word in np.text.lower().split()}
+    if to and all(side.rule == "actor, leader" for side in to) and not any("combatant" in lexicon().nouns.get(word, ()) for word in words):
+        return []  # a president visits
     nobody = passive and not clause.pp("by") and bool(clause.times) and clause.vp.form == "finite"  # "A was entered on 10 March"
     vague = bool(clause.subject) and clause.subject[0].head in {"column", "convoy", "tank", "vehicle"} and not to
     vague = vague and not (clause.subject[0].of is not None and _OF_FIGHTERS.isdisjoint({clause.subject[0].of.head, *clause.subject[0].of.words}))

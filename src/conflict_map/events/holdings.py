@@ -35,6 +35,7 @@ _SPELL = re.compile(
 )
 _CRUMBLES = frozenset({"crumble", "collapse", "buckle", "crack", "cave", "fold", "fall", "break", "yield", "disintegrate"})
 _DEFENCES = frozenset({"defence", "defense", "rampart", "perimeter", "fortification", "resistance"})
+_FEASTS = re.compile(rf"\b(?:{'|'.join(sorted(word_set('feasts')))})\b", re.IGNORECASE)
 _LEADS = frozenset({"leader", "leadership", "commander", "chief", "administration", "official", "cadre", "appointee", "governor", "warlord"})
 _HEARTS = frozenset({"square", "centre", "center", "heart", "middle", "street", "plaza"})
 _WHOLE = frozenset({"whole", "all", "rest", "entirety", "remainder", "bulk"})
@@ -461,6 +462,9 @@ def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
         return []
     if lemma in {"lower", "see"} or (lemma == "be" and not clause.prepositional):
         return []
+    civil = any("civilian" in np.classes for np in clause.subject) and not clause.vp.passive
+    if civil and _FEASTS.search(scene.text, scene.start, scene.end):
+        return []  # "students raised the flag to mark independence"
     if flag in clause.objects and not clause.vp.passive:
         to = scene.agents(clause.subject, clause)
         if not to:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.antecedents import topic_of
 from conflict_map.events.control import assault_sides, make_changes, name_by_verb, patients_of, sides_after, told_before
+from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.sides import Side
     from conflict_map.events.units import NounPhrase
+
+_BALLOTS = re.compile(rf"\b(?:{'|'.join(sorted(word_set('ballots')))})\b", re.IGNORECASE)
 
 __all__ = ["read_cleared", "read_expelled", "read_lost"]
 
@@ -113,6 +117,8 @@ def read_lost(clause: Clause, scene: Scene) -> list[Draft]:
     left_to = lemma in {"leave", "return", "restore"} and bool(patients_of(clause)) and bool(sides_after(clause, scene, "to"))
     left_to = left_to and (lemma != "leave" or not clause.vp.passive)
     if not left_to and ("lose" not in classes or (lemma in {"evacuate", "leave", "desert"} and not clause.vp.passive)):
+        return []
+    if lemma == "lose" and _BALLOTS.search(scene.text, scene.start, scene.end):
         return []
     patients = patients_of(clause)
     if clause.vp.passive and sides_after(clause, scene, "to"):

@@ -22,7 +22,7 @@ _SAME_PUSH = 60
 _SAID_WITHIN = 7
 """Days by which what happened is told later, at most."""
 _PLAIN_ENTRY = ("walk", "march", "roll", "drive", "ride", "stroll", "stride", "move", "swarm", "file", "sweep", "speed", "flood")
-_INTO = frozenset({"enter", "re-enter", "reenter", "sweep through", "come in", "return to", "march back into"})
+_INTO = frozenset({"enter", "re-enter", "reenter", "sweep through", "come in", "march back into"})
 """Entries after which, where nothing is told of a fight, a side has the place."""
 _MEN_THERE = frozenset({"resistance", "garrison", "garrisons", "defenders", "defender", "holdouts", "guards", "reinforcements"})
 _FOES = frozenset({"enemy", "foe", "opponent", "occupiers", "occupier", "invaders", "aggressor"})

@@ -138,6 +138,8 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         return drafts
     if "take" not in clause.classes() or clause.vp.lemma in {"control", "invade"}:
         return []
+    if clause.vp.lemma in {"win", "take", "gain", "retain", "secure"} and _BALLOTS.search(scene.text, scene.start, scene.end):
+        return []  # "won A in the election"
     if clause.vp.progressive:
         return []
     patients = patients_of(clause)
@@ -224,6 +226,7 @@ def _among(clause: Clause, other: Clause, np: NounPhrase, scene: Scene) -> list[
     return [item for item in named if item.head_place is not None or item.name is not None]
 
 
+_BALLOTS = re.compile(rf"\b(?:{'|'.join(sorted(word_set('ballots')))})\b", re.IGNORECASE)
 _FREE = frozenset({"free", "liberated", "secured", "cleared", "recaptured"})
 
 
