@@ -72,7 +72,7 @@ def leave_parts_open(tokens: Tokens, mentions: Sequence[Mention], readings: Sequ
     out: list[Mention] = []
     for mention, reading in zip(mentions, readings, strict=True):
         place = mention.place
-        if place is not None and place.kind in SETTLED and (place.population or 0) < _SMALL and mention.score < _VERY_SURE:
+        if place is not None and place.kind in SETTLED and _may_be_half(place, mention.score, reading):
             first, last = _whole(tokens, reading)
             if last - first > reading.last - reading.first:
                 name = tokens.text[tokens.starts[first] : tokens.ends[last - 1]]
@@ -81,6 +81,11 @@ def leave_parts_open(tokens: Tokens, mentions: Sequence[Mention], readings: Sequ
                 continue
         out.append(mention)
     return out
+
+
+def _may_be_half(place: Place, score: float, reading: Reading) -> bool:
+    """Whether a place is small, or a city that is not spelt so: "Adan" in "Adan Yabal" is not Aden."""
+    return ((place.population or 0) < _SMALL and score < _VERY_SURE) or _misspelt(place, reading)
 
 
 def _whole(tokens: Tokens, reading: Reading) -> tuple[int, int]:
