@@ -84,3 +84,42 @@ def _moves(text: str) -> list[tuple[str | None, list[str], int | None]]:
 )
 def test_a_movement_keeps_its_ends_whatever_opens_and_closes_the_sentence(text: str, moves: list[tuple[str | None, list[str], int | None]]) -> None:
     assert _moves(text) == moves
+
+
+PASSING = (
+    "",
+    "Thousands of residents fled towards Goma. ",
+    "Hospitals in Goma said they had received 40 wounded. ",
+    "The governor, speaking in Goma, called for calm. ",
+    "Shops were closed in Goma. ",
+)
+ASSAULTS = (
+    "The M23 attacked Minova on Monday with mortars. ",
+    "The M23 launched an assault on Minova at dawn on Monday. ",
+    "The M23 opened an offensive towards Minova on Monday. ",
+    "The M23 advanced on Minova on Monday. ",
+    "On Monday the M23 surrounded Minova, which Congolese soldiers had held for a year. ",
+    "Fighting reached the outskirts of Minova on Monday as the M23 pressed an offensive. ",
+)
+FALLS = (
+    "It fell on Tuesday.",
+    "The town was overrun on Tuesday.",
+    "By Tuesday evening the town was in their hands.",
+    "On Tuesday Congolese soldiers abandoned the town.",
+    "The town's defences collapsed on Tuesday.",
+    "Residents woke on Tuesday to find the group in control.",
+    "The loss of the town was confirmed by an army officer on Tuesday.",
+)
+
+
+@pytest.mark.parametrize("passing", PASSING)
+@pytest.mark.parametrize("assault", ASSAULTS)
+def test_the_town_that_falls_is_the_one_that_was_attacked(assault: str, passing: str) -> None:
+    for fall in FALLS:
+        events = [e for e in read(assault + passing + fall, "2024-05-23").events if e.type == "control_change" and e.date_start is not None]
+        assert [(e.place and e.place.name, e.control_to[0]) for e in events] == [("Minova", "M23")], fall
+
+
+def test_a_capital_that_hospitals_stand_in_takes_no_town() -> None:
+    text = "Rebels attacked Minova on Monday. Hospitals in Kinshasa said they had received 40 wounded. By Tuesday the town was in their hands."
+    assert all("Kinshasa" not in event.control_to for event in read(text, "2024-05-23").events)

@@ -32,7 +32,7 @@ _REACH = 4
 _FAR = 25
 _NO_VILLAGE = 20_000
 """A place of so many people is not what "the village" means."""
-_LEADING = frozenset({"event", "heading", "opening", "subject", "object", "described", "moved to", "aside object"})
+_LEADING = frozenset({"event", "assaulted", "heading", "opening", "subject", "object", "described", "moved to", "aside object"})
 _PASSING = frozenset({"inside", "way", "where it was said", "from", "to"})
 _NEVER = frozenset({"country", "continent", "sea", "river", "lake", "road", "border", "mountain"})
 _TOWN_WORDS = word_set("town_words") - {"place"}

@@ -56,7 +56,11 @@ def same_war(one: DateRange | None, other: DateRange | None) -> bool:
 
 
 def _explicit(control: Sequence[Draft]) -> list[Draft]:
-    return [draft for draft in control if draft.to and draft.agent is None and draft.to[0].known and draft.place is not None]
+    return [
+        draft
+        for draft in control
+        if draft.to and draft.agent is None and draft.to[0].known and draft.place is not None and not draft.rule.startswith("holds it")
+    ]
 
 
 _SPOKEN = ("the side that says so", "the state that says so")

@@ -81,6 +81,7 @@ def _defences(clause: Clause, scene: Scene) -> list[Draft]:
     own = own or [item for pp in clause.pp("in", "at", "of") for item in pp.phrases if item.head_place is not None]
     if not own and clause.relation == "rel":
         own = [item for item in clause.antecedents if item.head_place is not None or item.name is not None][:1]
+    own = own or [item for item in (np.of, np.possessor) if item is not None and "settlement" in item.classes and item.determiner == "the"]
     places = scene.places(own, clause)
     mention = scene.story.antecedent("", clause.vp.start) if not own and np.determiner in {"the", "its"} else None
     if mention is not None and scene.story.spoken_of(mention):
@@ -342,6 +343,8 @@ def _before(clause: Clause, scene: Scene) -> Side | None:
 def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "has held X since Monday", "X, run by militiamen since May", "the M23 now controls X", "are in it since"; beaten garrisons."""
     vp = clause.vp
+    if vp.lemma in {"find", "see", "discover"} and not vp.passive and clause.objects and clause.pp("in"):
+        return _found_in_control(clause, scene)
     now = bool({"now", "since"} & set(clause.adverbs)) or any(time.use == "since" for time in clause.times)
     now = now or (clause.relation == "inf" and clause.parent is not None and clause.parent.vp.lemma == "claim")
     now = now or (clause.attribution is not None and any(np.words[:1] == ("we",) for np in clause.subject))  # "'We control A,' he said"
@@ -418,6 +421,18 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         places = [ref for pp in clause.pp("in", "at") for ref in scene.places(pp.phrases, clause)]
         return make_changes(scene, clause, places, "established themselves in it", to=to, lost=[], strength=1) if to else []
     return []
+
+
+def _found_in_control(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read "residents woke to find the rebels in control of X", "found the group in charge"."""
+    held = next((np for pp in clause.pp("in") for np in pp.phrases if np.head in {"control", "charge", "command", "possession"}), None)
+    to = scene.agents(clause.objects, clause) if held is not None else []
+    if held is None or not to:
+        return []
+    places = scene.places([held.of] if held.of is not None else [np for pp in clause.pp("of") for np in pp.phrases], clause)
+    found = scene.story.antecedent("", clause.vp.start) if not places and held.of is None and not clause.pp("of") else None
+    places = [told_before(found, clause, "found in control: the place spoken of before")] if found is not None else places
+    return make_changes(scene, clause, places[:1], "found in control", to=to, lost=[], strength=2) if places else []
 
 
 def _elsewhere(np: NounPhrase) -> bool:

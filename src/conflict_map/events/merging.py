@@ -127,6 +127,11 @@ def _once_more(draft: Draft) -> bool:
     return draft.clause is not None and not _AGAIN_WORDS.isdisjoint(draft.clause.adverbs) and not any(word in draft.rule for word in AGAIN)
 
 
+def _had_held(draft: Draft) -> bool:
+    """Whether a draft looks back on who had a place: "which the army had held for a year"."""
+    return draft.rule.startswith("holds it") and draft.date is None and draft.clause is not None and draft.clause.vp.perfect and draft.clause.vp.past
+
+
 def _same_control(one: Draft, other: Draft) -> bool:
     if not same_place(one.place, other.place):
         return False
@@ -139,6 +144,8 @@ def _same_control(one: Draft, other: Draft) -> bool:
     if one.date is None and other.date is None and _once_more(one) != _once_more(other) and one.sentence != other.sentence:
         return False  # "… recaptured it. The rebels have now taken it again"
     for back, earlier in ((one, other), (other, one)):
+        if not back.to and _had_held(earlier) and earlier.sentence <= back.sentence:
+            return False  # "A, which the army had held for a year. It fell on Tuesday": not to the army
         again = not back.to and any(word in back.rule for word in AGAIN)
         if again and earlier.to and earlier.date is None and not any(word in earlier.rule for word in AGAIN):
             return False  # a recovery and the fall before it, which nothing dates

@@ -32,6 +32,7 @@ from conflict_map.events.tokens import MAX_TOKENS, Sentence, split_sentences, to
 from conflict_map.events.truth import happened
 from conflict_map.events.undone import undone
 from conflict_map.events.units import make_units
+from conflict_map.events.words import word_set
 from conflict_map.model import Claim, Event, People, Reading
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from conflict_map.events.records import Draft
     from conflict_map.events.sides import Side
     from conflict_map.events.story import PlaceRef
+    from conflict_map.events.units import ActorSpan
     from conflict_map.gazetteer.actors import Actors
     from conflict_map.model import EventPlace, Mention, PlaceLookup, Report
 
@@ -50,6 +52,8 @@ __all__ = ["read_events"]
 _MASTERS = frozenset({"master", "lord", "ruler", "control", "possession"})
 """What a side has become or taken "of three towns", which a list that follows may name."""
 
+_AREA_KINDS = word_set("area_kinds")
+_WHERE = ("in", "at", "near", "to", "from", "into", "around", "outside", "towards", "toward", "for")
 _LOOKS_BACK = 64
 """Events before it that a movement may go on from; a bound, so that a text of thousands of sentences takes no more time for each of them."""
 
@@ -186,7 +190,10 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             made = read_takings(clause, scene)
             made += read_movements(clause, scene, [*drafts[-_LOOKS_BACK:], *made])
             made += read_strikes(clause, scene)
-            story.assaults += read_assaults(clause, scene)
+            assaults = read_assaults(clause, scene)
+            story.assaults += assaults
+            for mention in {ref.mention.start: ref.mention for assault in assaults for ref in assault.places if not _wide(ref)}.values():
+                story.note_place(mention, "assaulted", clause.index)
             story.stays += read_stays(clause, scene)
             story.gunmen += [side for side in (read_identity(clause, scene),) if side is not None]
             for draft in [draft for draft in made if _by_verb(draft)] or made:
@@ -215,7 +222,7 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
     named = [
         scene.sides.make(span.record, span.text, span.start, span.end, "the one side that the sentence before names")
         for span in scene.sides.spans_in(scene.start, scene.end)
-        if span.record is not None and span.relation != "attributive"
+        if span.record is not None and span.relation != "attributive" and not _as_a_place(span, scene)
     ]
     if len({side.key for side in named}) == 1:
         story.alone = named[0], story.sentence
@@ -246,6 +253,11 @@ def _on_the_line(clause: Clause, scene: Scene) -> bool:
         return False
     alone = all(other is clause or not any(time.use == "point" for time in other.times) for other in scene.clauses)
     return alone and 0 <= (published - found.start).days <= _LATELY
+
+
+def _wide(ref: PlaceRef) -> bool:
+    """Whether a reference is to an area rather than to a town: an offensive in a province is not on any town."""
+    return ref.mention.place is not None and ref.mention.place.kind in _AREA_KINDS
 
 
 def _by_verb(draft: Draft) -> bool:
@@ -288,12 +300,16 @@ def _after_event(draft: Draft, story: Story) -> None:
             draft.after = story.date_of(draft.clause.parent)[0]
 
 
+def _as_a_place(span: ActorSpan, scene: Scene) -> bool:
+    """Whether a capital or country is only where something is: "a spokesman in Conakry", "hospitals in Baghdad"."""
+    before = scene.text[max(scene.start, span.start - 12) : span.start].split()
+    return span.kind in {"metonym", "country"} and bool(before) and before[-1].lower() in _WHERE
+
+
 def _note_sides(clause: Clause, scene: Scene) -> None:
-    where = {np.start for pp in clause.pp("in", "at", "near", "to", "from", "into", "around", "outside") for np in pp.phrases}
     for np in [*clause.subject, *clause.objects, *(np for pp in clause.prepositional for np in pp.phrases)]:
         for span in scene.sides.spans_in(np.start, np.end):
-            seat = np.start in where and span.kind in {"metonym", "country"}  # "a spokesman in Conakry": a place
-            if span.relation != "attributive" and not seat:
+            if span.relation != "attributive" and not _as_a_place(span, scene):
                 scene.story.note_side(scene.sides.make(span.record, span.text, span.start, span.end, "named"))
     if len(clause.subject) > 1 and not {"clash", "speech"} & clause.classes():
         keys = {side.key for side in scene.agents(clause.subject, clause) if side.known}

@@ -33,6 +33,7 @@ _MOSTLY = word_set("mostly")
 _NOT_PLACES = frozenset({"europe", "parliament", "congress", "islam", "facebook", "twitter", "telegram", "whatsapp", "reuters", "afp"})
 _OPPROBRIUM = word_set("opprobrium")
 _BANDS = word_set("bands")
+_OFFICES = word_set("side_speakers") | {"authority", "authoritie", "parliament", "cabinet", "headquarters", "defence", "defense", "force", "troop"}
 _LEFT_BEHIND = word_set("left_behind")
 _WITHIN_A_CITY = frozenset({"port", "airport", "airbase", "airfield", "base", "barracks", "camp"})
 _CITY = 200_000
@@ -556,6 +557,8 @@ class Story(Days):
 
     def seated(self, np: NounPhrase, clause: Clause) -> Side | None:
         """Return the side of an office by its seat: "the defence ministry in Moscow"."""
+        if _OFFICES.isdisjoint({np.head, *(words.rstrip("s") for words in np.words)}):
+            return None  # "hospitals in Baghdad said"
         for pp in clause.prepositional:
             if pp.prep in {"in", "of", "for"} and pp.start == np.end + 1:
                 spans = [span for phrase in pp.phrases for span in self.sides.spans_in(phrase.start, phrase.end) if span.record is not None]

@@ -138,7 +138,8 @@ def _still_holds(draft: Draft, control: Sequence[Draft], story: Story, same_plac
 
 def _day(draft: Draft) -> tuple[dt.date, int]:
     start = draft.date.start if draft.date is not None else None
-    return (start or dt.date.max, draft.sentence)
+    looks_back = start is None and draft.clause is not None and draft.clause.vp.perfect and draft.clause.vp.past
+    return (start or (dt.date.min if looks_back else dt.date.max), draft.sentence)  # "which the army had held for a year": before all else
 
 
 def _starts(draft: Draft) -> tuple[int, int, int]:
