@@ -106,6 +106,28 @@ CASES += [
     ("GOMA, Congo - The army lost Sake. Thousands of people fled the town on Friday.", ["people 2000: Sake > -"]),
 ]  # fmt: skip
 
+CASES += [
+    # the present of timelines
+    ("May 6: Rebels pull out of Hama and head for Idlib.", ["fighters -: Hama > Idlib"]),
+    ("Day 14: the garrison of Lyman retreats to Kupiansk.", ["fighters -: Lyman > Kupiansk"]),
+    ("May 3: Some 1,500 residents of Kupiansk board trains for Dnipro.", ["people 1500: Kupiansk > Dnipro"]),
+    ("May 3: Government troops retreat from Kupiansk to Dnipro.", ["fighters -: Kupiansk > Dnipro"]),
+    ("The refugee flows from Kupiansk to Dnipro are large.", []),
+    ("Troop movements to Dnipro were seen.", []),
+    # notes without a verb
+    ("Displacement: 3,500 people from Sake to Goma.", ["people 3500: Sake > Goma"]),
+    ("From Sake to Goma: 4,500 families.", ["people 4500: Sake > Goma"]),
+    ("Sake \u2192 Goma: 30,000 people since Sunday.", ["people 30000: Sake > Goma"]),
+    ("From Sake to Goma: 4,500 francs.", []),
+    ("Food for 3,500 people in Goma.", []),
+    # what is left out of a count, and light verbs
+    ("All but a few hundred of the 10,000 inhabitants have left Avdiivka.", ["people 9001: Avdiivka > -"]),
+    ("All but 400 of the soldiers withdrew to Goma.", ["fighters -: - > Goma"]),
+    ("Our forces carried out a tactical withdrawal from Sake to Goma.", ["fighters -: Sake > Goma"]),
+    ("Our forces carried out a raid from Sake on Goma.", []),
+    ("Sake is emptying: on Friday alone 9,000 people took the road to Goma.", ["people 9000: Sake > Goma"]),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_movements_told_with_the_help_of_what_stands_around(text: str, expected: list[str]) -> None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from conflict_map.events.asides import without_asides
+from conflict_map.events.notes import give_a_verb
 from conflict_map.events.noun_phrases import noun_phrase
 from conflict_map.events.prepositions import join_prepositions, pair_dashes
 from conflict_map.events.tagging import Tagger
@@ -80,7 +81,7 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
     chunks = join_prepositions(pair_dashes(_bracketed_times(chunks)))
     chunks = _rates(without_asides(_additions(_and_aside(_bodies(chunks, text)))))
     _appositions(chunks)
-    return _elliptic(chunks, units)
+    return give_a_verb(_elliptic(chunks, units))
 
 
 def _bodies(chunks: list[Chunk], text: str) -> list[Chunk]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from conflict_map.events.words import lexicon, singular
+from conflict_map.events.words import lexicon, plural, singular
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = ["MOVES", "Lookahead"]
 
+_WHITHER = frozenset({"to", "from", "into", "out", "towards", "toward", "across", "over", "for", "back", "away", "off"})
+_AS_ONE = frozenset({
+    "army", "garrison", "convoy", "column", "brigade", "battalion", "division", "regiment", "militia", "group", "police", "force", "unit",
+    "contingent", "detachment", "family", "population", "crowd", "bus", "ship", "train", "ferry", "helicopter",
+})  # fmt: skip
 MOVES = frozenset({"flee", "go", "arrive", "retreat", "return"})
 
 
@@ -120,6 +125,26 @@ class Lookahead:
         if unit.low in closed["aux_be"] | closed["aux_have"] | closed["modal"]:
             return True
         return any(form.form in {"past", "s"} for form in self.words.forms.get(unit.low, ())) and unit.low not in self.words.nouns
+
+    def _goes_now(self, index: int, form: Form, tags: Sequence[str]) -> bool:
+        """Whether people go somewhere in the present: "rebels pull out of A", "the garrison of A retreats to B"."""
+        position = index - 1
+        while position > 0 and tags[position] in {"N", "NUM", "PLACE", "ACTOR"}:
+            position -= 1
+        of = self.units[position].low == "of" and position > 0 and tags[position - 1] == "N"
+        head = self.units[position - 1 if of else index - 1].low
+        kinds = self.words.nouns.get(singular(head), frozenset())
+        if not {"civilian", "combatant", "vehicle"} & kinds or (tags[index - 1] == "PLACE" and not of):
+            return False
+        if (form.form == "s" and (plural(head) or head not in _AS_ONE)) or (form.form == "base" and not plural(head)):
+            return False
+        after = self.units[index + 1] if index + 1 < len(self.units) else None
+        if after is None or after.kind != "WORD":
+            return False
+        if form.lemma == "board":
+            return "vehicle" in self.words.nouns.get(singular(after.low), ())
+        classes = self.words.classes.get(form.lemma, frozenset()) | self.words.classes.get(f"{form.lemma} {after.low}", frozenset())
+        return bool(MOVES & classes) and (after.low in _WHITHER or after.low[:5] in {"north", "south", "eastw", "westw"})
 
     def _noun_after(self, index: int) -> bool:
         """Whether "due to" is followed by a reason and not by what is to happen: "due to mines", not "due to begin"."""

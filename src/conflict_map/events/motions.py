@@ -113,7 +113,8 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         classes |= {"transport"}
     if vp.lemma in _LIGHT and not vp.passive:
         for np in clause.objects:
-            classes |= noun_motion(np.head) if np.of is None or "settlement" not in np.of.classes else set()
+            told = noun_motion(np.head) if np.of is None or "settlement" not in np.of.classes else frozenset[str]()
+            classes = classes - {"transport", "displace"} | told if told else classes  # "carried out a withdrawal": nothing is carried
     if vp.lemma in {"stretch", "snake", "wind", "extend"} and any(np.head in _ROWS for np in clause.subject):
         classes |= {"go"}
     if vp.lemma in {"be", "remain", "go"}:

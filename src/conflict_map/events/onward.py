@@ -29,6 +29,10 @@ def go_onward(path: Path, clause: Clause, scene: Scene, who: Movers, classes: se
     before = next((draft for draft in reversed(drafts) if draft.type in {"displacement", "troop_movement"}), None)
     if before is None or scene.index - before.sentence > 1 or before.paragraph != scene.paragraph:
         return
+    emptied = before.rule.startswith("a place empties") and before.quantity is None and before.origin is not None
+    if emptied and before.type == "displacement" and who.kind == "civilian" and path.origin is None and path.destinations:
+        path.origin, before.cancelled = before.origin, True  # "A is emptying: 9,000 took the road to B" is told once
+        return
     if path.origin is None and before.origin is not None and _with_them(clause):
         if all(not same_place(before.origin, ref) for ref in path.destinations):
             path.origin = _again(before.origin, clause, "they go with those told before")

@@ -434,6 +434,8 @@ class Tagger(Lookahead):
         shot = by_form.get("s") or by_form.get("base")
         if shot is not None and directly in {"N", "CLOSE"} and self._shoots(index, shot.lemma, after):
             return shot
+        if shot is not None and directly in {"N", "PLACE"} and self._goes_now(index, shot, self.tags):
+            return shot
         if "s" in by_form:
             form = by_form["s"]
             object_like = after is not None and (

@@ -199,6 +199,8 @@ def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mention
         ):
             limit = chosen[position][0] if position < len(chosen) else tokens[-1].end + 1
             quantity = _quantity(tokens, index, limit)
+            if quantity is not None and index > 1 and tokens[index - 1].low == "but" and tokens[index - 2].low == "all":
+                quantity = _all_but(quantity, tokens, limit)
             if quantity is not None:
                 stop = quantity.end + 2 * (compound != "")
                 end_token = tokens[stop - 1]
@@ -225,6 +227,19 @@ def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mention
         if position < len(units) and units[position].actor is None and units[position].start < actor.end:
             units[position].actor = actor
     return units
+
+
+def _all_but(rest: Quantity, tokens: Sequence[Token], limit: int) -> Quantity:
+    """Return how many "all but 400 of the 10,000" are; without a number of all, no number."""
+    end = rest.end
+    told = None
+    if end < len(tokens) and tokens[end].low == "of":
+        start = end + 1 + (tokens[end + 1].low in {"the", "its", "their"} if end + 1 < len(tokens) else 0)
+        told = _quantity(tokens, start, limit) if start < len(tokens) and tokens[start].kind == "num" else None
+    if told is None or told.low is None or rest.low is None:
+        return Quantity(None, None, None, end, "all but some", hedge="all but")
+    high = rest.high or rest.best
+    return Quantity(told.low - high if high is not None else None, None, told.low - rest.low, end, "all but some of a number", hedge="all but")
 
 
 def _compound(tokens: Sequence[Token], end: int) -> str:
