@@ -43,6 +43,20 @@ TOLD = [
     ("The M23, chased from Goma on Thursday, regrouped at Sake.", [("Goma", ARMY, "2024-05-16")]),
     ('The army tweeted on Sunday: "Goma is ours."', [("Goma", ARMY, "2024-05-19")]),
     ("The loss of Goma to the M23 on Sunday leaves the army with only Sake.", [("Goma", M23, "2024-05-19")]),
+    # an aside with another name, a name that goes on behind a dash, a place by its rank, whose power
+    ("Goma, called Kisenyi in colonial days, was captured by the M23 on 4 May.", [("Goma", M23, "2024-05-04")]),
+    ("Goma-Mohyla was captured by the M23 on 4 May.", [("Goma-Mohyla", M23, "2024-05-04")]),
+    ("Goma-Centre was captured by the M23 on 4 May.", [("Goma", M23, "2024-05-04")]),
+    ("By 4 May M23 rebels were on the hills and Goma was in their power.", [("Goma", M23, "2024-05-04")]),
+    ("It was a bad month for the M23. Goma was taken from them on 4 May by soldiers.", [("Goma", ARMY, "2024-05-04")]),
+    (
+        "Goma fell to the M23 on 2 May and Oldovka, hard by the border, three days later.",
+        [("Goma", M23, "2024-05-02"), ("Oldovka", M23, "2024-05-05")],
+    ),
+    # from one day to another
+    ("The M23 held Goma from 2 May until 10 May, when the army took it back.", [("Goma", M23, "2024-05-02"), ("Goma", ARMY, "2024-05-10")]),
+    ("Goma was under the M23 from 2 May to 10 May.", [("Goma", M23, "2024-05-02")]),
+    ("The fall of Goma to the M23 on 2 May was followed by an exodus on 10 May.", [("Goma", M23, "2024-05-02")]),
     # a row whose second place stands last, a day after something of a year
     ("M23 rebels seized Goma on Friday. Then, on Monday, Sake.", [("Goma", M23, "2024-05-17"), ("Sake", M23, "2024-05-20")]),
     (
@@ -76,6 +90,7 @@ SILENT = [
     "Event counts in Goma fell by 12% in May.",
     "A report aired by a Goma channel that the base had surrendered was, the mayor admitted, premature.",
     "The war in Goma ended on Sunday.",
+    "The M23 said its troops would march on Sake next and be in Goma by June.",
     "The spokesman disputed talk that Goma had been given up.",
 ]
 

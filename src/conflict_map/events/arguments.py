@@ -413,7 +413,7 @@ class Arguments(Rows):
             return None  # "near the Ugandan and Rwandan borders, on Tuesday": where it lies, no second place
         site = self._site(position, limit)
         first = chunks[position].np if position < min(limit, len(chunks)) else None
-        if position + 1 < min(limit, len(chunks)) and chunks[position + 1].kind in {"TIME", "COMMA"} and "take" in clause.classes():
+        if position + 1 < min(limit, len(chunks)) and chunks[position + 1].kind in {"TIME", "COMMA"} and {"take", "fall", "lose"} & clause.classes():
             take_for_name(first)
         if not names_place(first) and site is None:
             return None

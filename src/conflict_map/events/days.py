@@ -213,6 +213,10 @@ class Days:
             and not (clause.conjunction == "after" and clause.parent.relation in {"inf", "noun-inf"})  # "the first to get away after rebels took it"
         ):
             edge = next((time for time in clause.parent.times if time.use in {"until", "since"} and 0 <= clause.start - time.end <= _NEXT_TO), None)
+            spans = [time for time in clause.parent.times if time.spec[0] == "range" and 0 <= clause.start - time.end <= _NEXT_TO]
+            span = resolve_time(spans[0], self.published, self.reference) if spans else None
+            if span is not None and span.end is not None and clause.conjunction == "when":  # "from May until 4 June, when the army returned"
+                return DateRange.day(span.end), f"{spans[0].text!r}, at the end of which it happened"
             if edge is not None and clause.conjunction == "when":  # "ruled it until October, when the army returned"
                 return resolve_time(edge, self.published, self.reference), f"{edge.text!r}, the time that the clause tells of"
             found_date, rule = self.date_of(clause.parent, depth + 1)

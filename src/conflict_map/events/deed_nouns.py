@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes, onlooker, speaker_sides, told_before
+from conflict_map.events.dating import resolve_time
 from conflict_map.events.entries import as_entry
 from conflict_map.events.truth import happened, speaker_kind
 from conflict_map.events.words import word_set
@@ -219,6 +220,10 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
         for draft in made:
             beside = [time for time in clause.times if np.end <= time.start <= np.end + 60 or abs(time.end - np.start) <= 3]
             own_time = [time for time in beside if time.use != "since"]  # "Monday's seizure of A", not "the third loss since May"
+            if len(clause.times) > 1 and own_time and role == "subject":  # "the fall of A on Monday was followed on Friday by …"
+                nearest = min(own_time, key=lambda time: abs(time.start - np.end))
+                first = resolve_time(nearest, scene.story.published, scene.story.reference)
+                draft.date, draft.date_rule = (first, nearest.text) if first is not None else (draft.date, draft.date_rule)
             if (
                 not own_time
                 and not (role in {"with", "by"} and clause.times and not clause.vp.perfect)

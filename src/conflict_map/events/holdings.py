@@ -356,6 +356,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         if to and places:
             return make_changes(scene, clause, places[:1], "is back in it", to=to, lost=[], strength=2)
     now = now or any(time.use == "point" and time.text.lower().startswith("by ") for time in clause.times)
+    now = now or (vp.form == "finite" and any(time.spec[0] == "range" and time.text.lower().startswith("from ") for time in clause.times))
     spell = any(time.spec[0] == "duration" and time.text.lower().startswith("for ") for time in clause.times)
     spell = spell or (bool(clause.times) and _SPELL.search(scene.text, vp.end, min(clause.end + 20, scene.end)) is not None)
     now = now or (spell and vp.form == "finite" and vp.lemma in {"hold", "occupy", "control", "run"})  # "held the town for three days"

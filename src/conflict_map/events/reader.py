@@ -23,6 +23,7 @@ from conflict_map.events.movements import read_movements
 from conflict_map.events.salience import note_places
 from conflict_map.events.scene import Scene
 from conflict_map.events.sides import Sides
+from conflict_map.events.site_names import whole_names
 from conflict_map.events.stays import read_identity, read_stays
 from conflict_map.events.story import Story
 from conflict_map.events.strikes import read_strikes
@@ -81,7 +82,7 @@ def read_events(report: Report, mentions: Sequence[Mention], actors: Actors | No
         date that the text does not give is None.
     """
     text = report.text
-    ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
+    ordered = sorted(whole_names(text, mentions), key=lambda m: (m.start, -m.end))
     published, header = _published(report)
     sides = Sides(text, actors, ordered, published.isoformat() if published else None)
     story = Story(sides=sides, published=published, headline=(report.headline or "").casefold())
@@ -226,6 +227,10 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
     ]
     if len({side.key for side in named}) == 1:
         story.alone = named[0], story.sentence
+    if any(
+        "combatant" in np.classes and np.plural and not np.determiner and scene.sides.in_phrase(np) is None for c in scene.clauses for np in c.subject
+    ):
+        story.strangers = story.sentence
     subject = _main_side(scene)
     story.person = _person(scene, subject)
     if subject is None and any(

@@ -49,6 +49,7 @@ _UNITS = frozenset({"division", "brigade", "command", "regiment", "battalion", "
 _SMALL_SITES = word_set("small_sites")
 _SITES = _SMALL_SITES | {"bridge", "hill", "ridge", "barracks"}
 _NAMED_SITE = re.compile(r"\b(?!(?:The|This|That|Its|Their|His|A|An|One)\b)[A-Z][\w'\u2019-]*(?: [A-Z][\w'\u2019-]*)* [a-z]+$")
+_RANKS = frozenset({"second", "third", "fourth", "fifth", "largest", "biggest", "second-largest", "third-largest", "second-biggest", "third-biggest"})
 _TOWN_KINDS = frozenset({"city", "town", "village", "neighbourhood", "other"})
 
 
@@ -81,6 +82,8 @@ class Story(Days):
     agent_date: DateRange | None = None
     """When the last agent acted, None where that was not told."""
     subject_side: Side | None = None
+    strangers: int = -1
+    """The last sentence in which fighters act whose side is not told."""
     alone: tuple[Side, int] | None = None
     """The one side that a sentence names, in whatever role, and the number of the sentence."""
     subject_sentence: int = -1
@@ -285,6 +288,9 @@ class Story(Days):
             inner = self.place_of(np.possessor, before=offset, anaphora=anaphora)
             if inner is not None:
                 country = inner.mention.place is not None and inner.mention.place.kind == "country"
+                if country and head == "city" and _RANKS & {*np.words} and anaphora:
+                    found = self.antecedent("city", offset)  # "Zaire's third city"
+                    return PlaceRef(found, np.start, np.end, "a city of the country by its rank: the place spoken of before") if found else None
                 if country:
                     return None
                 return PlaceRef(inner.mention, inner.start, inner.end, "a part of the place that owns it", partial=head not in {"centre", "center"})
@@ -544,14 +550,16 @@ class Story(Days):
             side = self.sides.in_phrase(clause.subject[0])
             if side is not None:
                 return side
+        alone = self.alone if self.alone is not None and self.alone[1] == self.sentence - 1 else None
+        if alone is not None and not one and max(self.subject_sentence, self.agent_sentence) < alone[1]:
+            return alone[0]  # "the momentum was with the rebels. They took …"
         if them:
             own = self.sides.in_phrase(clause.subject[0]) if clause is not None and clause.subject else None
             for side in (self.last_agent, *reversed(self.last_sides), self.subject_side):
                 if side is not None and (own is None or side.key != own.key):
                     return side
-        alone = self.alone if self.alone is not None and self.alone[1] == self.sentence - 1 else None
-        if alone is not None and not one and max(self.subject_sentence, self.agent_sentence) < alone[1]:
-            return alone[0]  # "the momentum was with the rebels. They took …"
+        if self.strangers == self.sentence - 1 and max(self.subject_sentence, self.agent_sentence) < self.strangers:
+            return None  # "200 armed men came ashore. By daybreak two villages were in their power": not of those who spoke before
         newer = self.agent_sentence > self.subject_sentence  # "the base surrendered to the rebels. Its men": theirs
         return (self.last_agent if newer else None) or self.subject_side or self.last_agent
 

@@ -67,9 +67,11 @@ class Subjects(Coordination):
         """Whether a past form opens an aside to the subject: "the rebels, chased from X on Monday, regrouped"."""
         chunks, vp, at = self.chunks, clause.vp, clause.index
         plain = vp.form == "finite" and not (vp.passive or vp.perfect or vp.modal or vp.progressive or vp.negated)
-        if not plain or not {"expel", "take", "displace"} & clause.classes() or at < 2 or at + 1 >= len(chunks):
+        named = vp.lemma in {"call", "name", "dub", "nickname", "know", "style"}
+        if not plain or not (named or {"expel", "take", "displace"} & clause.classes()) or at < 2 or at + 1 >= len(chunks):
             return False
-        if chunks[at - 1].kind != "COMMA" or chunks[at - 2].kind != "NP" or chunks[at + 1].low not in {"from", "by", "out", "off"}:
+        opens = chunks[at + 1].kind in {"NP", "P"} if named else chunks[at + 1].low in {"from", "by", "out", "off"}
+        if chunks[at - 1].kind != "COMMA" or chunks[at - 2].kind != "NP" or not opens:
             return False
         following = next((index for index in range(at + 1, len(chunks)) if chunks[index].kind == "VP"), None)
         return following is not None and chunks[following - 1].kind == "COMMA" and at == self.verbs[0]

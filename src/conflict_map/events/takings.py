@@ -17,6 +17,7 @@ from conflict_map.events.control import (
     told_before,
     vague_subject,
 )
+from conflict_map.events.dates import DateRange
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.days import told_once
 from conflict_map.events.deed_nouns import read_deed_nouns
@@ -59,6 +60,8 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
     if ended(clause):
         return read_ended(clause, scene)
     real, _ = happened(clause)
+    if scene.text[clause.vp.start : clause.vp.end].casefold() == "be":
+        return []  # "would march on X and be in the capital by June"
     if _ALMOST.search(scene.text, clause.vp.start, clause.vp.end):
         return []  # "had almost captured the city"
     if clause.vp.form == "pp" and {"not", "never", "nor", "neither"} & set(clause.adverbs):
@@ -108,6 +111,11 @@ def _since(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
     if clause.vp.lemma not in _STATES:
         return
     for time in told_once(clause.times, scene.story.published):
+        span = resolve_time(time, scene.story.published, scene.story.reference) if time.spec[0] == "range" else None
+        if span is not None and span.start is not None and span.precision != "day":
+            for draft in drafts:
+                draft.date, draft.date_rule = DateRange.day(span.start), f"{time.text!r}: the first day of which it holds"
+            return
         if time.use == "since":
             found = resolve_time(time, scene.story.published, scene.story.reference)
             if found is not None:
@@ -145,7 +153,8 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     patients = patients_of(clause)
     if clause.vp.passive and clause.vp.form == "pp" and patients and patients[0].head in {"both", "all", "each"} and patients[0].of is None:
         patients = _each_of(clause, scene) or patients
-    if clause.vp.lemma in _ONLY_PLACES or (clause.times and any(taken_in(np.text, scene.text) for np in patients)):
+    suffered = clause.vp.lemma in _ONLY_PLACES or (clause.vp.passive and bool(sides_after(clause, scene, "from")))
+    if suffered or (clause.times and any(taken_in(np.text, scene.text) for np in patients)):
         name_by_verb(patients)
     places = [ref for ref in scene.places(patients, clause) if ref is not None]
     if not places and patients and any("settlement" in item.classes for item in (patients[0], patients[0].of) if item is not None):
