@@ -75,6 +75,15 @@ The relocation of refugees from Tine to Nyala is complete: 1,100 were transporte
 Uganda's special forces landed in Goma on Monday; a detachment was ferried to Bukavu. => f >Goma; f Goma>Bukavu
 Farmers fled Sake in May. Yesterday many were trickling back to tend their beans in Minova. => c Sake>; c >Minova
 About 2,350 people, nearly all from Minova, waded the river to Goma. => c Minova>Goma 2350
+Some 20,000 people fled Sake. Volunteers counted 11,200 in Goma by Tuesday. => c Sake> 20000; c Sake>Goma 11200
+Saraqib is filling up: over 2,000 of those who ran away after the raid of 24 March have come home from Azaz. => c Azaz>Saraqib 2000-
+Some 4,200 people who had fled Zalingei returned to Nyala. => c >Nyala 4200
+# names that no table knows, and where a phrase belongs
+Around 1,000 people reached Baga Sola by boat. => c >Baga Sola 1000
+About 900 people have crossed to Bordj Badji Mokhtar from Kidal. => c Kidal>Bordj Badji Mokhtar 900
+UNHCR has begun to transfer 700 families from Zalingei to a camp at Tine before the rains make the road impassable. => c Zalingei>Tine 700h
+Khartoum has been the army's since March, when the RSF streamed over the dam, in the direction of Nyala. => f Khartoum>Nyala
+About 3,000 people crossed the Mbomou from Goma to Sake. => c Goma>Sake 3000
 # told by others
 The two sides agree that the militiamen had gone back from Dessie to Lalibela. => f Dessie>Lalibela
 The governor warned that 3,000 people had fled Sake. => c Sake> 3000
@@ -98,6 +107,15 @@ A case of cholera was moved to Goma.
 The number of displaced people in Goma is not known.
 Five districts of Goma are now out of the government's reach.
 On Saturday evening the M23 showed up in Sake.
+Rebel leaders left for talks in Kenya.
+Some 300 traders came from Goma to the fair in Bukavu.
+Students from Kabul go to Herat to study.
+The bodies of 12 soldiers were taken from Bakhmut to Dnipro.
+Three wounded soldiers were evacuated to Dnipro.
+Thousands fled Mosul in the novel's opening chapter.
+The exhibition shows families leaving Mariupol in 1943.
+The sides want a timetable for leaving Hadrut.
+About 40 people went to Abdel Karim and asked for help.
 Most people preferred Goma to Bukavu for its schools.
 """
 

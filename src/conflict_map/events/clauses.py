@@ -95,6 +95,7 @@ class _Builder(Subjects, Arguments):
             self._ordinal(clause)
         self._preceding()
         self._opening()
+        self._directions()
         for clause in self.clauses:
             self._watched(clause)
             self._inverted(clause)
@@ -133,6 +134,15 @@ class _Builder(Subjects, Arguments):
         commas = [index for index in range(clause.index + 1, len(self.chunks)) if self.chunks[index].kind == "COMMA"][:2]
         last = self.chunks[commas[1] + 1] if len(commas) == 2 and commas[0] == clause.index + 1 and commas[1] + 1 < len(self.chunks) else None
         return [last.np] if last is not None and last.np is not None else []
+
+    def _directions(self) -> None:
+        """Give "in the direction of B" to the verb of moving before it: "is quiet since the rebels left over the dam, in the direction of B"."""
+        for clause in self.clauses:
+            for pp in [item for item in clause.prepositional if item.prep == "in" and item.phrases[0].head == "direction"]:
+                near = [other for other in self.clauses if clause.vp.start < other.vp.start < pp.start and MOVES & other.classes()]
+                if near and not MOVES & clause.classes():
+                    clause.prepositional.remove(pp)
+                    near[-1].prepositional.append(pp)
 
     @staticmethod
     def _watched(clause: Clause) -> None:

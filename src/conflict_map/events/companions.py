@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["read_arrived", "read_followed", "read_hailing"]
+__all__ = ["read_arrived", "read_counted_there", "read_followed", "read_hailing"]
 
 _KIN = frozenset({"family", "relative", "wife", "child", "kin", "dependant", "dependent"})
 _MOSTLY = frozenset({"most", "many", "all", "majority", "half", "nearly all", "bulk"})
@@ -31,6 +31,7 @@ _ON_AN_ERRAND = frozenset(
     {"voter", "pupil", "student", "patient", "prisoner", "worker", "journalist", "teacher", "trader", "pilgrim", "tourist", "fan"}
 )
 _HARMED = frozenset({"dead", "killed", "wounded", "injured", "arrested", "missing", "detained", "sick"})
+_COUNTING = frozenset({"count", "register", "record", "log", "tally"})
 _COUNTS = frozenset({"number", "total", "figure", "count", "tally"})
 
 
@@ -74,6 +75,26 @@ def read_arrived(clause: Clause, scene: Scene, drafts: list[Draft]) -> bool:
             ref for ref in goal_places(pp, clause, scene) if all(ref.mention.start != other.mention.start for other in told.destinations)
         ]
     return True
+
+
+def read_counted_there(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Read "volunteers counted 11,200 in B by Tuesday" after people are told to have left A: so many of them are in B."""
+    told = next((draft for draft in reversed(drafts) if draft.type in {"displacement", "troop_movement"}), None)
+    if told is None or told.type != "displacement" or told.origin is None or scene.index - told.sentence > 1 or told.paragraph != scene.paragraph:
+        return []
+    if clause.vp.lemma not in _COUNTING or clause.vp.passive or clause.relation == "rel" or not happened(clause)[0]:
+        return []
+    np = next((item for item in clause.objects if item.head == "#" and item.of is None and item.quantity is not None and item.quantity.low), None)
+    if np is None or np.quantity is None or np.quantity.fraction is not None:
+        return []
+    refs = [ref for pp in clause.pp("in", "at") if np.end <= pp.start for ref in goal_places(pp, clause, scene)]
+    if not refs or any(ref.mention.text == told.origin.mention.text for ref in refs):
+        return []
+    draft = scene.draft("displacement", clause, "those told before, counted where they are")
+    draft.who, draft.who_words, draft.quantity, draft.quantity_text = np, np.text, np.quantity, np.quantity_text
+    draft.origin, draft.destinations, draft.stock = told.origin, refs, True
+    draft.note("people", np.text, np.start, np.end, "those told before, counted")
+    return [draft]
 
 
 def _counted(clause: Clause) -> tuple[NounPhrase, Quantity, str] | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conflict_map.events.sides import Side
     from conflict_map.model import Mention
 
-__all__ = ["imply_destination", "imply_origin", "just_lost", "left_before"]
+__all__ = ["imply_destination", "imply_origin", "just_lost", "left_before", "opened_with"]
 
 _NEAR = 4
 _ELSEWHERE = re.compile(r"(?:Elsewhere|Separately|In a separate|In an unrelated|Far from|Further|Farther)\b")
@@ -317,6 +317,14 @@ def _fought_over(clause: Clause, scene: Scene, draft: Draft) -> Mention | None:
     return centre
 
 
+def opened_with(clause: Clause, scene: Scene) -> PlaceRef | None:
+    """Return the place that the clauses before one in its sentence are about: "A is filling up: 2,000 have come home"."""
+    opened = next((np for other in scene.clauses if other.vp.end <= clause.vp.start for np in other.subject[:1] if np.head_place is not None), None)
+    if opened is None or opened.head_place is None:
+        return None
+    return PlaceRef(opened.head_place, opened.start, opened.end, "not named: the place that the sentence opens with")
+
+
 def imply_destination(draft: Draft, clause: Clause, scene: Scene, drafts: Sequence[Draft], classes: set[str]) -> None:
     """Set the destination of a return or of an arrival "in" that names none."""
     if draft.destinations or draft.direction or draft.toward:
@@ -328,6 +336,10 @@ def imply_destination(draft: Draft, clause: Clause, scene: Scene, drafts: Sequen
             if before.type == draft.type and before.origin is not None and any(_same(ref.mention, origin) for ref in before.destinations):
                 draft.destinations = [PlaceRef(before.origin.mention, clause.vp.start, clause.vp.end, "back to where they had fled from")]
                 return
+    opened = opened_with(clause, scene)
+    if "return" in classes and origin is not None and opened is not None and not _same(opened.mention, origin):
+        draft.destinations = [opened]
+        return
     if ("return" in classes and origin is not None) or (inward and {"arrive", "go", "return", "transport"} & classes and origin is not None):
         found = scene.story.about() or scene.story.antecedent("", clause.start + 1, exclude=frozenset({origin.start}), here=True)
         if found is not None and found.start < clause.vp.start and not _same(found, origin):

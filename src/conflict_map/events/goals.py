@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conflict_map.events.story import PlaceRef
-from conflict_map.events.words import lexicon, word_set
+from conflict_map.events.words import lexicon, singular, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,11 @@ _WILDS = word_set("wilds")
 _HOMELANDS = frozenset({"country", "region", "area", "admin1"})
 _STEM = 4
 """Letters that the name of a people shares with that of its land."""
+_TO_TOWNS = frozenset({"to", "into", "in", "at", "near", "towards", "toward", "for", "from", "reach"})
+_TO_PEOPLE = frozenset({"to", "towards", "toward", "for"})
+_CALLS = frozenset({"go", "come", "travel", "walk", "turn", "head", "rush", "run", "return", "look", "drive", "fly"})
+"""Verbs with which "to" may lead to a person."""
+_NAME = re.compile(r"[A-Z][^\W\d_]{2,}(?:[-'\u2019][^\W\d_]+)*|(?:El|Al|Um|Bu)")
 _NO_GOAL = frozenset({"water", "corridor", "lake", "river"})
 
 
@@ -44,6 +50,9 @@ def object_places(objects: Sequence[NounPhrase], clause: Clause, scene: Scene) -
     """Return the places that objects name: "fled the town", "fled fighting in Farah"."""
     found: list[tuple[PlaceRef, NounPhrase | None]] = []
     for np in objects:
+        if clause.vp.lemma in {"reach", "leave", "flee", "quit"} and (town := _unknown_town(np, "reach", clause, scene)):
+            found += [(item, np) for item in town]
+            continue
         if not (np.head_place or np.name or "settlement" in np.classes or np.pronoun or np.of is not None or np.possessor is not None) or np.head in {
             "home",
             "house",
@@ -84,7 +93,7 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
             continue
         if np.head_place is not None and np.head_place.place is None and "combatant" in lexicon().nouns.get(np.text.split()[-1].lower(), ()):
             continue  # "reinforcements from the Fourth Armoured Division": a unit is nowhere by itself
-        found = scene.places([np], clause)
+        found = scene.places([np], clause) or _unknown_town(np, pp.prep, clause, scene)
         if (
             not found
             and np.of is not None
@@ -129,6 +138,24 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
                 found = scene.places(list(after.phrases), clause)
         refs += [ref for ref in found if all(ref.mention.start != other.mention.start for other in refs)]
     return refs
+
+
+def _unknown_town(np: NounPhrase, prep: str, clause: Clause, scene: Scene) -> list[PlaceRef]:
+    """Return a name of several words that no table knows, where people go to it or come from it: "reached Baga Sola"."""
+    if prep not in _TO_TOWNS or np.head_place is not None or np.name is not None or np.classes or np.determiner or np.quantity is not None:
+        return []
+    if np.of is not None or np.possessor is not None or np.actors or np.modifier_places or scene.sides.spans_in(np.start, np.end):
+        return []
+    words = np.text.split()
+    if not 2 <= len(words) <= 3 or not all(_NAME.fullmatch(word) for word in words):
+        return []
+    known = lexicon()
+    if any(word.lower() in known.nouns or word.lower() in known.forms or singular(word.lower()) in known.nouns for word in words):
+        return []
+    if prep in _TO_PEOPLE and clause.vp.lemma in _CALLS and not scene.story.local(np.text, scene.text):
+        return []  # "went to Abdel Karim"
+    ref = scene.story.unknown(replace(np, name=(np.start, np.end)))
+    return [ref] if ref is not None else []
 
 
 def _next_phrase(np: NounPhrase, clause: Clause) -> Prepositional | None:

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.units import VerbPhrase
 
-__all__ = ["hearsay", "of_all", "on_business", "stays", "stranded"]
+__all__ = ["hearsay", "in_a_story", "of_all", "on_an_errand", "on_business", "stays", "stranded"]
 
 _OCCUPATIONS = word_set("occupations")
 _VISITORS = word_set("visitors")
+_ERRANDS = word_set("errands")
+_ERRAND_VERBS = word_set("errand_verbs")
+_STORIES = word_set("fictions") | word_set("pictures")
 _A_CROWD = 50
 """From so many on, people of one occupation who go somewhere are not on an errand."""
 
@@ -32,10 +35,31 @@ _FIGHTS = frozenset({"abstract", "clash_word"})
 
 def on_business(who: Movers, vp: VerbPhrase, classes: set[str]) -> bool:
     """Whether visitors, or a few of one occupation, come and go without being driven: "stranded tourists were evacuated" is another matter."""
+    if {"wounded", "injured"} & set(who.np.words) and who.kind == "combatant":
+        return True  # "three wounded soldiers were flown to A": to hospital
     if vp.lemma in {"flee", "escape", "evacuate"} or {"displace", "transport"} & classes:
         return False
     few = who.quantity is None or (who.quantity.high or who.quantity.low or 0) < _A_CROWD
     return who.np.head in _VISITORS or (who.np.head in _OCCUPATIONS and few and not {"flee", "retreat"} & classes)
+
+
+def on_an_errand(clause: Clause, scene: Scene) -> bool:
+    """Whether people go somewhere for a while and of their own accord: "left for talks in A", "came to the fair", "go to A to study"."""
+    if clause.vp.lemma in {"flee", "escape", "evacuate"} or {"displace", "transport"} & clause.classes():
+        return False
+    if any(np.head in _ERRANDS and np.head_place is None for pp in clause.pp("for", "to") if pp.start >= clause.vp.end for np in pp.phrases):
+        return True
+    return any(other.parent is clause and other.relation == "inf" and other.vp.lemma in _ERRAND_VERBS for other in scene.clauses)
+
+
+def in_a_story(clause: Clause) -> bool:
+    """Whether a clause tells of a book, a film or a game: "fled the city in the novel's first chapter"."""
+    told = [
+        np for pp in clause.pp("in") for np in (*pp.phrases, *(inner.possessor for inner in pp.phrases), *(inner.of for inner in pp.phrases)) if np
+    ]
+    outer = clause.parent
+    shown = outer.subject[0].head if outer is not None and outer.subject and outer.vp.lemma in {"show", "depict", "portray", "tell", "let"} else ""
+    return any(np.head in _STORIES for np in told) or shown in _STORIES
 
 
 def stays(clause: Clause, scene: Scene) -> bool:

@@ -26,7 +26,7 @@ _ROADS = frozenset({"road", "highway", "motorway"})
 _TRACKS = _ROADS | {"track", "path", "trail", "route", "boat", "ferry", "bus", "train"}
 MOSTLY = frozenset({"most", "many", "all", "majority", "bulk", "mostly", "mainly", "chiefly", "largely"})
 _CHOICES = frozenset({"prefer", "choose", "favour", "favor", "pick"})
-_LANDS = frozenset({"country", "area", "admin1", "admin2"})
+_LANDS = frozenset({"country", "area", "region", "province", "district", "strip", "territory", "state", "kingdom", "republic"})
 _WIDE = word_set("area_kinds")
 _BARRIERS = frozenset({"river", "lake", "sea", "border", "road", "mountain"})
 _SIDE_OF_IT = re.compile(
@@ -290,7 +290,7 @@ def _from_objects(path: Path, objects: Sequence[NounPhrase], clause: Clause, sce
             path.add([ref])
         elif "flee" in classes or (vp.lemma in {"vacate", "evacuate", "quit"} and np is not None):
             path.origin = path.origin or ref
-        elif vp.lemma == "cross" and kind not in {*_BARRIERS, "region"} and not (np is not None and np.determiner == "the" and kind not in _LANDS):
+        elif vp.lemma == "cross" and kind not in {*_BARRIERS, "region"} and not (np is not None and np.determiner == "the" and np.head not in _LANDS):
             path.add([ref])  # "crossed the Mbomou": what has an article and is no land is a river or a pass
     if path.origin is None and {"flee", "retreat"} & classes and any(np.head in _LEFT for np in objects):
         for pp in clause.pp("in", "around", "at", "near", "across"):

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from conflict_map.events.units import Unit
     from conflict_map.events.words import Form, Lexicon
 
+_OF_SEVERAL = frozenset({"have", "are", "were"})
+_EVENTS = frozenset({"abstract", "assault", "strike_word", "clash_word", "capture_word", "fall_word", "strike_compound"})
+
 __all__ = ["MOVES", "Lookahead"]
 
 _WHITHER = frozenset({"to", "from", "into", "out", "towards", "toward", "across", "over", "for", "back", "away", "off"})
@@ -84,7 +87,7 @@ class Lookahead:
             if unit.kind != "WORD":
                 continue
             if seen_noun and unit.low in self.auxiliaries:
-                return True
+                return not (unit.low in _OF_SEVERAL and self._one_event(index))
             readings = self.words.forms.get(unit.low, ())
             previous = self.units[position - 1] if position > index else None
             if seen_noun and any(f.form == "past" for f in readings) and not (previous and previous.kind == "WORD" and previous.low in self.own):
@@ -98,11 +101,28 @@ class Lookahead:
                 and not (previous and previous.low in closed["det"])
             ):
                 return True
+            if previous is not None and self._plural_acts(previous, readings):
+                return True
             if unit.low in closed["wh"] and unit.low != "that":
                 return False
             if unit.low not in self.small:
                 seen_noun = True
         return False
+
+    def _one_event(self, index: int) -> bool:
+        """Whether the noun phrase at ``index`` is one event, that "have" cannot go with: "those who ran after the raid have come home"."""
+        article = self.units[index] if index < len(self.units) else None
+        noun = self.units[index + 1] if index + 1 < len(self.units) else None
+        if article is None or noun is None or article.low not in {"the", "a", "an", "that", "this"} or noun.kind != "WORD" or noun.low.endswith("s"):
+            return False
+        return bool(_EVENTS & self.words.nouns.get(noun.low, frozenset()))
+
+    def _plural_acts(self, noun: Unit, readings: Sequence[Form]) -> bool:
+        """Whether a plural noun has a present verb behind it: "before [the rains make the road impassable]"."""
+        lemma = next((form.lemma for form in readings if form.form == "base"), None)
+        if lemma is None or lemma in self.words.nouns_too or lemma in self.words.nouns or noun.kind != "WORD":
+            return False
+        return noun.low.endswith("s") and singular(noun.low) != noun.low and noun.low not in self.small
 
     def _aside_or_list(self, comma: int) -> bool:
         """Whether a comma opens an aside before a verb ("Paletwa, a river port, passed to") or a list ("as A, B and C fell")."""

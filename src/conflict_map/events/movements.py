@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conflict_map.events.beside import number_beside
-from conflict_map.events.companions import read_arrived, read_followed, read_hailing
+from conflict_map.events.companions import read_arrived, read_counted_there, read_followed, read_hailing
 from conflict_map.events.contexts import imply_destination, imply_origin, just_lost, left_before
 from conflict_map.events.emptied import read_emptied
 from conflict_map.events.evidence import ADVANCES, combatants_move, stands
 from conflict_map.events.goals import goal_places, homeland
-from conflict_map.events.guards import hearsay, of_all, on_business, stays, stranded
+from conflict_map.events.guards import hearsay, in_a_story, of_all, on_an_errand, on_business, stays, stranded
 from conflict_map.events.journeys import read_path
 from conflict_map.events.merging import same_place
 from conflict_map.events.motions import motion_classes, seeks_safety
@@ -49,6 +49,7 @@ def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dr
         read_hailing(clause, scene)
         or read_received(clause, scene, drafts)
         or read_followed(clause, scene, drafts)
+        or read_counted_there(clause, scene, drafts)
         or _movement(clause, scene, drafts)
     )
     made = made or read_emptied(clause, scene)
@@ -69,7 +70,7 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         return []  # "has run it ever since"
     if of_all(clause) or hearsay(clause, scene) or stranded(clause, scene) or (vp.passive and vp.lemma in {"leave", "abandon", "quit", "desert"}):
         return []  # "were left at the fence" stayed there
-    if stays(clause, scene):
+    if stays(clause, scene) or in_a_story(clause):
         return []
     if _turned_back(clause):
         _cancel(clause, scene, drafts)
@@ -125,7 +126,7 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         who = Movers(clause.subject[0], "civilian", None, "", rule="a number of people")
     if who is not None and clause.relation == "rel":
         who.quantity = _the_whole(who.quantity)
-    if who is None or _individual(who, clause) or on_business(who, vp, classes):
+    if who is None or _individual(who, clause) or on_business(who, vp, classes) or on_an_errand(clause, scene):
         return []
     driven_to = any(pp.prep in {"to", "into", "towards"} and pp.phrases[0].head_place is not None for pp in clause.prepositional)
     if who.kind == "combatant" and "expel" in clause.classes() and (vp.passive or object_moves) and not driven_to:
@@ -323,8 +324,21 @@ def _read(
     ):
         return []
     participle = clause.relation == "part" or vp.form == "ing" or safety
-    if shared is not None and "return" in classes and shared.sentence != scene.index and not shared.destinations and origin is None:
-        shared = None  # "fled A in May. Many were trickling back to B": another movement
+    if (
+        shared is not None
+        and not combatant
+        and "return" in classes
+        and "return" not in shared.rule
+        and (origin is not None or not shared.destinations)
+    ):
+        # "fled A in May. Many were trickling back to B", "2,000 of those who ran away have come home from C": another movement
+        fled_from = shared.origin if shared.origin is not None and not shared.origin.rule.startswith("not named") else None
+        if origin is not None and not destinations and fled_from is not None and not same_place(fled_from, origin):
+            destinations = [fled_from]
+        beside = shared.clause is not None and shared.clause.relation == "rel" and shared.sentence == scene.index and not shared.destinations
+        if beside and (shared.quantity is None or shared.quantity == who.quantity):
+            shared.cancelled = True  # that they had fled only says who they are
+        shared = None
     if shared is not None:
         apart = not clause.shared_subject or (
             origin is not None and "from there" not in clause.adverbs and (shared.origin is None or not same_place(origin, shared.origin))

@@ -29,6 +29,7 @@ _ROWS = frozenset({"column", "convoy", "queue", "stream", "line", "wave", "proce
 _SURVIVORS = frozenset({"survivor", "remnant", "rest", "remainder", "straggler"})
 _MILITARY = frozenset({"retreat", "withdraw", "pull back", "fall back", "regroup", "redeploy", "pull out", "reposition", "disengage"})
 _PEOPLES = word_set("peoples")
+_DEAD = frozenset({"body", "corpse", "remains", "coffin", "dead"})
 _CASES = frozenset({"case", "casualty", "wounded", "injured"})
 _WHEELS = frozenset({"vehicle", "car", "pick-up", "pickup", "truck", "lorry", "motorcycle", "motorbike", "minibus", "bus", "boat"})
 _A_TOWNFUL = 1000
@@ -113,6 +114,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     if quantity is not None and quantity.low is None and quantity.high is None and quantity.best is None:
         quantity = None
     inner = np.of
+    if np.head in _DEAD:
+        return None  # "the bodies of 12 soldiers were taken to A"
     if quantity is not None and quantity.best == 1 and inner is not None and inner.quantity is not None and words.casefold() == "one":
         return movers(inner, clause, scene, previous)  # "she is one of 41,000 who have flowed into A"
     if np.pronoun and np.words[:1] in {("they",), ("them",)}:

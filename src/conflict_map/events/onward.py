@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.contexts import opened_with
 from conflict_map.events.merging import same_place
 from conflict_map.events.story import PlaceRef
 
@@ -44,7 +45,7 @@ def go_onward(path: Path, clause: Clause, scene: Scene, who: Movers, classes: se
     if (_OVER & set(clause.adverbs) or _ACROSS.match(scene.text, clause.vp.end)) and {"go", "flee"} & classes and who.quantity is not None:
         path.origin = _again(before.origin, clause, "the same way as those told before") if before.origin is not None else None
         path.destinations = [_again(ref, clause, "the same way as those told before") for ref in before.destinations]
-    elif "return" in classes and before.origin is not None and clause.vp.form != "pp":
+    elif "return" in classes and opened_with(clause, scene) is None and before.origin is not None and clause.vp.form != "pp":
         path.destinations = [_again(before.origin, clause, "back to where those told before had left")]
         if len(before.destinations) == 1:
             path.origin = _again(before.destinations[0], clause, "back from where those told before had gone")

@@ -378,6 +378,8 @@ class Tagger(Lookahead):
                 "evening",
                 "morning",
             }
+            if unit.low == "crossing" and directly == "COMMA" and after_low == "into":
+                return form  # "fled A, crossing into B"
             if (
                 unit.low == "crossing"
                 and directly == "N"
