@@ -63,3 +63,44 @@ def test_most_of_a_province_is_contested_most_of_a_town_is_the_town() -> None:
 def test_allies_of_a_state_are_not_the_state_of_their_country() -> None:
     (event,) = extract(Report("Turkey and its Syrian allies captured Ras al-Ain on Sunday.", published="2019-10-20"))
     assert "Syrian government forces" not in event.control_to
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        (
+            "The M23 took Sake on Monday. Minova, with its port, came next, on Tuesday.",
+            "2024-11-20",
+            [("Minova", "M23", "2024-11-19"), ("Sake", "M23", "2024-11-18")],
+        ),
+        ("M23 rebels swept south from Rutshuru. Sake put up no fight on Monday.", "2024-11-20", [("Sake", "M23", "2024-11-18")]),
+        (
+            "Elders in Bani Walid opened that town to the GNA on Friday.",
+            "2020-06-06",
+            [("Bani Walid", "Government of National Accord", "2020-06-05")],
+        ),
+        ("Ethiopian troops stormed the garrison of Barentu on Thursday.", "2000-05-20", [("Barentu", "Ethiopian forces", "2000-05-18")]),
+    ],
+)
+def test_places_that_give_in_or_come_next(text: str, published: str, expected: list[tuple[str, str, str | None]]) -> None:
+    assert _told(text, published) == expected
+
+
+def test_all_three_are_the_places_that_changed_hands_before() -> None:
+    taken = "Azerbaijani forces took Jabrayil on 4 October, Fizuli on 17 October and Zangilan on 20 October."
+    text = f"{taken} All three had been in Armenian hands since 1993."
+    told = _told(text, "2020-10-22")
+    assert [place for place, to, day in told if (to, day) == ("Armenian forces", "1993-01-01")] == ["Fizuli", "Jabrayil", "Zangilan"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Crude fell by three per cent in London on the news.",
+        "Goma fell to 15 degrees on Monday night.",
+        "The M23 took Sake on Monday and Minova on Tuesday. All three were in army hands in 2012.",
+        "The company opened Goma to tourists on Monday.",
+    ],
+)
+def test_falls_and_rows_that_are_none(text: str) -> None:
+    assert [place for place, to, day in _told(text) if day in {None, "2012-01-01"} or place in {"Crude", "Goma"}] == []

@@ -247,6 +247,8 @@ def _inverted(clause: Clause, scene: Scene) -> Sequence[NounPhrase]:
     told = {"came", "went", "fell", "was", "were"} | ({"is", "are"} if scene.story.entry is not None else set())
     if scene.text[clause.vp.start : clause.vp.end].casefold() not in told:
         return ()
+    if clause.vp.lemma == "come" and clause.times and clause.objects[0].words == ("next",):
+        return clause.subject  # "A came next, on Wednesday"
     if not clause.subject and clause.vp.lemma in {"come", "go", "fall"}:
         words = scene.text[max(scene.start, clause.vp.start - 40) : clause.vp.start].casefold().replace(",", " ").split()
         return clause.objects if (_NEXT & {*clause.adverbs, *words[-3:]} or clause.times) else ()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from conflict_map.events.sides import Side
     from conflict_map.events.story import PlaceRef
 
-__all__ = ["as_entry", "fought_over", "read_entry", "read_found", "unopposed"]
+__all__ = ["as_entry", "fought_over", "read_entry", "read_found", "read_no_fight", "unopposed"]
 
 _PEACEFUL = word_set("peaceful")
 _DESERTED = re.compile(r"to find [^.;]{0,60}\b(?:gone|deserted|empty|abandoned)\b|\b(?:threw|thrown|throwing) (?:away|off) their uniforms")
@@ -98,6 +98,15 @@ def as_entry(clause: Clause, scene: Scene, places: list[PlaceRef], rule: str, to
         draft.type, draft.status = "clash", "contested"
         draft.actor = list(to)
     return drafts
+
+
+def read_no_fight(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read "A put up no fight", "the town offered no resistance": it was taken."""
+    nothing = any(np.head in _QUIET_ENTRY and np.determiner in {"no", "little"} for np in clause.objects)
+    if clause.vp.lemma not in {"put", "offer", "show", "mount"} or not nothing or clause.vp.passive:
+        return []
+    named = [np for np in clause.subject if np.head_place is not None or np.name is not None]
+    return make_changes(scene, clause, scene.places(named, clause), "verb of falling: put up no fight", to=[], lost=[], strength=1)
 
 
 def read_found(clause: Clause, scene: Scene) -> list[Draft]:

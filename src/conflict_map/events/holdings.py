@@ -36,6 +36,11 @@ _SPELL = re.compile(
 _CRUMBLES = frozenset({"crumble", "collapse", "buckle", "crack", "cave", "fold", "fall", "break", "yield", "disintegrate"})
 _DEFENCES = frozenset({"defence", "defense", "rampart", "perimeter", "fortification", "resistance"})
 _FEASTS = re.compile(rf"\b(?:{'|'.join(sorted(word_set('feasts')))})\b", re.IGNORECASE)
+_BY_SO_MUCH = re.compile(
+    r"\s+(?:back\s+|further\s+|sharply\s+)?(?:(?:by|to|below|from|above)\s+)?(?:(?:about|some|nearly|almost|over)\s+)?[$\u20ac\u00a3]?[\w.,-]+\s*"
+    r"(?:per\s?cent|percent|%|points?|cents?|degrees?|dollars|euros|million|billion)",
+    re.IGNORECASE,
+)
 _LEADS = frozenset({"leader", "leadership", "commander", "chief", "administration", "official", "cadre", "appointee", "governor", "warlord"})
 _HEARTS = frozenset({"square", "centre", "center", "heart", "middle", "street", "plaza"})
 _WHOLE = frozenset({"whole", "all", "rest", "entirety", "remainder", "bulk"})
@@ -149,6 +154,8 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
         return []
     if lemma == "fall" and _BY_SO_MUCH.match(scene.text, clause.vp.end, scene.end):
         return []  # "event counts fell by 12%"
+    if lemma == "fall" and _BY_SO_MUCH.match(scene.text, clause.vp.end):
+        return []  # "crude fell by three per cent"
     after = scene.text[clause.vp.end : clause.vp.end + 40].casefold().replace(".", " ").replace(",", " ").split()
     if _SILENT_FALL & {*clause.adverbs, *after[:2]} or any(np.head in _SILENT_FALL for np in clause.objects):
         return []

@@ -44,6 +44,8 @@ _LOCAL = (
 )
 _LEAD = 2
 """Sentences from the start in which the town of the dateline may be meant."""
+_ROWS = {"three": 3, "four": 4, "five": 5}
+_ALL_OF = re.compile(r"all (three|four|five)(?: (?:towns|cities|villages|places|settlements))?")
 _REMEMBERED = 200
 _UNITS = frozenset({"division", "brigade", "command", "regiment", "battalion", "corps", "fleet", "squadron"})
 _SMALL_SITES = word_set("small_sites")
@@ -348,6 +350,8 @@ class Story(Days):
         """Return the places that "both towns", "the two villages" mean: the last two spoken of, those that changed hands first."""
         if np.words == ("both",) and np.of is None:
             return self._two_told(np)
+        if (row := _ALL_OF.fullmatch(np.text.lower())) is not None and np.of is None:
+            return self._row_told(np, _ROWS[row[1]])
         if not (np.plural and "settlement" in np.classes) or np.head_place is not None or np.of is not None:
             return []
         if not (np.determiner == "both" or (np.determiner in {"the", "these", "those"} and "two" in np.text.lower().split())):
@@ -366,6 +370,18 @@ class Story(Days):
                 if len(found) == 2:
                     return [PlaceRef(item, np.start, np.end, f"{np.text!r}: the two places spoken of before") for item in reversed(found)]
         return []
+
+    def _row_told(self, np: NounPhrase, number: int) -> list[PlaceRef]:
+        """Return the places that "all three" means: those that changed hands in the sentences before, if they are so many."""
+        found: list[Mention] = []
+        for item in reversed(self.seen):
+            kind = item.mention.place.kind if item.mention.place is not None else "town"
+            told = item.mention.start < np.start and 0 <= self.sentence - item.sentence <= 3 and topic_of(item.mention) in self.topics
+            if told and kind not in _AREA_KINDS and all(topic_of(item.mention) != topic_of(other) for other in found):
+                found.append(item.mention)
+        if len(found) != number:
+            return []
+        return [PlaceRef(item, np.start, np.end, f"{np.text!r}: the places that changed hands before") for item in reversed(found)]
 
     def _two_told(self, np: NounPhrase) -> list[PlaceRef]:
         """Return the two places, no more and no fewer, that the sentence before is about: "attacked A and B. Both fell …"."""

@@ -21,7 +21,7 @@ from conflict_map.events.dates import DateRange
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.days import told_once
 from conflict_map.events.deed_nouns import read_deed_nouns
-from conflict_map.events.entries import read_entry, read_found
+from conflict_map.events.entries import read_entry, read_found, read_no_fight
 from conflict_map.events.frames import ended, read_ended, read_frames
 from conflict_map.events.holdings import read_fall, read_flag, read_garrison, read_hold, read_state
 from conflict_map.events.losses import read_cleared, read_expelled, read_lost
@@ -83,6 +83,7 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
         _declare,
         read_frames,
         read_found,
+        read_no_fight,
         read_entry,
         read_continued,
     ):
