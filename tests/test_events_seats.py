@@ -53,6 +53,13 @@ TOLD = [
         "Goma fell to the M23 on 2 May and Oldovka, hard by the border, three days later.",
         [("Goma", M23, "2024-05-02"), ("Oldovka", M23, "2024-05-05")],
     ),
+    # an aside whose verb no table knows, a name of four words, those who only take their guns along
+    ("The M23 captured Goma, which handles much trade, on 11 April.", [("Goma", M23, "2024-04-11")]),
+    ("Oldo Gan Nyi Vorna, a base town, was lost to the M23 on 7 April.", [("Oldo Gan Nyi Vorna", M23, "2024-04-07")]),
+    (
+        "The M23 seized Bukavu on 2 May. Soldiers retired from Sake, taking their guns with them. Goma fell on 6 May.",
+        [("Bukavu", M23, "2024-05-02"), ("Goma", M23, "2024-05-06")],
+    ),
     # from one day to another
     ("The M23 held Goma from 2 May until 10 May, when the army took it back.", [("Goma", M23, "2024-05-02"), ("Goma", ARMY, "2024-05-10")]),
     ("Goma was under the M23 from 2 May to 10 May.", [("Goma", M23, "2024-05-02")]),

@@ -244,6 +244,9 @@ class Arguments(Rows):
                     objects_open = False
                 position = after
                 continue
+            if chunk.kind == "WH" and chunks[position - 1].kind == "COMMA" and (closed := self._verbless_aside(position, limit)) is not None:
+                position = closed
+                continue
             if chunk.kind == "COMMA":
                 if (
                     aside

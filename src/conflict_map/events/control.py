@@ -32,7 +32,7 @@ __all__ = [
     "vague_subject",
 ]
 
-_TWO_WORDS = re.compile(r"[A-Z][\w'\u2019-]+ [A-Z][\w'\u2019-]+")
+_TWO_WORDS = re.compile(r"[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){1,3}")
 _SUFFERED = r"(?:overrun|overran|retaken|retook|recaptured|liberated|occupied|reoccupied|recovered|regained|conquered)"
 _NEAR = re.compile(
     r"\b(?:near|outside|around|close to|not far from|on the edge of|(?:north|south|east|west)(?:-?(?:east|west))? of)\s+(?:the\s+)?$", re.IGNORECASE

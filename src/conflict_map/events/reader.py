@@ -324,7 +324,12 @@ def _note_sides(clause: Clause, scene: Scene) -> None:
     background = clause.relation == "part" and clause.parent is not None and clause.parent.vp.perfect
     masters = any(np.head in _MASTERS and np.of is not None and "settlement" in np.of.classes for np in clause.objects)
     if (masters or {"take", "expel", "enter"} & clause.classes()) and not clause.vp.passive and happened(clause)[0] and not background:
-        for side in scene.agents(clause.subject, clause)[:1]:
+        goods = (
+            bool(clause.objects)
+            and "enter" not in clause.classes()
+            and all(np.possessor is None and np.determiner == "their" for np in clause.objects)
+        )
+        for side in scene.agents(clause.subject, clause)[:1] if not goods else ():  # "retired, taking their guns along"
             if side.known and (masters or not clause.vp.perfect):
                 scene.story.note_side(side, agent=True, date=scene.story.date_of(clause)[0])
 

@@ -82,3 +82,11 @@ class Rows(Gaps):
             return False
         _, after = self._list_right(comma + 2, limit)
         return after >= len(chunks) or chunks[after].kind in {"COMMA", "CONJ", "STOP"}
+
+    def _verbless_aside(self, wh: int, limit: int) -> int | None:
+        """Return the comma that closes ", which handles trade," where no table knows the verb, if a time follows it; else None."""
+        chunks, end = self.chunks, min(limit, len(self.chunks))
+        closed = next((index for index in range(wh + 1, end) if chunks[index].kind == "COMMA"), None)
+        if closed is None or closed + 1 >= end or chunks[closed + 1].kind != "TIME" or any(chunk.kind == "VP" for chunk in chunks[wh:closed]):
+            return None
+        return closed
