@@ -182,7 +182,7 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
         # "were trickling back to tend their fields in A"
         errands = [other for other in scene.clauses if other.parent is clause and other.relation == "inf" and other.vp.start >= vp.end]
         path.add(ref for other in errands[:1] for pp in other.pp("in", "at", "around") for ref in goal_places(pp, other, scene))
-    path.destinations = _innermost(path.destinations, scene)
+    path.destinations = _innermost(_within(path.destinations, clause), scene)
     if path.origin is None:
         path.origin = _mostly_from(path, clause, who, scene)
     # the phrase itself tells where they are from: "residents of Homs", "fighters in Arbin"
@@ -232,6 +232,13 @@ def _side_of_it(clause: Clause, scene: Scene) -> str | None:
 def _leads_to(pp: Prepositional, clause: Clause) -> bool:
     """Whether "to X" tells where a gate or a road leads: "at the entrance to X"."""
     return any(0 <= pp.start - other.end <= 1 and other.phrases[-1].head in _LEADS for other in clause.prepositional)
+
+
+def _within(refs: list[PlaceRef], clause: Clause) -> list[PlaceRef]:
+    """Return the goals without the area that the sentence opens with: "in North Kivu, 3,000 people are sheltering in Goma"."""
+    first = min((np.start for np in clause.subject), default=clause.vp.start)
+    kept = [ref for ref in refs if not (ref.mention.end <= first and ref.mention.place is not None and ref.mention.place.kind in _WIDE)]
+    return kept or refs
 
 
 def _innermost(refs: list[PlaceRef], scene: Scene) -> list[PlaceRef]:

@@ -264,7 +264,11 @@ def _read(
             if draft.sentence == scene.index
             and draft.who is not None
             and draft.type == ("troop_movement" if combatant else "displacement")
-            and (draft.who is who.np or (clause.shared_subject and draft.who in clause.subject) or (clause.wh and draft.who in clause.antecedents))
+            and (
+                draft.who is who.np
+                or ((clause.shared_subject or _says_who(draft)) and draft.who in clause.subject)
+                or (clause.wh and draft.who in clause.antecedents)
+            )
         ),
         None,
     )
@@ -441,6 +445,11 @@ def _home_again(clause: Clause, scene: Scene, who: Movers, left: Draft) -> list[
     draft.destinations = [left.origin] if left.origin is not None else []
     draft.origin = left.destinations[0] if len(left.destinations) == 1 else None
     return [draft]
+
+
+def _says_who(draft: Draft) -> bool:
+    """Whether a movement is told by a relative clause: "300 women and children, who had fled A, reached B"."""
+    return draft.clause is not None and draft.clause.relation == "rel"
 
 
 def _are_the_whole(draft: Draft, parts: list[Draft]) -> bool:

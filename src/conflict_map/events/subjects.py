@@ -149,7 +149,8 @@ class Subjects(Coordination):
                     # "people who fled the province are sleeping": the relative clause has its object, the verb its subject before it
                     clause.subject, clause.left = previous.subject, clause.index
                     return
-                if vp.form == "ing" and previous is not None and previous.index == before and self._is_place(phrases[-1]):
+                listed = before >= 0 and chunks[before].kind == "CONJ" and position == clause.index - 1
+                if vp.form == "ing" and previous is not None and (previous.index == before or listed) and self._is_place(phrases[-1]):
                     self._share(clause, previous, "part")  # "reached Goma seeking shelter": a town does not seek
                     return
                 described = self._described(clause, before, previous)
