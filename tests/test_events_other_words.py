@@ -104,3 +104,12 @@ def test_all_three_are_the_places_that_changed_hands_before() -> None:
 )
 def test_falls_and_rows_that_are_none(text: str) -> None:
     assert [place for place, to, day in _told(text) if day in {None, "2012-01-01"} or place in {"Crude", "Goma"}] == []
+
+
+def test_partly_under_control_is_no_control() -> None:
+    assert _told('The mayor said Sake was "partly" under government control on Monday.') == []
+
+
+def test_who_keeps_the_peace_takes_nothing_unless_it_is_said() -> None:
+    text = "Peacekeepers from Chad held a line at Damara on Monday. Bossangoa was overrun on Friday."
+    assert ("Bossangoa", "", "2013-03-22") in _told(text, "2013-03-25")

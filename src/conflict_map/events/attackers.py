@@ -124,6 +124,8 @@ def attacker_of(
     who: dict[str, Side] = {}
     shown = [(other, (other.to or other.actor)[0]) for other in (*told, *entries)] + _announced(control) + _other_side(control, sides)
     for other, side in shown:
+        if any("peacekeep" in name.lower() for name in side.names):
+            continue
         if other is draft or side.key in barred or not same_war(draft.date, other.date) or same_place(other.place, draft.place):
             continue
         weight = _ENTRY if other.type != "control_change" else _BACK if _again(other) and not _again(draft) else 1.0

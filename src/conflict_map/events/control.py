@@ -66,6 +66,8 @@ def make_changes(
         draft.strength = strength
         if not to and (not draft.lost or clause.vp.passive):
             draft.agent = _protagonist(clause, scene)
+            if draft.agent is not None and any("peacekeep" in name.lower() for name in draft.agent.names):
+                draft.agent = None  # who keeps the peace takes nothing unless it is said
             if draft.agent is scene.story.last_agent and not same_war(draft.date, scene.story.agent_date):
                 draft.agent = None  # it acted in another war
             spoken = clause.attribution

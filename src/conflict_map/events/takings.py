@@ -62,8 +62,8 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
     real, _ = happened(clause)
     if scene.text[clause.vp.start : clause.vp.end].casefold() == "be":
         return []  # "would march on X and be in the capital by June"
-    if _ALMOST.search(scene.text, clause.vp.start, clause.vp.end):
-        return []  # "had almost captured the city"
+    if _ALMOST.search(scene.text, clause.vp.start, clause.vp.end + (12 if clause.vp.lemma == "be" else 0)):
+        return []  # "had almost captured the city", "is partly under the army's control"
     if clause.vp.form == "pp" and {"not", "never", "nor", "neither"} & set(clause.adverbs):
         return []  # "empty, but not occupied"
     if not real or clause.conjunction == "naming":
