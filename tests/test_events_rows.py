@@ -123,3 +123,18 @@ def test_the_town_that_falls_is_the_one_that_was_attacked(assault: str, passing:
 def test_a_capital_that_hospitals_stand_in_takes_no_town() -> None:
     text = "Rebels attacked Minova on Monday. Hospitals in Kinshasa said they had received 40 wounded. By Tuesday the town was in their hands."
     assert all("Kinshasa" not in event.control_to for event in read(text, "2024-05-23").events)
+
+
+@pytest.mark.parametrize(
+    ("text", "moves"),
+    [
+        ("Minova fell to the M23 on Monday. Thousands fled their homes for Goma, where schools were opened.", [("Minova", ["Goma"], 2000)]),
+        ("The M23 captured Minova on Monday. Goma received 3,000 people from the town.", [(None, ["Goma"], 3000)]),
+        (
+            "The M23 attacked Minova on Monday. The M23 also hold Bukavu, taken in March. About 3,000 residents left the town for Goma.",
+            [("Minova", ["Goma"], 3000)],
+        ),
+    ],
+)
+def test_people_come_from_where_the_story_stands(text: str, moves: list[tuple[str | None, list[str], int | None]]) -> None:
+    assert _moves(text) == moves

@@ -147,10 +147,12 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
         np.head in _BORDER_HEADS for np in objects
     )
     fights = _of_fights(clause)
+    # "Goma took in 300 people from the town": another town
+    hosts = frozenset(np.head_place.start for np in clause.subject if "receive" in clause.classes() and np.head_place is not None)
     for pp in sorted(clause.prepositional, key=lambda pp: _plain_prep(pp.prep) not in _GOAL_PREPS):
         if pp.start in fights or (pp.prep == "to" and _leads_to(pp, clause)):
             continue
-        scene.story.exclude = frozenset(ref.mention.start for ref in path.destinations)
+        scene.story.exclude = frozenset(ref.mention.start for ref in path.destinations) | hosts
         _from_pp(path, pp, clause, scene, classes, leaving=leaving, goal_in=goal_in or across or safety)
     scene.story.exclude = frozenset()
     if path.origin is None and not {"return", "shelter"} & classes:

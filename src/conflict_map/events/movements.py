@@ -43,6 +43,14 @@ _SENDS = frozenset({"send", "deploy", "dispatch", "rush"})
 
 def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Return the movements that a clause tells; a clause that continues an earlier movement adds to it instead."""
+    made = _told(clause, scene, drafts)
+    for draft in made:
+        if any(same_place(draft.origin, ref) for ref in draft.destinations):
+            draft.origin = None  # nobody goes from a place to itself: what the words pointed back to was something else
+    return made
+
+
+def _told(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     if read_arrived(clause, scene, drafts):
         return []
     made = (

@@ -55,6 +55,8 @@ _MASTERS = frozenset({"master", "lord", "ruler", "control", "possession"})
 
 _AREA_KINDS = word_set("area_kinds")
 _WHERE = ("in", "at", "near", "to", "from", "into", "around", "outside", "towards", "toward", "for")
+_PAST = 10
+"""Days before the report after which what an aside tells is history."""
 _LOOKS_BACK = 64
 """Events before it that a movement may go on from; a bound, so that a text of thousands of sentences takes no more time for each of them."""
 
@@ -282,7 +284,7 @@ def _goes_on(scene: Scene) -> bool:
 
 def _after_event(draft: Draft, story: Story) -> None:
     clause = draft.clause.index if draft.clause is not None else -1
-    if draft.place is not None and draft.type in {"control_change", "clash"} and draft.status != "besieged":
+    if draft.place is not None and draft.type in {"control_change", "clash"} and draft.status != "besieged" and not _long_ago(draft, story):
         story.note_place(draft.place.mention, "event", clause)
         story.note_topic(draft.place.mention)
     if draft.type == "control_change" and not draft.title:
@@ -303,6 +305,13 @@ def _after_event(draft: Draft, story: Story) -> None:
         adverbs = set(draft.clause.adverbs)
         if {"later", "subsequently", "eventually", "then", "soon", "afterwards"} & adverbs and draft.date is None and draft.clause.parent is not None:
             draft.after = story.date_of(draft.clause.parent)[0]
+
+
+def _long_ago(draft: Draft, story: Story) -> bool:
+    """Whether a draft only looks back in passing: "they also hold B, taken in March" leaves the story where it was."""
+    aside = draft.clause is not None and draft.clause.relation == "part" and draft.clause.vp.form == "pp"
+    start = draft.date.start if draft.date is not None else None
+    return aside and start is not None and story.published is not None and (story.published - start).days > _PAST
 
 
 def _as_a_place(span: ActorSpan, scene: Scene) -> bool:

@@ -38,6 +38,7 @@ _FROM = frozenset({"from", "out of", "outside"})
 _TO = frozenset({"to", "towards", "toward", "for"})
 _AT = frozenset({"in", "at", "around"})
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "minister", "president", "ministry", "official", "diplomat", "analyst"})
+_STATES = frozenset({"hold", "control", "rule", "administer"})
 _REACHES = frozenset({"reach", "engulf", "near", "approach", "hit", "grip"})
 _OF_PERSONS = frozenset({"birthplace", "hometown", "birthday", "home"})
 _WAYS = frozenset({"road", "highway", "motorway", "track", "route", "way", "railway", "line", "path"})
@@ -99,9 +100,11 @@ def _of_clause(clause: Clause, roles: dict[int, tuple[str, int]]) -> None:
         for start, head in _starts(np):
             _better(roles, start, ("subject" if main else "aside subject") if head else "in the subject", clause)
     fought = any("clash_word" in np.classes for np in clause.subject) and clause.vp.lemma in _REACHES  # "fighting reached the outskirts of A"
+    states = clause.vp.lemma in _STATES and not clause.vp.passive  # "they also hold B": in passing
     for np in clause.objects:
         for start, head in _starts(np):
-            _better(roles, start, "assaulted" if fought else ("object" if main else "aside object") if head else "in the object", clause)
+            thing = ("object" if main else "aside object") if head and not states else "in the object"
+            _better(roles, start, "assaulted" if fought else thing, clause)
     ways = {np.end for np in (*clause.subject, *clause.objects, *(np for pp in clause.prepositional for np in pp.phrases)) if np.head in _WAYS}
     for pp in clause.prepositional:
         role = "way" if pp.start - 1 in ways else "into" if pp.prep == "into" else "from" if pp.prep in _FROM else "to" if pp.prep in _TO else "place"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.lookahead import Lookahead
-from conflict_map.events.words import Form, Lexicon, plural, singular
+from conflict_map.events.words import Form, Lexicon, plural, singular, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,7 @@ _NO_ADVERBS = frozenset(
 _SEES = frozenset({"see", "watch", "let", "witness", "hear"})
 _DONE = frozenset({"drop", "board", "fire", "launch", "unleash", "join", "reach", "cross", "enter", "lob"})
 """Past forms that hardly ever describe a noun: "appeared and dropped bombs"."""
+_BEFORE_FIGHTING = word_set("before_fighting")
 _WITH_TO = frozenset({"according", "due", "owing", "thanks"})
 _AROUND = frozenset({"surrounding", "neighbouring", "neighboring", "remaining"})
 _UPROOTED = frozenset({"displaced", "uprooted", "wounded", "injured", "arrived"})
@@ -279,7 +280,11 @@ class Tagger(Lookahead):
                 if directly == "NUM" and unit.low in {"wounded", "injured", "displaced", "stranded", "trapped"} and after_low in {"and", "or"}:
                     return None  # "380 wounded and vulnerable persons"
                 if directly == "NUM" and (
-                    after is None or not self._nominal(after) or after.kind in {"PLACE", "ACTOR"} or DIRECTION.fullmatch(after.low)
+                    after is None
+                    or not self._nominal(after)
+                    or after.kind in {"PLACE", "ACTOR"}
+                    or after_low in closed["det"]  # "thousands fled their homes"
+                    or DIRECTION.fullmatch(after.low)
                 ):
                     return form
                 return None
@@ -335,30 +340,7 @@ class Tagger(Lookahead):
                 and self._control_follows(index)
             ):
                 return form  # "entered the town, taking control of it"
-            if (
-                directly == "N"
-                and index
-                and self.units[index - 1].low
-                in {
-                    "heavy",
-                    "intense",
-                    "fierce",
-                    "indiscriminate",
-                    "sustained",
-                    "renewed",
-                    "aerial",
-                    "street",
-                    "daily",
-                    "constant",
-                    "continued",
-                    "ongoing",
-                    "artillery",
-                    "bitter",
-                    "sporadic",
-                    "new",
-                    "more",
-                }
-            ):
+            if directly == "N" and index and self.units[index - 1].low in _BEFORE_FIGHTING:
                 return None
             if after_low in {"it", "them"}:
                 return form  # "after overrunning it", where "the overrunning of X" is a noun
