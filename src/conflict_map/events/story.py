@@ -37,6 +37,7 @@ _OFFICES = word_set("side_speakers") | {"authority", "authoritie", "parliament",
 _LEFT_BEHIND = word_set("left_behind")
 _WITHIN_A_CITY = frozenset({"port", "airport", "airbase", "airfield", "base", "barracks", "camp"})
 _CITY = 200_000
+_BACK = word_set("told_sides")
 _TOLD_BEFORE = frozenset({"movement", "group", "organisation", "organization", "alliance", "coalition", "faction", "sect", "network", "outfit"})
 _LOCAL = (
     *("in", "In", "at", "At", "near", "Near", "from", "into", "around", "outside", "towards", "toward"),
@@ -448,29 +449,6 @@ class Story(Days):
             owner = self._owner(clause)
             if owner is not None or not self.sides.spans_in(np.start, np.end):
                 return owner
-        back = {
-            "group",
-            "organisation",
-            "organization",
-            "sect",
-            "network",
-            "outfit",
-            "cult",
-            "alliance",
-            "force",
-            "coalition",
-            "movement",
-            "side",
-            "faction",
-            "column",
-            "unit",
-            "garrison",
-            "man",
-            "band",
-            "army",
-            "fighter",
-            "troop",
-        }
         if np.pronoun and np.words and np.words[0] in {"we", "us"}:
             side = self.speaker(clause)
             if side is not None:
@@ -485,7 +463,7 @@ class Story(Days):
             return self.last_agent or (self.last_sides[-1] if self.last_sides else None)
         if (
             np.determiner in {"the", "that", "these", "those"}
-            and np.head in back
+            and np.head in _BACK
             and (
                 "same" in np.words
                 or "group" in np.words

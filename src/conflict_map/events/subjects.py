@@ -22,6 +22,7 @@ _TELLS = frozenset(["tell", "inform", "warn", "assure", "remind", "convince", "p
 SIGHTS = frozenset({"see", "watch", "spot", "film", "find", "observe", "notice", "photograph", "record", "describe", "report", "sight", "count"})
 _PLAN_NOUNS = word_set("plan_nouns")
 _ABLE = word_set("able")
+_THAT_NOUNS = word_set("that_nouns")
 _MEANS = word_set("means")
 _YEAR_FIRST = re.compile(r"\d{1,2}(?:st|nd|rd|th)? ?, (?:19|20)\d\d$")
 
@@ -453,60 +454,7 @@ class Subjects(Coordination):
 
     @staticmethod
     def _that_noun(np: NounPhrase | None) -> bool:
-        return np is not None and np.head in {
-            "accusation",
-            "allegation",
-            "claim",
-            "report",
-            "rumour",
-            "rumor",
-            "talk",
-            "chatter",
-            "gossip",
-            "whisper",
-            "insinuation",
-            "suggestion",
-            "statement",
-            "news",
-            "fear",
-            "hope",
-            "promise",
-            "threat",
-            "idea",
-            "prospect",
-            "possibility",
-            "risk",
-            "pledge",
-            "vow",
-            "condition",
-            "demand",
-            "concern",
-            "warning",
-            "word",
-            "evidence",
-            "sign",
-            "fact",
-            "belief",
-            "conclusion",
-            "announcement",
-            "assertion",
-            "charge",
-            "denial",
-            "confirmation",
-            "speculation",
-            "assurance",
-            "doubt",
-            "likelihood",
-            "chance",
-            "danger",
-            "understanding",
-            "assumption",
-            "boast",
-            "insistence",
-            "signal",
-            "indication",
-            "notion",
-        }
+        return np is not None and np.head in _THAT_NOUNS
 
     def _relative(self, clause: Clause, wh: int, previous: Clause | None, *, own_subject: bool = False) -> None:
         chunks = self.chunks
