@@ -128,6 +128,19 @@ CASES += [
     ("Sake is emptying: on Friday alone 9,000 people took the road to Goma.", ["people 9000: Sake > Goma"]),
 ]  # fmt: skip
 
+CASES += [
+    ("Hundreds of villagers fled Sake, crossing into Turkey.", ["people 200: Sake > Turkey"]),
+    ("Around 200 armed men from Sake came ashore at Goma in motor launches.", ["fighters 200: Sake > Goma"]),
+    ("Goma alone has given shelter to 44,000 people from Sake since March.", ["people 44000: Sake > Goma"]),
+    ("Turkey has offered asylum to a general.", []),
+    ("Small boats landed 3,100 people from Sake at Goma within the week.", ["people 3100: Sake > Goma"]),
+    ("Thousands of civilians left Homs in April and were received in Hama.", ["people 2000: Homs > Hama"]),
+    ("The president left Homs and was received in Hama by the governor.", []),
+    ("The mayor gives the number of residents left as 107, down from 14,000.", []),
+    ("More than 7,000 have crossed into Turkey, where most are lodged in a camp at Azaz.", ["people 7000: - > Turkey, Azaz"]),
+    ("Some went to Turkey. After rebels took Goma, 160,000 people went from there to Sake.", ["people -: - > Turkey", "people 160000: Goma > Sake"]),
+]  # fmt: skip
+
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_movements_told_with_the_help_of_what_stands_around(text: str, expected: list[str]) -> None:

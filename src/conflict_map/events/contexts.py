@@ -105,7 +105,7 @@ def imply_origin(
     elif leaving and not (
         clause.vp.lemma in {"displace", "uproot"}
         and draft.quantity is not None
-        and ((clause.times and clause.times[0].use == "since") or clause.vp.perfect)
+        and ((clause.times and clause.times[0].use == "since") or clause.vp.perfect or scene.text.startswith(" since", clause.vp.end))
     ):
         total = draft.quantity is not None and clause.vp.perfect and any(time.use == "since" for time in clause.times)
         found = scene.story.antecedent(

@@ -27,6 +27,7 @@ _A_CROWD = 50
 
 _GOES = frozenset({"go", "flee", "return", "arrive", "retreat", "transport"})
 _SETS_OUT = frozenset({"set out", "set off", "leave", "depart", "start out"})
+_NUMBER_LEFT = re.compile(r"\b(?:number|total|figure) of (?:[\w-]+ ){1,3}left$", re.IGNORECASE)
 _LEFT_BEHIND = re.compile(r"\s+(?:hiding|holding|fighting|defending|standing|stranded|trapped|alive|unaccounted)\b")
 _FEARS = frozenset({"fear", "avoid", "consider", "contemplate", "oppose", "resist", "risk", "dread", "delay", "postpone", "discuss"})
 _SEATS = frozenset({"capital", "headquarters", "headquarter", "office", "seat", "government", "ministry"})
@@ -71,6 +72,8 @@ def stays(clause: Clause, scene: Scene) -> bool:
         return True  # "people who had been sheltering at A went on to B": told by the verb of moving
     if then is not None and then.vp.negated and vp.phrase in _SETS_OUT and {"arrive", "go"} & then.classes():
         return True  # "a convoy that set out from A had not got through"
+    if vp.lemma == "leave" and not clause.objects and _NUMBER_LEFT.search(scene.text, max(scene.start, vp.start - 60), vp.end):
+        return True  # "the number of residents left": those who are still there
     if vp.lemma == "leave" and _LEFT_BEHIND.match(scene.text, vp.end):
         return True  # "only 30 fighters left hiding in houses"
     if clause.relation == "part" and vp.form == "ing" and outer is not None and outer.vp.lemma in _FEARS and vp.start - outer.vp.end <= 1:

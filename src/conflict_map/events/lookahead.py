@@ -192,3 +192,8 @@ class Lookahead:
         while position >= 0 and index - position < 8 and self.tags[position] in {"PLACE", "ACTOR", "N", "DET", "NUM", "CONJ"}:
             position -= 1
         return position > 0 and self.tags[position] == "DO" and self.units[position - 1].kind in {"TIME", "PUNCT"}
+
+    def _singular_before(self, index: int) -> bool:
+        """Whether one thing stands before the word: "the army", "Goma"."""
+        unit = self.units[index - 1] if index else None
+        return unit is not None and (unit.kind in {"PLACE", "ACTOR"} or (not plural(unit.low) and unit.low in self.words.nouns))

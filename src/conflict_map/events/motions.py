@@ -146,6 +146,10 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         classes |= {"go"}  # "were allowed through a gate into Iran"
     if vp.lemma in {"advance", "push"} and vp.form == "ing" and clause.conjunction == "after" and not clause.objects:
         classes |= {"go"}  # "seized B after advancing from A"
+    if vp.lemma == "land" and not vp.passive and any("civilian" in np.classes for np in clause.objects):
+        classes |= {"transport"}  # "boats landed 3,100 people at A"
+    if vp.passive and "receive" in classes and clause.shared_subject and clause.pp("in", "at"):
+        classes |= {"shelter", "go"}  # "left the town and were received in A"
     if vp.passive and vp.lemma in _TRACED and clause.shared_subject and clause.pp("to", "as far as"):
         classes |= {"go"}  # "had left A and had been tracked to B"
     if _sighted(clause):

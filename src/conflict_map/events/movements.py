@@ -319,7 +319,8 @@ def _read(
         previous.quantity, previous.quantity_text = who.quantity, who.quantity_text
         return []
     if _from_there(clause, scene) and previous is not None and previous.destinations and previous.sentence in {scene.index, scene.index - 1}:
-        origin = previous.destinations[-1]  # where those told before went, not where the story stands
+        named = origin is not None and scene.start <= origin.mention.start < clause.vp.start and previous.sentence < scene.index
+        origin = origin if named else previous.destinations[-1]  # where those told before went, not where the story stands
         destinations = [ref for ref in destinations if not same_place(ref, origin)]
     left = leaving and origin is not None and not destinations
     if shared is not None and left and any(same_place(origin, ref) for ref in shared.destinations):
@@ -355,7 +356,15 @@ def _read(
         apart = not clause.shared_subject or (
             origin is not None and "from there" not in clause.adverbs and (shared.origin is None or not same_place(origin, shared.origin))
         )
-        chain = bool(shared.destinations and destinations) and not participle and shared.clause is not None and shared.clause is not clause and apart
+        there = clause.relation == "rel" and clause.wh == "where"  # "into A, where most are lodged in a camp at B"
+        chain = (
+            bool(shared.destinations and destinations)
+            and not participle
+            and not there
+            and shared.clause is not None
+            and shared.clause is not clause
+            and apart
+        )
         own_date = scene.story.date_of(clause)[0] if clause.times else None
         later = (
             not participle

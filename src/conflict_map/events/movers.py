@@ -163,6 +163,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         if np.head == "last" and quantity is None and inner.quantity is not None:
             quantity, words = inner.quantity, inner.quantity_text  # "the last of some 30,000 soldiers": all have gone
         return Movers(np, "combatant", quantity, words, rule="members of a side")
+    if np.head == "man" and np.plural and {"armed", "uniformed", "masked", "heavily-armed"} & set(np.words):
+        return Movers(np, "combatant", quantity, words, rule="armed men")
     if np.head == "man" and _of_a_leader(np):
         return Movers(np, "combatant", quantity, words, rule="a leader's men")
     if np.head == "man" and any(span.record is not None for span in scene.sides.spans_in(np.start, np.end)) and np.of is None:

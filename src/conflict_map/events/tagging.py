@@ -364,9 +364,11 @@ class Tagger(Lookahead):
                 return form  # "fled A, crossing into B"
             if (
                 unit.low == "crossing"
-                and directly == "N"
                 and after_low in {"into", "to", "from", "over"}
-                and "civilian" in self.words.nouns.get(singular(self.units[index - 1].low), ())
+                and (
+                    (directly == "N" and "civilian" in self.words.nouns.get(singular(self.units[index - 1].low), ()))
+                    or (directly == "COMMA" and after_low in {"into", "over"})
+                )
             ):
                 return form  # "counted 15,000 people crossing into Uganda"
             if nominal and not (after is not None and (after.kind in {"PLACE", "ACTOR"} or after.low in closed["det"])):
@@ -548,11 +550,6 @@ class Tagger(Lookahead):
             position -= 1
         form = self.forms[position] if self.tags[position] == "V" else None
         return form is not None and form.lemma in _SEES
-
-    def _singular_before(self, index: int) -> bool:
-        """Whether one thing stands before the word: "the army", "Goma"."""
-        unit = self.units[index - 1] if index else None
-        return unit is not None and (unit.kind in {"PLACE", "ACTOR"} or (not plural(unit.low) and unit.low in self.words.nouns))
 
     def _plural_of(self, index: int) -> bool:
         """Whether a place before a verb only describes a plural: "reports from Goma say", "residents of Sake flee"."""

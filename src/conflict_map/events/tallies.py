@@ -54,6 +54,7 @@ _AMOUNTS = frozenset(
 )
 
 _DOORS = frozenset({"border", "door", "gate", "crossing", "school", "home", "camp", "mosque", "church", "hospital"})
+_REFUGE = frozenset({"shelter", "refuge", "asylum", "sanctuary", "hospitality"})
 _FILLS = frozenset({"fill", "swell", "overflow", "bulge", "teem", "burst"})
 _SUMS = frozenset({"number", "total", "figure", "count", "population"})
 _UPROOTED = frozenset({"displaced", "idp", "refugee", "evacuee", "returnee", "uprooted", "homeless"})
@@ -180,6 +181,7 @@ def read_received(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dra
     ]
     homeless = any({"displaced", "refugee", "evacuee", "returnee", "idp"} & heads_of(np) for pp in clause.pp("to") for np in pp.phrases)
     host = is_host(clause) and ("home" not in clause.adverbs or homeless or bool(clause.pp("from")))
+    host = host or (vp.lemma in {"give", "offer", "grant"} and not vp.passive and any(np.head in _REFUGE for np in clause.objects))
     if not (
         ("receive" in clause.classes() and not vp.particle)
         or (vp.lemma == "take" and (inside or vp.particle == "in" or vp.passive))

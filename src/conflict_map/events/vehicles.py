@@ -33,12 +33,12 @@ def counts_units(np: NounPhrase) -> bool:
 def riders(np: NounPhrase, clause: Clause, scene: Scene) -> str | None:
     """Tell whether counted vehicles carry ``combatant`` or ``civilian`` people, None where that cannot be told."""
     vehicles = np.of if np.head not in _ANY and np.of is not None else np
-    counted = np.quantity is not None or vehicles.quantity is not None
+    words = {*np.words, *vehicles.words}
+    counted = np.quantity is not None or vehicles.quantity is not None or (vehicles is not np and bool(_ARMED & words))
     if vehicles.head not in _ANY or not vehicles.plural or not counted or (vehicles is not np and np.head not in {"#", "column", "convoy", "line"}):
         return None
     if vehicles.of is not None:
         return None  # "sixty lorries of soldiers", "forty trucks of flour": told there
-    words = {*np.words, *vehicles.words}
     if _ARMED & words or scene.sides.spans_in(np.start, np.end) or _guns_on(vehicles, clause, scene) or _fighters_aside(np, clause, scene):
         return "combatant"
     quantity = np.quantity or vehicles.quantity
