@@ -42,7 +42,7 @@ _CROSSED = frozenset(
     }
 )
 _SETS_OUT = frozenset({"set off", "set out", "set forth", "start out", "start off", "move off", "depart"})
-_TURNS_UP = frozenset({"turn", "arrive", "show", "end", "land", "disembark", "alight", "deploy"})
+_TURNS_UP = frozenset({"turn", "arrive", "end", "land", "disembark", "alight", "deploy"})
 _ASHORE = frozenset({"come ashore", "go ashore", "touch down", "fly in", "roll in"})
 _GATES = frozenset({"gate", "corridor", "crossing", "checkpoint", "tunnel"})
 _GATHERING = frozenset({"gather", "crowd", "mass", "assemble", "congregate", "march", "rally"})
@@ -193,12 +193,7 @@ def combatants_move(clause: Clause, classes: set[str], who: Movers, origin: Plac
         {"arrive"} & classes
         and lemma not in {"enter", "reach", "cross"}
         and destinations
-        and (
-            who.quantity is not None
-            or who.others
-            or lemma in {"turn", "arrive", "end", "land", "disembark", "alight", "deploy"}
-            or clause.vp.phrase in _ASHORE
-        )
+        and (who.quantity is not None or who.others or (lemma in _TURNS_UP and not clause.objects) or clause.vp.phrase in _ASHORE)
     ):
         return True
     if "arrive" in classes and clause.vp.particle == "in" and origin is not None and origin.rule == "named":
