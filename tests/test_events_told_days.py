@@ -31,6 +31,7 @@ def _days(text: str, published: str) -> dict[str, tuple[str | None, str | None]]
         ),
         ("Rebels took Goma on 17 April and on Easter Sunday, 20 April, captured Sake.", "2025-04-25", "Sake", "2025-04-20", "2025-04-20"),
         ("Rebels regained Ajdabiya on Saturday. Brega was theirs by midmorning.", "2011-03-27", "Brega", "2011-03-26", "2011-03-26"),
+        ("Rebels left Goma on Monday. Soldiers entered the town hours later.", "2025-01-31", "Goma", "2025-01-27", "2025-01-27"),
         ("She fled in 2020, when Hadrut came into Azerbaijani hands in October.", "2023-10-03", "Hadrut", "2020-10-01", "2020-10-31"),
         ("It began in Sake, which the rebels stormed on 24 June. Five days later they took Goma.", "2024-07-05", "Goma", "2024-06-29", "2024-06-29"),
     ],

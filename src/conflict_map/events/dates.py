@@ -227,6 +227,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = tuple(
             + _UNIT
             + r"\s+(?P<shift>later|earlier|before|afterwards?|previously|on|after\s+th(?:at|is))",
         ),
+        ("hours_later", r"(?:(?:just|only|some|barely)\s+)?(?:minutes|hours)\s+(?:later|afterwards?)"),
         ("ago", r"(?:(?<=is\s)|(?<=been\s)|(?<=was\s))" + _N + r"\s+" + _UNIT + r"(?=\s+since\b)"),
         ("ago", r"(?:(?:less\s+than|more\s+than|just|only|barely|some|about|almost|nearly)\s+)?(?:" + _N + r"\s+)?" + _UNIT + r"\s+ago"),
         ("weekend", r"(?:(?P<prep>at|over|since|during|on|by)\s+)?(?:the\s+)?(?:(?P<which>last|this|past|that|previous)\s+)?weekend"),
@@ -327,6 +328,7 @@ _HINTS: dict[str, str] = {
     "day_before": _UNITS,
     "shift": _UNITS,
     "ref_offset": _UNITS,
+    "hours_later": "minutes hours",
     "ago": _UNITS,
     "after_ref": _UNITS,
     "weekday_range": _DAY_NAMES,
@@ -577,7 +579,7 @@ def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:
         use = "point"
     elif name == "holiday":
         spec = ("ymd", year, *_FEASTS[groups["feast"].replace("\u2019", "'")], None, None)
-    elif name == "daypart":
+    elif name in {"daypart", "hours_later"}:
         spec, use = ("daypart",), "point"
     elif name == "duration" and (within := _WITHIN.fullmatch(head)) is not None:
         spec, use = ("after_ref", _count(within["n"]), within["unit"]), "point"
