@@ -269,3 +269,9 @@ def test_the_port_of_a_city_is_not_the_city() -> None:
 
 def test_a_compound_slavic_name_is_not_cut_in_two() -> None:
     assert "Malaya Loknya" in {mention.text for mention in geoparse("Russian forces took Malaya Loknya in the Kursk region.", Gazetteer())}
+
+
+@pytest.mark.parametrize("feast", ["Good Friday", "Easter Monday", "Palm Sunday"])
+def test_a_movable_feast_is_not_the_last_day_of_its_name(feast: str) -> None:
+    assert _control(f"The M23 captured Sake on {feast}.")["Sake"].date_start is None
+    assert _control("The M23 captured Sake on Christmas Eve.")["Sake"].date_start == "2023-12-24"

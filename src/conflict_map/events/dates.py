@@ -109,6 +109,8 @@ _YEARWORD = (
 _WHOLE = re.compile(r"\s+(?:(?:the|a|an|its|his|her|their|this|that)\b|[A-Z0-9])")
 """What follows "in the last days of" where it is no day of publication that the days are counted from."""
 
+_MOVABLE = re.compile(r"\b(?:good\s+friday|(?:holy|maundy)\s+(?:thursday|saturday)|palm\s+sunday|easter\s+(?:sunday|monday))")
+"""Feasts whose day changes from year to year, and differs between east and west: no last Friday or Monday."""
 _FEASTS = {"new year's day": (1, 1), "new year's eve": (12, 31), "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26)}
 
 _N = (
@@ -468,6 +470,8 @@ def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:
     prep = groups.get("prep")
     use = {"since": "since", "from": "since", "until": "until", "till": "until", "before": "until", "through": "until"}.get(prep or "", "point")
     head = match.group().lower()
+    if name == "weekday" and _MOVABLE.search(head) is not None:
+        return TimeExpression(match.start(), match.end(), match.group(), "none", ("untold", "feast"))
     if head.startswith(("since ", "from ")):
         use = "since"
     elif re.match(r"(?:until|till)\s", head):
