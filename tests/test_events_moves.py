@@ -87,6 +87,8 @@ About 3,000 people crossed the Mbomou from Goma to Sake. => c Goma>Sake 3000
 Since Monday hundreds of civilians, who had fled Minova, reached Goma and Bukavu carrying mattresses. => c Minova>Bukavu+Goma 200-999
 Some 3,000 women and children, who had fled Minova, reached Goma. => c Minova>Goma 3000
 In Idlib province, some 3,000 people are sheltering in camps in Azaz after being driven from Saraqib. => c Saraqib>Azaz 3000
+In Idlib province, at least 3,000 residents were forced to flee Saraqib towards Azaz. => c Saraqib>Azaz 3000-
+The attack on Minova forced 3,000 women and children to flee to Goma. => c Minova>Goma 3000
 # told by others
 The two sides agree that the militiamen had gone back from Dessie to Lalibela. => f Dessie>Lalibela
 The governor warned that 3,000 people had fled Sake. => c Sake> 3000

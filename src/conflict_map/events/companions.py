@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_map.events.goals import goal_places
+from conflict_map.events.journeys import within_opening
 from conflict_map.events.movers import HOUSEHOLD, movers
 from conflict_map.events.truth import happened
 
@@ -133,6 +134,7 @@ def read_hailing(clause: Clause, scene: Scene) -> list[Draft]:
     origins = goal_places(home, clause, scene)
     goals = [ref for pp in clause.pp("in", "at", "near") if pp.phrases[0].quantity is None for ref in goal_places(pp, clause, scene)]
     inside = [np.possessor for pp in clause.pp("in", "at") for np in pp.phrases if np.possessor is not None and np.possessor.head_place is not None]
+    goals = within_opening(goals, clause)
     goals = goals or scene.places(inside, clause)  # "in A's monasteries"
     hosts = [np.of if np.of is not None and np.head_place is None else np for np in clause.subject]
     goals = goals or scene.places([np for np in hosts if np.head_place is not None], clause)

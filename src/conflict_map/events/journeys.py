@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["Path", "direction_beyond", "direction_of", "read_path", "toward_of"]
+__all__ = ["Path", "direction_beyond", "direction_of", "read_path", "toward_of", "within_opening"]
 
 _DIRECTIONS = {"north": "N", "south": "S", "east": "E", "west": "W", "northeast": "NE", "northwest": "NW", "southeast": "SE", "southwest": "SW"}
 _LIES_IN = re.compile(r",?\s(?:\w+\s)?(?:in|inside|of)\s(?:the\s)?")
 _ROADS = frozenset({"road", "highway", "motorway"})
 _TRACKS = _ROADS | {"track", "path", "trail", "route", "boat", "ferry", "bus", "train"}
 MOSTLY = frozenset({"most", "many", "all", "majority", "bulk", "mostly", "mainly", "chiefly", "largely"})
+_FORCED = frozenset({"force", "compel", "oblige", "drive"})
 _CHOICES = frozenset({"prefer", "choose", "favour", "favor", "pick"})
 _LANDS = frozenset({"country", "area", "region", "province", "district", "strip", "territory", "state", "kingdom", "republic"})
 _WIDE = word_set("area_kinds")
@@ -184,7 +185,7 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
         # "were trickling back to tend their fields in A"
         errands = [other for other in scene.clauses if other.parent is clause and other.relation == "inf" and other.vp.start >= vp.end]
         path.add(ref for other in errands[:1] for pp in other.pp("in", "at", "around") for ref in goal_places(pp, other, scene))
-    path.destinations = _innermost(_within(path.destinations, clause), scene)
+    path.destinations = _innermost(within_opening(path.destinations, clause), scene)
     if path.origin is None:
         path.origin = _mostly_from(path, clause, who, scene)
     # the phrase itself tells where they are from: "residents of Homs", "fighters in Arbin"
@@ -236,7 +237,7 @@ def _leads_to(pp: Prepositional, clause: Clause) -> bool:
     return any(0 <= pp.start - other.end <= 1 and other.phrases[-1].head in _LEADS for other in clause.prepositional)
 
 
-def _within(refs: list[PlaceRef], clause: Clause) -> list[PlaceRef]:
+def within_opening(refs: list[PlaceRef], clause: Clause) -> list[PlaceRef]:
     """Return the goals without the area that the sentence opens with: "in North Kivu, 3,000 people are sheltering in Goma"."""
     first = min((np.start for np in clause.subject), default=clause.vp.start)
     kept = [ref for ref in refs if not (ref.mention.end <= first and ref.mention.place is not None and ref.mention.place.kind in _WIDE)]
@@ -404,6 +405,8 @@ def _at_place(
     if opening and place is not None and place.kind in _WIDE and _told_closer(pp, clause):
         return  # "In North Kivu, 300 people have reached Goma", "the fighting in Sake": where, not whither or whence
     out = "out" in clause.adverbs or vp.particle == "out"
+    if opening and vp.passive and vp.lemma in _FORCED and place is not None and place.kind in _WIDE:
+        return  # "in North Kivu, 3,000 people were forced to flee A"
     if opening and prep in {"in", "at"} and path.origin is None and refs and ("transport" in classes or leaving) and (out or leaving):
         path.origin = refs[0]
     elif goal_in:

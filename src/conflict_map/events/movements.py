@@ -143,6 +143,8 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         classes -= {"retreat"}
     if vp.lemma in {"displace", "uproot"} and who.rule in {"those told before", "people counted"}:
         who.kind = "civilian"
+    if who.quantity is None and (first := _first_of_row(who.np, clause)) is not None:
+        who.quantity, who.quantity_text = first.quantity, first.quantity_text
     if who.quantity is None:
         found = number_beside(who, clause, scene)
         if found is not None:
@@ -462,6 +464,15 @@ def _home_again(clause: Clause, scene: Scene, who: Movers, left: Draft) -> list[
     draft.destinations = [left.origin] if left.origin is not None else []
     draft.origin = left.destinations[0] if len(left.destinations) == 1 else None
     return [draft]
+
+
+def _first_of_row(np: NounPhrase, clause: Clause) -> NounPhrase | None:
+    """Return the counted people at the head of a row: "forced 3,000 women and children to flee" counts both."""
+    rows = [clause.subject, *([clause.parent.objects] if clause.parent is not None and clause.relation == "inf" else [])]
+    for row in rows:
+        if len(row) > 1 and np is row[-1] and all("civilian" in item.classes for item in row):
+            return row[0] if row[0].quantity is not None and all(item.quantity is None for item in row[1:]) else None
+    return None
 
 
 def _says_who(draft: Draft) -> bool:
