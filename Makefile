@@ -27,8 +27,8 @@ $(VENV)/installed-dev: $(VENV)/installed
 map: $(VENV)/installed  ## make the example's map and GeoJSON in output/
 	$(BIN)/conflict-map map examples/maarat-al-numan.txt -o output/maarat-al-numan.html --also geojson
 
-test: check  ## install what tests need, lint, and run all tests
-	$(BIN)/python -m pytest
+test: check  ## install what tests need, lint, and run all tests, two files at a time
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: lint types floors  ## lint, types and import floors
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 import shapely
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
@@ -17,6 +18,10 @@ from conflict_map.model import Claim, ContextRoute, Event, EventPlace, Flow, Men
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+# How long an example takes says how busy the machine is, above all when two files are tested at a time.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 GOVERNMENT, OPPOSITION, THIRD = "Syrian government forces", "Syrian opposition", "Third Force"
 REPORT = Source(

@@ -78,10 +78,10 @@ def test_ten_megabytes_of_menus_and_scripts_are_no_obstacle(tmp_path: Path) -> N
     divs = "".join(f"<div><a href='/q/{number}'>Hama {number}</a></div>" for number in range(60_000))
     html = page(f"<div>{menu}</div><div>{divs}</div><script>{'let x = 1;' * 400_000}</script><main><article>{ARTICLE}</article></main>")
     assert len(html) > 10_000_000
-    begun = time.perf_counter()
+    begun = time.process_time()
     (report,), _ = read(tmp_path / "a.html", html)
     assert report.text == "\n\n".join(PARAGRAPHS)
-    assert time.perf_counter() - begun < 10  # 0.7 s where it was measured; minutes would be a fault
+    assert time.process_time() - begun < 10  # 0.7 s where it was measured; minutes would be a fault
 
 
 @pytest.mark.parametrize("body", ["", "<script>alert(1)</script>", "<nav><a href='/'>Home</a></nav>"])

@@ -166,10 +166,10 @@ def test_broken_front_matter_is_told_and_the_text_still_read() -> None:
 
 @pytest.mark.parametrize("hostile", ["[" * 400_000, "*a " * 400_000, "> " * 20_000, "`" * 100_000 + "a" + "`" * 99_999])
 def test_no_markdown_takes_long(hostile: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     report = report_from_markdown(f"{hostile}\n\nSoldiers entered.", "r.md", lambda _notice: None)
     assert report.text.endswith("Soldiers entered.")
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(
