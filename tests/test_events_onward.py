@@ -129,6 +129,9 @@ CASES += [
 ]  # fmt: skip
 
 CASES += [
+    ("Another 3,000 made it to Goma.", ["people 3000: - > Goma"]),
+    ("Another 3,000 made bread in Goma.", []),
+    ("A long column of armoured vehicles left Raqqa for Hama.", ["fighters -: Raqqa > Hama"]),
     ("Hundreds of villagers fled Sake, crossing into Turkey.", ["people 200: Sake > Turkey"]),
     ("Around 200 armed men from Sake came ashore at Goma in motor launches.", ["fighters 200: Sake > Goma"]),
     ("Goma alone has given shelter to 44,000 people from Sake since March.", ["people 44000: Sake > Goma"]),

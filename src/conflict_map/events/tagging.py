@@ -36,6 +36,7 @@ _DONE = frozenset({"drop", "board", "fire", "launch", "unleash", "join", "reach"
 _BEFORE_FIGHTING = word_set("before_fighting")
 _WITH_TO = frozenset({"according", "due", "owing", "thanks"})
 _AROUND = frozenset({"surrounding", "neighbouring", "neighboring", "remaining"})
+_EQUIPPED = frozenset({"armoured", "armored", "motorised", "motorized", "mechanised", "mechanized", "uniformed", "masked", "hooded"})
 _UPROOTED = frozenset({"displaced", "uprooted", "wounded", "injured", "arrived"})
 _SHOTS = frozenset({"shell", "rocket", "bomb", "mortar", "raid"})
 _SEEN_TO = frozenset({"fall", "go", "change", "slip", "pass", "surrender", "return"})
@@ -252,6 +253,8 @@ class Tagger(Lookahead):
             ):
                 if directly == "N" and after is not None and after.kind == "WORD" and after.low in self.words.nouns:
                     return None
+                if unit.low in _EQUIPPED and after is not None and singular(after.low) in self.words.nouns:
+                    return None  # "a column of US armoured vehicles"
                 return Form(unit.low, "past" if directly not in {"HAVE", "BE"} else "pp")
             if unit.low.endswith("ing") and len(unit.low) > 5 and directly == "BE" and "-" not in unit.low:
                 return Form(unit.low, "ing")
@@ -283,6 +286,7 @@ class Tagger(Lookahead):
                     after is None
                     or not self._nominal(after)
                     or after.kind in {"PLACE", "ACTOR"}
+                    or after_low == "it"  # "another 3,000 made it to A"
                     or after_low in closed["det"]  # "thousands fled their homes"
                     or DIRECTION.fullmatch(after.low)
                 ):
