@@ -427,11 +427,9 @@ def _offset(tokens: Tokens, reading: Reading) -> int:
 def _its_kind(tokens: Tokens, first: int, last: int) -> int:
     """Return where the name starts in "the city of X", "the besieged town of X"; ``first`` where it does at once."""
     words = tokens.lower
-    if words[first] == "the":
-        for noun in (first + 1, first + 2):
-            if noun + 2 < last and words[noun + 1] == "of" and lexicon().has(words[noun], "settlement_nouns"):
-                return noun + 2
-    return first
+    nouns = (first + 1, first + 2) if words[first] == "the" else ()
+    kind = next((at for at in nouns if at + 2 < last and words[at + 1] == "of" and lexicon().has(words[at], "settlement_nouns")), None)
+    return first if kind is None else kind + 2
 
 
 def _adjective(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
