@@ -47,3 +47,14 @@ def test_who_goes_in_has_the_place(text: str, place: str, taker: str) -> None:
 )
 def test_what_leaves_open_who_has_the_place(text: str) -> None:
     assert _of(text, "control_change") == []
+
+
+def test_soldiers_from_a_country_are_of_its_army() -> None:
+    (event,) = extract(Report("Soldiers from Chad and Niger entered Damasak on Saturday.", published="2015-03-19"))
+    assert {"Chad", "Niger"} <= set(event.control_to)
+
+
+def test_theirs_is_not_of_those_who_keep_the_peace() -> None:
+    text = "Seleka rebels marched south. Damara, a line that peacekeepers had promised to defend, was theirs by noon on Friday."
+    events = extract(Report(text, published="2013-03-25"))
+    assert [event.control_to[0] for event in events if event.type == "control_change"] == ["Séléka"]

@@ -258,11 +258,9 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
         subject = named if subject[0].head != "both" else named[:2]
     if clause.vp.lemma == "be" and clause.objects and clause.objects[0].words[:1] in {("ours",), ("theirs",)} and not clause.vp.passive:
         ours = clause.objects[0].words[0] == "ours"
-        side = scene.story.speaker(clause) or (
-            None
-            if ours and not scene.story.topics
-            else _before(clause, scene) or _just_spoken_of(scene) or scene.story.last_agent or scene.story.hero
-        )
+        spoken = [_before(clause, scene), _just_spoken_of(scene), scene.story.last_agent, scene.story.hero] if not ours or scene.story.topics else []
+        takers = (item for item in spoken if item is not None and not any("peacekeep" in name.lower() for name in item.names))
+        side = scene.story.speaker(clause) or next(takers, None)
         if side is not None and any(np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes for np in subject):
             return make_changes(scene, clause, scene.places(subject, clause), f"is {clause.objects[0].words[0]}", to=[side], lost=[], strength=1)
     if clause.vp.lemma == "be" and clause.objects and clause.objects[0].head in {"free", "safe", "ours"} and clause.objects[0].of is None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conflict_map.events.dates import DateRange
     from conflict_map.events.sides import Side, Sides
     from conflict_map.events.story import PlaceRef, Story
-    from conflict_map.events.units import Chunk, NounPhrase
+    from conflict_map.events.units import ActorSpan, Chunk, NounPhrase
     from conflict_map.model import Mention
 
 __all__ = ["Scene"]
@@ -181,7 +181,7 @@ class Scene:
                 continue
             if found and np.determiner in {"its", "their"} and np.head in {"ally", "partner", "proxy"}:
                 continue  # "Turkey and its Syrian allies" are not Syria
-            several = self._several(np)
+            several = self._several(np) or self._sent_by(np, clause)
             if several:
                 found += [side for side in several if all(side.names != other.names for other in found)]
                 continue
@@ -211,6 +211,27 @@ class Scene:
                 return self.story.side_of(walker.subject[0], walker)
             walker = walker.parent
         return None
+
+    def _sent_by(self, np: NounPhrase, clause: Clause) -> list[Side]:
+        """Return the sides of "soldiers from Chad and Niger", whom no other word names."""
+        own = self.sides.spans_in(np.start, np.end)
+        if "combatant" not in np.classes or np.pronoun or np.of is not None or any(span.kind != "generic" for span in own):
+            return []
+        for pp in clause.pp("from"):
+            if pp.start == np.end + 1 and all(span is not None for span in self._countries(pp)):
+                return [
+                    self.sides.make(span.record, span.text, span.start, span.end, "the country that they are from")
+                    for span in self._countries(pp)
+                    if span is not None
+                ]
+        return []
+
+    def _countries(self, pp: Prepositional) -> list[ActorSpan | None]:
+        """Return for each phrase the country that it names as a side, None where it names none."""
+        return [
+            next((span for span in self.sides.spans_in(np.start, np.end) if span.kind == "country" and span.record is not None), None)
+            for np in pp.phrases
+        ]
 
     def _several(self, np: NounPhrase) -> list[Side]:
         """Return the sides of "French and Malian soldiers"."""
