@@ -138,3 +138,15 @@ def test_a_capital_that_hospitals_stand_in_takes_no_town() -> None:
 )
 def test_people_come_from_where_the_story_stands(text: str, moves: list[tuple[str | None, list[str], int | None]]) -> None:
     assert _moves(text) == moves
+
+
+@pytest.mark.parametrize(
+    ("text", "moves"),
+    [
+        ("A relief official says 340,000 people have left their homes within Sudan itself.", [("Sudan", [], 340_000)]),
+        ("Uganda's government has registered more than 85,000 refugees from Goma since May.", [("Goma", ["Uganda"], 85_000)]),
+        ("American missionaries, forty of them, drove out of Goma for Bukavu last week.", [("Goma", ["Bukavu"], 40)]),
+    ],
+)
+def test_more_ways_to_tell_who_went_where(text: str, moves: list[tuple[str | None, list[str], int | None]]) -> None:
+    assert _moves(text) == moves

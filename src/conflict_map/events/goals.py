@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["from_phrase", "goal_places", "homeland", "object_places"]
 
+_ROOFS = frozenset({"school", "church", "mosque", "hall", "stadium", "hospital", "university", "monastery", "barracks", "market", "hotel", "park"})
 _FOLLOWERS = frozenset({"man", "supporter", "follower", "loyalist", "relative", "family", "son", "wife", "bodyguard"})
 _WILDS = word_set("wilds")
 """What is named after the place that it lies at: "slipped off to the forests of A"."""
@@ -94,6 +95,8 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
         if np.head_place is not None and np.head_place.place is None and "combatant" in lexicon().nouns.get(np.text.split()[-1].lower(), ()):
             continue  # "reinforcements from the Fourth Armoured Division": a unit is nowhere by itself
         found = scene.places([np], clause) or _unknown_town(np, pp.prep, clause, scene)
+        if not found and np.possessor is not None and np.head in _ROOFS and np.possessor.head_place is not None:
+            found = scene.places([np.possessor], clause)  # "are sleeping in Prijedor's sports hall"
         if (
             not found
             and np.of is not None

@@ -303,7 +303,7 @@ def _from_objects(path: Path, objects: Sequence[NounPhrase], clause: Clause, sce
         elif vp.lemma == "cross" and kind not in {*_BARRIERS, "region"} and not (np is not None and np.determiner == "the" and np.head not in _LANDS):
             path.add([ref])  # "crossed the Mbomou": what has an article and is no land is a river or a pass
     if path.origin is None and {"flee", "retreat"} & classes and any(np.head in _LEFT for np in objects):
-        for pp in clause.pp("in", "around", "at", "near", "across"):
+        for pp in clause.pp("in", "around", "at", "near", "across", "within", "inside"):
             if pp.start > vp.end and not path.origin:  # "abandoned their homes in Sake"
                 path.origin = next(iter(goal_places(pp, clause, scene)), None)
 

@@ -199,7 +199,9 @@ def read_received(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dra
         people = filled or to if filled or host or (gate and vp.lemma == "open") else inside or clause.objects
         hosts = clause.subject
     if vp.lemma in {"register", "count", "record", "note", "verify"}:
-        hosts = [np for np in hosts if np.head_place is not None]  # an office that registers is no host
+        # an office that registers is no host, but "Ingushetia's government has registered 185,000 from Chechnya"
+        owners = [np.possessor for np in hosts if np.possessor is not None and "government" in np.classes and clause.pp("from")]
+        hosts = [np for np in (*hosts, *owners) if np.head_place is not None]
     places = [
         ref
         for np in hosts
