@@ -131,6 +131,8 @@ CASES += [
 CASES += [
     ("Another 3,000 made it to Goma.", ["people 3000: - > Goma"]),
     ("Another 3,000 made bread in Goma.", []),
+    ("The authorities in Goma report that nearly 700 villagers from Sake arrived last week.", ["people 630: Sake > Goma"]),
+    ("A report that villagers from Sake arrived was false.", []),
     ("A long column of armoured vehicles left Raqqa for Hama.", ["fighters -: Raqqa > Hama"]),
     ("Hundreds of villagers fled Sake, crossing into Turkey.", ["people 200: Sake > Turkey"]),
     ("Around 200 armed men from Sake came ashore at Goma in motor launches.", ["fighters 200: Sake > Goma"]),

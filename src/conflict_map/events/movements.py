@@ -38,6 +38,7 @@ _CHOKED = frozenset({"choke", "clog", "jam", "pack", "fill", "throng", "crowd", 
 _FULL = frozenset({"black", "full", "thick", "dense", "alive", "heavy", "solid", "choked", "clogged", "jammed", "packed"})
 _THINGS = frozenset({"tank", "armour", "armor", "artillery", "gun", "equipment", "weapon", "body", "corpse", "remains"})
 _COLLECTIVES = word_set("collectives")
+_TOLD = 3
 _SENDS = frozenset({"send", "deploy", "dispatch", "rush"})
 
 
@@ -134,6 +135,9 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         who = Movers(clause.subject[0], "civilian", None, "", rule="a number of people")
     if who is not None and clause.relation == "rel":
         who.quantity = _the_whole(who.quantity)
+    walks_home = "return" in classes and vp.phrase.endswith(" home") and who is not None and who.np.of is not None and who.np.of.pronoun
+    if walks_home and who is not None and any(draft.type == "displacement" and scene.index - draft.sentence <= _TOLD for draft in drafts[-4:]):
+        who.kind = "civilian"  # "several hundred of them walked home": those who had fled, not the troops told last
     if who is None or _individual(who, clause) or on_business(who, vp, classes) or on_an_errand(clause, scene):
         return []
     driven_to = any(pp.prep in {"to", "into", "towards"} and pp.phrases[0].head_place is not None for pp in clause.prepositional)

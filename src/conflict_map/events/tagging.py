@@ -510,6 +510,8 @@ class Tagger(Lookahead):
             ) or (previous == "PLACE" and form.lemma not in self.words.nouns_too and unit.low not in self.words.nouns and self._plural_of(index))
             if directly in {"PLACE", "ACTOR", "N"} and self._asked(index):
                 return form  # "only on Monday did Goma fall"
+            if after_low == "that" and directly == "PLACE" and "speech" in self.words.classes.get(form.lemma, ()) and self._plural_of(index):
+                return form  # "the authorities in A report that"
             if form.lemma in _SEEN_TO and directly == "PLACE" and self._watched(index):
                 return form  # "Monday saw Goma fall"
             if directly in {"DET", "POSS", "P"} or not subject_like:
