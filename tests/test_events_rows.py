@@ -145,6 +145,7 @@ def test_people_come_from_where_the_story_stands(text: str, moves: list[tuple[st
     [
         ("A relief official says 340,000 people have left their homes within Sudan itself.", [("Sudan", [], 340_000)]),
         ("Uganda's government has registered more than 85,000 refugees from Goma since May.", [("Goma", ["Uganda"], 85_000)]),
+        ("Soldiers abandoned Sake. Some 900 residents of Goma's eastern quarters fled to Bukavu.", [("Goma", ["Bukavu"], 900)]),
         ("American missionaries, forty of them, drove out of Goma for Bukavu last week.", [("Goma", ["Bukavu"], 40)]),
     ],
 )

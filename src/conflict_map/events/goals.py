@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conflict_map.events.story import PlaceRef
+from conflict_map.events.units import names_place
 from conflict_map.events.words import lexicon, singular, word_set
 
 if TYPE_CHECKING:
@@ -212,6 +213,10 @@ def from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None
             ref = scene.story.place_of(inner)
             if ref is not None:
                 return ref
+        if inner is not None and inner.possessor is not None and names_place(inner.possessor) and "civilian" in walker.classes:
+            owner = scene.story.place_of(inner.possessor)  # "residents of Bangui's 7th district"
+            if owner is not None and not (owner.mention.place is not None and owner.mention.place.kind == "country"):
+                return PlaceRef(owner.mention, owner.start, owner.end, "a part of the place that owns it", partial=True)
         if walker.modifier_places and ("civilian" in walker.classes or walker.head in {"garrison", "defender"}):
             mention = walker.modifier_places[-1]
             if mention.place is None or mention.place.kind != "country":
