@@ -93,6 +93,7 @@ class _Builder(Subjects, Arguments):
             self._in_quotes(clause, self.clauses[position - 1] if position else None)
             self._parted(clause)
             self._ordinal(clause)
+        self._divided()
         self._preceding()
         self._opening()
         self._directions()

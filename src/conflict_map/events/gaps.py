@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["Gaps"]
 
 
+_GOES = frozenset({"flee", "go", "displace", "retreat", "transport"})
+
+
 class Gaps(SharedNouns):
     """Finds the parts of a crowd that go elsewhere without a verb of their own."""
 
@@ -41,6 +44,14 @@ class Gaps(SharedNouns):
             }
             or np.quantity is not None
         )
+
+    def _divided(self) -> None:
+        """Give the parts told behind a reason to those who go: "9,000 left A after the rebels attacked, 4,000 of them to B"."""
+        for clause in self.clauses:
+            above = clause.parent
+            if clause.gapped and clause.relation == "sub" and above is not None and _GOES & above.classes() and not _GOES & clause.classes():
+                above.gapped += clause.gapped
+                clause.gapped = []
 
     def _gap(self, clause: Clause, np: NounPhrase, at: int, limit: int) -> int | None:
         """Read "most of them to Gao", "those with cars to Gao", "the rest on foot to Gao" into the verb before; the index after it, or None."""

@@ -281,7 +281,7 @@ def _read(
             and (
                 draft.who is who.np
                 or ((clause.shared_subject or _says_who(draft)) and draft.who in clause.subject)
-                or (clause.wh and draft.who in clause.antecedents)
+                or (clause.wh and draft.who in clause.antecedents and not _part(who, draft))
             )
         ),
         None,
@@ -482,6 +482,11 @@ def _first_of_row(np: NounPhrase, clause: Clause) -> NounPhrase | None:
 def _says_who(draft: Draft) -> bool:
     """Whether a movement is told by a relative clause: "300 women and children, who had fled A, reached B"."""
     return draft.clause is not None and draft.clause.relation == "rel"
+
+
+def _part(who: Movers, draft: Draft) -> bool:
+    """Whether those who move are a counted part of those told: "9,000 fled A, including 4,000 who are in B"."""
+    return who.np is not draft.who and who.np.head == "#" and who.quantity is not None and draft.quantity is not None and draft.origin is not None
 
 
 def _are_the_whole(draft: Draft, parts: list[Draft]) -> bool:

@@ -212,7 +212,9 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             ):
                 story.said = found_date
             _note_sides(clause, scene)
-            for np in (*clause.subject, *clause.objects) if not any(d.who is not None for d in made) else ():
+            # "9,000 people left A after the rebels attacked. 4,000 went to B": those who attacked are only the reason
+            reason = clause.relation == "sub" and any(d.type in {"displacement", "troop_movement"} and d.sentence == scene.index for d in drafts)
+            for np in (*clause.subject, *clause.objects) if not (reason or any(d.who is not None for d in made)) else ():
                 if "civilian" in np.classes or (np.of is not None and "civilian" in np.of.classes):
                     story.people = ("civilian", scene.paragraph)
                 elif scene.armed(np) and "combatant" in np.classes and np.quantity is None and np.head not in {"army", "government", "military"}:

@@ -19,7 +19,7 @@ def _any(name: str) -> str:
 _ADVERB = re.compile(rf"\b(?:{_any('near_miss_adverbs')})\s*$", re.IGNORECASE)
 _ADVERB_FIRST = re.compile(rf"(?:{_any('near_miss_adverbs')})\b", re.IGNORECASE)
 _GERUND = re.compile(rf"\b(?:{_any('before_a_gerund')})\s+(?:having\s+(?:been\s+)?)?$", re.IGNORECASE)
-_KEPT_FROM = re.compile(rf"\b(?:{_any('keep_from')})\s+(?:[\w'-]+\s+){{0,5}}from\s+$", re.IGNORECASE)
+_KEPT_FROM = re.compile(rf"\b(?:{_any('keep_from')})\s+(?:[\w'-]+(?:,\d+)*\s+){{0,7}}from\s+$", re.IGNORECASE)
 _ACCUSED_OF = re.compile(r"\b(?:accus\w+|suspect\w+|charg\w+|blam\w+)\s+(?:[\w'-]+\s+){0,5}(?:of|with|for)\s+(?:having\s+)?$", re.IGNORECASE)
 _REPORTS_OF = re.compile(
     r"\b(?:den\w+|dismiss\w+|reject\w+|refut\w+)\s+(?:[\w'-]+\s+){0,3}(?:reports?|claims?|rumours?|rumors?|allegations?)\s+(?:of\s+)$", re.IGNORECASE
