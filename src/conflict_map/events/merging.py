@@ -554,16 +554,14 @@ def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         if draft.lost or not draft.to or (draft.date is not None and draft.date.precision == "year"):
             continue
         key = draft.to[0].key
-        foes = {
-            side
-            for side in (*shown, *((state.side,) if state is not None and state.side in named else ()))
-            if side != key and actors.hostile(side, key) and not any({side, key} <= allies for allies in together)
-        }
+        own = (state.side,) if state is not None and state.side in named else ()
+        foes = set(sides.foes_of(key, (*shown, *own), draft.place, together))
         if not foes:
-            rest = [side for side in named if side != key and actors.hostile(side, key) and not any({side, key} <= allies for allies in together)]
+            rest = sides.foes_of(key, named, draft.place, together)
             foes = set(rest[:1]) if len(rest) == 1 or (rest and count[rest[0]] >= 2 * max(count[side] for side in rest[1:])) else set()
         if not foes and not any(actors.hostile(side, key) for side in named):
-            others = [side for side in parties.values() if side.key != key and not any({side.key, key} <= allies for allies in together)]
+            others = [side for side in parties.values() if side.key != key and not sides.elsewhere(side.key, draft.place, key)]
+            others = [side for side in others if not any({side.key, key} <= allies for allies in together)]
             if len(others) == 1 and key in parties and not _neutral(others[0]):
                 draft.lost = [others[0]]
                 draft.note("side that lost", others[0].names[0], None, None, "not named in the clause: the only other side that the report shows")

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.groups import find_groups
 from conflict_map.events.units import ActorSpan
+from conflict_map.gazetteer.actors import ANY_CONFLICT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from conflict_map.events.clause import Clause
     from conflict_map.events.groups import GroupSpan
+    from conflict_map.events.story import PlaceRef
     from conflict_map.events.units import NounPhrase
     from conflict_map.gazetteer.actors import ActorMatch, Actors
     from conflict_map.model import ActorRecord, Mention
@@ -23,7 +25,10 @@ __all__ = ["SAME_BAND", "Side", "Sides", "is_name"]
 
 _STATE = frozenset({"state", "soldiers", "regime"})
 _REBELS = frozenset({"rebels", "militias", "gunmen", "insurgents", "separatists", "jihadists", "opposition"})
-
+_BESIDE = 200
+"""Characters between a generic word for a side and the place that tells its war."""
+_TWO_WARS = 3
+"""Two wars of their own, beside the rows of the table that belong to any."""
 
 SAME_BAND = frozenset({"group", "outfit", "organisation", "organization", "militia", "movement", "faction", "network", "band", "gang"})
 """Heads of "the same group": one of the sides named before."""
@@ -59,6 +64,7 @@ class Sides:
         self.among: list[ActorRecord] = []
         self.together: list[set[str]] = []
         """Sides that acted as one: none of them loses a place to another."""
+        self._placed = [(m.start, m.end, m.place.country) for m in mentions if m.place is not None and m.place.country]
         self.records: dict[int, ActorRecord | None] = {}
         for match in self.matches:
             if match.kind in {"name", "composed"} and not match.generic and actors is not None:
@@ -87,6 +93,11 @@ class Sides:
     def _resolve(self, match: ActorMatch) -> ActorRecord | None:
         if self.actors is None:
             return None
+        if match.generic and (own := self._war_beside(match)) is not None:
+            war, country = own  # a report of two wars: "the army abandoned X" speaks of the army that fights there
+            beside = [record for record in self.among if record.conflict == war]
+            if (record := self.actors.resolve(match, war, [country], self.date, beside)) is not None:
+                return record
         record = self.actors.resolve(match, self.conflict, self.countries, self.date, self.among)
         if match.generic and record is not None and record not in self.among and set(match.keys) & _REBELS:
             # "rebels" of a report that names one group, which the table lacks, and not the one that the table would take
@@ -105,6 +116,44 @@ class Sides:
             if not set(match.keys) & _STATE and match.keys and len({item.side for item in others}) == 1:
                 record = others[0]
         return record
+
+    def _war_beside(self, match: ActorMatch) -> tuple[str, str] | None:
+        """Return the war and country of the place in the sentence of a generic word, where the report is mostly about another war."""
+        if self.actors is None or len({record.conflict for record in self.among} - {ANY_CONFLICT}) <= 1:
+            return None
+        near = sorted(
+            (max(start - match.end, match.start - end), min(start, match.end), max(end, match.start), code) for start, end, code in self._placed
+        )
+        for away, start, end, country in near[:1]:
+            if away <= _BESIDE and ". " not in self.text[start:end]:
+                wars = self._other_wars(self.conflict, country)
+                return (wars[0], country) if len(wars) == 1 else None
+        told = [record for start, record in sorted(self.records.items()) if start < match.start and record is not None]
+        last = next((record for record in reversed(told) if record.conflict != ANY_CONFLICT), None)
+        return (last.conflict, last.countries[0]) if last is not None and last.conflict != self.conflict and last.countries else None
+
+    def _other_wars(self, conflict: str | None, country: str) -> list[str]:
+        """Return the wars of a country of which the report names a side, none where ``conflict`` is fought there as well."""
+        wars = self.actors.wars_of(country, self.date) if self.actors is not None else set()
+        named = {record.conflict for record in self.among}
+        return sorted(wars & named) if conflict not in {None, ANY_CONFLICT} and conflict not in wars else []
+
+    def elsewhere(self, key: str, ref: PlaceRef | None, taker: str = "") -> bool:
+        """Whether a side fights another war than that of a place, by its country, else by its taker, of which the report names a side too."""
+        record, other = self.by_id.get(key), self.by_id.get(taker)
+        country = ref.mention.place.country if ref is not None and ref.mention.place is not None else None
+        if record is None:
+            return False
+        if country:
+            return bool(self._other_wars(record.conflict, country))
+        return other is not None and len({record.conflict, other.conflict, ANY_CONFLICT}) == _TWO_WARS
+
+    def foes_of(self, key: str, among: Iterable[str], ref: PlaceRef | None, together: Sequence[set[str]]) -> list[str]:
+        """Return those of some sides that are enemies of one, fight the war of a place and never acted with it."""
+        if self.actors is None:
+            return []
+        foes = [side for side in among if side != key and self.actors.hostile(side, key) and not self.elsewhere(side, ref, key)]
+        return [side for side in foes if not any({side, key} <= allies for allies in together)]
 
     def make(self, record: ActorRecord | None, words: str, start: int, end: int, rule: str) -> Side:
         """Return the side for a record and the words of the report."""

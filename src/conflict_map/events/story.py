@@ -10,6 +10,7 @@ from conflict_map.events.antecedents import SITE, Ask, Seen, best_of, topic_of
 from conflict_map.events.days import Days
 from conflict_map.events.pursuit import pursued
 from conflict_map.events.sides import SAME_BAND
+from conflict_map.events.winners import winner
 from conflict_map.events.words import word_set
 from conflict_map.model import Mention
 
@@ -554,6 +555,9 @@ class Story(Days):
                     return side
         if self.strangers == self.sentence - 1 and max(self.subject_sentence, self.agent_sentence) < self.strangers:
             return None  # "200 armed men came ashore. By daybreak two villages were in their power": not of those who spoke before
+        spoken = max(self.subject_sentence, self.agent_sentence)
+        if not one and clause is not None and (taker := winner(clause, self.last_control, self.subject_side, self.sentence, spoken)) is not None:
+            return taker
         newer = self.agent_sentence > self.subject_sentence  # "the base surrendered to the rebels. Its men": theirs
         return (self.last_agent if newer else None) or self.subject_side or self.last_agent
 

@@ -190,6 +190,10 @@ class Actors:
         order = {war: index for index, war in enumerate(self.conflicts)}
         return max(score, key=lambda war: (round(score[war], 6), -order[war]))
 
+    def wars_of(self, country: str, date: str | None = None) -> set[str]:
+        """Return the wars that have been fought in a country or by it, those of a day where one is given."""
+        return {war for war in self._home.get(country, set()) | self._away.get(country, set()) if self._fought(war, date)}
+
     def _fought(self, war: str, date: str | None) -> bool:
         """Whether any side of a war has its period on a day."""
         return any(row.covers(date) for row in self._by_war[war])
