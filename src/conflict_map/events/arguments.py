@@ -283,7 +283,7 @@ class Arguments(Rows):
                 continue
             if (
                 chunk.kind == "STOP"
-                and chunk.low == ":"
+                and chunk.low in _MARKS
                 and position + 2 < min(limit, len(chunks))
                 and chunks[position + 1].np is not None
                 and (chunks[position + 2].low in {"to", "in", "into"} or chunks[position + 1].low in {"those", "some", "many", "most"})

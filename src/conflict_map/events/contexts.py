@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
     from conflict_map.events.sides import Side
+    from conflict_map.events.units import NounPhrase
     from conflict_map.model import Mention
 
-__all__ = ["imply_destination", "imply_origin", "just_lost", "left_before", "opened_with"]
+__all__ = ["imply_destination", "imply_origin", "just_lost", "left_before", "opened_with", "told_beside"]
 
 _NEAR = 4
 _ELSEWHERE = re.compile(r"(?:Elsewhere|Separately|In a separate|In an unrelated|Far from|Further|Farther)\b")
@@ -196,6 +197,9 @@ def _only_stage(clause: Clause, scene: Scene, exclude: frozenset[int]) -> Mentio
     return topical[0] if len(topical) == 1 else None
 
 
+_CAUGHT = frozenset({"capture", "seize", "prisoner", "captive", "hostage", "arrest", "detain"})
+
+
 def left_before(clause: Clause, scene: Scene) -> PlaceRef | None:
     """Return the place that the same people are told to have given up: "handed over their base in Kidal and drove to Gao"."""
     before = clause.parent
@@ -204,6 +208,24 @@ def left_before(clause: Clause, scene: Scene) -> PlaceRef | None:
     refs = scene.places([np for np in before.objects if np.head_place is not None or "settlement" in np.classes], before)
     refs += [ref for pp in before.pp("in", "at") for ref in goal_places(pp, before, scene)]
     return PlaceRef(refs[0].mention, refs[0].start, refs[0].end, "the place that they have given up") if refs else None
+
+
+def told_beside(who: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None:
+    """Return where a participle beside those who move puts them first: "soldiers driven out of A", "captured in A", "a boat with men from A"."""
+    for other in scene.clauses:
+        if other is clause or other.relation != "part":
+            continue
+        if other.subject[:1] == clause.subject[:1] and other.vp.passive and other.vp.end <= clause.vp.start:
+            taken = "take" in other.classes() and clause.vp.passive and (other.vp.lemma in _CAUGHT or any(np.head in _CAUGHT for np in other.objects))
+            pps = other.pp("out of", "from") if "expel" in other.classes() else other.pp("in", "at", "around") if taken else []
+        elif other.vp.form == "ing" and "transport" in other.classes() and any(item is who for item in other.objects):
+            pps = other.pp("from")
+        else:
+            continue
+        ref = next((ref for pp in pps for ref in goal_places(pp, other, scene)), None)
+        if ref is not None:
+            return PlaceRef(ref.mention, ref.start, ref.end, "where a participle beside them puts them")
+    return None
 
 
 def just_lost(actor: Sequence[Side], destinations: Sequence[PlaceRef], scene: Scene) -> PlaceRef | None:

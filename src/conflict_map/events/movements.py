@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.beside import number_beside
 from conflict_map.events.companions import read_arrived, read_counted_there, read_followed, read_hailing
-from conflict_map.events.contexts import imply_destination, imply_origin, just_lost, left_before
+from conflict_map.events.contexts import imply_destination, imply_origin, just_lost, left_before, told_beside
 from conflict_map.events.emptied import read_emptied
 from conflict_map.events.evidence import ADVANCES, combatants_move, stands
 from conflict_map.events.goals import goal_places, homeland
@@ -335,11 +335,14 @@ def _read(
         origin, destinations = destinations[0], []  # "took refuge in a camp outside the town": they have left it
     sent = combatant and object_moves and vp.lemma in _SENDS
     if combatant and origin is None and not sent and destinations and {"go", "arrive"} & classes and vp.lemma not in ADVANCES and shared is None:
-        origin = left_before(clause, scene) or just_lost(scene.agents([who.np], clause), destinations, scene)
+        origin = told_beside(who.np, clause, scene) or left_before(clause, scene) or just_lost(scene.agents([who.np], clause), destinations, scene)
+    elif origin is None and not sent and destinations and shared is None:
+        taken = told_beside(who.np, clause, scene)
+        origin = taken if taken is not None and all(not same_place(taken, ref) for ref in destinations) else None
     if (
         combatant
         and not combatants_move(clause, classes, who, origin, destinations)
-        and not (shared is not None and vp.lemma not in ADVANCES and {"arrive", "go", "shelter"} & classes)
+        and not (shared is not None and vp.lemma not in ADVANCES and {"arrive", "go", "shelter", "return"} & classes)
     ):
         return []
     participle = clause.relation == "part" or vp.form == "ing" or safety

@@ -147,6 +147,9 @@ def _path(np: NounPhrase, clause: Clause, scene: Scene, classes: frozenset[str])
         path.origin = next(iter(scene.places([np.of], clause)), None)
     if "arrive" in classes and not path.destinations and clause.subject and clause.vp.lemma in {"see", "witness", "report", "record", "receive"}:
         path.add(scene.places([item for item in clause.subject if item.head_place is not None], clause))
+    if "arrive" in classes and not path.destinations and np in clause.objects and clause.vp.lemma in {"report", "record", "confirm", "announce"}:
+        # "officials in B reported the arrival of 3,000 people from A"
+        path.add(ref for pp in clause.pp("in", "at") if pp.end <= clause.vp.start for ref in goal_places(pp, clause, scene))
     if "arrive" in classes and not path.destinations and any(item is np for item in clause.subject) and clause.vp.lemma in {
         "strain", "fill", "swell", "overwhelm", "stretch", "overburden",
     }:  # fmt: skip

@@ -34,7 +34,9 @@ def go_onward(path: Path, clause: Clause, scene: Scene, who: Movers, classes: se
     before = next((draft for draft in reversed(drafts) if draft.type in {"displacement", "troop_movement"}), None)
     if before is None or scene.index - before.sentence > 1 or before.paragraph != scene.paragraph:
         return
-    emptied = before.rule.startswith("a place empties") and before.quantity is None and before.origin is not None
+    emptied = (
+        before.rule.startswith(("a place empties", "a noun of")) and not before.destinations and before.quantity is None and before.origin is not None
+    )
     if emptied and before.type == "displacement" and who.kind == "civilian" and path.origin is None and path.destinations:
         path.origin, before.cancelled = before.origin, True  # "A is emptying: 9,000 took the road to B" is told once
         return

@@ -336,7 +336,9 @@ class Tagger(Lookahead):
             return form
         if "ing" in by_form:
             form = by_form["ing"]
-            if (directly in {"DET", "POSS", "NUM"} and not self._people_go(index, form)) or after_low == "of":
+            if (directly in {"DET", "POSS", "NUM"} and not self._people_go(index, form)) or (
+                after_low == "of" and self.units[index + 1].low != "out"
+            ):
                 return None
             if (
                 previous in {"COMMA", "CONJ", "P", "TIME", "START"}
@@ -512,6 +514,8 @@ class Tagger(Lookahead):
                 return form  # "only on Monday did Goma fall"
             if after_low == "that" and directly == "PLACE" and "speech" in self.words.classes.get(form.lemma, ()) and self._plural_of(index):
                 return form  # "the authorities in A report that"
+            if object_like and directly == "PLACE" and "tally" in self.words.classes.get(form.lemma, ()) and self._plural_of(index):
+                return form  # "officials in A report the arrival of"
             if form.lemma in _SEEN_TO and directly == "PLACE" and self._watched(index):
                 return form  # "Monday saw Goma fall"
             if directly in {"DET", "POSS", "P"} or not subject_like:
