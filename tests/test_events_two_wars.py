@@ -56,3 +56,13 @@ def test_they_who_take_it_back_are_the_losers(war: tuple[str, str, str, str, str
     events = [event for event in read(text, "2024-05-23").events if event.type == "control_change"]
     last = max(events, key=lambda event: event.date_start or "")
     assert last.control_to[0] in war[5] - {events[0].control_to[0]}
+
+
+@pytest.mark.parametrize("answer", ["said the town was still in its hands", "insisted that the town had not fallen", "said it had not lost the town"])
+@pytest.mark.parametrize("claim", ["{t} claimed the capture of {p} on Tuesday.", "{p} has fallen, {t} said on Tuesday."])
+def test_a_loss_that_the_loser_denies_is_contested(claim: str, answer: str) -> None:
+    for war in WARS:
+        told = claim.format(t=war[0], p=war[3])
+        text = f"{told[:1].upper()}{told[1:]} {war[1][:1].upper()}{war[1][1:]} {answer}."
+        events = [event for event in read(text, "2024-05-23").events if event.type == "control_change"]
+        assert [event.claim.status for event in events] == ["contested"], text

@@ -62,16 +62,20 @@ def apply_counterclaims(scenes: Sequence[Scene], drafts: Sequence[Draft], sides:
                     draft.note("claim", scene.text[scene.start : scene.end], scene.start, scene.end, "nobody could confirm it")
         for clause in scene.clauses:
             said = clause.attribution
-            if said is None or said.vp.negated or said.vp.modal or clause.vp.lemma not in _HELD or clause.vp.modal or not said.subject:
+            if said is None or said.vp.negated or said.vp.modal or clause.vp.modal or not said.subject:
+                continue
+            not_lost = clause.vp.negated and bool({"fall", "lose", "take"} & clause.classes())
+            if clause.vp.lemma not in _HELD and not not_lost:
                 continue
             speaker = said.subject[0]
             side = sides.in_phrase(speaker)
             words = scene.text[clause.start : max(clause.end, min(scene.end, clause.vp.end + 40))]
-            against = _CONTESTED.search(words) is not None or (_STILL.search(words) is not None and not clause.vp.negated)
+            against = not_lost or _CONTESTED.search(words) is not None or (_STILL.search(words) is not None and not clause.vp.negated)
             if side is None or not side.known or not against:
                 continue
             for draft in near:
-                if draft.claim == "denied" or not draft.to or any(side.key == taker.key for taker in draft.to) or not _about(draft, clause, scene):
+                takers = draft.to or ([draft.agent] if draft.agent is not None else [])
+                if draft.claim == "denied" or not takers or any(side.key == taker.key for taker in takers) or not _about(draft, clause, scene):
                     continue
                 draft.claim = "contested"
                 draft.claim_by = (" ".join(speaker.text.split()),)
