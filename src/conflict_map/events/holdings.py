@@ -418,8 +418,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
             places = [told_before(found, clause, "there: the place spoken of before")]
         return make_changes(scene, clause, places, f"its defenders beaten: {vp.lemma}", to=to, lost=lost, strength=1) if to and lost else []
     if vp.lemma == "open" and any(np.head in {"gate", "door"} for np in clause.objects):
-        to = sides_after(clause, scene, "to")
-        return make_changes(scene, clause, scene.places(clause.subject, clause), "opened its gates", to=to, lost=[], strength=2) if to else []
+        return _opened(clause, scene)
     if vp.lemma in {"establish", "re-establish", "reestablish", "entrench", "install", "plant", "ensconce"} and any(
         np.head in {"themselves", "itself", "himself"} for np in clause.objects
     ):
@@ -427,6 +426,18 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         places = [ref for pp in clause.pp("in", "at") for ref in scene.places(pp.phrases, clause)]
         return make_changes(scene, clause, places, "established themselves in it", to=to, lost=[], strength=1) if to else []
     return []
+
+
+def _opened(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read "A opened its gates to the army", "in A the police opened the doors to the rebels", "its elders opened the gates to them"."""
+    to = sides_after(clause, scene, "to")
+    if not to:
+        return []
+    places = scene.places(clause.subject, clause)
+    places = places or [ref for pp in clause.pp("in", "at") for ref in scene.places([np for np in pp.phrases if np.head_place], clause)]
+    found = scene.story.antecedent("", clause.vp.start) if not places and clause.subject[:1] and clause.subject[0].determiner == "its" else None
+    places = [told_before(found, clause, "its gates: the place spoken of before")] if found is not None else places
+    return make_changes(scene, clause, places, "opened its gates", to=to, lost=[], strength=2)
 
 
 def _found_in_control(clause: Clause, scene: Scene) -> list[Draft]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["noun_phrase"]
 
 _NOMINAL_TAGS = frozenset({"N", "PLACE", "ACTOR", "NUM"})
+_LANDMARKS = word_set("landmarks")
 _UNITS_OF_AN_ARMY = frozenset({"command", "division", "brigade", "regiment", "battalion", "corps", "army"})
 
 
@@ -87,6 +88,8 @@ def noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: st
             # two full noun phrases side by side: "they call the town Shingal"
             if members and tag == "PLACE" and tags[members[-1]] == "PLACE":
                 break
+            if members and tag != "DET" and _opening_ends(units, tags, members, position, words):
+                break
             members.append(position)
             position += 1
             continue
@@ -132,6 +135,20 @@ def noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: st
     phrase.end = units[position - 1].end
     phrase.text = text[phrase.start : phrase.end]
     return phrase, position
+
+
+def _opening_ends(units: Sequence[Unit], tags: Sequence[str], members: Sequence[int], position: int, words: Lexicon) -> bool:
+    """Whether the phrase that opens a sentence is over: "on the other side of the country | Russian troops", "in the east | Russian troops"."""
+    if not units[position].text[:1].isupper() or tags[0] != "P" or not set(tags[: members[0]]) <= {"P", "DET", "N"} or tags[members[0]] != "DET":
+        return False
+    noun = units[members[-1]].low
+    if not (noun in _LANDMARKS or DIRECTION.fullmatch(noun)):
+        return False
+    after = position + 1
+    while after < len(units) and tags[after] in {"N", "ACTOR"}:
+        after += 1
+    armed = units[after - 1].kind == "ACTOR" or "combatant" in words.nouns.get(singular(units[after - 1].low), frozenset())
+    return armed and after < len(units) and tags[after] in {"V", "HAVE", "BE", "ADV"}
 
 
 def _counts_anew(units: Sequence[Unit], tags: Sequence[str], members: Sequence[int], position: int) -> bool:

@@ -33,6 +33,8 @@ def pursued(np: NounPhrase, clauses: Sequence[Clause]) -> NounPhrase | None:
     salience of what was told, an unknown one is taken ("added X to its conquests and gave the place up").
     """
     own = next((clause for clause in clauses if any(item is np for item in clause.objects)), None)
+    if own is not None and own.relation == "rel" and own.wh == "where" and own.antecedents[:1] and _a_town(own.antecedents[0]):
+        return own.antecedents[0]  # "at A, where gunmen seized the town"
     if own is None or own.vp.passive or not own.subject or own.relation not in {"coord", "part", "sub", "inf"}:
         return None
     for clause in sorted((item for item in clauses if item.vp.start < own.vp.start), key=lambda item: -item.vp.start):
@@ -46,6 +48,11 @@ def pursued(np: NounPhrase, clauses: Sequence[Clause]) -> NounPhrase | None:
         named = [phrase for phrase in (*clause.objects, *goals_of(clause)) if _named(phrase) and phrase.end <= np.start]
         return named[-1] if named else None
     return None
+
+
+def _a_town(np: NounPhrase) -> bool:
+    place = np.head_place.place if np.head_place is not None else None
+    return place is not None and place.kind in {"city", "town", "village"}
 
 
 def _named(np: NounPhrase) -> bool:

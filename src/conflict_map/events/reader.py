@@ -296,11 +296,12 @@ def _after_event(draft: Draft, story: Story) -> None:
     if draft.type in {"displacement", "troop_movement"}:
         story.people = ("combatant" if draft.type == "troop_movement" else "civilian", draft.paragraph)
     if draft.origin is not None:
-        story.note_place(draft.origin.mention, "moved from", clause)
+        sent = draft.clause is not None and draft.clause.relation == "part" and draft.clause.vp.passive  # "soldiers flown from A": in passing
+        story.note_place(draft.origin.mention, "from" if sent else "moved from", clause)
     for ref in draft.destinations:
         story.note_place(ref.mention, "moved to", clause)
     background = draft.clause is not None and draft.clause.vp.perfect
-    for side in draft.to:
+    for side in reversed(draft.to):  # the first of several takers is who the story goes on with
         aside = draft.clause is not None and draft.clause.relation == "rel" and (background or bool(draft.clause.pp("under", "in")))
         story.note_side(side, agent=(not background or story.last_agent is None) and not aside, date=draft.date)
     if draft.type == "control_change" and draft.clause is not None:

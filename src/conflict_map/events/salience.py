@@ -39,6 +39,8 @@ _TO = frozenset({"to", "towards", "toward", "for"})
 _AT = frozenset({"in", "at", "around"})
 _SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "minister", "president", "ministry", "official", "diplomat", "analyst"})
 _STATES = frozenset({"hold", "control", "rule", "administer"})
+_PASSES = frozenset({"bypass", "skirt", "circumvent", "sidestep"})
+"""Those who do this to a town are not in it."""
 _REACHES = frozenset({"reach", "engulf", "near", "approach", "hit", "grip"})
 _OF_PERSONS = frozenset({"birthplace", "hometown", "birthday", "home"})
 _WAYS = frozenset({"road", "highway", "motorway", "track", "route", "way", "railway", "line", "path"})
@@ -104,6 +106,7 @@ def _of_clause(clause: Clause, roles: dict[int, tuple[str, int]]) -> None:
     for np in clause.objects:
         for start, head in _starts(np):
             thing = ("object" if main else "aside object") if head and not states else "in the object"
+            thing = "way" if clause.vp.lemma in _PASSES else thing
             _better(roles, start, "assaulted" if fought else thing, clause)
     ways = {np.end for np in (*clause.subject, *clause.objects, *(np for pp in clause.prepositional for np in pp.phrases)) if np.head in _WAYS}
     for pp in clause.prepositional:

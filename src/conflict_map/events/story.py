@@ -69,6 +69,9 @@ class PlaceRef:
     near: bool = False
 
 
+_DECLARES = word_set("announce_verbs") | {"pronounce"}
+
+
 def _quarters_in(mention: Mention) -> bool:
     """Whether "the districts of X" are quarters of a city rather than districts called so."""
     return mention.place is not None and (mention.place.kind == "city" or (mention.place.population or 0) >= _CITY)
@@ -153,6 +156,8 @@ class Story(Days):
         """Return the place that "the town", "the province" or "it" means, for words at offset ``before``."""
         about = self.about()
         governor = self._governor(before)
+        if governor is not None and governor.vp.lemma in _DECLARES:  # "A declared the town captured" speaks of another place
+            exclude = exclude | {np.head_place.start for np in governor.subject if np.head_place is not None}
         ask = Ask(
             head=head,
             before=before,

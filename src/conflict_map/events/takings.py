@@ -52,6 +52,7 @@ _TAKE_NEEDS_NAME = frozenset({"acquire", "gain", "take", "win", "grab", "secure"
 
 
 _JOINTLY = re.compile(r"\b(?:along|together) with\b", re.IGNORECASE)
+_MOSTLY = re.compile(r"(?:two[- ]thirds|three[- ]quarters|four[- ]fifths|nine[- ]tenths)\b", re.IGNORECASE)
 _ALMOST = re.compile(r"\b(?:almost|nearly|partially|partly|virtually)\b", re.IGNORECASE)
 
 
@@ -438,6 +439,8 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
                 places = scene.places(after.phrases, clause) if after is not None else []
                 mostly = "most" in held.words or "all" in held.words
                 places = [type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=not mostly) for ref in places]
+            if _MOSTLY.search(held.text) and held.of is not None:
+                places = [type(ref)(ref.mention, ref.start, ref.end, ref.rule) for ref in places]
             if to and places:
                 return make_changes(scene, clause, places, "is in control of", to=to, lost=[], strength=2)
         return []

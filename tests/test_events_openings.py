@@ -1,0 +1,77 @@
+"""What opens a sentence, who opens a town, and which town "the town" is beside another one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from events_cases import read
+
+if TYPE_CHECKING:
+    from conflict_map.model import Event
+
+
+def _control(text: str, published: str = "2024-05-20") -> dict[str, Event]:
+    return {event.place.name: event for event in read(text, published).events if event.type == "control_change" and event.place}
+
+
+@pytest.mark.parametrize(
+    "opening", ["On the other side of the country", "At the far end of the province", "On the left bank of the river", "In the east", "To the north"]
+)
+def test_an_opening_phrase_without_a_comma_is_not_part_of_the_subject(opening: str) -> None:
+    found = _control(f"Georgian troops attacked Gori on Friday. {opening} Russian paratroopers captured Senaki on Monday.", "2008-08-12")
+    assert found["Senaki"].control_to[0] == "Russian forces"
+    assert not any("Georgian" in name for name in found["Senaki"].control_to)
+
+
+def test_a_name_behind_an_opening_noun_stays_with_it() -> None:
+    found = _control("In the town Russian soldiers were shot at. Troops of the Libyan army captured Sirte on Monday.")
+    assert set(found) == {"Sirte"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Goma the police opened the gates to the M23 on Monday.",
+        "In Goma, to the north, soldiers opened the doors to the rebels on the first evening.",
+        "Goma did not hold out either: its elders opened the gates to the rebels on Monday.",
+    ],
+)
+def test_who_opens_the_gates_of_a_town_gives_it_up(text: str) -> None:
+    assert _control(text)["Goma"].control_to
+
+
+@pytest.mark.parametrize("gates", ["the police opened the doors of the market", "traders opened their gates to shoppers"])
+def test_gates_opened_to_nobody_who_fights_change_nothing(gates: str) -> None:
+    assert _control(f"In Goma {gates} on Monday.") == {}
+
+
+def test_the_town_of_a_clause_with_where_is_the_one_it_tells_of() -> None:
+    text = "Four days before Goma fell to the M23, the two militias were fighting at Sake, where Hutu gunmen seized the town on Sunday."
+    assert _control(text)["Sake"].date_start == "2024-05-19"
+
+
+def test_who_declares_the_town_captured_is_not_that_town() -> None:
+    text = "The army said on Monday that fighting went on around Agdam. Stepanakert had declared the place captured on Friday night."
+    assert "Stepanakert" not in _control(text, "1993-07-26")
+
+
+def test_a_town_that_is_bypassed_is_not_the_city_spoken_of() -> None:
+    text = "The rebels bypassed Sake and on Saturday rolled into Goma from the west. By nightfall they were in control of the city."
+    assert "Sake" not in _control(text)
+
+
+@pytest.mark.parametrize(("share", "held"), [("two-thirds of Goma", True), ("three quarters of Goma", True), ("a third of Goma", False)])
+def test_most_of_a_city_counts_as_the_city(share: str, held: bool) -> None:  # noqa: FBT001
+    assert ("Goma" in _control(f"By nightfall the rebels were in control of {share}.")) is held
+
+
+def test_ever_since_is_since() -> None:
+    assert _control("The rebels stormed in on Monday and have run Goma ever since.")["Goma"].control_to
+
+
+def test_the_first_of_two_takers_is_who_the_report_goes_on_with() -> None:
+    text = "Units of the Yugoslav People's Army and territorial defence volunteers captured Vukovar on Monday. Ilok had been taken on 17 October."
+    found = read(text, "1991-11-20").events
+    (ilok,) = [event for event in found if event.place is not None and event.place.name_in_report == "Ilok"]
+    assert not any("volunteers" in name for name in ilok.control_to)
