@@ -78,6 +78,17 @@ About 2,350 people, nearly all from Minova, waded the river to Goma. => c Minova
 Some 20,000 people fled Sake. Volunteers counted 11,200 in Goma by Tuesday. => c Sake> 20000; c Sake>Goma 11200
 Saraqib is filling up: over 2,000 of those who ran away after the raid of 24 March have come home from Azaz. => c Azaz>Saraqib 2000-
 Some 4,200 people who had fled Zalingei returned to Nyala. => c >Nyala 4200
+# people counted without a noun are no army, unless they bear arms
+Rebels took Sake on Monday. Some 12,000 have fled to Goma since. => c Sake>Goma 12000
+Soldiers left Sake on Monday for Minova. Another 3,200 or so walked to Goma. => f Sake>Minova; c >Goma 3200
+Soldiers left Bunagana on Monday for Goma. About 1,500 crossed the border near Kisoro and were disarmed. => f Bunagana>Goma; f Bunagana>Kisoro 1500
+Some 9,000 people fled Saraqib for Azaz. A smaller number have walked to Idlib. => c Saraqib>Azaz 9000; c Saraqib>Idlib
+# whose subject stands apart from the verb
+What remained of the garrison of Sake slipped out on foot and set off in the direction of Goma. => f Sake>Goma
+What was left of the brigade in Djibo got away by lorry to Kaya. => f Djibo>Kaya
+The rebels, leaderless since the army shelled Minova in June, withdrew from Sake to Goma. => f Sake>Goma
+The rebels, isolated since the army shelled Minova in June, withdrew from Sake to Goma. => f Sake>Goma
+The 40,000 people, most of them Syrians, who crossed from Goma into Uganda were tired. => c Goma>Uganda 40000
 # names that no table knows, and where a phrase belongs
 Around 1,000 people reached Baga Sola by boat. => c >Baga Sola 1000
 About 900 people have crossed to Bordj Badji Mokhtar from Kidal. => c Kidal>Bordj Badji Mokhtar 900
@@ -121,6 +132,9 @@ Thousands fled Mosul in the novel's opening chapter.
 The exhibition shows families leaving Mariupol in 1943.
 The sides want a timetable for leaving Hadrut.
 About 40 people went to Abdel Karim and asked for help.
+What remained of the money of Sake went to the mayor of Goma.
+What is left of the army in Sake is tired.
+A smaller number walked in Goma.
 Most people preferred Goma to Bukavu for its schools.
 """
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.arguments import Arguments
 from conflict_map.events.clause import Clause, Prepositional
 from conflict_map.events.lookahead import MOVES
+from conflict_map.events.resumed import resume_subjects
 from conflict_map.events.subjects import OF_A_SIDE, SIGHTS, Subjects
 from conflict_map.events.units import names_place
 from conflict_map.events.words import lexicon, word_set
@@ -106,6 +107,7 @@ class _Builder(Subjects, Arguments):
             self._again_relative(clause)
         self._attributions()
         self._interposed()
+        resume_subjects(self.clauses, self.chunks)
         for clause in self.clauses:
             outer = clause.parent
             if clause.vp.lemma in OF_A_SIDE and clause.vp.form == "pp" and clause.relation == "part" and outer is not None and not outer.times:

@@ -344,11 +344,14 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             )
         ):
             return Movers(np, "civilian", None, "", rule="people counted")  # "the number who have fled"
-        if np.head in {"number", "total", "figure", "one"} and quantity is None:
+        further = (
+            np.head == "number" and previous is not None and clause.vp.perfect and _FURTHER & set(np.words)
+        )  # "a smaller number have walked to B"
+        if np.head in {"number", "total", "figure", "one"} and quantity is None and not further:
             return None
         pronoun = np.words[0] if np.words else ""
         part = quantity is None and np.quantity is not None and np.quantity.fraction is not None  # "about half went to Gao"
-        vague = quantity is not None and inner is None and quantity.rule.startswith("vague")
+        vague = quantity is not None and inner is None and (quantity.rule.startswith("vague") or _a_crowd(np, clause))
         kind = _told_kind(scene, previous, vague=vague)
         if part and _REGISTERED.search(scene.text, scene.start, np.start):
             kind = "civilian"  # "of those registered, a third have moved on"
@@ -509,6 +512,12 @@ def _townful(quantity: Quantity | None) -> bool:
     return quantity is not None and quantity.rule.startswith("vague") and (quantity.low or 0) >= _A_TOWNFUL
 
 
+def _a_crowd(np: NounPhrase, clause: Clause) -> bool:
+    """Whether a bare number is so large that people on their way are meant: "1,750 went south", "30,000 have fled"; an army withdraws."""
+    large = np.head == "#" and np.quantity is not None and (np.quantity.low or 0) >= _A_TOWNFUL
+    return large and clause.vp.phrase not in _MILITARY and "retreat" not in clause.classes()
+
+
 def _freight(np: NounPhrase, clause: Clause) -> bool:
     """Whether a vehicle carries goods alone: "three flights with tents"."""
     return any(np.end <= pp.start <= np.end + 2 and any(item.head in _AID for item in pp.phrases) for pp in clause.pp("with", "of")) or (
@@ -517,10 +526,12 @@ def _freight(np: NounPhrase, clause: Clause) -> bool:
 
 
 def _bears_arms(clause: Clause, scene: Scene) -> bool:
-    """Whether those who move have weapons: "leaving behind their rifles", "with most of their tanks"."""
+    """Whether those who move have weapons: "leaving behind their rifles", "with most of their tanks", "and were disarmed"."""
     for other in scene.clauses:
         if other is not clause and other.subject[:1] != clause.subject[:1]:
             continue
+        if other.vp.passive and other.vp.lemma in {"disarm", "intern"}:
+            return True  # "1,500 crossed the border and were disarmed"
         things = [*(np for pp in other.pp("with", "behind") for np in pp.phrases), *(other.objects if other.vp.lemma in _DROPS else ())]
         if any(_ARMS & {np.head, *np.words, *((np.of.head,) if np.of is not None else ())} for np in things):
             return True
