@@ -75,3 +75,49 @@ def test_the_first_of_two_takers_is_who_the_report_goes_on_with() -> None:
     found = read(text, "1991-11-20").events
     (ilok,) = [event for event in found if event.place is not None and event.place.name_in_report == "Ilok"]
     assert not any("volunteers" in name for name in ilok.control_to)
+
+
+@pytest.mark.parametrize(
+    "left",
+    ["The army left Goma before breakfast", "The army withdrew from Goma on Monday", "The army pulled its brigades back from Goma on Monday"],
+)
+@pytest.mark.parametrize("inside", ["in the streets by noon", "in the town hall by noon", "in the streets within the hour"])
+def test_who_is_in_the_streets_as_soon_as_others_have_left_has_the_town(left: str, inside: str) -> None:
+    assert "M23" in _control(f"{left}, and the M23 were {inside}.")["Goma"].control_to
+
+
+@pytest.mark.parametrize(
+    "after", ["residents were in the streets by noon", "the M23 were in the hills by noon", "its tanks were in the streets by noon"]
+)
+def test_others_in_the_streets_have_not_taken_the_town(after: str) -> None:
+    assert not any("M23" in event.control_to for event in _control(f"The army left Goma before breakfast and {after}.").values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The towns of Goma and Sake were quiet on Wednesday, two days after the M23 overran them.",
+        "The army is back in control of the towns of Goma and Sake in North Kivu, two days after the M23 overran them.",
+    ],
+)
+def test_them_are_the_towns_told_together(text: str) -> None:
+    taken = {event.place.name for event in read(text, "2024-05-20").events if event.place and "M23" in event.control_to}
+    assert taken == {"Goma", "Sake"}
+
+
+def test_them_are_no_towns_where_one_town_is_told() -> None:
+    text = "Soldiers in Goma held out for two days until the M23 overran them."
+    assert len([event for event in read(text, "2024-05-20").events if event.type == "control_change"]) <= 1
+
+
+@pytest.mark.parametrize("posts", ["the last army positions", "the army's last line", "the last government pocket"])
+def test_the_last_positions_of_a_town_give_way(posts: str) -> None:
+    assert "Goma" in _control(f"Fighting raged in Goma. After a long day {posts} in the city gave way on Saturday.")
+
+
+def test_positions_that_are_not_the_last_say_nothing_of_the_town() -> None:
+    assert _control("Army positions near Goma gave way on Saturday.") == {}
+
+
+def test_where_somebody_spoke_is_not_there() -> None:
+    assert "Luanda" not in _control("Huambo fell to UNITA on Saturday. The chief of staff admitted in Luanda that his men were no longer there.")

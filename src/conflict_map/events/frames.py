@@ -193,7 +193,9 @@ def _phrase(phrase: _Phrase, found: _Filled, clause: Clause, scene: Scene) -> bo
     if "*" in phrase.want and set(phrase.preps) & set(clause.adverbs):
         return True
     if "place" in phrase.want and not _WHERE.isdisjoint(phrase.preps) and {"there", "elsewhere"} & set(clause.adverbs) == {"there"}:
-        mention = scene.story.antecedent("there", clause.vp.start)
+        above = clause.parent if clause.parent is not None and "speech" in clause.parent.classes() else None
+        said = {np.head_place.start for pp in (above.pp("in", "at") if above is not None else ()) for np in pp.phrases if np.head_place is not None}
+        mention = scene.story.antecedent("there", clause.vp.start, exclude=frozenset(said))  # "admitted in A that his men were no longer there"
         if mention is not None:
             found.places.append(told_before(mention, clause, "there: the place spoken of before"))
             return True

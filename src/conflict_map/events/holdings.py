@@ -43,6 +43,7 @@ _BY_SO_MUCH = re.compile(
 )
 _LEADS = frozenset({"leader", "leadership", "commander", "chief", "administration", "official", "cadre", "appointee", "governor", "warlord"})
 _HEARTS = frozenset({"square", "centre", "center", "heart", "middle", "street", "plaza"})
+_HALLS = frozenset({"municipality", "hall", "town-hall", "market", "barracks"})
 _WHOLE = frozenset({"whole", "all", "rest", "entirety", "remainder", "bulk"})
 _QUIET_ENTRY = word_set("resistance")
 
@@ -76,7 +77,10 @@ def read_garrison(clause: Clause, scene: Scene) -> list[Draft]:
 def _crumbles(clause: Clause) -> bool:
     """Whether the defences of a place give way: "its defences crumbled", "whose last line gave way"."""
     gone = clause.vp.lemma in _CRUMBLES or (clause.vp.lemma == "give" and any(np.head == "way" for np in clause.objects))
-    return gone and not clause.vp.passive and not clause.vp.progressive and bool(clause.subject) and clause.subject[0].head in _DEFENCES
+    if not gone or clause.vp.passive or clause.vp.progressive or not clause.subject:
+        return False
+    last = clause.subject[0].head in {"position", "line", "pocket"} and "last" in clause.subject[0].words
+    return last or clause.subject[0].head in _DEFENCES
 
 
 def _defences(clause: Clause, scene: Scene) -> list[Draft]:
@@ -379,6 +383,8 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
             inside = [told_before(found, clause, "were back: the place spoken of before")] if found is not None else []
         if to and inside:
             return make_changes(scene, clause, inside[:1], "are in it", to=to, lost=[], strength=1)
+    if vp.lemma == "be" and not (vp.passive or clause.objects) and (moved_in := _into_the_gap(clause, scene)):
+        return moved_in
     if (
         vp.lemma in {"have", "get"}
         and not (vp.perfect or vp.passive or clause.prepositional)
@@ -426,6 +432,26 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         places = [ref for pp in clause.pp("in", "at") for ref in scene.places(pp.phrases, clause)]
         return make_changes(scene, clause, places, "established themselves in it", to=to, lost=[], strength=1) if to else []
     return []
+
+
+def _into_the_gap(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read "the army left A and the rebels were in the streets by noon": those who come where others have just left."""
+    hearts = [
+        np for pp in clause.pp("in", "inside", "on") for np in pp.phrases if np.head in _HEARTS | _HALLS and np.of is None and not np.modifier_places
+    ]
+    soon = any(time.text.lower().startswith(("by ", "within ")) for time in clause.times) or bool(clause.pp("within"))
+    above = clause.parent
+    if not hearts or not soon or clause.relation != "coord" or above is None or above.vp.passive:
+        return []
+    if not ({"flee", "lose", "retreat"} & above.classes() or ("back" in {above.vp.particle, *above.adverbs} and above.pp("from"))):
+        return []
+    to, gone = scene.agents(clause.subject, clause), scene.agents(above.subject, above)
+    left = [np for np in above.objects if np.head_place is not None] or [
+        np for pp in above.pp("from", "out of") for np in pp.phrases if np.head_place
+    ]
+    if not to or not gone or to[0].key == gone[0].key:
+        return []
+    return make_changes(scene, clause, scene.places(left, above)[:1], "are in it, others have left", to=to, lost=gone, strength=1)
 
 
 def _opened(clause: Clause, scene: Scene) -> list[Draft]:

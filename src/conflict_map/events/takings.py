@@ -156,6 +156,8 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     if clause.vp.passive and clause.vp.form == "pp" and patients and patients[0].head in {"both", "all", "each"} and patients[0].of is None:
         patients = _each_of(clause, scene) or patients
     suffered = clause.vp.lemma in _ONLY_PLACES or (clause.vp.passive and bool(sides_after(clause, scene, "from")))
+    if clause.vp.lemma in _ONLY_PLACES and [np.words for np in patients] == [("them",)]:
+        patients = _them(clause, scene) or patients
     if suffered or (clause.times and any(taken_in(np.text, scene.text) for np in patients)):
         name_by_verb(patients)
     places = [ref for ref in scene.places(patients, clause) if ref is not None]
@@ -281,6 +283,25 @@ def _each_of(clause: Clause, scene: Scene) -> list[NounPhrase]:
             (other for other in scene.clauses if other.index > clause.index and other.subject and other.subject[-1].end < clause.start), None
         )
     return [np for np in (*above.objects, *above.subject) if np.head_place is not None or np.name is not None] if above is not None else []
+
+
+def _them(clause: Clause, scene: Scene) -> list[NounPhrase]:
+    """Return the towns told together before in the sentence: "A and B were quiet two days after the rebels overran them"."""
+    rows: list[list[NounPhrase]] = []
+    row: list[NounPhrase] = []
+    for chunk in scene.chunks:
+        np = chunk.np
+        while np is not None and np.head_place is None and np.of is not None:
+            np = np.of
+        place = np.head_place.place if np is not None and np.head_place is not None else None
+        if chunk.start >= clause.vp.start:
+            break
+        if np is not None and place is not None and place.kind in {"city", "town", "village"}:
+            row = [*row, np]
+        elif chunk.kind not in {"CONJ", "COMMA"}:
+            rows, row = [*rows, row], []
+    named = [items for items in [*rows, row] if len(items) > 1]
+    return named[-1] if named else []
 
 
 def _goes_on(clause: Clause, scene: Scene) -> list[Side]:
