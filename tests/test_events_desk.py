@@ -275,3 +275,17 @@ def test_a_compound_slavic_name_is_not_cut_in_two() -> None:
 def test_a_movable_feast_is_not_the_last_day_of_its_name(feast: str) -> None:
     assert _control(f"The M23 captured Sake on {feast}.")["Sake"].date_start is None
     assert _control("The M23 captured Sake on Christmas Eve.")["Sake"].date_start == "2023-12-24"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ceasefire obliges the M23 to hand over Sake.",
+        "The agreement requires the army to withdraw from Sake.",
+        "The loss of the bridge leaves Goma exposed.",
+        "Its fall leaves Goma open to attack.",
+    ],
+)
+def test_what_is_agreed_or_feared_has_not_happened(text: str) -> None:
+    assert not _control(text)
+    assert not _only(text, "troop_movement")

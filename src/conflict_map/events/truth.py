@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["according_to", "claim_of", "happened", "speaker_kind", "waited_until"]
 
 _REPORT_NOUNS = word_set("report_nouns")
+_PACTS = word_set("pacts")
 _ABLE = word_set("able")
 _HOLDS_TRUE = frozenset({"agree", "warn"})
 """Verbs that take what "that" brings for a fact: "they agreed that the men had gone"."""
@@ -89,6 +90,8 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
             return happened(parent, depth + 1)  # "woke to find rebels in control"
         if vp.perfect and parent.vp.lemma in {"appear", "seem"}:
             return happened(parent, depth + 1)
+        if parent.vp.lemma in {"oblige", "require", "bind", "commit"} and any(np.head in _PACTS for np in parent.subject):
+            return False, "what an agreement asks for"  # "the ceasefire obliges the group to hand over A"
         if "factive" in classes and "irrealis" not in classes:
             return happened(parent, depth + 1)
         if parent.vp.lemma == "take" and any(np.head == "advantage" for np in parent.objects):
