@@ -121,3 +121,13 @@ def test_positions_that_are_not_the_last_say_nothing_of_the_town() -> None:
 
 def test_where_somebody_spoke_is_not_there() -> None:
     assert "Luanda" not in _control("Huambo fell to UNITA on Saturday. The chief of staff admitted in Luanda that his men were no longer there.")
+
+
+@pytest.mark.parametrize("aside", ["where rebels hold the airport", "where the M23 are strong", "where the M23 have a base"])
+def test_a_taking_behind_an_aside_is_by_those_of_the_main_clause(aside: str) -> None:
+    taker = _control(f"The Congolese army attacked Goma, {aside}, and captured Sake on Monday.")["Sake"].control_to
+    assert "Congolese army" in taker
+
+
+def test_a_taking_without_a_comma_goes_on_in_the_aside() -> None:
+    assert "M23" in _control("The army moved to Goma, where the M23 hold the airport and captured Sake on Monday.")["Sake"].control_to

@@ -314,6 +314,8 @@ class Subjects(Coordination):
             governor = source.parent
             if governor is not None and "speech" in governor.classes():
                 source = governor
+        if source is not None and relation == "coord" and source.parent is not None and self._resumes(clause, source):
+            source = source.parent  # "attacked A, where rebels hold the airport, and captured B": the attackers did
         if source is not None:
             clause.subject = source.subject
             clause.parent = source
@@ -331,6 +333,19 @@ class Subjects(Coordination):
             earlier = next((c for c in reversed(self.clauses) if c is not source and "speech" not in c.classes() and c.subject), None)
             if earlier is not None and clause.vp.form == "ing":
                 clause.subject, clause.parent = earlier.subject, earlier
+
+    def _resumes(self, clause: Clause, aside: Clause) -> bool:
+        """Whether a taking behind a comma and "and" goes on from the clause that an aside of state with "where" hangs on."""
+        joint = next((i for i in range(clause.index - 1, aside.index, -1) if self.chunks[i].kind == "CONJ"), 0)
+        closed = joint > 0 and self.chunks[joint].low == "and" and self.chunks[joint - 1].kind == "COMMA"
+        state = aside.relation == "rel" and aside.wh == "where" and ("hold" in aside.classes() or aside.vp.lemma in {"be", "have"})
+        return (
+            closed
+            and state
+            and not (aside.vp.passive and aside.vp.perfect)
+            and "take" in clause.classes()
+            and bool(aside.parent and aside.parent.subject)
+        )
 
     def _opens_the_sentence(self, comma: int) -> bool:
         """Whether nothing but noun phrases stands before a comma, back to the last mark: they are the subject."""
