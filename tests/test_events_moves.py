@@ -43,6 +43,9 @@ Expelled from El Fasher, some 900 people reached Tine. => c El Fasher>Tine 900
 Forced from El Fasher by the shelling, some 900 people walked to Tine. => c El Fasher>Tine 900
 Part of a brigade rolled in from Dessie after Kombolcha had been shelled. => f Dessie>
 Several hundred people took to the bush when gunmen entered Sake. => c Sake> 200-999
+Some 2,000 rebels had set out from the Sudanese border, near Tine, on 28 January. => f Tine> 2000
+Soldiers withdrew from the Ugandan border, near Bunagana, to Goma. => f Bunagana>Goma
+Some 900 people fled from the frontier near Tine to Nyala. => c Tine>Nyala 900
 # where to
 Rebels withdrew to positions in the hills around Loikaw. => f >Loikaw
 The bulk of the fighters slipped off from Derna to the forests of Tarhuna. => f Derna>Tarhuna

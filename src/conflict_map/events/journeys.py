@@ -352,7 +352,7 @@ def _from_pp(path: Path, pp: Prepositional, clause: Clause, scene: Scene, classe
         if first.of is None or (first.of.head_place is None and first.of.name is None):
             return
     path.toward = path.toward or toward_of(pp.phrases, prep)
-    refs = goal_places(pp, clause, scene)
+    refs = (_by_the_border(pp, clause, scene) if prep in _OUT_PREPS else []) or goal_places(pp, clause, scene)
     if any(np.head == "direction" for np in pp.phrases) and prep == "in":
         prep = "towards"
     if prep in _OUT_PREPS and not (prep == "outside" and goal_in and "retreat" not in classes):
@@ -447,6 +447,14 @@ def _told_closer(pp: Prepositional, clause: Clause) -> bool:
 
 def _roofs(pp: Prepositional) -> bool:
     return any("vehicle" in np.classes for np in pp.phrases)
+
+
+def _by_the_border(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRef]:
+    """Read "from the Sudanese border, near A": the town says where, a border is long."""
+    last = pp.phrases[-1]
+    if last.text.lower().rpartition(" ")[2] not in _BORDER_HEADS:
+        return []
+    return [ref for near in clause.pp("near", "at") if 0 <= near.start - last.end <= len(", ") for ref in goal_places(near, clause, scene)]
 
 
 def _from_there(path: Path, clause: Clause, scene: Scene, *, goal_in: bool) -> None:
