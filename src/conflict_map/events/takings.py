@@ -460,7 +460,7 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
                 places = scene.places(after.phrases, clause) if after is not None else []
                 mostly = "most" in held.words or "all" in held.words
                 places = [type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=not mostly) for ref in places]
-            if _MOSTLY.search(held.text) and held.of is not None:
+            if _MOSTLY.search(held.text) and held.of is not None and held.of.head_place is not None:
                 places = [type(ref)(ref.mention, ref.start, ref.end, ref.rule) for ref in places]
             if to and places:
                 return make_changes(scene, clause, places, "is in control of", to=to, lost=[], strength=2)
