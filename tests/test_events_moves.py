@@ -46,6 +46,7 @@ Several hundred people took to the bush when gunmen entered Sake. => c Sake> 200
 Some 2,000 rebels had set out from the Sudanese border, near Tine, on 28 January. => f Tine> 2000
 Soldiers withdrew from the Ugandan border, near Bunagana, to Goma. => f Bunagana>Goma
 Some 900 people fled from the frontier near Tine to Nyala. => c Tine>Nyala 900
+Pursued by the Army's 4th Tabuk Division, the rebels retreated on foot to the hills around Loikaw. => f >Loikaw
 # where to
 Rebels withdrew to positions in the hills around Loikaw. => f >Loikaw
 The bulk of the fighters slipped off from Derna to the forests of Tarhuna. => f Derna>Tarhuna

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.antecedents import topic_of
 from conflict_map.events.tagging import DIRECTION
+from conflict_map.events.words import lexicon
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
@@ -86,6 +87,7 @@ def _mentions(scene: Scene, np: NounPhrase, roles: dict[int, tuple[str, int]]) -
     if whole is not None:
         return [whole]
     found = np.places() if np.head not in _OF_PERSONS else np.places()[:0]
+    found = [mention for mention in found if mention.place is not None or not _a_unit(mention)]
     for inner in (np, np.of):
         if inner is not None and inner.name is not None and inner.head_place is None:
             name = scene.text[slice(*inner.name)]
@@ -93,6 +95,11 @@ def _mentions(scene: Scene, np: NounPhrase, roles: dict[int, tuple[str, int]]) -
                 ref = scene.story.unknown(inner)
                 found += [ref.mention] if ref is not None else []
     return found
+
+
+def _a_unit(mention: Mention) -> bool:
+    """Whether a name that the gazetteer does not know is that of a unit ("the 1st Tabak Division"), where no story stands."""
+    return "combatant" in lexicon().nouns.get(mention.text.rpartition(" ")[2].lower(), ())
 
 
 def _of_clause(clause: Clause, roles: dict[int, tuple[str, int]]) -> None:
