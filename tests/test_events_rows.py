@@ -151,3 +151,9 @@ def test_people_come_from_where_the_story_stands(text: str, moves: list[tuple[st
 )
 def test_more_ways_to_tell_who_went_where(text: str, moves: list[tuple[str | None, list[str], int | None]]) -> None:
     assert _moves(text) == moves
+
+
+def test_a_side_with_a_name_and_one_without_are_one_list() -> None:
+    text = "Syrian government forces recaptured Saraqib from fighters of Hayat Tahrir al-Sham (HTS) and other rebels on Wednesday."
+    (event,) = [event for event in read(text, "2020-01-29").events if event.type == "control_change"]
+    assert "other rebels" in event.control_from

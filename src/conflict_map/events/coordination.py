@@ -143,7 +143,7 @@ class Coordination:
         named = [
             np.head_place is not None
             or np.name is not None
-            or (np.of is not None and {"settlement", "control_word"} & np.classes and (np.of.head_place is not None or np.of.name is not None))
+            or bool(np.of is not None and {"settlement", "control_word"} & np.classes and (np.of.head_place or np.of.name))
             for np in (one, other)
         ]  # "the towns of A and B", "control of A, B and C"
         if named[0] != named[1]:
