@@ -45,9 +45,11 @@ def _aside_end(chunks: list[Chunk], index: int) -> int | None:
         close += 1
     if close + 1 >= len(chunks) or chunks[close].kind != "COMMA" or chunks[close - 1].kind == "P":
         return None
-    if chunks[close + 1].kind == "CONJ" and chunks[close + 1].low == "and":
-        return close + 1 if close + 2 < len(chunks) and names_place(chunks[close + 2].np) else None
-    return close if names_place(chunks[close + 1].np) and close + 2 < len(chunks) and _has_aside_or_joins(chunks, close + 1) else None
+    if chunks[close + 1].kind == "CONJ":
+        return close + 1 if _joins_last(chunks, close + 1) else None
+    goes_on = names_place(chunks[close + 1].np) and close + 2 < len(chunks)
+    # the next place of the row has an aside too, or is followed by the last one
+    return close if goes_on and (_joins_last(chunks, close + 2) or _aside_end(chunks, close + 1) is not None) else None
 
 
 def _opens_aside(chunks: list[Chunk], index: int) -> bool:
@@ -58,11 +60,9 @@ def _opens_aside(chunks: list[Chunk], index: int) -> bool:
     return np is not None and np.determiner in {"the", "a", "an"} and "settlement" in np.classes and chunks[index + 1].kind == "P"
 
 
-def _has_aside_or_joins(chunks: list[Chunk], index: int) -> bool:
-    """Whether the next place of the row has an aside too, or is followed by the last one."""
-    if chunks[index + 1].kind == "CONJ":
-        return chunks[index + 1].low == "and" and index + 2 < len(chunks) and names_place(chunks[index + 2].np)
-    return _aside_end(chunks, index) is not None
+def _joins_last(chunks: list[Chunk], index: int) -> bool:
+    """Whether "and" stands at ``index`` with the last place of a row behind it."""
+    return chunks[index].kind == "CONJ" and chunks[index].low == "and" and index + 1 < len(chunks) and names_place(chunks[index + 1].np)
 
 
 def _names_or_tells_of(np: NounPhrase | None) -> bool:

@@ -26,7 +26,6 @@ __all__ = ["Assault", "read_assaults"]
 
 _VERBS = word_set("assault_verbs")
 _STARTS = word_set("assault_starts")
-_PARTICLES = word_set("assault_start_particles")
 _NOUNS = word_set("assault_nouns")
 _GOES_ON = word_set("assault_goes_on")
 _ATTEMPTS = word_set("assault_attempts")
@@ -52,7 +51,7 @@ def read_assaults(clause: Clause, scene: Scene) -> list[Assault]:
     if vp.negated or clause.disbelieved or clause.conjunction in {"if", "unless"}:
         return []
     real = happened(clause)[0]
-    sides, places = _by_noun(clause, scene), []
+    sides = _by_noun(clause, scene)
     if not sides and (
         vp.lemma in _VERBS or (vp.lemma in {"close", "move", "turn", "bear", "descend"} and clause.pp("on", "in on", "against", "upon"))
     ):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_map.events.coordination import Coordination
+from conflict_map.events.units import names_place
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.dates import TimeExpression
-    from conflict_map.events.units import NounPhrase
 
 __all__ = ["SharedNouns"]
 
@@ -29,7 +29,7 @@ class SharedNouns(Coordination):
         stop = min(limit, len(self.chunks))
         times: list[TimeExpression] = []
         position = self._skip(conj + 1, stop, times)
-        if position + 1 >= stop or self.chunks[position].low != "of" or not _named(self.chunks[position + 1].np):
+        if position + 1 >= stop or self.chunks[position].low != "of" or not names_place(self.chunks[position + 1].np):
             return None
         phrases, after = self._list_right(position + 1, limit)
         after = self._skip(after, stop, times)
@@ -47,9 +47,3 @@ class SharedNouns(Coordination):
                 times.append(time)
             position += 1
         return position
-
-
-def _named(np: NounPhrase | None) -> bool:
-    if np is None:
-        return False
-    return np.head_place is not None or np.name is not None or (np.of is not None and "settlement" in np.classes and _named(np.of))
