@@ -15,7 +15,7 @@ from conflict_map.events.notes import give_a_verb
 from conflict_map.events.noun_phrases import noun_phrase
 from conflict_map.events.prepositions import join_prepositions, pair_dashes
 from conflict_map.events.tagging import Tagger
-from conflict_map.events.units import Chunk, NounPhrase, Unit, VerbPhrase
+from conflict_map.events.units import names_place, Chunk, NounPhrase, Unit, VerbPhrase
 from conflict_map.events.words import Form, Lexicon, lexicon, word_set
 
 if TYPE_CHECKING:
@@ -300,14 +300,16 @@ def _appositions(chunks: Sequence[Chunk]) -> None:
             np.head_place = before.head_place
         elif (
             before.head_place is None
+            and before.name is None
             and "settlement" in before.classes
-            and np.head_place is not None
+            and names_place(np)
             and (before.determiner in {"the", "its", "their"} or before.possessor is not None)  # "Sudan's second city, Wad Madani,"
             and not before.plural
-            and before.of is None
+            and (before.of is None or not names_place(before.of))  # "the last stronghold of the rebels, the town of X,"
             and (index + 1 == len(chunks) or chunks[index + 1].kind in {"COMMA", "STOP"})
         ):
-            before.head_place = np.head_place
+            named = np if np.head_place is not None or np.name is not None or np.of is None else np.of
+            before.head_place, before.name = named.head_place, named.name
 
 
 def _verb_phrase(units: Sequence[Unit], tagger: Tagger, index: int, chunks: list[Chunk], words: Lexicon) -> int:

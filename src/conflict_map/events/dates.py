@@ -227,7 +227,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = tuple(
             + _N
             + r"\s+"
             + _UNIT
-            + r"\s+(?P<shift>later|earlier|before|afterwards?|previously|on|after\s+th(?:at|is))",
+            + r"(?:\s+or\s+(?:two|three|so))?\s+(?P<shift>later|earlier|before|afterwards?|previously|on|after\s+th(?:at|is))",
         ),
         ("hours_later", r"(?:(?:just|only|some|barely)\s+)?(?:minutes|hours)\s+(?:later|afterwards?)"),
         ("ago", r"(?:(?<=is\s)|(?<=been\s)|(?<=was\s))" + _N + r"\s+" + _UNIT + r"(?=\s+since\b)"),
@@ -283,6 +283,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = tuple(
             "daypart",
             r"(?:at|by|before|after|around|until|towards|since|during|in|on)\s+(?:about\s+|the\s+)?(?:first\s+light|dark|dawn|daybreak|dusk|nightfall|sunset|sunrise|noon|midday|midnight|daylight|evening|morning|afternoon|night|mid-?(?:morning|afternoon|evening|day)|lunch(?:time|\s+time)?|teatime|breakfast|early\s+hours|small\s+hours|end\s+of\s+the\s+(?:day|afternoon))|by\s+then|that\s+(?:same\s+)?(?:day|evening|morning)|(?:at|during|by|through|(?:later|earlier|late|early)\s+in)\s+the\s+day|during\s+the\s+(?:day|night|evening|morning)|in\s+the\s+(?:evening|morning|afternoon|night|small\s+hours|early\s+hours)",
         ),
+        ("back_ref", r"since\s+then|ever\s+since(?=\s*(?:[,.;:)\u2013\u2014]|$|(?:and|but|with|in|by)\b))"),
         (
             "owner",
             r"(?:(?:in|during|on|after|since|from|of|by)\s+)?(?:(?P<which>last|this)\s+(?P<unit>week|month|year|night)|(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?P<word>yesterday|today))(?=['\u2019]s)",
@@ -353,6 +354,7 @@ _HINTS: dict[str, str] = {
         "light dark dawn daybreak dusk nightfall sunset sunrise noon midday midnight daylight evening mid morning afternoon night lunchtime hours day"
         " midmorning midafternoon midevening lunch teatime breakfast then"
     ),
+    "back_ref": "since_then ever_since",
     "owner": " ".join(f"{word}_s" for word in ("week", "month", "year", "night", "yesterday", "today", *_DAYS)),
     "holiday": "new_year christmas boxing",
     "clock": "0",
@@ -583,6 +585,8 @@ def _expression(name: str, match: re.Match[str]) -> TimeExpression | None:
         use = "point"
     elif name == "holiday":
         spec = ("ymd", year, *_FEASTS[groups["feast"].replace("\u2019", "'")], None, None)
+    elif name == "back_ref":
+        spec, use = ("back_ref",), "since"
     elif name in {"daypart", "hours_later"}:
         spec, use = ("daypart",), "point"
     elif name == "duration" and (within := _WITHIN.fullmatch(head)) is not None:

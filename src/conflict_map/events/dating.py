@@ -149,6 +149,8 @@ def _resolve(expression: TimeExpression, published: dt.date | None, reference: D
             return None
         back = 1 if values[0] in {"yesterday", "last night"} else 0
         return DateRange(published - dt.timedelta(1), published, "day") if values[0] == "overnight" else DateRange.day(published - dt.timedelta(back))
+    if name == "back_ref":
+        return reference
     if name == "daypart":
         if reference and reference.precision == "day":
             return reference

@@ -196,7 +196,7 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
         if any(np.head != "one" for np in clause.objects) or not any(np.head_place is not None for np in clause.subject):
             return []
     elif lemma == "fall":
-        if not to and clause.pp("to", "into", "under"):
+        if not to and (clause.pp("into", "under") or not _only_greeted(clause)):
             return []
     elif lemma == "surrender":
         if clause.objects:
@@ -207,6 +207,11 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
         return []
     # the place told in the phrase itself ("fell in Homs province") is not who took it
     return make_changes(scene, clause, places, f"verb of falling: {lemma}", to=to, lost=lost, strength=3)
+
+
+def _only_greeted(clause: Clause) -> bool:
+    """Whether what follows "fell to" is no taker but what it was heard or seen with: "to the cheers of", "to the sound of"."""
+    return all(np.head in word_set("greetings") for pp in clause.pp("to") for np in pp.phrases[:1])
 
 
 def _goes_too(clause: Clause, scene: Scene) -> bool:
@@ -357,7 +362,8 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     now = bool({"now", "since"} & set(clause.adverbs)) or any(time.use == "since" for time in clause.times)
     now = now or (clause.relation == "inf" and clause.parent is not None and clause.parent.vp.lemma == "claim")
     now = now or (clause.attribution is not None and any(np.words[:1] == ("we",) for np in clause.subject))  # "'We control A,' he said"
-    if {"still", "long"} & set(clause.adverbs) or vp.progressive:
+    lasting = vp.perfect and any(time.use == "since" or time.spec[0] == "duration" for time in clause.times)  # "have been running it since May"
+    if {"still", "long"} & set(clause.adverbs) or (vp.progressive and not lasting):
         return []
     if vp.lemma == "be" and ("back" in clause.adverbs or clause.pp("back in")) and clause.pp("in", "back in"):
         to = scene.agents(clause.subject, clause)

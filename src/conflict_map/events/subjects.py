@@ -517,7 +517,7 @@ class Subjects(Coordination):
         elif clause.wh == "what" or clause.wh in {"where", "whose"}:
             clause.subject = []
         else:
-            clause.subject = found[:1]
+            clause.subject = [apposed] if apposed is not None and clause.wh == "which" and not clause.wh_prep else found[:1]
 
     def _apposed(self, wh: int) -> NounPhrase | None:
         """Return X of "X, the city west of Y, which": what describes X goes on describing it."""
@@ -529,10 +529,11 @@ class Subjects(Coordination):
                 np is not None
                 and self.chunks[position - 1].kind == "COMMA"
                 and "settlement" in np.classes
-                and np.head_place is None
                 and np.determiner
             ):
                 before = self.chunks[position - 2].np
+                if np.head_place is not None and (before is None or np.head_place is not before.head_place):
+                    return None
                 return before if before is not None and (before.head_place is not None or before.name is not None) else None
         return None
 

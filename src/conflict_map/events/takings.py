@@ -29,7 +29,9 @@ from conflict_map.events.row_days import own_times, respectively
 from conflict_map.events.seats import read_seat
 from conflict_map.events.sieges import read_siege
 from conflict_map.events.story import PlaceRef
+from conflict_map.events.strangers import strangers
 from conflict_map.events.truth import happened, waited_until
+from conflict_map.events.units import names_place
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ _STATES = frozenset(
     {"be", "fall", "remain", "hold", "control", "run", "rule", "occupy", "govern", "administer", "garrison", "have", "confirm", "report"}
 )
 _ONLY_PLACES = frozenset({"overrun", "retake", "recapture", "liberate", "occupy", "reoccupy", "regain", "conquer", "reconquer", "recover"})
+_ONLY_FIGHTERS_TAKE = _ONLY_PLACES - {"occupy", "regain", "recover"} | {"capture", "seize"}
 _TAKE_NEEDS_NAME = frozenset({"acquire", "gain", "take", "win", "grab", "secure", "storm", "recover", "control", "occupy", "free", "claim"})
 
 
@@ -185,7 +188,7 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     head = patients[0]
     if (
         clause.vp.lemma in _TAKE_NEEDS_NAME
-        and not any(np.head_place is not None or np.name is not None or "settlement" in np.classes or np.pronoun for np in patients)
+        and not any(np.head_place is not None or np.name is not None or "settlement" in np.classes or np.pronoun or np.head == "garrison" for np in patients)
         and not places[0].partial
     ):
         return []
@@ -195,10 +198,11 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         or (places[0].mention.place is not None and places[0].mention.place.kind == "road")
     ):
         return []
+    sure = clause.vp.lemma in _ONLY_FIGHTERS_TAKE and names_place(head)
     if clause.vp.passive:
         to = sides_after(clause, scene, "by")
         lost = sides_after(clause, scene, "from")
-        to = _told_beside(clause, scene) or to
+        to = _told_beside(clause, scene) or to or (strangers((np for pp in clause.pp("by") for np in pp.phrases), scene) if sure else [])
         if clause.pp("by") and not to:
             return []
         to = to or _goes_on(clause, scene)
@@ -206,7 +210,7 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         if above is not None and "hold" in above.classes() and not above.vp.passive and patients[:1] == above.objects[:1]:
             to = scene.agents(above.subject, above)  # "holds A and B, captured in May"
     else:
-        to = scene.agents(clause.subject, clause)
+        to = scene.agents(clause.subject, clause) or (strangers(clause.subject, scene) if sure else [])
         lost = sides_after(clause, scene, "from")
         if not to and clause.subject and not all(np.pronoun for np in clause.subject) and not vague_subject(clause.subject[0]):
             return []
@@ -389,6 +393,7 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
         for pp in clause.pp("of", "over") or (clause.pp("in") if not inner else []):
             if not (inner and pp.prep == "of" and not scene.text.startswith("of", pp.start)):
                 inner += list(pp.phrases)  # not "control of two districts south of the city of X"
+        name_by_verb([np for np in inner if np is not None])
         places = scene.places([np for np in inner if np is not None], clause)
         if not places and control.of is None and lemma in {"take", "seize", "assume"} and "there" in clause.adverbs:
             found = scene.story.antecedent("", clause.vp.start)
@@ -450,9 +455,14 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
     if lemma == "be" and not clause.vp.passive and not {"still", "long"} & set(clause.adverbs):
         for pp in clause.pp("in"):
             phrase = pp.phrases[0]
-            if phrase.head not in {"control", "possession", "charge", "command"} or phrase.of is None:
+            if phrase.head not in {"control", "possession", "charge", "command"}:
                 continue
             to = scene.agents(clause.subject, clause)
+            there = scene.story.antecedent("there", clause.vp.start) if phrase.of is None and "there" in clause.adverbs else None
+            if to and there is not None:
+                return make_changes(scene, clause, [told_before(there, clause, "there: the place spoken of before")], "is in control there", to=to, lost=[])
+            if phrase.of is None:
+                continue
             held = phrase.of
             places = scene.places([np.of for np in pp.phrases if np.of is not None], clause)
             if not places and held.head in {"street", "district", "neighbourhood", "area", "part", "most", "quarter"}:
@@ -472,6 +482,8 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
                 continue
             places = scene.places(objects, clause)
             side = scene.holder(phrase, clause)
+            if side is None and not clause.vp.passive and not phrase.determiner and phrase.of is None and lemma in {"bring", "put"}:
+                side = next(iter(scene.agents(clause.subject, clause)), None)  # "brought the town under full control"
             if places and side is not None:
                 return make_changes(scene, clause, places, f"{lemma} a place {pp.prep} someone's {phrase.head}", to=[side], lost=[], strength=3)
     return []
