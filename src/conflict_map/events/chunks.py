@@ -15,7 +15,7 @@ from conflict_map.events.notes import give_a_verb
 from conflict_map.events.noun_phrases import noun_phrase
 from conflict_map.events.prepositions import join_prepositions, pair_dashes
 from conflict_map.events.tagging import Tagger
-from conflict_map.events.units import names_place, Chunk, NounPhrase, Unit, VerbPhrase
+from conflict_map.events.units import Chunk, NounPhrase, Unit, VerbPhrase, names_place
 from conflict_map.events.words import Form, Lexicon, lexicon, word_set
 
 if TYPE_CHECKING:

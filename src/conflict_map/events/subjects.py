@@ -525,12 +525,7 @@ class Subjects(Coordination):
             chunk, np = self.chunks[position], self.chunks[position].np
             if chunk.kind in {"VP", "STOP", "CONJ", "WH", "THAT"}:
                 return None
-            if (
-                np is not None
-                and self.chunks[position - 1].kind == "COMMA"
-                and "settlement" in np.classes
-                and np.determiner
-            ):
+            if np is not None and self.chunks[position - 1].kind == "COMMA" and "settlement" in np.classes and np.determiner:
                 before = self.chunks[position - 2].np
                 if np.head_place is not None and (before is None or np.head_place is not before.head_place):
                     return None

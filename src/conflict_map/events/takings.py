@@ -188,7 +188,9 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     head = patients[0]
     if (
         clause.vp.lemma in _TAKE_NEEDS_NAME
-        and not any(np.head_place is not None or np.name is not None or "settlement" in np.classes or np.pronoun or np.head == "garrison" for np in patients)
+        and not any(
+            np.head_place is not None or np.name is not None or "settlement" in np.classes or np.pronoun or np.head == "garrison" for np in patients
+        )
         and not places[0].partial
     ):
         return []
@@ -460,7 +462,9 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
             to = scene.agents(clause.subject, clause)
             there = scene.story.antecedent("there", clause.vp.start) if phrase.of is None and "there" in clause.adverbs else None
             if to and there is not None:
-                return make_changes(scene, clause, [told_before(there, clause, "there: the place spoken of before")], "is in control there", to=to, lost=[])
+                return make_changes(
+                    scene, clause, [told_before(there, clause, "there: the place spoken of before")], "is in control there", to=to, lost=[]
+                )
             if phrase.of is None:
                 continue
             held = phrase.of
