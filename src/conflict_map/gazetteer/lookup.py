@@ -337,6 +337,12 @@ class Gazetteer:
         """Return the land border of a country (ISO code), or the stretch that it shares with ``other``, EPSG:4326 lines."""
         return self._areas.border(country, other)  # type: ignore[no-any-return]
 
+    def river(self, name: str) -> BaseGeometry | None:
+        """Return the course of a river by the name that its `Place` has, EPSG:4326 lines; None where it is not known."""
+        from conflict_map.gazetteer.rivers import river_course
+
+        return river_course(name)
+
     def basemap(self, bounds: tuple[float, float, float, float]) -> Any:  # noqa: ANN401 - Basemap
         """Return countries, first-level areas, disputed lines, main roads clipped to ``(west, south, east, north)``, and its largest towns."""
         import dataclasses

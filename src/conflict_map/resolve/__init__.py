@@ -12,6 +12,7 @@ from conflict_map.lexicon.countries import is_capital, spelt_alike, vowels_left_
 from conflict_map.model import Candidate, Mention
 from conflict_map.resolve.corrections import Correction, Corrections, read_corrections
 from conflict_map.resolve.online import fill_in
+from conflict_map.resolve.reaches import at_their_reaches
 from conflict_map.resolve.reading import Reading, read_span
 from conflict_map.resolve.scoring import (
     AREAS,
@@ -171,9 +172,10 @@ def resolve(text: str, spans: Sequence[Span], lookup: Gazetteer, corrections: Co
     whole = leave_parts_open(tokens, mentions, readings)
     near = leave_far_namesakes_open(whole, readings, lookup.area)
     settled = leave_strangers_open(tokens, near, readings, told, lookup.area)
+    shown = at_their_reaches(settled, lookup)
     return [
         mention if correction is not None else modify(kept, reading, lookup)
-        for mention, kept, reading, correction in zip(mentions, settled, readings, fixed, strict=True)
+        for mention, kept, reading, correction in zip(mentions, shown, readings, fixed, strict=True)
     ]
 
 

@@ -10,10 +10,9 @@ from conflict_map.gazetteer import fold
 from conflict_map.lexicon import lexicon
 from conflict_map.lexicon.cases import declines, in_nominative
 from conflict_map.resolve.sites import region_hits, site_behind, site_hits
+from conflict_map.resolve.waters import RIVER, behind_banks, is_river
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from conflict_map.gazetteer import Gazetteer, Hit
     from conflict_map.lexicon import Tokens
     from conflict_map.model import Span
@@ -120,8 +119,6 @@ _SMALL_THINGS = _QUARTERS | {
     "farms",
     "street",
 }
-_OVER = frozenset(["over", "across", "along", "crossed", "crossing", "cross", "down", "up", "beside"])
-_BANKS = frozenset(["bank", "banks", "bend", "mouth", "waters", "shore", "shores", "reaches", "course", "side", "crossing", "crossings", "bridges"])
 _NEAR = frozenset(["near", "outside", "around", "nearby", "beyond"])
 _DIAGONALS = frozenset(["NE", "NW", "SE", "SW"])
 _COMPASS_NOUNS = frozenset(["north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"])
@@ -229,20 +226,12 @@ def _site(tokens: Tokens, reading: Reading, last: int, lookup: Gazetteer) -> Non
         return
     reading.site, reading.kinds = site_behind(tokens, last)
     if not reading.site and reading.level == "water":
-        reading.site, reading.kinds = "river", frozenset(["river"])
-    if not reading.site and _on_the(tokens, reading) and site_hits(reading.key, "river", frozenset(["river"]), lookup):
-        reading.site, reading.kinds = "river", frozenset(["river"])
+        reading.site, reading.kinds = "river", RIVER
+    if not reading.site and is_river(tokens, reading, lookup):
+        reading.site, reading.kinds = "river", RIVER
     if reading.site:
         known = {hit.place for hit in reading.hits}
         reading.hits += tuple(hit for hit in site_hits(reading.key, reading.site, reading.kinds, lookup) if hit.place not in known)
-
-
-def _on_the(tokens: Tokens, reading: Reading) -> bool:
-    """Return whether "on the X" stands alone: "a town on the Sobat was shelled", but not "on the Niger border"."""
-    first, last = reading.first, reading.last
-    if first < 2 or tokens.lower[first - 2 : first] != ["on", "the"]:  # noqa: PLR2004 - two words before it
-        return False
-    return last == len(tokens.words) or tokens.gap(last - 1) != " " or lexicon().has(tokens.lower[last], "function_words")
 
 
 def _demonym_countries(words: list[str]) -> tuple[str, ...]:
@@ -479,7 +468,7 @@ def _around(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
     if first > 0 and not reading.level and tokens.gap(first - 1) == " ":
         word = words[first - 1]
         reading.level = "settlement" if word in {"town", "village"} else ""
-    if not reading.level and (_behind_banks(words, first) or (last < count and words[last] in {"river", "lake"} and tokens.gap(last - 1) == " ")):
+    if not reading.level and (behind_banks(words, first) or (last < count and words[last] in {"river", "lake"} and tokens.gap(last - 1) == " ")):
         reading.level = "water"
     if first > 0 and words[first - 1] in _NEAR and tokens.gap(first - 1) == " ":
         reading.near = True
@@ -488,13 +477,6 @@ def _around(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
     _qualify(tokens, reading, lookup)
     if not reading.hits:
         _quarter(tokens, reading, lookup)
-
-
-def _behind_banks(words: Sequence[str], first: int) -> bool:
-    """Return whether "over the", "the right bank of the" or the like stands before a name, as before a river's."""
-    if first < 2 or words[first - 1] != "the":  # noqa: PLR2004 - two words before it
-        return False
-    return words[first - 2] in _OVER or (first > 2 and words[first - 2] == "of" and words[first - 3] in _BANKS)  # noqa: PLR2004
 
 
 def _between(tokens: Tokens, first: int) -> bool:
@@ -580,7 +562,7 @@ def _apposition(tokens: Tokens, position: int) -> int:
             return -1
         behind = ahead + 1 + (words[ahead + 1] == "the")
         if words[ahead] in {"in", "of"} and behind < len(words) and tokens.words[behind][0].isupper():
-            return -1 if _behind_banks(words, behind) else behind  # "a foothold on the bank of the Dnipro" is in no area of that name
+            return -1 if behind_banks(words, behind) else behind  # "a foothold on the bank of the Dnipro" is in no area of that name
         if tokens.words[ahead][0].isupper() and not lexicon().demonyms.get(words[ahead]):
             return -1
     return -1
