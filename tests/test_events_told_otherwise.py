@@ -48,3 +48,45 @@ def test_control_is_read(text: str, place: str, side: str, day: str) -> None:
 )
 def test_near_misses_stay_silent(text: str) -> None:
     assert not [event for event in read(text, "2024-05-20").events if event.type == "control_change"]
+
+
+MORE = [
+    (
+        "Bouaké fell on Wednesday to forces backing Alassane Ouattara, as did the port of Greenville a few hours afterwards.",
+        "Bouaké",
+        "",
+        "2024-05-15",
+    ),
+    ("Islamist militants took the Nigerian fishing town of Baga on Wednesday.", "Baga", "militants", "2024-05-15"),
+    ("Non-State armed groups took the town of Barsalogho on 14 May.", "Barsalogho", "armed groups", "2024-05-14"),
+    ("Singa went the way of Wad Madani on Saturday.", "Singa", "", "2024-05-18"),
+    ("The M23 has extended its authority to Sake.", "Sake", "M23", ""),
+    ("M23 fighters and villagers walked unopposed into Goma on Monday.", "Goma", "M23", "2024-05-20"),
+    ("Goma surrendered to the Cannibal Army on Monday.", "Goma", "Cannibal Army", "2024-05-20"),
+    (
+        "The White Lions militia overran Nasir on Tuesday, the army's spokesman conceded, and raised its own banner there.",
+        "Nasir",
+        "White Lions",
+        "2024-05-14",
+    ),
+    ("For eleven hours on Saturday Kibumba belonged to the M23.", "Kibumba", "M23", "2024-05-18"),
+    ("Goma has been captured by our heroic soldiers, President Kabila told the nation on Monday.", "Goma", "Congolese", "2024-05-20"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "side", "day"), MORE)
+def test_control_is_read_from_plain_words(text: str, place: str, side: str, day: str) -> None:
+    found = [event for event in read(text, "2024-05-20").events if event.type == "control_change" and event.place]
+    event = next(event for event in found if event.place and event.place.name_in_report == place)
+    assert side.lower() in " ".join(event.control_to).lower()
+    assert (event.date_start or "").startswith(day)
+
+
+def test_the_second_town_of_an_area_is_not_the_area() -> None:
+    text = "Soldiers dislodged the rebels from Idlib province's second town on Monday, six months after it was overrun."
+    assert not [event for event in read(text, "2024-05-20").events if event.place and event.place.name_in_report == "Idlib province"]
+
+
+def test_what_had_long_been_out_of_reach_is_no_change() -> None:
+    text = "The army recovered Goma on Monday, which had been beyond its reach for a decade."
+    assert len([event for event in read(text, "2024-05-20").events if event.type == "control_change"]) == 1

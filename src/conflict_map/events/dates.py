@@ -227,7 +227,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = tuple(
             + _N
             + r"\s+"
             + _UNIT
-            + r"(?:\s+or\s+(?:two|three|so))?\s+(?P<shift>later|earlier|before|afterwards?|previously|on|after\s+th(?:at|is))",
+            + r"(?:\s+or\s+(?:two|three|so))?\s+(?P<shift>later|earlier|before|afterwards?|previously|after\s+th(?:at|is)|"
+            + r"on(?!\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|the\s+\d|\d)))",
         ),
         ("hours_later", r"(?:(?:just|only|some|barely)\s+)?(?:minutes|hours)\s+(?:later|afterwards?)"),
         ("ago", r"(?:(?<=is\s)|(?<=been\s)|(?<=was\s))" + _N + r"\s+" + _UNIT + r"(?=\s+since\b)"),

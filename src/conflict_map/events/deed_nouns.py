@@ -8,6 +8,7 @@ from conflict_map.events.control import make_changes, onlooker, speaker_sides, t
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.entries import as_entry
 from conflict_map.events.truth import happened, speaker_kind
+from conflict_map.events.voices import seated
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
                 draft.lost, draft.agent = bereft or draft.lost, None
         doer = scene.agents(clause.subject, clause)[:1] if role != "subject" and not by and not clause.vp.passive else []
         if not doer and role == "object" and clause.vp.lemma in _CLAIMS and clause.subject and not by and not clause.vp.passive:
-            seat = scene.story.seated(clause.subject[0], clause)  # "the defence ministry in Moscow announced the capture of X"
+            seat = seated(clause.subject[0], clause, scene.sides)  # "the defence ministry in Moscow announced the capture of X"
             doer = [seat] if seat is not None else speaker_sides(clause.subject, scene)
         if (
             doer

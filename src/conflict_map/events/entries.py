@@ -58,7 +58,7 @@ def read_entry(clause: Clause, scene: Scene) -> list[Draft]:
     vague = vague and not (clause.subject[0].of is not None and _OF_FIGHTERS.isdisjoint({clause.subject[0].of.head, *clause.subject[0].of.words}))
     if not to and not vague and not nobody:
         return []
-    if any("civilian" in np.classes for np in doers):
+    if any("civilian" in np.classes for np in doers) and not any({"combatant", "rebel"} & np.classes for np in doers):
         return []
     places: list[PlaceRef] = []
     rule = ""

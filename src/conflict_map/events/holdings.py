@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.antecedents import topic_of
 from conflict_map.events.control import assault_sides, make_changes, name_by_verb, patients_of, sides_after, told_before
+from conflict_map.events.strangers import strangers
+from conflict_map.events.units import names_place
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ _OWN = re.compile(r"\s+(?:(?:their|its|his)\s+own|theirs|his)\b", re.IGNORECASE)
 _SPELL = re.compile(
     r"\bfor\s+(?:some|several|a\s+few|a\s+couple\s+of|many|a|an|two|three|four|\d+)\s+(?:hours?|days?|nights?|weeks?|months?)\b", re.IGNORECASE
 )
+_GIVES_IN = frozenset({"fall", "surrender", "succumb", "capitulate"})
 _CRUMBLES = frozenset({"crumble", "collapse", "buckle", "crack", "cave", "fold", "fall", "break", "yield", "disintegrate"})
 _DEFENCES = frozenset({"defence", "defense", "rampart", "perimeter", "fortification", "resistance"})
 _FEASTS = re.compile(rf"\b(?:{'|'.join(sorted(word_set('feasts')))})\b", re.IGNORECASE)
@@ -174,11 +177,12 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
             side = scene.holder(phrase, clause)
             if side is not None:
                 (lost if pp.prep in {"from", "out of", "out from"} else to).append(side)
-        elif lemma in {"fall", "capitulate", "surrender", "succumb", "pass", "revert", "switch", "yield", "bow", "go"} and pp.prep in {
+        elif lemma in {"fall", "capitulate", "surrender", "succumb", "pass", "revert", "return", "switch", "yield", "bow", "go"} and pp.prep in {
             "to",
             "before",
         }:
-            to += [side for side in scene.agents(pp.phrases, clause) if lemma != "go" or "metonym" not in side.rule]  # coffee goes to Kampala
+            takers = scene.agents(pp.phrases, clause) or (strangers(pp.phrases, scene) if lemma in _GIVES_IN else [])
+            to += [side for side in takers if lemma != "go" or "metonym" not in side.rule]  # coffee goes to Kampala
         elif lemma in {"slip", "pass"} and pp.prep == "from":
             lost += scene.agents(pp.phrases, clause)
     if lemma in {"fall", "succumb", "topple"} and not to:
@@ -210,8 +214,8 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
 
 
 def _only_greeted(clause: Clause) -> bool:
-    """Whether what follows "fell to" is no taker but what it was heard or seen with: "to the cheers of", "to the sound of"."""
-    return all(np.head in word_set("greetings") for pp in clause.pp("to") for np in pp.phrases[:1])
+    """Whether what follows "fell to" is no taker that it names: "to the cheers of", "to the sound of", "to forces of which nothing is known"."""
+    return all(np.head in word_set("greetings") or "combatant" in np.classes for pp in clause.pp("to") for np in pp.phrases[:1])
 
 
 def _goes_too(clause: Clause, scene: Scene) -> bool:
@@ -230,8 +234,8 @@ def _goes_too(clause: Clause, scene: Scene) -> bool:
         return bool({"too", "also", "likewise"} & set(clause.adverbs)) and not clause.objects
     if clause.vp.lemma == "share":
         return any(np.head in {"fate", "lot"} for np in clause.objects)
-    if clause.vp.lemma == "go" and any(np.head == "way" and "same" in np.words for np in clause.objects):
-        return True
+    if clause.vp.lemma == "go" and any(np.head == "way" and ("same" in np.words or names_place(np.of)) for np in clause.objects):
+        return True  # "went the same way", "went the way of Y"
     plain = not clause.objects and all(pp.prep in {"in", "on", "within", "without", "after", "by"} for pp in clause.prepositional)
     if clause.vp.lemma == "follow":
         return (plain or any(np.head == "suit" for np in clause.objects)) and bool(clause.times)
@@ -272,10 +276,10 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
         side = scene.story.speaker(clause) or next(takers, None)
         if side is not None and any(np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes for np in subject):
             return make_changes(scene, clause, scene.places(subject, clause), f"is {clause.objects[0].words[0]}", to=[side], lost=[], strength=1)
-    if clause.vp.lemma == "be" and clause.objects and clause.objects[0].head in {"free", "safe", "ours"} and clause.objects[0].of is None:
+    if clause.vp.lemma == "be" and clause.objects and clause.objects[0].head in {"free", "safe", "ours"} and _of_no_place(clause.objects[0]):
         side = scene.story.speaker(clause)
         named = [np for np in subject if np.head_place is not None]
-        if side is not None and named and not clause.pp("of", "from"):
+        if side is not None and named and not clause.pp("from") and (clause.objects[0].of is not None or not clause.pp("of")):
             return make_changes(scene, clause, scene.places(named, clause), "is free, its takers say", to=[side], lost=[], strength=1)
     owned = clause.objects[0] if clause.vp.lemma == "be" and not clause.vp.passive and len(clause.objects) == 1 else None
     if (
@@ -336,6 +340,11 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
             return []
         return make_changes(scene, clause, places, f"is {pp.prep} someone's {phrase.head}", to=[side], lost=[], strength=1)
     return []
+
+
+def _of_no_place(np: NounPhrase) -> bool:
+    """Whether "free" stands alone, or goes with who has gone: "free of terrorist influence"."""
+    return np.of is None or bool({"terrorist", "terrorism", "terror", "militant", "enemy"} & {*np.of.words, np.of.head})
 
 
 def _just_spoken_of(scene: Scene) -> Side | None:
@@ -417,6 +426,8 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     if vp.lemma == "be" and any(
         np.head in {"hand", "hands", "control", "reach", "grip"} for pp in clause.pp("out of", "beyond") for np in pp.phrases
     ):
+        if vp.perfect and vp.past and not any(time.use in {"since", "point"} for time in clause.times):
+            return []  # "had been beyond its reach for a decade": before what is told
         lost = [side for pp in clause.pp("out of", "beyond") for np in pp.phrases if (side := scene.holder(np, clause)) is not None]
         named = any(np.head_place is not None or np.name is not None or "settlement" in np.classes or np.pronoun for np in clause.subject)
         if lost and named:

@@ -10,6 +10,7 @@ from conflict_map.events.antecedents import SITE, Ask, Seen, best_of, topic_of
 from conflict_map.events.days import Days
 from conflict_map.events.pursuit import pursued
 from conflict_map.events.sides import SAME_BAND
+from conflict_map.events.voices import seated, speaker_of
 from conflict_map.events.winners import winner
 from conflict_map.events.words import word_set
 from conflict_map.model import Mention
@@ -34,7 +35,6 @@ _MOSTLY = word_set("mostly")
 _NOT_PLACES = frozenset({"europe", "parliament", "congress", "islam", "facebook", "twitter", "telegram", "whatsapp", "reuters", "afp"})
 _OPPROBRIUM = word_set("opprobrium")
 _BANDS = word_set("bands")
-_OFFICES = word_set("side_speakers") | {"authority", "authoritie", "parliament", "cabinet", "headquarters", "defence", "defense", "force", "troop"}
 _LEFT_BEHIND = word_set("left_behind")
 _WITHIN_A_CITY = frozenset({"port", "airport", "airbase", "airfield", "base", "barracks", "camp"})
 _CITY = 200_000
@@ -121,6 +121,8 @@ class Story(Days):
     clauses: Sequence[Clause] = ()
     """The clauses of the sentence that is being read."""
     why: dict[int, str] = field(default_factory=dict)
+    ranked_in: set[int] = field(default_factory=set)
+    """Where areas are named of which a town is told by its rank alone."""
     """Why a place was taken for what words without a name mean, by the offset of its mention."""
     centre: tuple[Mention, int] | None = None
     """The place that the paragraph is about, by its heading or the subject of its first sentence, and the number of the paragraph."""
@@ -239,6 +241,8 @@ class Story(Days):
                 if (goal := self._goal(np)) is not None:
                     return goal
                 found = self.antecedent("it", offset)
+                if found is not None and found.start in self.ranked_in:
+                    return None  # "Borno's second town, which …, and it": not Borno
                 return PlaceRef(found, np.start, np.end, f"{np.words[0]!r}: the place spoken of before") if found else None
             return None
         part = (
@@ -260,6 +264,9 @@ class Story(Days):
         ):
             inner = self.place_of(np.of, before=offset, anaphora=anaphora)
             if inner is not None:
+                ranked = head in {"city", "town"} and _RANKS & {*np.words} and inner.mention.place is not None
+                if ranked and inner.mention.place is not None and inner.mention.place.kind in _AREA_KINDS:
+                    return self._by_rank(np, offset) if anaphora else None  # "the second town of Borno state"
                 capital = head == "capital" and (inner.mention.place is not None and inner.mention.place.kind in _AREA_KINDS)
                 if capital:
                     town = self.antecedent("city", offset) if anaphora else None
@@ -296,11 +303,10 @@ class Story(Days):
         ):
             inner = self.place_of(np.possessor, before=offset, anaphora=anaphora)
             if inner is not None:
-                country = inner.mention.place is not None and inner.mention.place.kind == "country"
-                if country and head == "city" and _RANKS & {*np.words} and anaphora:
-                    found = self.antecedent("city", offset)  # "Zaire's third city"
-                    return PlaceRef(found, np.start, np.end, "a city of the country by its rank: the place spoken of before") if found else None
-                if country:
+                kind = inner.mention.place.kind if inner.mention.place is not None else ""
+                if kind in _AREA_KINDS and head in {"city", "town"} and _RANKS & {*np.words}:
+                    return self._by_rank(np, offset) if anaphora else None  # "Zaire's third city", "Borno's second town"
+                if kind == "country":
                     return None
                 return PlaceRef(inner.mention, inner.start, inner.end, "a part of the place that owns it", partial=head not in {"centre", "center"})
         if np.modifier_places and ("settlement" in np.classes or part):
@@ -533,7 +539,7 @@ class Story(Days):
                 if np.pronoun or np.determiner in {"its", "their", "his"}:
                     continue
                 told = self.side_of(np) if np.determiner == "the" and np.head in _TOLD_BEFORE else None
-                side = told or self.sides.in_phrase(np) or self.seated(np, walker)
+                side = told or self.sides.in_phrase(np) or seated(np, walker, self.sides)
                 if side is not None:
                     return side
             walker = walker.parent
@@ -566,26 +572,15 @@ class Story(Days):
         newer = self.agent_sentence > self.subject_sentence  # "the base surrendered to the rebels. Its men": theirs
         return (self.last_agent if newer else None) or self.subject_side or self.last_agent
 
-    def seated(self, np: NounPhrase, clause: Clause) -> Side | None:
-        """Return the side of an office by its seat: "the defence ministry in Moscow"."""
-        if _OFFICES.isdisjoint({np.head, *(words.rstrip("s") for words in np.words)}):
-            return None  # "hospitals in Baghdad said"
-        for pp in clause.prepositional:
-            if pp.prep in {"in", "of", "for"} and pp.start == np.end + 1:
-                spans = [span for phrase in pp.phrases for span in self.sides.spans_in(phrase.start, phrase.end) if span.record is not None]
-                if spans:
-                    return self.sides.make(spans[0].record, spans[0].text, spans[0].start, spans[0].end, "the side whose office speaks")
-        return None
+    def _by_rank(self, np: NounPhrase, offset: int) -> PlaceRef | None:
+        """Return what "the second town" of an area means: a town spoken of before; the area itself it never is."""
+        self.ranked_in.update(mention.start for mention in np.places())
+        found = self.antecedent("city", offset)
+        return PlaceRef(found, np.start, np.end, "a town of the area by its rank: the place spoken of before") if found else None
 
     def speaker(self, clause: Clause | None) -> Side | None:
         """Return the side of the one who tells a clause: what "we" and "ours" mean."""
-        spoken = clause.attribution if clause is not None else None
-        if spoken is None:
-            return None
-        people = spoken.subject or spoken.objects
-        for np in people[:1]:
-            return self.sides.in_phrase(np) or self.seated(np, spoken)
-        return None
+        return speaker_of(clause, self.sides)
 
     def note_side(self, side: Side | None, *, agent: bool = False, date: DateRange | None = None) -> None:
         """Remember a side that was spoken of."""

@@ -284,7 +284,7 @@ class Subjects(Coordination):
             if first is not None and clause.vp.form in {"ing", "pp"}:
                 clause.subject = [first]
             return
-        source: Clause | None = previous
+        source: Clause | None = self._told_around(previous) if relation == "coord" else previous
         if relation == "coord" and clause.vp.form == "finite":
             while source is not None and source.vp.form in {"inf", "ing", "pp"} and source.relation != "rel" and source.parent is not None:
                 source = source.parent
@@ -333,6 +333,15 @@ class Subjects(Coordination):
             earlier = next((c for c in reversed(self.clauses) if c is not source and "speech" not in c.classes() and c.subject), None)
             if earlier is not None and clause.vp.form == "ing":
                 clause.subject, clause.parent = earlier.subject, earlier
+
+    def _told_around(self, previous: Clause) -> Clause:
+        """Return the clause that "X took A, the army conceded, and raised its flag" goes on with: not that of the one who says so."""
+        aside = previous.relation == "main" and "speech" in previous.classes() and not previous.objects and not previous.vp.passive
+        if not aside or previous.left < 1 or previous.index + 1 >= len(self.chunks) or previous not in self.clauses:
+            return previous
+        marks = self.chunks[previous.left - 1].kind == self.chunks[previous.index + 1].kind == "COMMA"
+        told = next((c for c in reversed(self.clauses[: self.clauses.index(previous)]) if c.relation == "main" and c.subject), None)
+        return told if marks and told is not None else previous
 
     def _resumes(self, clause: Clause, aside: Clause) -> bool:
         """Whether a taking behind a comma and "and" goes on from the clause that an aside of state with "where" hangs on."""

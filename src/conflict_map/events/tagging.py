@@ -36,6 +36,7 @@ _DONE = frozenset({"drop", "board", "fire", "launch", "unleash", "join", "reach"
 _BEFORE_FIGHTING = word_set("before_fighting")
 _WITH_TO = frozenset({"according", "due", "owing", "thanks"})
 _AROUND = frozenset({"surrounding", "neighbouring", "neighboring", "remaining"})
+_TRADES = word_set("trades")
 _EQUIPPED = frozenset({"armoured", "armored", "motorised", "motorized", "mechanised", "mechanized", "uniformed", "masked", "hooded"})
 _UPROOTED = frozenset({"displaced", "uprooted", "wounded", "injured", "arrived"})
 _SHOTS = frozenset({"shell", "rocket", "bomb", "mortar", "raid"})
@@ -218,6 +219,10 @@ class Tagger(Lookahead):
         before = self.units[index - 1] if index else None
         if before is None or before.kind == "PUNCT":
             return False
+        if unit.low in _TRADES and after is not None and after.kind == "WORD":
+            return "settlement" in self.words.nouns.get(singular(after.low), ()) or after.low in {"vessel", "boat", "boats", "vessels"}
+        if unit.low == "armed" and after is not None and "combatant" in self.words.nouns.get(singular(after.low), ()) and plural(after.low):
+            return True  # "non-state armed groups took A", which are no people that a state armed
         if unit.low.endswith("s"):
             return bool(_SIDE.fullmatch(before.low)) and (singular(unit.low) in self.words.nouns_too or singular(unit.low) in self.words.nouns)
         if not unit.low.endswith("ed") or after is None or after.kind != "WORD" or after is not self.units[index + 1]:

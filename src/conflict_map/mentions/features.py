@@ -163,6 +163,43 @@ def _behind_place_word(scan: Scan, first: int) -> bool:
     return first > 0 and scan.is_(first - 1, "preposition_at", "direction_adjectives") and scan.tokens.gap(first - 1) == " "
 
 
+_OF_A_SITE = frozenset({"air", "army", "border", "displacement", "frontier", "hydropower", "military", "naval", "oil", "refugee"})
+_AT_A_BORDER = frozenset({"crossing", "gate", "point", "post", "station", "terminal", "bridge", "checkpoint"})
+
+
+_RIGHT_CLASSES = (
+    "speech_verbs",
+    "state_verbs",
+    "settlement_nouns",
+    "area_nouns",
+    "waters",
+    "facilities",
+    "streets",
+    "offices",
+    "preposition_at",
+    "preposition_move",
+    "preposition_weak",
+    "person_pronouns",
+    "conjunctions",
+    "falling_verbs",
+    "place_verbs",
+    "directions",
+    "forces",
+    "dishes_after",
+)
+
+
+def _of_the_site(scan: Scan, last: int) -> int:
+    """Return the word classes of what stands behind a name: of "crossing" in "the Torkham border crossing", of "camp" in "X refugee camp"."""
+    tokens, bits = scan.tokens, scan.bits
+    if tokens.lower[last] not in _OF_A_SITE or last + 1 >= len(tokens.words) or tokens.gap(last) != " ":
+        return scan.flags[last]
+    if tokens.lower[last + 1] in _AT_A_BORDER and tokens.lower[last] in {"border", "frontier"}:
+        return bits["facilities"]
+    behind = scan.flags[last + 1]
+    return behind if behind & (bits["facilities"] | bits["settlement_nouns"]) else scan.flags[last]
+
+
 def _right(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
     tokens, bits, last = scan.tokens, scan.bits, candidate.last
     if last >= len(tokens.words):
@@ -216,31 +253,9 @@ def _right(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
         if flags & (bits["days"] | bits["months"]):
             out.append("right: calendar")
         return  # told by `_inside`
-    for name in (
-        "speech_verbs",
-        "state_verbs",
-        "settlement_nouns",
-        "area_nouns",
-        "waters",
-        "facilities",
-        "streets",
-        "offices",
-        "preposition_at",
-        "preposition_move",
-        "preposition_weak",
-        "person_pronouns",
-        "conjunctions",
-        "falling_verbs",
-        "place_verbs",
-        "directions",
-        "forces",
-        "dishes_after",
-    ):
-        if flags & bits[name]:
-            out.append(f"right: {name}")
-            break
-    else:
-        out.append("right: number" if tokens.words[last][0].isdigit() else "right: word")
+    flags = _of_the_site(scan, last)
+    kind = next((name for name in _RIGHT_CLASSES if flags & bits[name]), "number" if tokens.words[last][0].isdigit() else "word")
+    out.append(f"right: {kind}")
 
 
 def _kind_ahead(scan: Scan, position: int) -> bool:

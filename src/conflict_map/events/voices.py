@@ -1,0 +1,46 @@
+"""Whose voice it is that tells a clause: what "we", "our troops" and "ours" mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflict_map.events.words import word_set
+
+if TYPE_CHECKING:
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.sides import Side, Sides
+    from conflict_map.events.units import NounPhrase
+
+__all__ = ["seated", "speaker_of"]
+
+_OFFICES = word_set("side_speakers") | {"authority", "authoritie", "parliament", "cabinet", "headquarters", "defence", "defense", "force", "troop"}
+_HEADS_OF_STATE = word_set("heads_of_state")
+
+
+def seated(np: NounPhrase, clause: Clause, sides: Sides) -> Side | None:
+    """Return the side of an office by its seat: "the defence ministry in Moscow"."""
+    if _OFFICES.isdisjoint({np.head, *(words.rstrip("s") for words in np.words)}):
+        return None  # "hospitals in Baghdad said"
+    for pp in clause.prepositional:
+        if pp.prep in {"in", "of", "for"} and pp.start == np.end + 1:
+            spans = [span for phrase in pp.phrases for span in sides.spans_in(phrase.start, phrase.end) if span.record is not None]
+            if spans:
+                return sides.make(spans[0].record, spans[0].text, spans[0].start, spans[0].end, "the side whose office speaks")
+    return None
+
+
+def speaker_of(clause: Clause | None, sides: Sides) -> Side | None:
+    """Return the side of the one who tells a clause, None where it is nobody's."""
+    spoken = clause.attribution if clause is not None else None
+    if spoken is None:
+        return None
+    for np in (spoken.subject or spoken.objects)[:1]:
+        return sides.in_phrase(np) or seated(np, spoken, sides) or _head_of_state(np, sides)
+    return None
+
+
+def _head_of_state(np: NounPhrase, sides: Sides) -> Side | None:
+    """Return the state of the war where its president, by his words of no other country and group, tells a clause."""
+    if sides.state is None or _HEADS_OF_STATE.isdisjoint(np.words) or np.of is not None or np.possessor is not None:
+        return None
+    return sides.make(sides.state, "", np.start, np.end, "the state whose head speaks") if not (np.places() or np.all_actors()) else None
