@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely.geometry import LineString, MultiPolygon, Point, box
+from shapely.geometry import LineString, MultiPoint, MultiPolygon, Point, box
 
 from conflict_map import geo
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 LAT = st.floats(-85, 85)
 LON = st.floats(-180, 180, exclude_max=True)
@@ -85,6 +89,19 @@ def test_the_projection_for_nearest_points_is_the_equidistant_one_of_proj() -> N
     assert geo._equidistant(points, lat, lon) == pytest.approx(np.stack((x, y), axis=1), abs=1e-6)
     antipode = geo._equidistant(np.array([[lon - 180.0, -lat]]), lat, lon)
     assert np.hypot(*antipode[0]) == pytest.approx(math.pi * geo.EARTH_RADIUS_KM, abs=0.01)
+
+
+@pytest.mark.parametrize("reach", [5.0, 400.0, 2_000.0])
+@pytest.mark.parametrize("shape", [box(30, 30, 40, 40), LineString([(36, 36), (60, 20)]), box(-170, -60, 170, 75), MultiPoint([(0, 0), (50, 50)])])
+def test_lies_within_answers_as_the_nearest_point_does(shape: BaseGeometry, reach: float) -> None:
+    for lat in range(-80, 90, 20):
+        for lon in range(-180, 180, 15):
+            assert geo.lies_within(shape, lat, lon, reach) == (geo.nearest_point(shape, lat, lon)[2] <= reach)
+
+
+def test_nothing_lies_within_any_distance_of_nothing() -> None:
+    with pytest.raises(ValueError, match="not empty"):
+        geo.lies_within(LineString(), 0, 0, 10)
 
 
 def test_nearest_point_of_nothing_is_an_error() -> None:

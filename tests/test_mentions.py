@@ -192,6 +192,10 @@ def test_empty_and_hostile_texts_are_harmless(gazetteer: Gazetteer) -> None:
         assert long[span.start : span.end] == span.text
 
 
+def test_a_text_may_end_with_a_news_medium(gazetteer: Gazetteer) -> None:
+    assert names("Shells fell on Homs, doctors told Al Jazeera", gazetteer) == ["Homs"]
+
+
 @pytest.mark.parametrize("word", ["Control", "Residents", "Loss", "Recapture"])
 def test_the_noun_that_opens_a_sentence_is_no_part_of_a_name(word: str, gazetteer: Gazetteer) -> None:
     spans = find_mentions(f"Troops left the town of Zarbul for Homs. {word} of Zarbul was told on Monday.", gazetteer)

@@ -7,7 +7,7 @@ Points are given as ``lat, lon`` in degrees, WGS 84; geometries are shapely's in
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ __all__ = [
     "distance_km",
     "equal_area",
     "length_km",
+    "lies_within",
     "nearest_point",
     "to_equal_area",
 ]
@@ -149,20 +150,80 @@ def nearest_point(geometry: BaseGeometry, lat: float, lon: float) -> tuple[float
     ValueError
         If the geometry is empty.
     """
-    from shapely import get_coordinates, segmentize, set_coordinates
+    from shapely import get_coordinates, set_coordinates
     from shapely.geometry import Point
     from shapely.ops import nearest_points
 
     if geometry.is_empty:
         message = "nearest_point needs a geometry that is not empty"
         raise ValueError(message)
-    line = geometry.boundary if geometry.geom_type in {"Polygon", "MultiPolygon"} else geometry
-    if line.geom_type not in {"Point", "MultiPoint"}:
-        line = segmentize(line, 0.25)  # a straight edge in degrees is not straight in the projection
+    line = _outline(geometry)
     flat = set_coordinates(line, _equidistant(get_coordinates(line), lat, lon))
     spot = Point(nearest_points(flat, Point(0.0, 0.0))[0])
     found = destination(lat, lon, math.degrees(math.atan2(spot.x, spot.y)), math.hypot(spot.x, spot.y))
     return *found, distance_km(lat, lon, *found)
+
+
+def lies_within(geometry: BaseGeometry, lat: float, lon: float, km: float) -> bool:
+    """Return whether `nearest_point` of a line or polygon boundary lies within ``km``, mostly by a look at the vertices alone.
+
+    An edge comes nearer to a point than both of its vertices by less than its length, so that only where the nearest vertex is hardly further away
+    than ``km``, or some vertex on the far side of the earth, the nearest point itself has to be found. The geometry should not be made anew for
+    each call: its vertices are kept.
+
+    Raises
+    ------
+    ValueError
+        If the geometry is empty.
+    """
+    if not geometry.is_empty:
+        phi, theta = math.radians(lat), math.radians(lon)
+        cosines = _vertices(_Itself(geometry)) @ (math.cos(phi) * math.cos(theta), math.cos(phi) * math.sin(theta), math.sin(phi))
+        nearest = EARTH_RADIUS_KM * math.acos(max(-1.0, min(1.0, float(cosines.max()))))
+        if nearest <= km - _ROUNDING_KM:
+            return True
+        if nearest > km + _EDGE_KM and float(cosines.min()) > _FAR_SIDE:
+            return False
+    return nearest_point(geometry, lat, lon)[2] <= km
+
+
+_EDGE_DEGREES = 0.25
+_EDGE_KM, _FAR_SIDE = 70.0, math.cos(math.radians(120.0))
+"""An edge of a quarter of a degree is no longer than this in the projection, unless it lies further away than 120 degrees."""
+_ROUNDING_KM = 1e-3
+
+
+class _Itself:
+    """A geometry as the key of a table: the same object, not an equal one, which would cost a look at all of its vertices."""
+
+    __slots__ = ("geometry",)
+
+    def __init__(self, geometry: BaseGeometry) -> None:
+        self.geometry = geometry
+
+    def __hash__(self) -> int:
+        return id(self.geometry)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.geometry is other.geometry
+
+
+@lru_cache(maxsize=64)
+def _vertices(key: _Itself) -> NDArray[np.float64]:
+    """Return the vertices that `nearest_point` looks at, on the unit sphere."""
+    import numpy as np
+    from shapely import get_coordinates
+
+    lon, lat = np.radians(get_coordinates(_outline(key.geometry)).T)
+    return np.stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)), axis=1)
+
+
+def _outline(geometry: BaseGeometry) -> BaseGeometry:
+    """Return a line or the boundary of a polygon with edges so short that they are straight in the projection, too."""
+    from shapely import segmentize
+
+    line = geometry.boundary if geometry.geom_type in {"Polygon", "MultiPolygon"} else geometry
+    return line if line.geom_type in {"Point", "MultiPoint"} else segmentize(line, _EDGE_DEGREES)
 
 
 def _equidistant(points: NDArray[np.float64], lat: float, lon: float) -> NDArray[np.float64]:

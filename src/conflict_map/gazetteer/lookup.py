@@ -158,6 +158,7 @@ class Gazetteer:
         self._misplaced: dict[str, int] = self.segments[0].info.get("misplaced", {})
         self._place = lru_cache(maxsize=1 << 16)(self._make_place)
         self._hits = lru_cache(maxsize=1 << 16)(self._make_hits)
+        self._lengths = lru_cache(maxsize=1 << 14)(self._find_lengths)
 
     # ---- records
 
@@ -211,9 +212,11 @@ class Gazetteer:
         """Return the places whose folded name is ``key`` (folded by `fold`), the most populous first; no fuzzy search."""
         return tuple(hit.place for hit in self.hits(key))
 
-    def matches(self, keys: Sequence[str]) -> list[int]:
+    def matches(self, keys: Sequence[str]) -> tuple[int, ...]:
         """Return every number of the folded words ``keys``, from the first on, that make a name, the longest first."""
-        text = " ".join(keys[:_MAX_WORDS])
+        return self._lengths(" ".join(keys[:_MAX_WORDS]))
+
+    def _find_lengths(self, text: str) -> tuple[int, ...]:
         length = len(text)
         lengths: set[int] = set()
         for segment in self.segments:
@@ -221,7 +224,7 @@ class Gazetteer:
                 end = len(prefix)
                 if end == length or text[end] == " ":
                     lengths.add(prefix.count(" ") + 1)
-        return sorted(lengths, reverse=True) if len(lengths) > 1 else list(lengths)
+        return tuple(sorted(lengths, reverse=True))
 
     def longest_match(self, keys: Sequence[str]) -> int:
         """Return how many of the folded words ``keys``, from the first on, make the longest name; 0 for none."""
@@ -230,7 +233,10 @@ class Gazetteer:
 
     def has(self, key: str) -> bool:
         """Return whether a folded name is in the gazetteer."""
-        return any(segment.has(key) for segment in self.segments)
+        for segment in self.segments:  # noqa: SIM110 - asked of every capital
+            if segment.has(key):
+                return True
+        return False
 
     # ---- locate
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 __all__ = ["Tokens", "tokenise"]
 
@@ -15,7 +16,7 @@ _MARKS = (
     "\u0d00-\u0d4d\u0d82-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u0f18-\u0fbc\u102b-\u103e\u1056-\u109d\u135d-\u135f\u17b4-\u17d3\u200c\u200d"
 )
 _APOSTROPHES = "'’‘ʼʻ`´ʿʾ"
-_TOKEN = re.compile(rf"((?:[A-Z]\.){{2,}}|[A-Z]\.[A-Z]\b|[\w{_MARKS}]+(?:[{_APOSTROPHES}](?![sS]\b)[\w{_MARKS}]+)*)(?:['’][sS]\b)?")
+_TOKEN = re.compile(rf"((?:[A-Z]\.){{2,}}|[A-Z]\.[A-Z]\b|[\w{_MARKS}]+(?:[{_APOSTROPHES}](?![sS]\b)[\w{_MARKS}]+)*)((?:['’][sS]\b)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,13 @@ def tokenise(text: str) -> Tokens:
     >>> tokenise("Sana'a's al-Thawra St., U.S.-led").words
     ["Sana'a", 'al', 'Thawra', 'St', 'U.S.', 'led']
     """
-    found = list(_TOKEN.finditer(text))
-    words = [match.group(1) for match in found]
-    spans = [match.span(1) for match in found]
+    parts = _TOKEN.split(text)  # what stands between, a word, its possessive, what stands between …
+    words, offsets = parts[1::3], list(accumulate(map(len, parts)))
     return Tokens(
         text=text,
         words=words,
-        lower=[word.lower() for word in words],
-        starts=[start for start, _ in spans],
-        ends=[end for _, end in spans],
-        after=[match.end() for match in found],
+        lower="\n".join(words).lower().split("\n") if words else [],
+        starts=offsets[:-1:3],
+        ends=offsets[1::3],
+        after=offsets[2::3],
     )

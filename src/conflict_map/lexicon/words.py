@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -67,12 +67,16 @@ class Lexicon:
     demonyms: Mapping[str, Demonym]
     abbreviations: Mapping[str, Abbreviation]
     media: frozenset[tuple[str, ...]]
+    masks: dict[tuple[str, ...], int] = field(default_factory=dict, repr=False, compare=False)
 
     def mask(self, *classes: str) -> int:
-        """Return the bits of some classes together."""
-        bits = 0
-        for name in classes:
-            bits |= self.bits[name]
+        """Return the bits of some classes together; the sums asked for are kept."""
+        bits = self.masks.get(classes)
+        if bits is None:
+            bits = 0
+            for name in classes:
+                bits |= self.bits[name]
+            self.masks[classes] = bits
         return bits
 
     def has(self, word: str, name: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections import Counter
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ def _weights() -> dict[str, dict[str, float]]:
 
 _LIKELY = 0.5
 _BEFORE_A_KIND = 0.1
+_BEFORE_KINDS = frozenset(["right: area_nouns", "right: settlement_nouns"])
 _BIG = frozenset(["size 5", "size 6", "size 7", "is first-level area"])
 _STRONG = frozenset(
     [
@@ -67,10 +69,9 @@ def read_candidates(tokens: Tokens, lookup: Gazetteer) -> tuple[list[NameCandida
 
 def _across(scan: Scan, known: list[NameCandidate], unknown: list[NameCandidate]) -> None:
     """Add the features that depend on other places of the text."""
-    count: dict[str, int] = {}
+    count = Counter([candidate.key for candidate in (*known, *unknown)])
     strong: set[str] = set()
     for candidate in [*known, *unknown]:
-        count[candidate.key] = count.get(candidate.key, 0) + 1
         if (candidate.kind in {"unknown", "feature"} or "run: whole" in candidate.features) and not _STRONG.isdisjoint(candidate.features):
             strong.add(candidate.key)
     known_keys = {candidate.key for candidate in known}
@@ -108,7 +109,7 @@ def _lists(tokens: Tokens, known: list[NameCandidate], unknown: list[NameCandida
 
 
 def _probability(weights: Mapping[str, float], features: list[str]) -> float:
-    total = weights["bias"] + sum(weights.get(feature, 0.0) for feature in features)
+    total = weights["bias"] + sum([weights.get(feature, 0.0) for feature in features])
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
@@ -145,18 +146,15 @@ def find_mentions(text: str, lookup: Gazetteer) -> list[Span]:
     spans.extend(_span(tokens, 0.9, first, last, "capital") for first, last in capital_phrases(tokens, lookup) if take(first, last))
     chosen: list[tuple[float, NameCandidate]] = []
     # The longest likely names first, so that a part does not stand in for its whole; what the gazetteer does not have only where it is the likelier.
-    parts = {
-        position: score
-        for score, candidate in scored
-        if candidate.kind != "unknown" and score >= _LIKELY
-        for position in range(candidate.first, candidate.last)
-    }
-    for score, candidate in sorted(scored, key=lambda item: (-(item[1].last - item[1].first), -item[0])):
+    likely = [item for item in scored if item[0] >= _LIKELY]
+    parts = {position: score for score, candidate in likely if candidate.kind != "unknown" for position in range(candidate.first, candidate.last)}
+    for score, candidate in sorted(likely, key=lambda item: (item[1].first - item[1].last, -item[0])):
         # What a word such as "district" stands behind is the whole of the name rather than a part that happens to be one.
-        whole = score + _BEFORE_A_KIND * bool({"right: area_nouns", "right: settlement_nouns"} & set(candidate.features))
-        if candidate.kind == "unknown" and any(parts.get(position, 0.0) >= whole for position in range(candidate.first, candidate.last)):
-            continue
-        if score >= _LIKELY and take(candidate.first, candidate.last):
+        if candidate.kind == "unknown":
+            whole = score + _BEFORE_A_KIND * (not _BEFORE_KINDS.isdisjoint(candidate.features))
+            if any(parts.get(position, 0.0) >= whole for position in range(candidate.first, candidate.last)):
+                continue
+        if take(candidate.first, candidate.last):
             chosen.append((score, candidate))
     for score, candidate in chosen:
         first, last = candidate.first, candidate.last

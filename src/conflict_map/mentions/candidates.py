@@ -37,7 +37,7 @@ def keys_from(scan: Scan, first: int) -> list[str]:
         key = fold(tokens.words[position])
         if not key:
             break
-        keys.extend(key.split())
+        keys += key.split() if " " in key else (key,)
         if len(keys) >= _MAX_WORDS or not scan.joins(position):
             break
         position += 1
@@ -173,6 +173,7 @@ def likenesses(scan: Scan, known: Iterable[NameCandidate]) -> Iterator[NameCandi
     whole = {(candidate.first, candidate.last) for candidate in known}
     seen: set[int] = set()
     other = scan.lexicon.mask("offices", "forces", "companies", "publications", "sports", "titles", "demonyms", "days", "months", "streets")
+    plain = scan.lexicon.mask("common", "given_names", "family_names", "function_words")
     for chunk in scan.chunk_of.values():
         first, last = chunk.first, chunk.last
         if not scan.tokens.words[first][0].isupper() or first in seen or chunk.person or (first, last) in whole or last - first > _MAX_ALIKE:
@@ -181,7 +182,7 @@ def likenesses(scan: Scan, known: Iterable[NameCandidate]) -> Iterator[NameCandi
         words = range(first, last)
         if any(scan.flags[position] & other or position in scan.actors or position in scan.media for position in words):
             continue
-        if last - first == 1 and scan.flags[first] & scan.lexicon.mask("common", "given_names", "family_names", "function_words"):
+        if last - first == 1 and scan.flags[first] & plain:
             continue
         if scan.tokens.words[first].isupper() and last - first == 1 and len(scan.tokens.words[first]) <= _MAX_ALIKE + 1:
             continue

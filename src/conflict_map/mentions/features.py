@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conflict_map.gazetteer import fold
 from conflict_map.lexicon.countries import romanised
 from conflict_map.mentions.candidates import keys_from
-from conflict_map.mentions.scan import AREAS, QUOTES
+from conflict_map.mentions.scan import AREAS, QUOTES, WORLD
 
 if TYPE_CHECKING:
     from conflict_map.mentions.scan import NameCandidate, Scan
@@ -17,6 +17,7 @@ __all__ = ["describe", "describe_stranger"]
 
 _LENGTHS = frozenset(["km", "kms", "kilometre", "kilometres", "kilometer", "kilometers", "mile", "miles"])
 _VERY_SIMILAR = 0.9
+_NAMED = frozenset(["name", "alternate", "variant"])
 _SHORT = 3
 _SHORT_CAPITALS = 4
 _AGE_DIGITS = 2
@@ -35,17 +36,18 @@ def describe(scan: Scan, candidate: NameCandidate) -> None:
 def _own(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
     tokens, bits, first, last = scan.tokens, scan.bits, candidate.first, candidate.last
     best = candidate.hits[0]
-    if any(hit.place.kind in {"country", "continent", "region"} and hit.match in {"name", "alternate", "variant"} for hit in candidate.hits):
+    kinds = [hit.place.kind for hit in candidate.hits]
+    if not WORLD.isdisjoint(kinds) and any(kind in WORLD and hit.match in _NAMED for kind, hit in zip(kinds, candidate.hits, strict=True)):
         out.append("is country")
-    elif any(hit.place.kind == "admin1" for hit in candidate.hits[:3]):
+    elif "admin1" in kinds[:3]:
         out.append("is first-level area")
     if candidate.kind == "like":
         out.append("spelt like a place" if best.similarity < _VERY_SIMILAR else "spelt much like a place")
     out.append(f"size {min(7, max(2, int(math.log10(max(best.weight, 1.0)))))}")
     if best.match != "name":
         out.append(f"as {best.match}")
-    abroad = all(hit.place.country not in scan.home for hit in candidate.hits[:12] if hit.place.country)
     if scan.home and best.place.kind not in AREAS:
+        abroad = all(hit.place.country not in scan.home for hit in candidate.hits[:12] if hit.place.country)
         out.append("abroad" if abroad else "at home, names are romanised" if romanised(scan.home[0]) else "at home")
     words = last - first
     out.append("one word" if words == 1 else "two words" if words == 2 else "many words")  # noqa: PLR2004

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import compress
+from operator import not_
 from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer import fold
@@ -12,12 +14,12 @@ from conflict_map.gazetteer.names import ARTICLES
 from conflict_map.lexicon import lexicon, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from conflict_map.gazetteer import Gazetteer, Hit
     from conflict_map.lexicon import Lexicon, Tokens
 
-__all__ = ["AREAS", "QUOTES", "Chunk", "NameCandidate", "Scan"]
+__all__ = ["AREAS", "QUOTES", "WORLD", "Chunk", "NameCandidate", "Scan"]
 
 _LARGE = 100_000.0
 _HOME_SHARE = 0.15
@@ -29,6 +31,7 @@ QUOTES = "'’‘ʼʻ`´ʿʾ"
 _HYPHENS = frozenset(["-", "\u2010", "\u2011"])
 _STOPS = '.!?…:;»"”“|•*()[]'
 AREAS = frozenset(["country", "continent", "region", "admin1"])
+WORLD = frozenset(["country", "continent", "region"])
 
 
 @dataclass(slots=True)
@@ -73,8 +76,8 @@ _PLAIN = re.compile("[A-Za-z]+(?: [A-Za-z]+)*")
 
 
 @lru_cache(maxsize=4)
-def _actor_names(lookup: Gazetteer) -> tuple[frozenset[tuple[str, ...]], int]:
-    """Return the names of armed groups and their leaders of two words and more, as lower-case tokens, and the number of the longest's words."""
+def _actor_names(lookup: Gazetteer) -> tuple[frozenset[tuple[str, ...]], dict[str, list[int]]]:
+    """Return the names of armed groups and their leaders of two words and more, as lower-case tokens, and how many words they have by the first."""
     names: set[tuple[str, ...]] = set()
     for record in lookup.actors.records:
         for alias in (record.name, *record.aliases):
@@ -85,7 +88,20 @@ def _actor_names(lookup: Gazetteer) -> tuple[frozenset[tuple[str, ...]], int]:
             words = tuple(name.lower().split(" ")) if _PLAIN.fullmatch(name) else tuple(tokenise(name).lower)
             if len(words) > 1:
                 names.add(words)
-    return frozenset(names), max((len(name) for name in names), default=0)
+    return frozenset(names), _lengths(names)
+
+
+@cache
+def _media_lengths() -> dict[str, list[int]]:
+    return _lengths(lexicon().media)
+
+
+def _lengths(names: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
+    """Return how many words the names that start with a word have, the longest first."""
+    found: dict[str, set[int]] = {}
+    for name in names:
+        found.setdefault(name[0], set()).add(len(name))
+    return {first: sorted(lengths, reverse=True) for first, lengths in found.items()}
 
 
 class Scan:
@@ -99,12 +115,14 @@ class Scan:
         flags = self.lexicon.flags
         self.flags = [flags.get(word, 0) for word in tokens.lower]
         # A letter without case (Arabic, Ethiopic …) may start a name as a capital does.
-        self.capital = [not (word[0].islower() or word[0].isdigit() or word[0] == "_") for word in tokens.words]
+        letters = [word[0] for word in tokens.words]
+        small = {letter for letter in set(letters) if letter.islower() or letter.isdigit() or letter == "_"}
+        self.capital = [letter not in small for letter in letters]
         # "al-Bab", "an-Nabk": an article on a hyphen starts the name, also where it is written small or like an English word.
         self.articles = {
             index
-            for index in range(len(tokens.words) - 1)
-            if tokens.lower[index] in ARTICLES
+            for index, word in enumerate(tokens.lower[:-1])
+            if word in ARTICLES
             and not tokens.words[index].isupper()  # "US-Iraq"
             and self.capital[index + 1]
             and tokens.gap(index) in _HYPHENS
@@ -114,7 +132,7 @@ class Scan:
             self.capital[index] = True
             self.flags[index] &= ~self.bits["function_words"]
         self.chunk_of: dict[int, Chunk] = {}
-        self.lower_words = {word for word, capital in zip(tokens.lower, self.capital, strict=True) if not capital}
+        self.lower_words = set(compress(tokens.lower, map(not_, self.capital)))
         self.persons: set[str] = set()
         self._heads = self.lexicon.mask("forces", "publications", "companies", "offices", "feature_after", "area_nouns", "settlement_nouns", "sports")
         self.actors: set[int] = set()
@@ -125,11 +143,10 @@ class Scan:
     def is_(self, index: int, *names: str) -> bool:
         """Return whether a token is of one of the word classes."""
         flags = self.flags[index]
-        if flags:
-            for name in names:
-                if flags & self.bits[name]:
-                    return True
-        return False
+        if not flags:
+            return False
+        masks = self.lexicon.masks
+        return bool(flags & (masks[names] if names in masks else self.lexicon.mask(*names)))
 
     def joins(self, index: int) -> bool:
         """Return whether a token and the next may belong to one name."""
@@ -162,7 +179,7 @@ class Scan:
         tokens, capital = self.tokens, self.capital
         count = len(tokens.words)
         index = 0
-        names, longest = _actor_names(self.lookup)
+        names, lengths = _actor_names(self.lookup)
         stop = self.bits["function_words"] | self.bits["days"] | self.bits["months"]
         while index < count:
             if not capital[index] or (self.flags[index] & stop and not tokens.words[index].isupper()):
@@ -186,20 +203,20 @@ class Scan:
             if self._named_after(chunk):
                 self.actors.update(range(chunk.first - 1, chunk.last + 1))
             if names:
-                self._mark_actors(chunk, names, longest)
+                self._mark_actors(chunk, names, lengths)
             index = last
 
     def _media(self) -> set[int]:
         """Return the tokens of the names of news media: "Al Jazeera", "the Kyiv Independent"."""
         lower, names = self.tokens.lower, self.lexicon.media
-        firsts = {name[0] for name in names}
-        longest = max(map(len, names))
+        lengths = _media_lengths()
         found: set[int] = set()
         for first, word in enumerate(lower):
-            if word in firsts and self.capital[first]:
-                for length in range(longest, 0, -1):
-                    if tuple(lower[first : first + length]) in names and self.capital[first + length - 1]:
-                        found.update(range(first, first + length))
+            if word in lengths and self.capital[first]:
+                for length in lengths[word]:
+                    last = first + length
+                    if last <= len(lower) and self.capital[last - 1] and tuple(lower[first:last]) in names:
+                        found.update(range(first, last))
                         break
         return found
 
@@ -216,14 +233,15 @@ class Scan:
             return any(self.flags[other] & self._heads for other in range(first, position))
         return self.is_(position, "inner_connectors")
 
-    def _mark_actors(self, chunk: Chunk, names: frozenset[tuple[str, ...]], longest: int) -> None:
+    def _mark_actors(self, chunk: Chunk, names: frozenset[tuple[str, ...]], lengths: Mapping[str, Sequence[int]]) -> None:
         """Note the tokens that are part of the name of an armed group or of its leader."""
         lower = self.tokens.lower
         count = len(lower)
         for first in range(chunk.first, chunk.last):
             # The whole name may go on behind the run: "Islamic State of Iraq and the Levant"; in "Niger army" the country is named.
-            for last in range(min(count, first + longest), first + 1, -1):
-                if self.capital[last - 1] and tuple(lower[first:last]) in names:
+            for length in lengths.get(lower[first], ()):
+                last = first + length
+                if last <= count and self.capital[last - 1] and tuple(lower[first:last]) in names:
                     self.actors.update(range(first, last))
                     break
 

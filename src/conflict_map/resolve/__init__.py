@@ -47,9 +47,9 @@ def told_by_adjectives(tokens: Tokens) -> dict[str, float]:
     """Return how much the adjectives of a text ("Syrian") speak for each country."""
     lex = lexicon()
     told: dict[str, float] = {}
-    bit = lex.bits["demonyms"]
+    of_nations = lex.demonyms.keys() & tokens.lower
     for index, word in enumerate(tokens.lower):
-        if lex.flags.get(word, 0) & bit and tokens.words[index][0].isupper():
+        if word in of_nations and tokens.words[index][0].isupper():
             demonym = lex.demonyms.get(" ".join(tokens.lower[index - 1 : index + 1])) if index else None
             demonym = demonym or lex.demonyms[word]
             for code in demonym.countries:
@@ -236,12 +236,12 @@ def _whereabouts(place: Place) -> str:
 
 def score_mention(reading: Reading, group: Group, weights: Sequence[float]) -> list[tuple[float, Hit, list[float]]]:
     """Return score and features of a mention's candidates: those of its name and what the words around this mention add."""
-    allowed = {hit.place for hit in reading.hits}
+    allowed = None if reading.hits is group.hits else {hit.place for hit in reading.hits}
     scored: list[tuple[float, Hit, list[float]]] = []
-    for hit, row in zip(group.hits, group.rows, strict=True):
-        if hit.place in allowed:
+    for hit, row, plain in zip(group.hits, group.rows, group.plain, strict=True):
+        if allowed is None or hit.place in allowed:
             here = mention_features(row, hit, reading.level)
-            scored.append((dot(weights, here), hit, here))
+            scored.append((plain if here is row else dot(weights, here), hit, here))
     return scored
 
 
@@ -274,7 +274,7 @@ def _sureness(scored: Sequence[tuple[float, Hit, list[float]]], odds: Sequence[f
     chosen, sure = scored[0][1], odds[0]
     if chosen.place.kind not in _SPREAD:
         # A camp and the village beside it: whichever is meant, the point is right.
-        sure += sum(odd for odd, (_, hit, _) in zip(odds[1:], scored[1:], strict=True) if _beside(hit.place, chosen.place))
+        sure += sum([odd for odd, (_, hit, _) in zip(odds[1:], scored[1:], strict=True) if _beside(hit.place, chosen.place)])
     if _alone(chosen, sure, odds[1] if len(odds) > 1 else 0.0):
         return sure, True
     home = _at_home(scored, odds, none)
@@ -302,11 +302,15 @@ _NOT_NAMED_AFTER = frozenset(["river", "lake", "reservoir", "strait"])
 """Waters are rarely named after a town; hills, camps and bases mostly are."""
 _SPREAD = AREAS | {"admin2", "area", "sea", "border", "river", "road"}
 _BESIDE_KM, _AGAIN_KM = 5.0, 20.0
+_AGAIN_DEGREES = 0.2
+"""Places further apart than this in latitude alone, 22 km, lie not beside each other."""
 
 
 def _beside(place: Place, chosen: Place) -> bool:
     """Whether a place lies by another, or is the same town once more: Ad Dindar and Ad-Dindar are 16 km apart in GeoNames."""
     if place.kind in _SPREAD:
+        return False
+    if not -_AGAIN_DEGREES < place.lat - chosen.lat < _AGAIN_DEGREES:
         return False
     same = place.country == chosen.country and fold(place.name) == fold(chosen.name)
     return distance_km(place.lat, place.lon, chosen.lat, chosen.lon) <= (_AGAIN_KM if same else _BESIDE_KM)
@@ -343,11 +347,12 @@ def _mention(span: Span, reading: Reading, groups: dict[str, Group], lookup: Gaz
     scored = _told_apart(reading, score_mention(reading, group, best_weights()), groups)
     odds = _as_called(reading.rather, scored, softmax([*(score for score, _, _ in scored), group.none_score]))
     order = sorted(range(len(scored)), key=lambda number: -odds[number])
+    ranked = [scored[number] for number in order]
     candidates = tuple(
-        Candidate(scored[number][1].place, round(odds[number], 3), reason_for(scored[number][1], scored[number][2])) for number in order[:6]
+        [Candidate(hit.place, round(odds[number], 3), reason_for(hit, row)) for number, (_, hit, row) in zip(order[:6], ranked[:6], strict=True)]
     )
-    chosen = scored[order[0]][1]
-    sure, alone = _sureness([scored[number] for number in order], [odds[number] for number in order], odds[-1])
+    chosen = ranked[0][1]
+    sure, alone = _sureness(ranked, [odds[number] for number in order], odds[-1])
     if (open_question := _open(reading, chosen, sure, odds[-1], alone=alone)) is not None:
         precision = 2 if reading.site in _NOT_NAMED_AFTER else 1
         return Mention(span.start, span.end, span.text, candidates=candidates, score=0.0, reason=open_question, precision=precision)

@@ -27,6 +27,7 @@ __all__ = ["FEATURES", "Evidence", "Group", "best_weights", "dot", "group_featur
 
 AREAS = frozenset(["country", "continent", "region", "admin1"])
 WORLD = frozenset(["country", "continent", "region"])
+_ALIKE = frozenset(["skeleton", "fuzzy"])
 SETTLED = frozenset(["city", "town", "village", "neighbourhood", "camp", "capital"])
 FEATURES = (
     "size",
@@ -71,7 +72,7 @@ FEATURES = (
 NONE = FEATURES.index("none of them")
 _NEAR_KM, _FAR_KM = 60.0, 400.0
 _KM_PER_DEGREE = 111.195
-_FAR_DEGREES = max(_FAR_KM, _NEAR_KM * 6) / _KM_PER_DEGREE
+_FAR_DEGREES = 1.01 * _FAR_KM / _KM_PER_DEGREE
 """Places further apart than this in latitude alone are far whatever their longitudes."""
 _SMALL = 15_000.0
 _PASSES = 3
@@ -107,6 +108,10 @@ class Group:
         Keys of the names that some mention puts in it.
     count
         How often it is named.
+    base, rows
+        The features of each candidate that do not depend on other names, and all of them in the last pass.
+    plain
+        The score of the last pass for each candidate, without what the words beside single mentions call it.
     scores, odds
         For each candidate: the score of the last pass, and its probability.
     """
@@ -119,6 +124,7 @@ class Group:
     count: int = 0
     base: list[list[float]] = field(default_factory=list)
     rows: list[list[float]] = field(default_factory=list)
+    plain: list[float] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
     odds: list[float] = field(default_factory=list)
     none_score: float = 0.0
@@ -127,7 +133,7 @@ class Group:
         """Return the features of "none of them": the place is not in the gazetteer, or nothing tells which it is."""
         row = [0.0] * len(FEATURES)
         row[NONE] = 1.0
-        row[NONE + 1] = 1.0 if all(hit.match in {"skeleton", "fuzzy"} for hit in self.hits) else 0.0
+        row[NONE + 1] = 1.0 if all(hit.match in _ALIKE for hit in self.hits) else 0.0
         return row
 
     @property
@@ -156,37 +162,54 @@ def prepare(groups: Sequence[Group]) -> None:
     for group in groups:
         if len(group.hits) > _MAX_CANDIDATES:
             group.hits = group.hits[:_MAX_CANDIDATES]
-        group.base = []
         weights = [_weight(hit, group.hits) for hit in group.hits]
         top = max(weights, default=1.0)
         areas = {(hit.place.country, hit.place.admin1 or hit.place.name) for hit in group.hits if hit.place.kind == "admin1"}
-        towns = {(hit.place.country, hit.place.admin1) for hit in group.hits if hit.place.kind in SETTLED}
+        towns = {(hit.place.country, hit.place.admin1) for hit in group.hits if hit.place.kind in SETTLED} if areas else frozenset()
+        group.base = []
         for hit, weight in zip(group.hits, weights, strict=True):
             place = hit.place
-            row = [0.0] * len(FEATURES)
+            row = _row_of(place)
             row[0] = math.log10(max(weight, 1.0)) / 7.0
-            row[1] = 1.0 if place.population is None and place.kind not in AREAS else 0.0
-            ours = place.source == "overlay" and place.kind in _TOWNS
-            row[2] = 1.0 if hit.match == "alternate" and not ours else 0.0
-            row[3] = 1.0 if hit.match == "variant" and not ours else 0.0
-            row[4] = 1.0 if hit.match == "weak" else 0.0
-            row[5] = 1.0 - hit.similarity if hit.match in {"skeleton", "fuzzy"} else 0.0
-            row[6] = 1.0 if place.kind in WORLD else 0.0
-            row[7] = 1.0 if place.kind == "admin1" else 0.0
-            row[8] = 1.0 if place.kind == "admin2" else 0.0
-            row[9] = 1.0 if place.kind not in AREAS and place.kind != "admin2" and place.kind not in SETTLED else 0.0
             row[25] = 1.0 if weight >= top else 0.0
             row[28] = 1.0 if weight < _SMALL else 0.0
-            row[30] = 1.0 if place.kind not in AREAS and is_capital(place.country, place.name) else 0.0
-            if place.kind == "admin1" and (place.country, place.admin1) in towns:
+            if areas and place.kind == "admin1" and (place.country, place.admin1) in towns:
                 row[31] = 1.0
-            elif place.kind in SETTLED and (place.country, place.admin1) in areas:
+            elif areas and place.kind in SETTLED and (place.country, place.admin1) in areas:
                 row[32] = 1.0
-            row[33] = 1.0 if hit.match == "name" and fold(place.name) == group.key else 0.0
-            row[36] = 1.0 if len(group.hits) == 1 and hit.match in {"name", "alternate", "variant"} else 0.0
-            row[37] = 1.0 if " " in group.key and hit.match in {"name", "alternate", "variant"} else 0.0
+            _name_signs(row, hit, group)
             group.base.append(row)
-        _pair(group)
+        if areas:
+            _pair(group)
+
+
+def _row_of(place: Place) -> list[float]:
+    """Return a row with the features of what kind of place it is."""
+    row = [0.0] * len(FEATURES)
+    if place.kind in AREAS:
+        row[6 if place.kind in WORLD else 7] = 1.0
+        return row
+    row[1] = 1.0 if place.population is None else 0.0
+    if place.kind not in SETTLED:
+        row[8 if place.kind == "admin2" else 9] = 1.0
+    row[30] = 1.0 if is_capital(place.country, place.name) else 0.0
+    return row
+
+
+def _name_signs(row: list[float], hit: Hit, group: Group) -> None:
+    """Fill in the features of how the name stands to the place."""
+    match = hit.match
+    if match in _NAMED:
+        if match == "name":
+            row[33] = 1.0 if fold(hit.place.name) == group.key else 0.0
+        elif hit.place.source != "overlay" or hit.place.kind not in _TOWNS:
+            row[2 if match == "alternate" else 3] = 1.0
+        row[36] = 1.0 if len(group.hits) == 1 else 0.0
+        row[37] = 1.0 if " " in group.key else 0.0
+    elif match == "weak":
+        row[4] = 1.0
+    elif match in _ALIKE:
+        row[5] = 1.0 - hit.similarity
 
 
 def _weight(hit: Hit, others: Sequence[Hit]) -> float:
@@ -203,6 +226,7 @@ def _weight(hit: Hit, others: Sequence[Hit]) -> float:
 _KNOWN, _CITY = 2.0, 150_000.0
 _TOWNS = frozenset(["city", "town", "village"])
 """Of these each name in our own table is one that reports use, and none is second to another; camps and bases have the names of towns."""
+_NAMED = frozenset(["name", "alternate", "variant"])
 _NAMED_AS = (2, 3, 33)
 
 
@@ -287,15 +311,14 @@ def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]
             row[34], row[35] = (1.0, 0.0) if holds else (0.0, 1.0)
         if others and place.kind not in WORLD:
             near = far = 0.0
-            here = place.lat
+            south, north = place.lat - _FAR_DEGREES, place.lat + _FAR_DEGREES
             for lat, lon, sure in others:
-                if not -_FAR_DEGREES < lat - here < _FAR_DEGREES:
-                    continue
-                km = _km(place, lat, lon)
-                if km < _NEAR_KM * 6:
-                    near += sure * math.exp(-km / _NEAR_KM)
-                if km < _FAR_KM:
-                    far += sure
+                if south < lat < north:
+                    km = _km(place, lat, lon)
+                    if km < _FAR_KM:
+                        far += sure
+                        if km < _NEAR_KM * 6:
+                            near += sure * math.exp(-km / _NEAR_KM)
             row[17] = min(1.0, near)
             row[18] = 1.0 if far <= 0.0 else 0.0
         group.rows.append(row)
@@ -393,29 +416,29 @@ def run(groups: Sequence[Group], told: Mapping[str, float], weights: Sequence[fl
             if qualifier in by_key and qualifier != group.key:
                 by_key[qualifier].holds.add(group.key)
     for group in groups:
+        group.none_score = dot(weights, group.none_row())
         group.scores = [dot(weights, row) for row in group.base]
-        _settle(group, weights)
+        _settle(group)
     for _ in range(_PASSES - 1):
         evidence = gather(groups, told)
         for group in groups:
             group_features(group, evidence, by_key)
         for group in groups:
-            group.scores = [_score(group, number, weights) for number in range(len(group.hits))]
-            _settle(group, weights)
+            group.plain = [dot(weights, row) for row in group.rows]
+            group.scores = [_score(group, number, weights) for number in range(len(group.hits))] if group.levels else group.plain
+            _settle(group)
 
 
-def _settle(group: Group, weights: Sequence[float]) -> None:
+def _settle(group: Group) -> None:
     """Turn scores into probabilities; what is left to 1 is the probability that it is none of the candidates."""
-    group.none_score = dot(weights, group.none_row())
     group.odds = softmax([*group.scores, group.none_score])[:-1]
 
 
 def _score(group: Group, number: int, weights: Sequence[float]) -> float:
+    """Return a candidate's score: as all mentions of the name have it, and for what the words beside some of them call it, by their share."""
     row, hit = group.rows[number], group.hits[number]
-    score = dot(weights, row)
-    if group.levels:
-        plain = score
-        for level in set(group.levels):
-            share = group.levels.count(level) / max(1, group.count)
-            score += share * (dot(weights, mention_features(row, hit, level)) - plain)
+    score = plain = group.plain[number]
+    for level in set(group.levels):
+        share = group.levels.count(level) / max(1, group.count)
+        score += share * (dot(weights, mention_features(row, hit, level)) - plain)
     return score

@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from conflict_map.errors import UsageError
 from conflict_map.gazetteer.names import ARTICLES, fold
-from conflict_map.geo import distance_km, nearest_point
+from conflict_map.geo import distance_km, lies_within
 from conflict_map.lexicon import lexicon
 from conflict_map.lexicon.countries import is_capital
 from conflict_map.resolve.reading import called_small
@@ -168,7 +168,7 @@ def _is_near(place: Place, other: Place, reach: tuple[float, float], area: Calla
         if (other.country, other.admin1) == (place.country, place.admin1):
             return True
         try:
-            return nearest_point(area(other.area_id), place.lat, place.lon)[2] <= area_km
+            return lies_within(area(other.area_id), place.lat, place.lon, area_km)
         except UsageError:
             return False
     return distance_km(place.lat, place.lon, other.lat, other.lon) <= (km if other.kind in _POINTS else _LOOSE_KM)
@@ -228,7 +228,7 @@ def _beside(place: Place, code: str, country: Callable[[str], BaseGeometry]) -> 
         land = country(code)
     except UsageError:
         return True
-    return nearest_point(land, place.lat, place.lon)[2] <= _FAR_KM
+    return lies_within(land, place.lat, place.lon, _FAR_KM)
 
 
 def _all_far(place: Place, others: set[Place]) -> bool:
