@@ -6,10 +6,8 @@ households, and ``@N`` for a direction. A line without anything behind "=>" must
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from events_cases import read
+from moves_cases import lines, spec, told
 
 TOLD = """
 # counted, and how
@@ -143,49 +141,12 @@ Most people preferred Goma to Bukavu for its schools.
 """
 
 
-def _spec(words: str) -> tuple[object, ...]:
-    found = re.fullmatch(r"([cf])\s+([^>]*?)>([^@\d]*?)\s*(?:(\d*)(-?)(\d*)(h?))?\s*(?:@(\w+))?", words.strip())
-    assert found, words
-    kind, origin, goals, low, dash, high, household, direction = found.groups()
-    least = int(low) if low else None
-    most = int(high) if high else None if dash else least
-    return (
-        "displacement" if kind == "c" else "troop_movement",
-        origin or None,
-        tuple(sorted(filter(None, goals.strip().split("+")))),
-        least,
-        most,
-        "household" if household else "person",
-        direction,
-    )
-
-
-def _told(text: str) -> list[tuple[object, ...]]:
-    return [
-        (
-            event.type,
-            event.origin.name_in_report if event.origin else None,
-            tuple(sorted(place.name_in_report or place.name for place in event.destinations)),
-            event.people.low if event.people else None,
-            event.people.high if event.people else None,
-            event.people.unit if event.people else "person",
-            event.direction,
-        )
-        for event in read(text).events
-        if event.type in {"displacement", "troop_movement"}
-    ]
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in text.strip().splitlines() if line and not line.startswith("#")]
-
-
-@pytest.mark.parametrize("line", _lines(TOLD))
+@pytest.mark.parametrize("line", lines(TOLD))
 def test_what_a_wording_tells(line: str) -> None:
     text, _, specs = line.partition("=>")
-    assert sorted(map(str, _told(text.strip()))) == sorted(str(_spec(spec)) for spec in specs.split(";"))
+    assert sorted(map(str, told(text.strip()))) == sorted(str(spec(words)) for words in specs.split(";"))
 
 
-@pytest.mark.parametrize("text", _lines(SILENT))
+@pytest.mark.parametrize("text", lines(SILENT))
 def test_what_nobody_moves_in(text: str) -> None:
-    assert _told(text) == []
+    assert told(text) == []

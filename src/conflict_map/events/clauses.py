@@ -147,6 +147,16 @@ class _Builder(Subjects, Arguments):
                     clause.prepositional.remove(pp)
                     near[-1].prepositional.append(pp)
 
+        for clause in self.clauses:
+            above = clause.parent
+            if clause.relation != "rel" or clause.wh == "where" or above is None or MOVES & clause.classes() or not MOVES & above.classes():
+                continue
+            for pp in [item for item in clause.prepositional if item.prep in {"to", "into", "towards"} and item.start > clause.vp.end]:
+                at = next((index for index, chunk in enumerate(self.chunks) if chunk.start == pp.start), 0)
+                if at and self.chunks[at - 1].kind == "COMMA" and not above.pp("to", "into", "towards"):
+                    clause.prepositional.remove(pp)  # "walked through a minefield that cost him a foot, to B"
+                    above.prepositional.append(pp)
+
     @staticmethod
     def _watched(clause: Clause) -> None:
         """Read "described columns of rebels, many on foot, moving north": those who are seen move, not the one who sees them."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from conflict_map.events.goals import goal_places
+from conflict_map.events.homelands import fled_abroad, headed_by, report_country
 from conflict_map.events.motions import seeks_safety
 from conflict_map.events.story import PlaceRef
 from conflict_map.events.units import names_place
@@ -29,7 +29,7 @@ _ELSEWHERE = re.compile(r"(?:Elsewhere|Separately|In a separate|In an unrelated|
 _TOO_WIDE = frozenset({"country", "continent", "sea", "river", "lake", "road", "border", "mountain", "region", "admin1", "admin2", "area"})
 _ARE_LEFT = frozenset({"be", "remain", "stay", "live", "leave"})
 _SHUT_IN = frozenset({"trap", "besiege", "encircle", "surround", "strand", "hem", "hole", "entrench", "station", "base", "house", "wait", "queue"})
-_HELD = frozenset({"occupy", "hold", "live", "garrison", "inhabit", "defend", "man", "shelter", "stay"})
+_HELD = frozenset({"occupy", "hold", "live", "garrison", "inhabit", "defend", "man", "shelter", "stay", "protect", "guard", "keep"})
 _OF_A_TOWN = frozenset({"townspeople", "townsfolk", "resident", "inhabitant", "citizen", "townsperson", "villager"})
 _BECAUSE = frozenset({"after", "when", "as", "since", "once", "because"})
 _PARTS_OF_A_FORCE = frozenset({"detachment", "contingent", "company", "battalion", "group", "party", "part", "platoon", "unit"})
@@ -80,6 +80,14 @@ def imply_origin(
         if lost is not None:
             draft.origin = lost
             return
+    label = headed_by(scene)
+    if label is not None and leaving and not draft.destinations and not draft.stock:
+        draft.origin = label  # "A: 46,000 people had left their homes"
+        return
+    abroad = fled_abroad(clause, scene) if draft.type == "displacement" and leaving else None
+    if abroad is not None and not any(_same(abroad.mention, ref.mention) for ref in draft.destinations):
+        draft.origin = abroad
+        return
     if draft.stock or (moving and not leaving and who.kind != "civilian") or who.rule == "people of a nation counted":
         return
     if moving and not leaving and _ELSEWHERE.match(scene.text, scene.start):
@@ -153,20 +161,12 @@ def _from_home(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | None:
     kinds = [ref.mention.place.kind for ref in draft.destinations if ref.mention.place is not None]
     if not uprooted and (not kinds or any(kind != "country" for kind in kinds)):
         return None
-    counts = Counter(
-        mention.place.country
-        for mention in scene.mentions
-        if mention.place is not None and mention.place.country and mention.place.kind not in {"country", "continent", "sea"}
-    )
-    if not counts:
+    found = report_country(scene)
+    if found is None or any(
+        ref.mention.place is not None and found.place is not None and ref.mention.place.country == found.place.country for ref in draft.destinations
+    ):
         return None
-    home, most = counts.most_common(1)[0]
-    if most * 2 <= counts.total() or any(ref.mention.place is not None and ref.mention.place.country == home for ref in draft.destinations):
-        return None
-    for mention in scene.mentions:
-        if mention.place is not None and mention.place.kind == "country" and mention.place.country == home:
-            return PlaceRef(mention, clause.vp.start, clause.vp.end, "not named: the country that the report is about")
-    return None
+    return PlaceRef(found, clause.vp.start, clause.vp.end, "not named: the country that the report is about")
 
 
 def _name(mention: Mention) -> str:
@@ -245,7 +245,8 @@ def just_lost(actor: Sequence[Side], destinations: Sequence[PlaceRef], scene: Sc
 def _told_of_them(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | None:
     """Return where a clause about the same people puts them: "who had occupied the base were gone", "took Rutshuru, when the garrison ran off"."""
     for other in scene.clauses:
-        if other is clause or other.relation != "rel" or not draft.who or draft.who not in other.subject + other.antecedents[:1]:
+        charged = other.relation == "inf" and other.parent is not None and other.parent.relation == "rel"  # "that was to protect A"
+        if other is clause or not (other.relation == "rel" or charged) or not draft.who or draft.who not in other.subject + other.antecedents[:1]:
             continue
         if (other.vp.lemma in _SHUT_IN or seeks_safety(other)) and (pps := other.pp("in", "at", "inside", "around")):
             ref = next(iter(goal_places(pps[0], other, scene)), None)

@@ -44,6 +44,7 @@ _CROSSED = frozenset(
 _SETS_OUT = frozenset({"set off", "set out", "set forth", "start out", "start off", "move off", "depart"})
 _TURNS_UP = frozenset({"turn", "arrive", "end", "land", "disembark", "alight", "deploy"})
 _ASHORE = frozenset({"come ashore", "go ashore", "touch down", "fly in", "roll in"})
+_BY_STEALTH = frozenset({"slip", "sneak", "steal", "melt", "vanish", "creep", "escape", "flee"})
 _GATES = frozenset({"gate", "corridor", "crossing", "checkpoint", "tunnel"})
 _GATHERING = frozenset({"gather", "crowd", "mass", "assemble", "congregate", "march", "rally"})
 
@@ -165,13 +166,17 @@ def _to_flee(clause: Clause, scene: Scene) -> bool:
 
 
 def _over_the_border(clause: Clause) -> bool:
-    return "go" in clause.classes() and any(np.head in {"border", "frontier"} for pp in clause.pp("over", "across") for np in pp.phrases)
+    lines = {"border", "frontier"} | ({"line", "river", "mountain", "pass"} if clause.vp.lemma in _BY_STEALTH else set())
+    return "go" in clause.classes() and any(np.head in lines for pp in clause.pp("over", "across") for np in pp.phrases)
 
 
 def combatants_move(clause: Clause, classes: set[str], who: Movers, origin: PlaceRef | None, destinations: list[PlaceRef]) -> bool:
     """Whether fighters' motion counts: retreats and transfers do, advances do not."""
     lemma = clause.vp.lemma
     after = clause.vp.form == "ing" and clause.parent is not None and "take" in clause.parent.classes()
+    walked_in = who.quantity is None and not clause.vp.passive and clause.pp("into") and "enter" in lexicon().classes.get(f"{lemma} into", ())
+    if walked_in and origin is not None and origin.rule.startswith(("not named", "where")):
+        return False  # "walked into the town", and came from where others had been told to be: an entry
     if origin and destinations and (lemma not in ADVANCES or after):
         return True
     if "retreat" in classes:
@@ -187,6 +192,10 @@ def combatants_move(clause: Clause, classes: set[str], who: Movers, origin: Plac
     abroad = any(ref.mention.place is not None and ref.mention.place.kind in {"country", "admin1"} for ref in destinations)
     if abroad and (lemma == "cross" or _over_the_border(clause)):
         return True
+    if lemma == "go" and clause.vp.perfect and origin is not None and origin.rule == "named" and clause.pp("from"):
+        return True  # "the soldiers had gone from the temple by midnight"
+    if clause.vp.phrase.endswith(" home") or "home" in clause.adverbs:
+        return origin is not None and origin.rule == "named"  # "the contingent flew home from A"
     if "flee" in classes:
         return not ({"abandon", "evacuate", "desert", "vacate"} & {lemma} and origin is None and not destinations)
     if (

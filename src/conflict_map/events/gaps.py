@@ -35,6 +35,8 @@ class Gaps(SharedNouns):
                 "half",
                 "few",
                 "majority",
+                "part",
+                "bulk",
                 "several",
                 "remainder",
                 "#",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["from_phrase", "goal_places", "homeland", "object_places"]
 
 _ROOFS = frozenset({"school", "church", "mosque", "hall", "stadium", "hospital", "university", "monastery", "barracks", "market", "hotel", "park"})
+_BASES = frozenset({"garrison", "base", "barracks", "camp", "post", "airbase", "outpost"})
 _FOLLOWERS = frozenset({"man", "supporter", "follower", "loyalist", "relative", "family", "son", "wife", "bodyguard"})
 _WILDS = word_set("wilds")
 """What is named after the place that it lies at: "slipped off to the forests of A"."""
@@ -174,6 +175,15 @@ def _next_phrase(np: NounPhrase, clause: Clause) -> Prepositional | None:
     )
 
 
+def _their_base(pp: Prepositional) -> list[PlaceRef]:
+    """Return the town of "from the X garrison", "from the X barracks": its people are there."""
+    np = pp.phrases[0]
+    mentions = [*np.modifier_places, *([np.head_place] if np.head_place is not None else [])]
+    if np.head not in _BASES or not mentions:
+        return []
+    return [PlaceRef(mentions[-1], mentions[-1].start, mentions[-1].end, "the town of their base")]
+
+
 def _same_country(np: NounPhrase, scene: Scene) -> list[PlaceRef]:
     """Return the country that "the same country" means: the one told last, not long ago."""
     for item in reversed(scene.story.seen):
@@ -233,7 +243,7 @@ def from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None
         around.append(clause.parent)  # "counted 3,000 people from A arriving in B"
     for pp in (pp for item in around for pp in item.pp("from", "of")):
         if np.end <= pp.start <= np.end + 2 and pp.start < clause.vp.start:
-            refs = goal_places(pp, clause, scene)
+            refs = goal_places(pp, clause, scene) or _their_base(pp)
             if refs and not (refs[0].mention.place is not None and refs[0].mention.place.kind in {"country", "area", "region"}):
                 return refs[0]
     return None

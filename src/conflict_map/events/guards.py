@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.figures import is_national_total
 from conflict_map.events.motions import seeks_safety
+from conflict_map.events.ranks import MOVED_MEN
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ _A_CROWD = 50
 _GOES = frozenset({"go", "flee", "return", "arrive", "retreat", "transport"})
 _SETS_OUT = frozenset({"set out", "set off", "leave", "depart", "start out"})
 _NUMBER_LEFT = re.compile(r"\b(?:number|total|figure) of (?:[\w-]+ ){1,3}left$", re.IGNORECASE)
-_LEFT_BEHIND = re.compile(r"\s+(?:hiding|holding|fighting|defending|standing|stranded|trapped|alive|unaccounted)\b")
+_LEFT_BEHIND = re.compile(
+    r"\s+(?:little|nothing|much|few|several|dozens|hundreds|scores|\d[\d,]*)\b(?=[^.;]*\b(?:standing|intact|dead|wounded|homeless|injured)\b)|\s+(?:hiding|holding|fighting|defending|standing|stranded|trapped|alive|unaccounted)\b"
+)
 _FEARS = frozenset({"fear", "avoid", "consider", "contemplate", "oppose", "resist", "risk", "dread", "delay", "postpone", "discuss"})
 _SEATS = frozenset({"capital", "headquarters", "headquarter", "office", "seat", "government", "ministry"})
 _FIGHTS = frozenset({"abstract", "clash_word"})
@@ -36,7 +39,7 @@ _FIGHTS = frozenset({"abstract", "clash_word"})
 
 def on_business(who: Movers, vp: VerbPhrase, classes: set[str]) -> bool:
     """Whether visitors, or a few of one occupation, come and go without being driven: "stranded tourists were evacuated" is another matter."""
-    if {"wounded", "injured"} & set(who.np.words) and who.kind == "combatant":
+    if {"wounded", "injured"} & set(who.np.words) and who.kind == "combatant" and who.rule != MOVED_MEN:
         return True  # "three wounded soldiers were flown to A": to hospital
     if vp.lemma in {"flee", "escape", "evacuate"} or {"displace", "transport"} & classes:
         return False
@@ -48,6 +51,8 @@ def on_an_errand(clause: Clause, scene: Scene) -> bool:
     """Whether people go somewhere for a while and of their own accord: "left for talks in A", "came to the fair", "go to A to study"."""
     if clause.vp.lemma in {"flee", "escape", "evacuate"} or {"displace", "transport"} & clause.classes():
         return False
+    if any(_ERRANDS & {*np.words, *((np.of.head,) if np.of is not None else ())} and np.head in {"procession", "cortege"} for np in clause.subject):
+        return True  # "a funeral procession of villagers walked into A"
     if any(np.head in _ERRANDS and np.head_place is None for pp in clause.pp("for", "to") if pp.start >= clause.vp.end for np in pp.phrases):
         return True
     return any(other.parent is clause and other.relation == "inf" and other.vp.lemma in _ERRAND_VERBS for other in scene.clauses)

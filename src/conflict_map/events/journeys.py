@@ -64,6 +64,8 @@ class Path:
     destinations: list[PlaceRef] = field(default_factory=list)
     direction: str | None = None
     toward: str | None = None
+    others: list[PlaceRef] = field(default_factory=list)
+    """Further places that the same people leave: "have left A, B and C"."""
 
     def add(self, refs: Iterable[PlaceRef]) -> None:
         """Add destinations, each once and never the origin."""
@@ -166,6 +168,11 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
     if path.origin is None and clause.relation == "inf" and clause.parent is not None and clause.parent.vp.lemma in _GOES_ON:
         # the phrase stands before the outer verb: "from A, families continue to arrive in B"
         path.origin = next((ref for pp in clause.parent.pp("from", "out of") for ref in goal_places(pp, clause.parent, scene)), None)
+    if path.origin is None and vp.lemma == "be" and "go" in classes and not path.destinations:
+        # "250,000 people are on the move inside the valley"
+        path.origin = next(
+            (ref for pp in clause.pp("inside", "within", "across", "in") if pp.start > vp.end for ref in goal_places(pp, clause, scene)), None
+        )
     _from_there(path, clause, scene, goal_in=goal_in or "return" in classes)
     stayed = clause.parent if clause.relation == "part" and leaving and not path.destinations and path.origin is not None else None
     if stayed is not None and "shelter" in stayed.classes():  # "live in tents in B after fleeing A"
@@ -219,7 +226,7 @@ def _mostly_from(path: Path, clause: Clause, who: Movers, scene: Scene) -> Place
 def _where_they_are(path: Path, clause: Clause, who: Movers, scene: Scene) -> PlaceRef | None:
     """Read "the remaining soldiers in A were airlifted to B": where the people who move are."""
     for pp in clause.pp("in", "inside", "at"):
-        if 0 <= pp.start - who.np.end <= 2 and pp.start < clause.vp.start:
+        if any(0 <= pp.start - np.end <= 2 for np in (who.np, *clause.subject)) and pp.start < clause.vp.start:
             for ref in goal_places(pp, clause, scene):
                 if all(ref.mention.text != other.mention.text for other in path.destinations):
                     return ref
@@ -299,6 +306,8 @@ def _from_objects(path: Path, objects: Sequence[NounPhrase], clause: Clause, sce
         ):
             path.add([ref])
         elif "flee" in classes or (vp.lemma in {"vacate", "evacuate", "quit"} and np is not None):
+            if path.origin is not None and np is not None and np.head_place is not None:
+                path.others.append(ref)
             path.origin = path.origin or ref
         elif vp.lemma == "cross" and kind not in {*_BARRIERS, "region"} and not (np is not None and np.determiner == "the" and np.head not in _LANDS):
             path.add([ref])  # "crossed the Mbomou": what has an article and is no land is a river or a pass
@@ -392,6 +401,8 @@ def _take_origin(path: Path, pp: Prepositional, prep: str, refs: list[PlaceRef],
         return  # "labourers from central Myanmar trekked": who they are, not where they set out
     if prep != "outside" or "retreat" in classes:
         path.origin = refs[0]
+        if len(pp.phrases) == len(refs) and pp.start >= clause.vp.end and all(np.head_place is not None for np in pp.phrases[1:]):
+            path.others += refs[1:]
 
 
 def _at_place(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conflict_map.events.clause import Clause
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
@@ -55,6 +57,9 @@ _NOUNS = {name: word_set(f"{name}_nouns") for name in ("flee", "retreat", "displ
 _SIGHTS = frozenset({"see", "report", "spot", "observe", "sight", "notice", "meet", "watch", "film", "photograph", "find", "pass", "encounter"})
 _TRACED = frozenset({"track", "trace", "follow", "trail", "pursue", "chase"})
 _ROUTES = frozenset({"road", "highway", "way", "move", "march", "path", "track", "route", "trail", "motorway", "run"})
+_ROUND = frozenset({"way", "route", "distance", "round", "kilometre", "kilometer", "km", "mile", "leg", "night"})
+_RETREATS = frozenset({"flight", "retreat", "withdrawal"})
+_TOWNS = frozenset({"city", "town", "village", "camp"})
 _LUGS = frozenset(
     {"drag", "haul", "carry", "lug", "push", "wheel", "pull", "cart", "heave", "tow", "drive", "herd", "lead", "take", "bring", "shoulder"}
 )
@@ -125,6 +130,8 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         classes = classes - {"transport", "displace", "retreat"} | {"go"}  # "took themselves off to the bush"
     if vp.lemma in _PREFERS and not vp.passive and any(_names_a_place(np) for np in clause.objects) and _told_just_now(scene, drafts):
         classes |= {"go"}  # "most went to A; 300 preferred B"
+    if not vp.passive and "go" in classes and any(np.head in _ROUND for np in clause.objects):
+        classes = classes - {"transport", "displace"}  # "drove the long way round to A", "walked the 60 km to B"
     if vp.lemma == "follow" and not vp.passive and any(_ROAD_NUMBER.fullmatch(np.text.lower()) or np.head in _ROUTES for np in clause.objects):
         classes |= {"go"}  # "left A and followed the RN18 northwards"
     if vp.lemma == "follow" and not vp.passive and any(np.pronoun for np in clause.objects) and clause.pp("to", "into"):
@@ -213,6 +220,14 @@ def _counted(np: NounPhrase) -> bool:
     return np.quantity is not None
 
 
+def _from_elsewhere(np: NounPhrase, inside: Sequence[NounPhrase]) -> bool:
+    """Whether people of one town are in another: "the survivors of A are in B"."""
+    home = np.of.head_place if np.of is not None and "civilian" in np.classes and np.plural else None
+    kind = home.place.kind if home is not None and home.place is not None else ""
+    there = inside[0].head_place
+    return kind in _TOWNS and home is not None and there is not None and there.text != home.text
+
+
 def _being(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str]:
     """Read "were gone", "are on the move", "3,000 are in tents", "most are now in Goma"."""
     vp, found = clause.vp, set[str]()
@@ -235,6 +250,13 @@ def _being(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str]:
             found |= {"return"}  # "the first families were back in A"
         fraction = subject.quantity is not None and subject.quantity.fraction is not None
         people = bool({"civilian", "combatant"} & subject.classes) or subject.head == "#"
+        bare = [np for pp in clause.pp("in") for np in pp.phrases if not np.determiner]
+        if any(np.head in _RETREATS for np in bare):
+            found |= {"retreat"}  # "is in flight towards the border", "are in full retreat to A"
+        if "home" in clause.adverbs and inside and all(np.head_place is not None for np in inside) and subject.plural:
+            found |= {"return"}  # "the first families were home in A"
+        if inside and inside[0].head_place is not None and _from_elsewhere(subject, inside):
+            found |= {"shelter", "go"}  # "the survivors of A are in B"
         if clause.pp("out of") and _counted(subject) and people:
             found |= {"flee"}
         elif any(

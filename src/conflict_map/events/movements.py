@@ -15,10 +15,12 @@ from conflict_map.events.goals import goal_places, homeland
 from conflict_map.events.guards import hearsay, in_a_story, of_all, on_an_errand, on_business, stays, stranded
 from conflict_map.events.journeys import read_path
 from conflict_map.events.merging import same_place
-from conflict_map.events.motions import motion_classes, seeks_safety
+from conflict_map.events.motions import motion_classes, noun_motion, seeks_safety
 from conflict_map.events.movers import COMERS, LOOSE_HEADS, Movers, followers, movers
 from conflict_map.events.nominals import read_nominals
 from conflict_map.events.onward import go_onward
+from conflict_map.events.ranks import sends_forces
+from conflict_map.events.shares import read_shares
 from conflict_map.events.tallies import is_host, read_counts, read_received
 from conflict_map.events.truth import happened
 from conflict_map.events.vehicles import counts_units
@@ -39,6 +41,8 @@ _FULL = frozenset({"black", "full", "thick", "dense", "alive", "heavy", "solid",
 _THINGS = frozenset({"tank", "armour", "armor", "artillery", "gun", "equipment", "weapon", "body", "corpse", "remains"})
 _COLLECTIVES = word_set("collectives")
 _TOLD = 3
+_TRIPS = frozenset({"drive", "ride", "walk", "way", "road"})
+_STAYS = frozenset({"camp", "live", "stay", "sleep", "shelter", "lodge", "be", "house", "accommodate", "settle", "encamp", "squat"})
 _SENDS = frozenset({"send", "deploy", "dispatch", "rush"})
 
 
@@ -54,9 +58,9 @@ def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dr
 def _told(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     if read_arrived(clause, scene, drafts):
         return []
+    received = read_hailing(clause, scene) or read_received(clause, scene, drafts)
     made = (
-        read_hailing(clause, scene)
-        or read_received(clause, scene, drafts)
+        [*received, *(read_shares(clause, scene, received[0]) if received else [])]
         or read_followed(clause, scene, drafts)
         or read_counted_there(clause, scene, drafts)
         or _movement(clause, scene, drafts)
@@ -75,6 +79,13 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     vp = clause.vp
     if not real or clause.conjunction == "naming":
         return []
+    if (
+        vp.lemma == "take"
+        and clause.subject
+        and not any(np.pronoun for np in clause.objects)
+        and (clause.subject[0].head in _TRIPS or noun_motion(clause.subject[0].head))
+    ):
+        return []  # "the drive north took up to fifteen"
     if vp.lemma == "run" and any(np.pronoun or np.head_place is not None for np in clause.objects):
         return []  # "has run it ever since"
     if of_all(clause) or hearsay(clause, scene) or stranded(clause, scene) or (vp.passive and vp.lemma in {"leave", "abandon", "quit", "desert"}):
@@ -123,7 +134,7 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
                 who.quantity, who.quantity_text = along.quantity, along.quantity_text  # "a second stream has gone to A, with 12,000 arrivals"
             elif who is not None and _band(who.np):
                 who.quantity, who.quantity_text = along.quantity, along.quantity_text
-            elif along.kind == "combatant" or not vp.perfect:
+            elif along.kind == "combatant" or not vp.perfect or "together" in clause.adverbs:
                 who = along
     elif who is not None and who.quantity is None and {"go", "flee", "retreat", "arrive"} & classes:
         along = followers(clause, scene)  # "the losers retired to the hills with 2,000 men"
@@ -232,6 +243,9 @@ def _turned_back(clause: Clause) -> bool:
     back = clause.vp.particle == "back" or "back" in clause.adverbs
     if any(np.head_place is not None for pp in clause.pp("to", "into") for np in pp.phrases):
         return False  # "were sent back to Sake"
+    counted = any(np.quantity is not None and "combatant" not in np.classes for np in clause.subject)
+    if counted and any(np.head_place is not None for pp in clause.pp("from", "out of") for np in pp.phrases):
+        return False  # "165,000 were pushed back over the border from Pakistan"
     return back and clause.vp.passive and clause.vp.lemma in {"drive", "turn", "push", "send", "beat", "force", "hold"}
 
 
@@ -281,7 +295,7 @@ def _read(
             and (
                 draft.who is who.np
                 or ((clause.shared_subject or _says_who(draft)) and draft.who in clause.subject)
-                or (clause.wh and draft.who in clause.antecedents and not _part(who, draft))
+                or (clause.wh and draft.who in clause.antecedents and not _part(who, draft, clause))
             )
         ),
         None,
@@ -365,7 +379,8 @@ def _read(
         apart = not clause.shared_subject or (
             origin is not None and "from there" not in clause.adverbs and (shared.origin is None or not same_place(origin, shared.origin))
         )
-        there = clause.relation == "rel" and clause.wh == "where"  # "into A, where most are lodged in a camp at B"
+        settled = "shelter" in classes and vp.lemma in _STAYS and origin is None  # "was taken in by A; they are camped at B"
+        there = settled or (clause.relation == "rel" and clause.wh == "where")  # "into A, where most are lodged in a camp at B"
         chain = (
             bool(shared.destinations and destinations)
             and not participle
@@ -440,9 +455,9 @@ def _read(
     if draft.quantity is not None and re.match(r"\s+or more\b", scene.text[who.np.end : who.np.end + 9]):
         draft.quantity = _or_more(draft.quantity)
     if combatant:
-        draft.actor = (scene.agents(clause.subject, clause) if sent and not scene.sides.spans_in(who.np.start, who.np.end) else []) or scene.agents(
-            [who.np], clause
-        )
+        own = any(span.kind != "generic" for span in scene.sides.spans_in(who.np.start, who.np.end))
+        by_subject = object_moves and not own and (sent or sends_forces(clause, scene))
+        draft.actor = (scene.agents(clause.subject, clause) if by_subject else []) or scene.agents([who.np], clause)
         if not draft.actor and previous is not None and previous.type == "troop_movement":
             draft.actor = list(previous.actor)
     if draft.origin is None and not sent:
@@ -459,7 +474,19 @@ def _read(
     made = [draft]
     for np, pp in clause.gapped:
         made += _gapped(draft, np, pp, clause, scene)
+    made += _from_others(draft, path.others)
     return made[1:] if _are_the_whole(draft, made[1:]) else made
+
+
+def _from_others(first: Draft, others: list[PlaceRef]) -> list[Draft]:
+    """Return the same for the further places that people leave: "have left A, B and C"; a number is told of all of them together."""
+    if first.quantity is not None or first.origin is None:
+        return []
+    return [
+        replace(first, origin=ref, destinations=list(first.destinations), trace=list(first.trace))
+        for ref in others
+        if not same_place(ref, first.origin) and not any(same_place(ref, goal) for goal in first.destinations)
+    ]
 
 
 def _home_again(clause: Clause, scene: Scene, who: Movers, left: Draft) -> list[Draft]:
@@ -487,8 +514,10 @@ def _says_who(draft: Draft) -> bool:
     return draft.clause is not None and draft.clause.relation == "rel"
 
 
-def _part(who: Movers, draft: Draft) -> bool:
-    """Whether those who move are a counted part of those told: "9,000 fled A, including 4,000 who are in B"."""
+def _part(who: Movers, draft: Draft, clause: Clause) -> bool:
+    """Whether those who move are a counted part of those told: "9,000 fled A, including 4,000 who are in B", "of whom 400 went to B"."""
+    if clause.wh_prep == "of" and clause.wh == "whom" and who.quantity is not None and who.quantity.fraction is None:
+        return "shelter" not in clause.classes() and bool({"go", "arrive", "return", "flee", "transport"} & clause.classes())
     return who.np is not draft.who and who.np.head == "#" and who.quantity is not None and draft.quantity is not None and draft.origin is not None
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conflict_map.events.ranks import is_force
 from conflict_map.events.vehicles import riders
 from conflict_map.events.words import word_set
 
@@ -96,6 +97,15 @@ def _of_a_nation(np: NounPhrase, scene: Scene) -> bool:
     return len(np.words) == 1 and np.text[:1].isupper() and not np.text.isupper() and np.head_place is None and not np.classes and not np.determiner
 
 
+def _townspeople(np: NounPhrase, scene: Scene) -> bool:
+    """Whether a phrase means those of a people who live in a town: "Sukhumi's Georgians", "most of the town's Serbs"."""
+    owner = np.possessor
+    kind = owner.head_place.place.kind if owner is not None and owner.head_place is not None and owner.head_place.place is not None else ""
+    town = kind in {"city", "town", "village"} or (owner is not None and owner.head_place is None and "settlement" in owner.classes)
+    spans = scene.sides.spans_in(owner.end, np.end) if owner is not None else []
+    return town and np.text.endswith("s") and not np.classes and bool(spans) and all(span.kind == "people" for span in spans)
+
+
 def _of_a_leader(np: NounPhrase) -> bool:
     """Whether "Jathran's men" are those of a person: a name that is no place."""
     owner = np.possessor
@@ -116,6 +126,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     inner = np.of
     if np.head in _DEAD:
         return None  # "the bodies of 12 soldiers were taken to A"
+    if force := is_force(np, clause, scene):
+        return Movers(np, "combatant", quantity if "vehicle" not in np.classes else None, words, rule=force)
     if quantity is not None and quantity.best == 1 and inner is not None and inner.quantity is not None and words.casefold() == "one":
         return movers(inner, clause, scene, previous)  # "she is one of 41,000 who have flowed into A"
     if np.pronoun and np.words[:1] in {("they",), ("them",)}:
@@ -286,6 +298,9 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             return carried
         if inner is not None and not _OF_FIGHTERS.isdisjoint({inner.head, *inner.words}):
             return None  # "convoys of pick-ups": whose is not told
+        if inner is not None and inner.head == "#" and inner.of is None and inner.quantity is not None:
+            kind = _told_kind(scene, previous, vague=_a_crowd(inner, clause))  # "a first convoy of 8,000"
+            return Movers(np, kind, inner.quantity, inner.quantity_text, others=True, rule="so many in a column")
         if inner is not None and ("vehicle" in inner.classes or "civilian" in inner.classes):
             return Movers(np, "civilian", None, "", rule="a column of vehicles")
         if inner is not None and scene.armed(inner):
@@ -303,6 +318,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         if np.head == "column" and inner is None and scene.story.people != ("civilian", scene.paragraph):
             return Movers(np, "combatant", quantity, words, rule="a column of fighters")
         return None
+    if _townspeople(np, scene):
+        return Movers(np, "civilian", quantity, words, rule="the people of a town")
     named = scene.sides.spans_in(np.start, np.end)
     if quantity is not None and named and "combatant" not in np.classes and all(span.kind in {"people", "country"} for span in named):
         if _fights(np, scene):
@@ -481,6 +498,13 @@ def _told_kind(scene: Scene, previous: Draft | None, *, vague: bool = False) -> 
 
 def _carried(np: NounPhrase, scene: Scene) -> Movers | None:
     """Read "trucks carrying soldiers and their families": who is carried."""
+    for clause in scene.clauses:
+        for pp in clause.pp("with") if np in clause.subject else ():
+            if 0 <= pp.start - np.end <= len(", ") and pp.start < clause.vp.start:
+                if pp.phrases[0].head in _BELONGINGS:
+                    return Movers(np, "civilian", None, "", rule="vehicles with household goods")  # "minibuses with mattresses on the roof"
+                if "aboard" in clause.adverbs and "civilian" in (found.kind if (found := movers(pp.phrases[0], clause, scene, None)) else ""):
+                    return found  # "three ships with 1,800 refugees aboard"
     for other in scene.clauses:
         if other.vp.lemma in {"pack", "fill", "load", "cram", "crowd", "laden", "pile", "stack", "heap"} and np in other.subject and other.pp("with"):
             inside = other.pp("with")[0].phrases[0]

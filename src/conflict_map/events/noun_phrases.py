@@ -18,6 +18,8 @@ __all__ = ["noun_phrase"]
 
 _NOMINAL_TAGS = frozenset({"N", "PLACE", "ACTOR", "NUM"})
 _LANDMARKS = word_set("landmarks")
+_A_CROWD = 20
+_LONG_NAME = 3
 _UNITS_OF_AN_ARMY = frozenset({"command", "division", "brigade", "regiment", "battalion", "corps", "army"})
 
 
@@ -158,7 +160,13 @@ def _counts_anew(units: Sequence[Unit], tags: Sequence[str], members: Sequence[i
         return False
     number = quantity.low or quantity.high or 0
     after = units[position + 1]
-    return number >= 20 and tags[position + 1] in {"N", "PRON", "V"} and (plural(after.low) or after.low in {"others", "more"})
+    if number >= _A_CROWD and tags[0] == "P" and "V" not in tags[:position]:
+        last = position + 1  # "on the other side of the pass around 30,000 South Ossetians have"
+        while last + 1 < len(units) and last - position <= _LONG_NAME and tags[last] in {"N", "ACTOR", "PLACE"}:
+            last += 1
+        if last > position + 1 and plural(units[last - 1].low) and tags[last] in {"V", "HAVE", "BE", "ADV"}:
+            return True
+    return number >= _A_CROWD and tags[position + 1] in {"N", "PRON", "V"} and (plural(after.low) or after.low in {"others", "more"})
 
 
 def _adjectives(units: Sequence[Unit], tags: Sequence[str], members: Sequence[int], conj: int, words: Lexicon) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["go_onward"]
 
+_HOMES = frozenset({"home", "house", "neighbourhood", "neighborhood", "village", "district", "town", "area", "place", "farm", "land", "community"})
 _OVER = frozenset({"across", "over"})
 _ACROSS = re.compile(r"\s+(?:across|over)(?=\s+(?:in|at|on|by|each|every|daily|per)\b|\s*[.,;])")
 _WITH = ("with", "alongside", "together with", "along with", "behind")
@@ -38,7 +39,12 @@ def go_onward(path: Path, clause: Clause, scene: Scene, who: Movers, classes: se
         before.rule.startswith(("a place empties", "a noun of")) and not before.destinations and before.quantity is None and before.origin is not None
     )
     if emptied and before.type == "displacement" and who.kind == "civilian" and path.origin is None and path.destinations:
-        path.origin, before.cancelled = before.origin, True  # "A is emptying: 9,000 took the road to B" is told once
+        emptying = [
+            draft for draft in drafts if draft.sentence == before.sentence and draft.rule.startswith("a place empties") and not draft.destinations
+        ]
+        path.origin = emptying[0].origin if emptying else before.origin
+        for draft in (before, *emptying):
+            draft.cancelled = True  # "A and B emptied. 9,000 took the road to C" is told once
         return
     if path.origin is None and before.origin is not None and _with_them(clause):
         if all(not same_place(before.origin, ref) for ref in path.destinations):
@@ -51,6 +57,8 @@ def go_onward(path: Path, clause: Clause, scene: Scene, who: Movers, classes: se
     if (_OVER & set(clause.adverbs) or _ACROSS.match(scene.text, clause.vp.end)) and {"go", "flee"} & classes and who.quantity is not None:
         path.origin = _again(before.origin, clause, "the same way as those told before") if before.origin is not None else None
         path.destinations = [_again(ref, clause, "the same way as those told before") for ref in before.destinations]
+    elif "return" in classes and _to_their_homes(clause) and before.origin is not None:
+        path.destinations = [_again(before.origin, clause, "back to where those told before had left")]
     elif "return" in classes and opened_with(clause, scene) is None and before.origin is not None and clause.vp.form != "pp":
         path.destinations = [_again(before.origin, clause, "back to where those told before had left")]
         if len(before.destinations) == 1:
@@ -59,6 +67,10 @@ def go_onward(path: Path, clause: Clause, scene: Scene, who: Movers, classes: se
 
 def _with_them(clause: Clause) -> bool:
     return any(np.pronoun and np.words[:1] in {("them",), ("him",), ("it",)} for pp in clause.pp(*_WITH) for np in pp.phrases)
+
+
+def _to_their_homes(clause: Clause) -> bool:
+    return any(np.determiner == "their" and np.head_place is None and np.head in _HOMES for pp in clause.pp("to", "into") for np in pp.phrases)
 
 
 def _again(ref: PlaceRef, clause: Clause, rule: str) -> PlaceRef:

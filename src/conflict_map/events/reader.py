@@ -18,6 +18,7 @@ from conflict_map.events.dating import text_date
 from conflict_map.events.denials import apply_counterclaims, apply_denials
 from conflict_map.events.entries import fought_over, unopposed
 from conflict_map.events.figures import read_figures, read_routes
+from conflict_map.events.labels import read_labels
 from conflict_map.events.merging import merge_drafts
 from conflict_map.events.movements import read_movements
 from conflict_map.events.salience import note_places
@@ -188,6 +189,9 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             quiet.add(scene.index)
         elif fought_over(scene):
             scene.story.fought.add(scene.index)
+        for draft in read_labels(scene):
+            _after_event(draft, story)
+            drafts.append(draft)
         for clause in scene.clauses:
             found_date, _ = story.date_of(clause)
             made = read_takings(clause, scene)

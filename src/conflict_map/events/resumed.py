@@ -1,4 +1,4 @@
-"""Subjects that stand apart from their verb: behind a clause set between commas, in "what remained of …", and before "most of them …, who"."""
+"""Subjects that stand apart from their verb: before a clause set between commas, before a relative clause with an object, in "what remained of …"."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 __all__ = ["resume_subjects"]
 
 _LEFT_OVER = frozenset({"remain", "leave"})
+_SEES = frozenset({"see", "find", "know", "hear", "learn"})
+_SENT = frozenset({"send", "deploy", "assign", "order", "dispatch", "station", "train", "hire", "ask", "tell"})
+_NO_OBJECT = frozenset({"be", "arrive", "come", "go", "live", "stay", "remain"})
+_SPEAKS = frozenset({"speech", "irrealis", "deny", "claim"})
+_MARKS = frozenset({"COMMA", "STOP", "CONJ", "SUB", "THAT", "TIME", "ADV", "QUOTE"})
 _PART = re.compile(r"(?:most|many|some|all|half|the majority|nearly all|almost all) of (?:them|whom)$")
 _BEFORE = 3
 """The people stand before the comma, the part and what the part is: "people", ",", "most of them", "Syrians"."""
@@ -22,6 +27,9 @@ _BEFORE = 3
 def resume_subjects(clauses: Sequence[Clause], chunks: Sequence[Chunk]) -> None:
     """Give the verbs of a sentence the subjects that were lost to what stands between."""
     for position, clause in enumerate(clauses):
+        if (teller := _past_a_speaker(clause, position, clauses, chunks)) is not None:
+            clause.subject, clause.parent, clause.attribution = teller.subject, teller, clauses[position - 1]
+        _after_relative(clause, position, clauses, chunks)
         found = _left_over(clause) or _around(clause, position, clauses, chunks)
         if found is not None:
             clause.subject, clause.relation, clause.parent, clause.shared_subject, clause.left = [found], "main", None, False, clause.index
@@ -32,6 +40,72 @@ def resume_subjects(clauses: Sequence[Clause], chunks: Sequence[Chunk]) -> None:
             clause.subject, clause.antecedents = [people], [people]
         if clause.shared_subject and clause.parent is not None and clause.relation == "coord" and clause.parent in clauses[:position]:
             clause.subject = clause.parent.subject
+
+
+def _past_a_speaker(clause: Clause, position: int, clauses: Sequence[Clause], chunks: Sequence[Chunk]) -> Clause | None:
+    """Read "3,000 people left A, the army said, and were taken to B": those told of before the speaker go on, not the speaker."""
+    if position < 2 or clause.relation != "coord" or not clause.shared_subject or clause.vp.form != "finite" or _SPEAKS & clause.classes():
+        return None
+    spoken, told = clauses[position - 1], clauses[position - 2]
+    if clause.parent is not spoken or "speech" not in spoken.classes() or spoken.vp.lemma in _SEES or spoken.objects or spoken.relation == "rel":
+        return None
+    opened = spoken.left > 0 and chunks[spoken.left - 1].kind == "COMMA"
+    closed = any(chunk.kind == "COMMA" for chunk in chunks[spoken.index + 1 : clause.index]) and chunks[clause.index - 1].kind in {
+        "CONJ",
+        "ADV",
+        "TIME",
+    }
+    return told if opened and closed and told.subject and told.vp.form == "finite" and told.relation != "rel" else None
+
+
+def _after_relative(clause: Clause, position: int, clauses: Sequence[Clause], chunks: Sequence[Chunk]) -> None:
+    """Read "the brigade that was to protect the city left for B": the noun before the verb ends the relative clause, whose people are the subject."""
+    if clause.relation != "that" or clause.vp.form != "finite" or not position or clause.parent is not clauses[position - 1] or clause.shared_subject:
+        return
+    inner = clauses[position - 1]
+    about = _described_by(inner, clauses[:position], chunks) or _sent_to(inner, clause, chunks)
+    if about is None or inner.objects or inner.vp.passive or _SPEAKS & inner.classes() or not clause.subject:
+        return
+    if {"civilian", "combatant"} & clause.subject[0].classes and inner.vp.lemma in _NO_OBJECT:
+        return
+    inner.objects = list(clause.subject)
+    moved = [pp for pp in clause.prepositional if pp.start < clause.vp.start]
+    inner.prepositional += moved
+    clause.prepositional = [pp for pp in clause.prepositional if pp not in moved]
+    clause.subject, clause.relation, clause.parent, clause.left = [about], "main", None, clause.index
+
+
+def _described_by(inner: Clause, before: Sequence[Clause], chunks: Sequence[Chunk]) -> NounPhrase | None:
+    """Return the subject-to-be that a relative clause describes, alone or with infinitives after it: no verb has it yet."""
+    outer: Clause | None = inner
+    while outer is not None and outer.relation == "inf" and outer.parent in before:
+        outer = outer.parent
+    if outer is None or outer.relation != "rel" or outer.wh not in {"who", "that", "which"} or outer.wh_prep or not outer.antecedents:
+        return None
+    about = outer.antecedents[0]
+    if outer.subject[:1] != [about] or not ({"civilian", "combatant", "vehicle"} & about.classes):
+        return None
+    at = next((index for index, chunk in enumerate(chunks) if chunk.np is about), None)
+    if at is None or (at and chunks[at - 1].kind not in _MARKS and not (at > 1 and chunks[at - 2].kind == "P" and chunks[at - 1].kind == "NP")):
+        return None
+    return (
+        None
+        if any(about in (*other.objects, *other.subject) for other in before if other is not outer and other is not inner and other.relation != "inf")
+        else about
+    )
+
+
+def _sent_to(inner: Clause, clause: Clause, chunks: Sequence[Chunk]) -> NounPhrase | None:
+    """Return whom "the soldiers sent to support it moved back" is about: the past form before the infinitive is a participle."""
+    sent = inner.parent
+    if inner.relation != "inf" or sent is None or sent.relation not in {"main", "coord"} or sent.objects or not sent.subject or sent.index < 1:
+        return None
+    plain = sent.vp.form == "finite" and not (sent.vp.passive or sent.vp.perfect or sent.vp.modal or sent.vp.progressive or sent.vp.negated)
+    about = sent.subject[-1]
+    if not plain or chunks[sent.index - 1].np is not about or inner.index != sent.index + 1 or clause.vp.passive or not _SENT & {sent.vp.lemma}:
+        return None
+    sent.vp.passive, sent.vp.form, sent.relation, sent.parent = True, "pp", "part", clause
+    return about
 
 
 def _left_over(clause: Clause) -> NounPhrase | None:

@@ -18,6 +18,7 @@ OF_A_SIDE = frozenset({"ally", "align", "affiliate", "back", "support", "lead", 
 """Participles that say whose fighters are: "fighters allied to X"."""
 
 _SKIP = frozenset({"ADV", "TIME", "QUOTE", "OPEN", "CLOSE"})
+_AGENTS = frozenset({"from", "by", "out", "off", "in", "with", "under"})
 _TELLS = frozenset(["tell", "inform", "warn", "assure", "remind", "convince", "persuade", "notify", "show", "advise", "promise", "satisfy"])
 SIGHTS = frozenset({"see", "watch", "spot", "film", "find", "observe", "notice", "photograph", "record", "describe", "report", "sight", "count"})
 _PLAN_NOUNS = word_set("plan_nouns")
@@ -69,13 +70,16 @@ class Subjects(Coordination):
         chunks, vp, at = self.chunks, clause.vp, clause.index
         plain = vp.form == "finite" and not (vp.passive or vp.perfect or vp.modal or vp.progressive or vp.negated)
         named = vp.lemma in {"call", "name", "dub", "nickname", "know", "style"}
-        if not plain or not (named or {"expel", "take", "displace"} & clause.classes()) or at < 2 or at + 1 >= len(chunks):
+        if not plain or {"speech", "go", "arrive"} & clause.classes() or at < 2 or at + 1 >= len(chunks):
             return False
-        opens = chunks[at + 1].kind in {"NP", "P"} if named else chunks[at + 1].low in {"from", "by", "out", "off"}
+        opens = chunks[at + 1].kind in {"NP", "P"} if named else chunks[at + 1].low in _AGENTS or chunks[at + 1].kind == "ADV"
         if chunks[at - 1].kind != "COMMA" or chunks[at - 2].kind != "NP" or not opens:
             return False
         following = next((index for index in range(at + 1, len(chunks)) if chunks[index].kind == "VP"), None)
-        return following is not None and chunks[following - 1].kind == "COMMA" and at == self.verbs[0]
+        if following is None or chunks[following - 1].kind != "COMMA" or at != self.verbs[0]:
+            return False
+        sure = named or bool({"expel", "take", "displace"} & clause.classes())
+        return sure or all(chunk.kind not in {"CONJ", "COMMA", "STOP"} for chunk in chunks[at + 1 : following - 1])
 
     def _subject(self, clause: Clause, previous: Clause | None) -> None:
         chunks, vp = self.chunks, clause.vp

@@ -195,7 +195,7 @@ class Tagger(Lookahead):
                 return "P"
             return "ADV"
         if low in closed["prep"]:
-            return "P"
+            return "P" if low != "aboard" or after is None or self._nominal(after) else "ADV"  # "three ships with refugees aboard"
         if low == "more" and directly == "NUM":
             return "N"
         if (

@@ -78,7 +78,8 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
         reckoned = clause.vp.passive and clause.vp.lemma in {"estimate", "put", "reckon", "count", "number"}
         things = np.of is not None and flow and np.of.head != "#" and "civilian" not in np.of.classes
         sum_of = np.head in _SUMS and np.of is not None and bool(_UPROOTED & {np.of.head, *np.of.words}) and "civilian" in np.of.classes
-        if (flow or sum_of) and quantity is None and np in clause.subject and (clause.vp.lemma in _AMOUNTS or reckoned):
+        moves = noun and np.plural and np.head in {"displacement", "relocation"}  # "new displacements in October reached 27,500"
+        if (flow or sum_of or moves) and quantity is None and np in clause.subject and (clause.vp.lemma in _AMOUNTS or reckoned):
             amount = next(
                 (item for item in (*clause.objects, *(p for pp in clause.pp("to", "at") for p in pp.phrases)) if item.quantity is not None), None
             )
@@ -126,6 +127,9 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
             refs = goal_places(pp, clause, scene)
             if refs and flow and pp.start < clause.vp.start and pp.prep in {"in", "at"} and not draft.destinations:
                 draft.destinations += refs  # "in Goma, aid workers have counted 5,000 newcomers"
+                continue
+            if refs and (flow or noun) and pp.prep in {"to", "into"} and pp.end < np.start and scene.text[pp.end : np.start].strip() == ":":
+                draft.destinations += refs  # "Displacement to A: 3,000 arrivals recorded via B"
                 continue
             if not refs or pp.start < np.end:
                 continue
@@ -181,6 +185,7 @@ def read_received(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dra
     ]
     homeless = any({"displaced", "refugee", "evacuee", "returnee", "idp"} & heads_of(np) for pp in clause.pp("to") for np in pp.phrases)
     host = is_host(clause) and ("home" not in clause.adverbs or homeless or bool(clause.pp("from")))
+    host = host or (vp.lemma in {"hold", "contain"} and any(np.head in {"camp", "site", "centre", "center"} for np in clause.subject))
     host = host or (vp.lemma in {"give", "offer", "grant"} and not vp.passive and any(np.head in _REFUGE for np in clause.objects))
     if not (
         ("receive" in clause.classes() and not vp.particle)
@@ -196,7 +201,13 @@ def read_received(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dra
             return []
     else:
         to = [np for pp in clause.pp("to") for np in pp.phrases]
-        people = filled or to if filled or host or (gate and vp.lemma == "open") else inside or clause.objects
+        people = (
+            clause.objects
+            if vp.lemma in {"hold", "contain"}
+            else filled or to
+            if filled or host or (gate and vp.lemma == "open")
+            else inside or clause.objects
+        )
         hosts = clause.subject
     if vp.lemma in {"register", "count", "record", "note", "verify"}:
         # an office that registers is no host, but "Ingushetia's government has registered 185,000 from Chechnya"
@@ -233,8 +244,9 @@ def read_received(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dra
         hosts = []
     if not places or any(scene.armed(np) and np.head_place is None for np in hosts):
         return []
+    told = next((before for before in reversed(drafts) if before.type == "displacement" and scene.index - before.sentence <= 1), None)
     for np in people:
-        who = movers(np, clause, scene, None)
+        who = movers(np, clause, scene, told if np.of is not None and np.of.pronoun else None)
         if who is None and np.head in _COMERS and np.quantity is not None:
             who = Movers(np, "civilian", np.quantity, np.quantity_text, rule="arrivals counted")
         if who is None or who.kind != "civilian":
@@ -262,8 +274,8 @@ def read_received(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dra
         origin = next((ref for pp in clause.pp("from") for ref in goal_places(pp, clause, scene)), None) or from_phrase(np, clause, scene)
         if origin is None and who.rule == "people of a nation counted":
             origin = homeland(np, draft.destinations, scene)
-        told = next((before for before in reversed(drafts) if before.type == "displacement" and scene.index - before.sentence <= 1), None)
-        if origin is None and np.of is not None and np.of.pronoun and told is not None and told.origin is not None:
+        rest = (np.of is not None and np.of.pronoun) or (np.head == "#" and np.of is None)  # "A has received 400 of them", "A hosts 23,800"
+        if origin is None and rest and told is not None and told.origin is not None:
             origin = PlaceRef(told.origin.mention, told.origin.start, told.origin.end, "the same origin as those told before")
         draft.origin = origin
         draft.direction = direction_beyond(draft.destinations, scene)

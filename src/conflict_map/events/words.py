@@ -114,7 +114,7 @@ def singular(noun: str) -> str:
         return _PLURALS[noun]
     if noun.endswith("ies") and len(noun) > 4:
         return noun[:-3] + "y"
-    if noun.endswith(("shes", "ches", "xes", "sses")):
+    if noun.endswith(("shes", "ches", "xes", "sses", "buses")):
         return noun[:-2]
     if noun.endswith("s") and not noun.endswith(("ss", "us", "is")):
         return noun[:-1]

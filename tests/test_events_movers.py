@@ -1,0 +1,89 @@
+"""Who moves, and the rows and labels that count them: one sentence a line, written as in ``test_events_moves``.
+
+``c`` are civilians, ``f`` fighters; then where from, ``>`` where to (several with ``+``), least and most people, ``h`` for households, ``@N`` for
+a direction.
+"""
+
+from __future__ import annotations
+
+import pytest
+from moves_cases import lines, spec, told
+
+TOLD = """
+# a state or a commander moves his own
+Turkey has flown 800 men from Azaz to Tripoli since Sunday. => f Azaz>Tripoli 800
+Chad dispatched a further 2,500 troops to Goma. => f >Goma 2500
+Uganda has flown its wounded out of Goma. => f Goma>
+The general moved 400 of his men from Gao to Kidal. => f Gao>Kidal 400
+The army sent a column of 30 vehicles from Sake up to Goma at daybreak. => f Sake>Goma
+Uganda moved 4,000 people from Goma to Bukavu. => c Goma>Bukavu 4000
+# words that leave it open, and what makes fighters of them
+More than 1,000 security personnel retreated across the border into Chad. => f >Chad 1000-
+The militia's last men drove off to Goma. => f >Goma
+The rebel leadership has shifted with its guns from Sake to Goma. => f Sake>Goma
+Soldiers had gone from Saraqib by midnight. => f Saraqib>
+The contingent flew home from Goma on Monday. => f Goma>
+What remains of the column is in flight towards Kidal. => f >Kidal
+Militants had slipped over the line into Chad. => f >Chad
+# those who live somewhere, and are elsewhere
+The survivors of Sake are in Goma tonight. => c Sake>Goma
+By Friday the first families were home in Tripoli. => c >Tripoli
+Minibuses with mattresses on the roof are heading south to Goma. => c >Goma @S
+Several thousand more drove the long way round to Goma. => c >Goma 2000-9999
+A first convoy of 8,000 had moved on from Goma to Bukavu. => c Goma>Bukavu 8000
+Three ships with 1,800 refugees aboard docked at Odesa. => c >Odesa 1800
+In October 165,000 people were pushed back over the border from Chad. => c Chad> 165000
+# the verb of those whom a clause describes
+The brigade that was supposed to protect Sake left for Goma. => f Sake>Goma
+The families who had vowed to hold the bridge walked from Sake to Goma. => c Sake>Goma
+The soldiers sent to support it moved back to Goma. => f >Goma
+Several thousand villagers, cut off from the road, walked to Goma. => c >Goma 2000-9999
+On the other side of the mountains around 30,000 Syrian refugees have walked to Azaz. => c >Azaz 30000
+More than 5,000 civilians streamed out of Sake, the army said, and were taken to Goma. => c Sake>Goma 5000-
+Some 4,000 families fled Sake on Monday, the mayor said, and reached Goma at night. => c Sake>Goma 4000h
+Rebels walked out of Sake through a minefield that cost them a lorry, to Goma. => f Sake>Goma
+# rows under one verb
+Goma has received 2,300 refugees, Bukavu 608 and Kalemie 387. => c >Goma 2300; c >Bukavu 608; c >Kalemie 387
+Some 9,000 people fled Sake. Goma has received 6,000 of them and Bukavu 700. => c Sake> 9000; c Sake>Goma 6000; c Sake>Bukavu 700
+Goma hosts 23,800 displaced people, Bukavu 9,100 and Kalemie 11,000. => c >Goma 23800; c >Bukavu 9100; c >Kalemie 11000
+Goma received 1,100 refugees on Tuesday and 6,000 on Wednesday. => c >Goma 1100; c >Goma 6000
+The rebels have left Sake, Goma and Bukavu. => f Sake>; f Goma>; f Bukavu>
+Soldiers withdrew to Kidal from Gao and Konna. => f Gao>Kidal; f Konna>Kidal
+Some 22,000 fled Sake, officials here say, the greater part of them to Goma. => c Sake>Goma 22000
+# labels
+Sake: 46,000 people had left their homes by 24 January. => c Sake> 46000
+Sake: cumulative displacement of 742,000 since 19 February. => c Sake> 742000
+Sake: 4,000 people displaced on 3 May. => c Sake> 4000
+Displacement to Chad: 202,000, nine in ten through Tine. => c >Chad+Tine 202000
+Arrivals in Goma: 3,400 since Monday. => c >Goma 3400
+Some 9,000 people fled Sake in May, of whom 4,000 have since returned to their homes. => c Sake> 9000; c >Sake 4000
+# the land of the report
+Saraqib and Azaz in Syria were shelled. Some 280,000 have escaped abroad, the majority of them to Turkey. => c Syria>Turkey 280000
+Fighting went on in Saraqib and Azaz in Syria. More than 800,000 have been uprooted inside the country. => c Syria> 800000-
+"""
+
+SILENT = """
+The drive north from Goma took up to fifteen hours.
+A funeral procession of villagers walked into Goma.
+The guerrillas left little of Goma standing.
+Security guards at the bank in Goma are on strike.
+The army said it had received 300 letters, Goma 20 and Bukavu 10.
+Goma: three schools are full.
+Families of Sake are in fear.
+The mayor of Goma is home.
+The men of Goma are on strike.
+The company has flown 300 tonnes from Goma to Bukavu.
+Rebels took Sake, the army said, and vowed to hold it.
+The people who had come to see the film sat in Goma.
+"""
+
+
+@pytest.mark.parametrize("line", lines(TOLD))
+def test_who_moves(line: str) -> None:
+    text, _, specs = line.partition("=>")
+    assert sorted(map(str, told(text.strip()))) == sorted(str(spec(words)) for words in specs.split(";"))
+
+
+@pytest.mark.parametrize("text", lines(SILENT))
+def test_nobody_moves(text: str) -> None:
+    assert told(text) == []
