@@ -81,7 +81,39 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
     chunks = join_prepositions(pair_dashes(_bracketed_times(chunks)))
     chunks = _rates(without_asides(_additions(_and_aside(_bodies(chunks, text)))))
     _appositions(chunks)
-    return give_a_verb(_elliptic(chunks, units))
+    return give_a_verb(_elliptic(_contact(chunks), units))
+
+
+def _contact(chunks: list[Chunk]) -> list[Chunk]:
+    """Read "the city they took in March" as "the city which they took in March"."""
+    made: list[Chunk] = []
+    for index, chunk in enumerate(chunks):
+        before = made[-1].np if made else None
+        if (
+            chunk.np is not None
+            and chunk.low in _SUBJECTS
+            and before is not None
+            and ("settlement" in before.classes or names_place(before))
+            and (verb := next((at for at in range(index + 1, min(index + 3, len(chunks))) if chunks[at].kind != "ADV"), 0))
+            and chunks[verb].vp is not None
+            and _wants_object(chunks, verb)
+        ):
+            made.append(Chunk("WH", chunk.start, chunk.start, "which"))
+        made.append(chunk)
+    return made
+
+
+def _wants_object(chunks: Sequence[Chunk], verb: int) -> bool:
+    """Whether a verb of having and taking has no object behind it."""
+    vp = chunks[verb].vp
+    if vp is None or vp.form != "finite" or vp.passive:
+        return False
+    classes = lexicon().classes.get(vp.lemma, frozenset()) | lexicon().classes.get(vp.phrase, frozenset())
+    after = chunks[verb + 1] if verb + 1 < len(chunks) else None
+    return bool({"take", "lose", "hold"} & classes) and (after is None or (after.kind in {"TIME", "STOP", "COMMA", "VP"} and after.low != ":"))
+
+
+_SUBJECTS = frozenset({"it", "they", "he", "she", "we"})
 
 
 def _bodies(chunks: list[Chunk], text: str) -> list[Chunk]:
@@ -109,11 +141,21 @@ def _and_aside(chunks: list[Chunk]) -> list[Chunk]:
             continue
         close = next((at for at in range(index + 2, min(index + 6, len(chunks) - 2)) if chunks[at].kind == "COMMA"), None)
         inside = chunks[index + 2 : close] if close is not None else []
-        if close is None or chunks[close + 1].kind != "P" or chunks[close + 1].low not in {"to", "into", "towards", "for"}:
+        if close is None:
             continue
-        if inside and inside[0].kind == "P" and all(chunk.kind in {"P", "NP", "ADV", "TIME"} for chunk in inside):
+        goes_on = chunks[close + 1].kind == "P" and chunks[close + 1].low in {"to", "into", "towards", "for"}
+        if goes_on and inside and inside[0].kind == "P" and all(chunk.kind in {"P", "NP", "ADV", "TIME"} for chunk in inside):
             chunks = [*chunks[: index + 1], *chunks[close + 1 :]]
+        elif inside and inside[0].kind in {"P", "ADV"} and all(chunk.kind in {"P", "NP", "ADV"} for chunk in inside) and _site_follows(chunks, close):
+            chunks = [*chunks[: index + 1], *chunks[close + 1 :]]  # "took A and, far to the east, the post at B"
     return chunks
+
+
+def _site_follows(chunks: Sequence[Chunk], comma: int) -> bool:
+    """Whether a place follows a comma, as what is taken: no verb comes right behind it."""
+    np = chunks[comma + 1].np
+    named = names_place(np) or (np is not None and "settlement" in np.classes and comma + 3 < len(chunks) and names_place(chunks[comma + 3].np))
+    return named and not any(chunk.kind == "VP" for chunk in chunks[comma + 1 : comma + 4])
 
 
 def _additions(chunks: list[Chunk]) -> list[Chunk]:
@@ -312,6 +354,18 @@ def _appositions(chunks: Sequence[Chunk]) -> None:
             before.head_place, before.name = named.head_place, named.name
 
 
+def _described_first(tags: Sequence[str], units: Sequence[Unit], position: int) -> bool:
+    """Whether a past form opens an aside to what the clause is about: "Vukovar, besieged for 87 days, capitulated"."""
+    if position < 2 or tags[position - 1] != "COMMA" or tags[position - 2] not in {"PLACE", "N"} or position + 1 >= len(units):
+        return False
+    opens = next((at for at in range(position - 2, -1, -1) if tags[at] in {"V", "BE", "HAVE", "MOD", "STOP", "THAT", "SUB", "WH", "QUOTE"}), -1)
+    if opens >= 0 and tags[opens] not in {"STOP", "THAT", "SUB", "QUOTE"}:
+        return False
+    closes = next((at for at in range(position + 1, min(position + 12, len(units))) if tags[at] in {"COMMA", "V", "CONJ", "WH", "SUB"}), 0)
+    after = tags[closes + 1] if closes and tags[closes] == "COMMA" and closes + 1 < len(tags) else ""
+    return tags[position + 1] in {"TIME", "P"} and after in {"V", "BE", "HAVE", "MOD"}
+
+
 def _verb_phrase(units: Sequence[Unit], tagger: Tagger, index: int, chunks: list[Chunk], words: Lexicon) -> int:
     """Read a verb group that starts at ``index``; append it (and the adverbs inside) to ``chunks``; return the index after it."""
     tags = tagger.tags
@@ -399,6 +453,7 @@ def _verb_phrase(units: Sequence[Unit], tagger: Tagger, index: int, chunks: list
                 and units[position + 1].low not in {"into", "to"}
                 and any(tags[later] == "COMMA" for later in range(position + 1, min(position + 12, len(units))))
             )
+            aside_of = aside_of or _described_first(tags, units, position)
             by_whom = following == "by" and form.lemma not in _GO_ALONE
             if form.form == "past" and not last_aux and not modal and (by_whom or objectless or aside_of) and position == start:
                 participle = next((f for f in words.forms.get(unit.low, ()) if f.form == "pp"), None)

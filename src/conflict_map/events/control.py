@@ -23,6 +23,7 @@ __all__ = [
     "assault_sides",
     "make_changes",
     "name_by_verb",
+    "name_numbered",
     "onlooker",
     "patients_of",
     "sides_after",
@@ -33,11 +34,14 @@ __all__ = [
 ]
 
 _TWO_WORDS = re.compile(r"[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){1,3}")
+_NUMBERED = re.compile(r"(?:Hill|Height|Point|Post|Camp|Base|Checkpoint|Feature) [A-Z]?-?\d{1,4}")
+"""What soldiers call places that have no name: "Hill 350"."""
 _SUFFERED = r"(?:overrun|overran|retaken|retook|recaptured|liberated|occupied|reoccupied|recovered|regained|conquered)"
 _NEAR = re.compile(
     r"\b(?:near|outside|around|close to|not far from|on the edge of|(?:north|south|east|west)(?:-?(?:east|west))? of)\s+(?:the\s+)?$", re.IGNORECASE
 )
 _OWNS_UP = frozenset({"admit", "concede", "acknowledge", "confess"})
+_AREAS = frozenset({"admin1", "admin2", "area", "region", "country"})
 _NOT_TAKEN = frozenset({"continent", "sea", "lake", "river", "region", "border"})
 
 
@@ -197,6 +201,10 @@ def patients_of(clause: Clause) -> list[NounPhrase]:
                 )
             )
         ]
+        if _some_of(clause.antecedents):  # "one of four villages in X that they took" is nowhere in particular in X
+            clause_antecedents = [
+                np for np in clause_antecedents if np.head_place is None or np.head_place.place is None or np.head_place.place.kind not in _AREAS
+            ]
         if not clause_antecedents:
             return []
         first = clause_antecedents[0]
@@ -210,12 +218,21 @@ def patients_of(clause: Clause) -> list[NounPhrase]:
         if first.head_place or ("settlement" in first.classes and not (first.plural and len(clause.antecedents) > 1)):
             return clause_antecedents[:1]
         if first.plural and clause_antecedents[-1] is not first and any(np.head_place for np in clause_antecedents):
-            return [np for np in clause_antecedents if np.head_place][:3]
+            return [np for np in clause_antecedents if np.head_place and not (first.quantity and np.start > first.start)][:3]
         direct = [np for np in clause_antecedents if np.head_place or np.name][:1] if first.determiner != "the" else []
         direct = direct or [np for np in clause_antecedents if np.head_place or "settlement" in np.classes][:1]
         inner = first.of if first.of is not None and first.of.head_place is not None and not direct else None
         return [inner] if inner is not None else direct  # "a resident of X, which the rebels took"
     return []
+
+
+def _some_of(antecedents: list[NounPhrase]) -> bool:
+    """Whether the nearest phrases tell of some villages of an area: "villages in X", "one of four villages in X"."""
+    for np in antecedents[:2]:
+        inner = np.of if np.of is not None and np.quantity is None and np.of.plural else np
+        if inner.plural and "settlement" in inner.classes and inner.head_place is None:
+            return True
+    return False
 
 
 def name_by_verb(phrases: Iterable[NounPhrase]) -> None:
@@ -227,6 +244,13 @@ def name_by_verb(phrases: Iterable[NounPhrase]) -> None:
             and not (np.classes - {"settlement"} or np.actors or np.quantity or np.possessor or np.of or np.determiner)
         )
         if plain and _TWO_WORDS.fullmatch(np.text):
+            np.name = (np.start, np.end)
+
+
+def name_numbered(phrases: Iterable[NounPhrase]) -> None:
+    """Let "Hill 350" be a place."""
+    for np in phrases:
+        if np.head_place is None and np.name is None and np.of is None and _NUMBERED.fullmatch(np.text):
             np.name = (np.start, np.end)
 
 

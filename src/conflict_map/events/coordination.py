@@ -70,6 +70,7 @@ def each_under_one_noun(phrases: list[NounPhrase]) -> list[NounPhrase]:
 
 
 _SAYS = word_set("says")
+_WHOLE = frozenset({"whole", "all", "most", "rest", "remainder", "entirety", "bulk"})
 
 
 class Coordination:
@@ -143,7 +144,7 @@ class Coordination:
         named = [
             np.head_place is not None
             or np.name is not None
-            or bool(np.of is not None and {"settlement", "control_word"} & np.classes and (np.of.head_place or np.of.name))
+            or bool(np.of is not None and ({"settlement", "control_word"} & np.classes or np.head in _WHOLE) and (np.of.head_place or np.of.name))
             for np in (one, other)
         ]  # "the towns of A and B", "control of A, B and C"
         if named[0] != named[1]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from conflict_map.events.antecedents import topic_of
 from conflict_map.events.control import assault_sides, make_changes, name_by_verb, patients_of, sides_after, told_before
 from conflict_map.events.strangers import strangers
 from conflict_map.events.units import names_place
@@ -16,15 +15,11 @@ if TYPE_CHECKING:
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
     from conflict_map.events.sides import Side
-    from conflict_map.events.story import PlaceRef
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["read_fall", "read_flag", "read_garrison", "read_hold", "read_state"]
+__all__ = ["read_fall", "read_garrison", "read_hold", "read_state"]
 
 _BY_SO_MUCH = re.compile(r"\s+(?:by|from)\s+(?:about\s+|some\s+)?[\d.,]+\s*(?:%|per\s?cent|percent)?\b|\s+(?:[\d.,]+\s*(?:%|per\s?cent|percent))")
-_STORY_AT = 6
-"""Sentences for which the story stays where a place has changed hands."""
-_NAMED = re.compile(r"(?<=\s)[A-Z][a-z]+")
 _SILENT_FALL = frozenset(
     {"silent", "ill", "short", "apart", "asleep", "behind", "sharply", "victim", "prey", "sick", "quiet", "briefly", "open", "empty", "still"}
 )
@@ -38,7 +33,6 @@ _SPELL = re.compile(
 _GIVES_IN = frozenset({"fall", "surrender", "succumb", "capitulate"})
 _CRUMBLES = frozenset({"crumble", "collapse", "buckle", "crack", "cave", "fold", "fall", "break", "yield", "disintegrate"})
 _DEFENCES = frozenset({"defence", "defense", "rampart", "perimeter", "fortification", "resistance"})
-_FEASTS = re.compile(rf"\b(?:{'|'.join(sorted(word_set('feasts')))})\b", re.IGNORECASE)
 _BY_SO_MUCH = re.compile(
     r"\s+(?:back\s+|further\s+|sharply\s+)?(?:(?:by|to|below|from|above)\s+)?(?:(?:about|some|nearly|almost|over)\s+)?[$\u20ac\u00a3]?[\w.,-]+\s*"
     r"(?:per\s?cent|percent|%|points?|cents?|degrees?|dollars|euros|million|billion)",
@@ -291,6 +285,11 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
         owners = [owner] if owner is not None and owner.known else []
         named = [np for np in subject if np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes]
         return make_changes(scene, clause, scene.places(named, clause), "is someone's", to=owners, lost=[], strength=1) if owners else []
+    if owned is not None and len(owned.text.split()) == 1 and {"now", "again", "back"} & {*clause.adverbs}:
+        state = scene.sides.of_adjective(owned.text, owned)  # "is Ukrainian again"
+        named = [np for np in subject if names_place(np) or np.pronoun or "settlement" in np.classes]
+        if state is not None and named:
+            return make_changes(scene, clause, scene.places(named, clause), "is of a state again", to=[state], lost=[], strength=1)
     turn = next((np for np in clause.objects if np.head == "turn"), None) if clause.vp.lemma == "be" and scene.story.topics else None
     if turn is not None and (turn.of or turn.possessor) is not None and clause.times:
         inner = turn.of or turn.possessor
@@ -368,7 +367,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     vp = clause.vp
     if vp.lemma in {"find", "see", "discover"} and not vp.passive and clause.objects and clause.pp("in"):
         return _found_in_control(clause, scene)
-    now = bool({"now", "since"} & set(clause.adverbs)) or any(time.use == "since" for time in clause.times)
+    now = bool({"now", "since"} & set(clause.adverbs)) or _now_before(clause, scene) or any(time.use == "since" for time in clause.times)
     now = now or (clause.relation == "inf" and clause.parent is not None and clause.parent.vp.lemma == "claim")
     now = now or (clause.attribution is not None and any(np.words[:1] == ("we",) for np in clause.subject))  # "'We control A,' he said"
     lasting = vp.perfect and any(time.use == "since" or time.spec[0] == "duration" for time in clause.times)  # "have been running it since May"
@@ -451,6 +450,12 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     return []
 
 
+def _now_before(clause: Clause, scene: Scene) -> bool:
+    """Whether "now" stands right before the verb, behind what describes its subject: "those who slipped into A on Tuesday now hold it"."""
+    before = scene.chunks[clause.index - 1] if clause.index else None
+    return before is not None and before.kind == "ADV" and before.low == "now"
+
+
 def _into_the_gap(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "the army left A and the rebels were in the streets by noon": those who come where others have just left."""
     hearts = [
@@ -493,98 +498,3 @@ def _found_in_control(clause: Clause, scene: Scene) -> list[Draft]:
     found = scene.story.antecedent("", clause.vp.start) if not places and held.of is None and not clause.pp("of") else None
     places = [told_before(found, clause, "found in control: the place spoken of before")] if found is not None else places
     return make_changes(scene, clause, places[:1], "found in control", to=to, lost=[], strength=2) if places else []
-
-
-def _elsewhere(np: NounPhrase) -> bool:
-    """Whether a flag is on a thing that moves, or on one that has a name of its own and is no place that the report has spoken of."""
-    if np.head in {"car", "shoulder", "chest", "sleeve", "uniform"} or "vehicle" in np.classes:
-        return True
-    return np.head_place is None and np.name is None and not np.places() and not np.actors and _NAMED.search(np.text) is not None
-
-
-def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
-    """Read flags raised, planted or flying over a place."""
-    lemma = clause.vp.lemma
-    flag = next((np for np in (*clause.objects, *clause.subject) if "flag" in np.classes or (np.head in {"flag", "banner"})), None)
-    if flag is None or lemma not in {
-        "raise",
-        "plant",
-        "hoist",
-        "fly",
-        "unfurl",
-        "hang",
-        "go",
-        "be",
-        "flutter",
-        "rise",
-        "wave",
-        "run",
-        "put",
-        "replace",
-        "appear",
-        "see",
-        "float",
-        "stick",
-        "mount",
-        "place",
-        "return",
-        "lower",
-        "drape",
-        "erect",
-    }:
-        return []
-    if any(np.head in {"mast", "half-mast", "embassy", "consulate"} for pp in clause.prepositional for np in pp.phrases):
-        return []
-    if lemma in {"lower", "see"} or (lemma == "be" and not clause.prepositional):
-        return []
-    civil = any("civilian" in np.classes for np in clause.subject) and not clause.vp.passive
-    if civil and _FEASTS.search(scene.text, scene.start, scene.end):
-        return []  # "students raised the flag to mark independence"
-    if flag in clause.objects and not clause.vp.passive:
-        to = scene.agents(clause.subject, clause)
-        if not to:
-            side = scene.holder(flag, clause)
-            to = [side] if side else []
-    else:
-        side = (
-            scene.holder(flag, clause)
-            if scene.sides.spans_in(flag.start, flag.end) or flag.of is not None or flag.determiner in {"their", "its"}
-            else None
-        )
-        to = sides_after(clause, scene, "by") or ([side] if side else [])
-    places: list[PlaceRef] = []
-    for pp in clause.pp("over", "on", "in", "above", "at", "from", "atop", "across", "back on", "up over", "outside", "inside"):
-        places += [ref for ref in scene.places(pp.phrases, clause) if all(ref.mention.start != other.mention.start for other in places)]
-        if not places:
-            for np in pp.phrases:
-                inner = np.of
-                while inner is not None and not places:
-                    places += scene.places([inner], clause)  # "on the roof of the town hall of X"
-                    inner = inner.of
-                if np.of is not None:
-                    continue
-                if np.possessor is not None:
-                    places += scene.places([np.possessor], clause)
-        if places and len(clause.pp(pp.prep)) < 2:
-            break
-    public = any(
-        np.head in {"hall", "station", "building", "headquarters", "office", "gate", "roundabout"}
-        for pp in clause.pp("at", "outside")
-        for np in pp.phrases
-    )
-    if not places and clause.relation == "rel" and clause.wh == "where":
-        places = scene.places(clause.antecedents[:1], clause)
-    if any(_elsewhere(np) for pp in clause.pp("over", "on", "above", "from", "atop") for np in pp.phrases):
-        return []  # "put flags on their cars", "over the Wesh side of the gate"
-    if not places and (public or "there" in clause.adverbs or clause.pp("over", "on", "above", "from", "atop")):
-        found = scene.story.antecedent("", clause.vp.start)
-        last = scene.story.last_control
-        if found is not None and scene.story.topics and topic_of(found) not in scene.story.topics:
-            found = last.place.mention if last is not None and last.place is not None and scene.index - last.sentence <= _STORY_AT else None
-        if found is not None and not (found.place is not None and found.place.kind in {"admin1", "admin2", "region", "country"}):
-            places = [told_before(found, clause, "the flag over the place spoken of before")]
-    if not places:
-        return []
-    # a hill "above the town" or a hall in it stands for the town: the flag says who holds it
-    whole = [type(ref)(ref.mention, ref.start, ref.end, ref.rule) for ref in places]
-    return make_changes(scene, clause, whole, "a flag raised over the place", to=to, lost=[], strength=1)

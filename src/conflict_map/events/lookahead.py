@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from conflict_map.events.words import lexicon, plural, singular
+from conflict_map.events.words import lexicon, plural, singular, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,10 @@ def _joined() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset
     )
 
 
+_SIDE = re.compile(r"(?:(?:north|south)-?(?:east|west)?|east|west|centr)(?:ern|al)")
+_TRADES = word_set("trades")
+
+
 class Lookahead:
     """Looks ahead of a word, before the words there have tags of their own."""
 
@@ -49,6 +54,22 @@ class Lookahead:
         self.units = units
         self.words = words
         self.auxiliaries, self.own, self.small, self.not_nominal = _joined()
+
+    def _before_noun(self, index: int, directly: str, after: Unit | None) -> bool:
+        """Whether a word that may be a verb belongs to a noun: "rocketed suspected hideouts", "the western approaches", "Russian guided bombs"."""
+        unit = self.units[index]
+        before = self.units[index - 1] if index else None
+        if before is None or before.kind == "PUNCT":
+            return False
+        if unit.low in _TRADES and after is not None and after.kind == "WORD":
+            return "settlement" in self.words.nouns.get(singular(after.low), ()) or after.low in {"vessel", "boat", "boats", "vessels"}
+        if unit.low == "armed" and after is not None and after.kind == "WORD" and plural(after.low) and after.low not in self.small:
+            return True  # "non-state armed groups took A", "there were armed visitors": nobody armed them there
+        if unit.low.endswith("s"):
+            return bool(_SIDE.fullmatch(before.low)) and (singular(unit.low) in self.words.nouns_too or singular(unit.low) in self.words.nouns)
+        if not unit.low.endswith("ed") or after is None or after.kind != "WORD" or after is not self.units[index + 1]:
+            return False
+        return plural(after.low) and (directly == "V" or (unit.low == "guided" and directly in {"N", "ACTOR", "PLACE"}))
 
     def _plain_goal(self, index: int) -> bool:
         following = self.units[index + 2] if index + 2 < len(self.units) else None

@@ -121,7 +121,7 @@ def read_lost(clause: Clause, scene: Scene) -> list[Draft]:
     if lemma == "lose" and _BALLOTS.search(scene.text, scene.start, scene.end):
         return []
     patients = patients_of(clause)
-    if clause.vp.passive and sides_after(clause, scene, "to"):
+    if clause.vp.passive and (sides_after(clause, scene, "to", "by") or lemma == "give"):
         name_by_verb(patients)
     places = scene.places(
         [

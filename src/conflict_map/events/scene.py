@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conflict_map.events.days import ANNOUNCED, UNTOLD_OFFSET
+from conflict_map.events.described import described_side
 from conflict_map.events.records import Draft
 from conflict_map.events.sides import SAME_BAND, is_name
 from conflict_map.events.truth import claim_of
@@ -185,21 +186,14 @@ class Scene:
             if several:
                 found += [side for side in several if all(side.names != other.names for other in found)]
                 continue
-            side = self.story.side_of(np, clause) or (self.holder(np, clause) if np.head == "side" else None) or self._the_other(np, clause)
-            side = side or self._loyal(np, clause)
+            side = (
+                described_side(np, self.story.side_of(np, clause), self)
+                or (self.holder(np, clause) if np.head == "side" else None)
+                or self._the_other(np, clause)
+            )
             if side is not None and all(side.names != other.names for other in found):
                 found.append(side)
         return found
-
-    def _loyal(self, np: NounPhrase, clause: Clause) -> Side | None:
-        """Return the side of "forces loyal to Kabila", who is in no table."""
-        if "combatant" not in np.classes:
-            return None
-        for pp in clause.prepositional:
-            if pp.prep == "to" and self.text[np.end : pp.start].strip() == "loyal" and pp.phrases[0].text[:1].isupper():
-                words = self.text[np.start : pp.phrases[0].end]
-                return self.sides.make(None, words, np.start, pp.phrases[0].end, "words of the report, not in the table of actors")
-        return None
 
     def _the_other(self, np: NounPhrase, clause: Clause) -> Side | None:
         """Return the side of "one contingent", "the other column": the subject that the clauses above divide."""

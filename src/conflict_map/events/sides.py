@@ -277,13 +277,16 @@ class Sides:
 
     def of_demonym(self, np: NounPhrase) -> Side | None:
         """Return the side of "Russian assaults", whose noun is no fighters: that of "Russian forces"."""
-        for word in np.text.split()[:-1]:
-            if self.actors is None or not word[:1].isupper():
-                continue
-            for match in self.actors.match(f"{word} forces"):
-                record = self._resolve(match) if match.kind in {"composed", "name"} else None
-                if record is not None:
-                    return self.make(record, word, np.start, np.end, "the forces of the state named before the noun")
+        return next((side for word in np.text.split()[:-1] if (side := self.of_adjective(word, np)) is not None), None)
+
+    def of_adjective(self, word: str, np: NounPhrase) -> Side | None:
+        """Return the side of the adjective of a state: of "Ukrainian" that of "Ukrainian forces"."""
+        if self.actors is None or not word[:1].isupper():
+            return None
+        for match in self.actors.match(f"{word} forces"):
+            record = self._resolve(match) if match.kind in {"composed", "name"} else None
+            if record is not None:
+                return self.make(record, word, np.start, np.end, "the forces of the state named before the noun")
         return None
 
     def within(self, offset: int) -> bool:

@@ -18,7 +18,6 @@ __all__ = ["DIRECTION", "Tagger"]
 DIRECTION = re.compile(r"(?:(?:north|south)(?:[\s-]?(?:east|west))?|east|west)(?:wards?)?")
 
 
-_SIDE = re.compile(r"(?:(?:north|south)-?(?:east|west)?|east|west|centr)(?:ern|al)")
 _AFTER_FALLS = frozenset({"to", "into", "under", "after", "in", "as", "without", "back"})
 _COLLECTIVE = frozenset(
     {"army", "navy", "police", "militia", "government", "junta", "regime", "garrison", "opposition", "military", "cavalry", "infantry"}
@@ -36,7 +35,6 @@ _DONE = frozenset({"drop", "board", "fire", "launch", "unleash", "join", "reach"
 _BEFORE_FIGHTING = word_set("before_fighting")
 _WITH_TO = frozenset({"according", "due", "owing", "thanks"})
 _AROUND = frozenset({"surrounding", "neighbouring", "neighboring", "remaining"})
-_TRADES = word_set("trades")
 _EQUIPPED = frozenset({"armoured", "armored", "motorised", "motorized", "mechanised", "mechanized", "uniformed", "masked", "hooded"})
 _UPROOTED = frozenset({"displaced", "uprooted", "wounded", "injured", "arrived"})
 _SHOTS = frozenset({"shell", "rocket", "bomb", "mortar", "raid"})
@@ -213,22 +211,6 @@ class Tagger(Lookahead):
             return "PRON"
         return "N"
 
-    def _before_noun(self, index: int, directly: str, after: Unit | None) -> bool:
-        """Whether a word that may be a verb belongs to a noun: "rocketed suspected hideouts", "the western approaches", "Russian guided bombs"."""
-        unit = self.units[index]
-        before = self.units[index - 1] if index else None
-        if before is None or before.kind == "PUNCT":
-            return False
-        if unit.low in _TRADES and after is not None and after.kind == "WORD":
-            return "settlement" in self.words.nouns.get(singular(after.low), ()) or after.low in {"vessel", "boat", "boats", "vessels"}
-        if unit.low == "armed" and after is not None and "combatant" in self.words.nouns.get(singular(after.low), ()) and plural(after.low):
-            return True  # "non-state armed groups took A", which are no people that a state armed
-        if unit.low.endswith("s"):
-            return bool(_SIDE.fullmatch(before.low)) and (singular(unit.low) in self.words.nouns_too or singular(unit.low) in self.words.nouns)
-        if not unit.low.endswith("ed") or after is None or after.kind != "WORD" or after is not self.units[index + 1]:
-            return False
-        return plural(after.low) and (directly == "V" or (unit.low == "guided" and directly in {"N", "ACTOR", "PLACE"}))
-
     def _verb(self, index: int, previous: str, directly: str, after: Unit | None) -> Form | None:
         unit = self.units[index]
         if unit.kind != "WORD" or (
@@ -236,8 +218,10 @@ class Tagger(Lookahead):
         ):
             return None
         readings = self.words.forms.get(unit.low)
-        if unit.low == "troops" and previous not in {"PRON", "WH"}:
+        if unit.low == "troops":
             return None
+        if unit.low == "armed" and after is not None and after.low in {"with", "only"} and directly in {"N", "ACTOR"}:
+            return Form("arm", "pp")  # "hunters armed with guns threw them out"
         if readings and self._before_noun(index, directly, after):
             return None
         if not readings:
@@ -512,6 +496,9 @@ class Tagger(Lookahead):
         if "base" in by_form:
             form = by_form["base"]
             object_like = after is not None and (after.kind in {"PLACE", "ACTOR"} or after.low in closed["det"] or after.low in closed["pron"])
+            now = directly == "ADV" and self.units[index - 1].low in {"now", "still", "already", "again"}
+            if now and object_like and "hold" in self.words.classes.get(form.lemma, ()):
+                return form  # "the fighters who slipped into A on Tuesday now hold all of it"
             if (previous in {"WH", "PRON"} or "tally" in self.words.classes.get(form.lemma, ())) and after is not None and after.kind == "NUM":
                 object_like = True
             subject_like = (

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.also_taken import also_taken, read_stages
 from conflict_map.events.continued import read_continued
 from conflict_map.events.control import (
     make_changes,
     name_by_verb,
+    name_numbered,
     onlooker,
     patients_of,
     sides_after,
@@ -22,8 +24,9 @@ from conflict_map.events.dating import resolve_time
 from conflict_map.events.days import told_once
 from conflict_map.events.deed_nouns import read_deed_nouns
 from conflict_map.events.entries import read_entry, read_found, read_no_fight
+from conflict_map.events.flags import read_flag
 from conflict_map.events.frames import ended, read_ended, read_frames
-from conflict_map.events.holdings import read_fall, read_flag, read_garrison, read_hold, read_state
+from conflict_map.events.holdings import read_fall, read_garrison, read_hold, read_state
 from conflict_map.events.losses import read_cleared, read_expelled, read_lost
 from conflict_map.events.row_days import own_times, respectively
 from conflict_map.events.seats import read_seat
@@ -49,11 +52,15 @@ _CONTROL = frozenset({"control", "possession", "command", "charge", "hold", "aut
 _STATES = frozenset(
     {"be", "fall", "remain", "hold", "control", "run", "rule", "occupy", "govern", "administer", "garrison", "have", "confirm", "report"}
 )
-_ONLY_PLACES = frozenset({"overrun", "retake", "recapture", "liberate", "occupy", "reoccupy", "regain", "conquer", "reconquer", "recover"})
+_ONLY_PLACES = frozenset(
+    {"overrun", "retake", "recapture", "liberate", "occupy", "reoccupy", "regain", "conquer", "reconquer", "recover", "repossess"}
+)
 _ONLY_FIGHTERS_TAKE = _ONLY_PLACES - {"occupy", "regain", "recover"} | {"capture", "seize"}
 _TAKE_NEEDS_NAME = frozenset({"acquire", "gain", "take", "win", "grab", "secure", "storm", "recover", "control", "occupy", "free", "claim"})
 
 
+_BESIDE = 2
+"""Letters between an object and what is said of it: "took Homs to the brink", not "took X, on the road from A to B"."""
 _JOINTLY = re.compile(r"\b(?:along|together) with\b", re.IGNORECASE)
 _MOSTLY = re.compile(r"(?:two[- ]thirds|three[- ]quarters|four[- ]fifths|nine[- ]tenths)\b", re.IGNORECASE)
 _ALMOST = re.compile(r"\b(?:almost|nearly|partially|partly|virtually)\b", re.IGNORECASE)
@@ -96,9 +103,11 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
             _since(clause, scene, drafts)
             own_times(clause, scene, drafts)
             respectively(clause, scene, drafts)
-            more = _more_places(clause, scene, drafts) + _passed_on(clause, scene, drafts[-1])
+            more = _more_places(clause, scene, drafts) + _passed_on(clause, scene, drafts[-1]) + also_taken(clause, scene, drafts[-1])
+            told = {draft.place.mention.start for draft in (*drafts, *more) if draft.place is not None}
+            more += [draft for draft in read_stages(clause, scene) if draft.place is not None and draft.place.mention.start not in told]
             return drafts + more + read_deed_nouns(clause, scene)
-    return read_deed_nouns(clause, scene) or read_siege(clause, scene)
+    return read_stages(clause, scene) or read_deed_nouns(clause, scene) or read_siege(clause, scene)
 
 
 def _since(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:
@@ -158,6 +167,7 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     patients = patients_of(clause)
     if clause.vp.passive and clause.vp.form == "pp" and patients and patients[0].head in {"both", "all", "each"} and patients[0].of is None:
         patients = _each_of(clause, scene) or patients
+    name_numbered(patients)
     suffered = clause.vp.lemma in _ONLY_PLACES or (clause.vp.passive and bool(sides_after(clause, scene, "from")))
     if clause.vp.lemma in _ONLY_PLACES and [np.words for np in patients] == [("them",)]:
         patients = _them(clause, scene) or patients
@@ -224,7 +234,7 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         ):
             places = [*places, *scene.places(pp.phrases, clause)]
     # "free", "take", "hold" of things: "took Homs by surprise" is fine, "took Homs to the brink" is not
-    led = [pp for pp in clause.pp("to", "into") if pp.start > clause.vp.end]
+    led = [pp for pp in clause.pp("to", "into") if pp.start > clause.vp.end and pp.start - head.end <= _BESIDE]
     if clause.vp.lemma == "take" and not clause.vp.particle and led and not sides_after(clause, scene, "from"):
         return []  # "took Homs to the brink", "Davis was taken to a hospital"
     if not to and not lost and (not clause.vp.passive) and clause.subject and clause.subject[0].words[:1] in {("he",), ("she",)}:

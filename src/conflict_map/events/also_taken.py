@@ -1,0 +1,135 @@
+"""More places that a taking tells of beside its own: "followed by B", "two days after B", "in three stages: A on Monday, B on Friday"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conflict_map.events.control import make_changes, sides_after
+from conflict_map.events.dating import resolve_time
+from conflict_map.events.units import names_place
+
+if TYPE_CHECKING:
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.dates import DateRange, TimeExpression
+    from conflict_map.events.records import Draft
+    from conflict_map.events.scene import Scene
+    from conflict_map.events.units import Chunk, NounPhrase
+
+__all__ = ["also_taken", "read_stages"]
+
+_ENDS = frozenset({"STOP", "COMMA", "CONJ", "CLOSE", "QUOTE"})
+_TOWNS = frozenset({"city", "town", "village"})
+
+
+def also_taken(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
+    """Return the changes at places that were taken just after or some days before that of a draft."""
+    if first.type != "control_change" or first.entry:
+        return []
+    return _followed(clause, scene, first) + _days_apart(clause, scene, first)
+
+
+def _like(first: Draft, clause: Clause, scene: Scene, phrases: list[NounPhrase], why: str) -> list[Draft]:
+    """Return drafts of the same side at other places."""
+    rule = f"{first.rule}, {why}"
+    drafts = make_changes(scene, clause, scene.places(phrases, clause), rule, to=list(first.to), lost=list(first.lost), strength=first.strength)
+    for draft in drafts:
+        draft.agent = first.agent
+    return drafts
+
+
+def _followed(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
+    """Read "took A on Monday, followed in the afternoon by B"."""
+    after = next((other for other in scene.clauses if other.index > clause.index), None)
+    if after is None or after.vp.lemma != "follow" or after.objects or after.vp.form == "ing":
+        return []
+    phrases = [np for pp in after.pp("by") for np in pp.phrases]
+    if not phrases or not all(names_place(np) for np in phrases):
+        return []
+    drafts = _like(first, clause, scene, phrases, "and what followed")
+    for time in after.times[:1]:
+        found = resolve_time(time, scene.story.published, first.date or scene.story.reference)
+        for draft in drafts if found is not None else ():
+            draft.date, draft.date_rule = found, time.text
+    return drafts
+
+
+def _days_apart(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
+    """Read "took A on Sunday, a day after B": B was taken a day before."""
+    chunks = scene.chunks
+    for index in range(clause.index + 1, len(chunks) - 1):
+        time, np = chunks[index].time, chunks[index + 1].np
+        if chunks[index].kind in {"VP", "WH", "SUB", "THAT"} or (chunks[index].kind == "STOP" and chunks[index].low != ","):
+            return []
+        town = np is not None and np.head_place is not None and np.head_place.place is not None and np.head_place.place.kind in _TOWNS
+        if time is None or time.use != "shift" or np is None or not town:
+            continue
+        if index + 2 < len(chunks) and chunks[index + 2].kind not in _ENDS:
+            return []  # "a day after Kunduz fell"
+        drafts = _like(first, clause, scene, [np], f"and {time.text!r} it another place")
+        for draft in drafts:
+            draft.date, draft.date_rule = _moved(time, first.date, scene), f"{time.text!r}: counted from the other place"
+        return drafts
+    return []
+
+
+def _moved(time: TimeExpression, from_day: DateRange | None, scene: Scene) -> DateRange | None:
+    """Return the day so long before (or after) another one."""
+    _, count, unit, shift = time.spec
+    if from_day is None or from_day.precision != "day" or count is None:
+        return None
+    counted = replace(time, use="point", spec=("ref_offset", count, unit, "before" if shift == "after" else "after"))
+    return resolve_time(counted, scene.story.published, from_day)
+
+
+def read_stages(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read the places and days behind a colon: "the garrisons of the north have fallen: A on Friday, B on Saturday, C on Sunday"."""
+    if clause.vp.progressive or not ({"take", "fall", "return"} & clause.classes() or clause.vp.lemma in {"come", "go", "change", "pass"}):
+        return []
+    rows = _rows(clause, scene)
+    falls = bool(clause.subject) and (clause.subject[0].plural or clause.pp("under", "in", "to", "into"))
+    if len(rows) < 2 or not falls:
+        return []
+    to = sides_after(clause, scene, "to", "by") if clause.vp.passive or "fall" in clause.classes() or not clause.objects else []
+    held = [
+        side for pp in clause.pp("under", "into", "in") if (side := scene.holder(pp.phrases[0], clause)) is not None and _of_control(pp.phrases[0])
+    ]
+    if clause.objects and not clause.vp.passive:
+        to = scene.agents(clause.subject, clause)
+    drafts = []
+    reached = scene.story.reference
+    for phrases, time in rows:
+        found = resolve_time(time, scene.story.published, reached)
+        for draft in make_changes(scene, clause, scene.places(phrases, clause), "verb of falling: in stages", to=to or held[:1], lost=[], strength=2):
+            draft.date, draft.date_rule = found, time.text
+            draft.note("date", time.text, time.start, time.end, "its own time in the row")
+            drafts.append(draft)
+        reached = found or reached
+    return drafts
+
+
+def _of_control(np: NounPhrase) -> bool:
+    return "control_word" in np.classes
+
+
+def _rows(clause: Clause, scene: Scene) -> list[tuple[list[NounPhrase], TimeExpression]]:
+    """Return the places, each with the time behind it, that stand behind the colon after a clause."""
+    chunks = scene.chunks
+    colon = next((at for at in range(clause.index + 1, len(chunks)) if chunks[at].kind == "STOP" and chunks[at].low == ":"), None)
+    if colon is None or any(chunk.kind == "VP" for chunk in chunks[clause.index + 1 : colon]):
+        return []
+    rows: list[tuple[list[NounPhrase], TimeExpression]] = []
+    waiting: list[NounPhrase] = []
+    for chunk in chunks[colon + 1 :]:
+        if chunk.np is not None and names_place(chunk.np):
+            waiting.append(chunk.np)
+        elif chunk.time is not None and chunk.time.use == "point" and waiting:
+            rows.append((waiting, chunk.time))
+            waiting = []
+        elif not _joins(chunk):
+            break
+    return rows
+
+
+def _joins(chunk: Chunk) -> bool:
+    return chunk.kind in {"COMMA", "CONJ", "ADV", "OPEN", "CLOSE"}
