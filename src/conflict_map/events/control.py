@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.attackers import same_war
 from conflict_map.events.story import PlaceRef
 from conflict_map.events.truth import according_to, speaker_kind
+from conflict_map.events.units import names_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -230,7 +231,7 @@ def _some_of(antecedents: list[NounPhrase]) -> bool:
     """Whether the nearest phrases tell of some villages of an area: "villages in X", "one of four villages in X"."""
     for np in antecedents[:2]:
         inner = np.of if np.of is not None and np.quantity is None and np.of.plural else np
-        if inner.plural and "settlement" in inner.classes and inner.head_place is None:
+        if inner.plural and "settlement" in inner.classes and not names_place(inner) and inner.of is None:
             return True
     return False
 

@@ -69,7 +69,7 @@ def read_entry(clause: Clause, scene: Scene) -> list[Draft]:
         rule = clause.vp.lemma
     if not places and not any("combatant" in np.classes or np.quantity is not None for np in clause.objects):
         for pp in clause.prepositional:
-            if pp.prep != "in" and "enter" in scene.lexical(clause, pp.prep):
+            if (pp.prep != "in" or clause.vp.lemma == "deploy") and "enter" in scene.lexical(clause, pp.prep):
                 places += [ref for ref in scene.places(pp.phrases, clause) if all(ref.mention.start != other.mention.start for other in places)]
                 rule = f"{clause.vp.lemma} {pp.prep}"
     if not places and clause.vp.particle == "in" and "enter" in clause.classes():

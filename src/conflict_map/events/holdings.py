@@ -378,7 +378,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         places = [ref for pp in clause.pp("in", "back in") for ref in scene.places([np for np in pp.phrases if np.head_place or np.name], clause)]
         if to and places:
             return make_changes(scene, clause, places[:1], "is back in it", to=to, lost=[], strength=2)
-    now = now or any(time.use == "point" and time.text.lower().startswith("by ") for time in clause.times)
+    now = now or any(time.use == "point" and time.text.lower().startswith(("by ", "as of ")) for time in clause.times)
     now = now or (vp.form == "finite" and any(time.spec[0] == "range" and time.text.lower().startswith("from ") for time in clause.times))
     spell = any(time.spec[0] == "duration" and time.text.lower().startswith("for ") for time in clause.times)
     spell = spell or (bool(clause.times) and _SPELL.search(scene.text, vp.end, min(clause.end + 20, scene.end)) is not None)

@@ -209,6 +209,10 @@ class Sides:
                 if np.of.head_place is None:
                     return self.make(None, _article(np.of.text), np.of.start, np.of.end, "words of the report, not in the table of actors")
             best = max(own, key=lambda span: (span.record is not None, span.kind == "name", span.kind == "composed", span.start))
+            if best.kind == "name" and best.record is not None and np.of is not None and best.end <= core:
+                inner = self.in_phrase(np.of)
+                if inner is not None and inner.known and inner.key != best.record.side and "army" in np.of.words:
+                    return Side((*inner.names, words), inner.key, inner.known, np.start, np.end, "the army that the unit is of")
             if best.end > core:
                 words = best.text
             if best.record is None and np.of is not None:

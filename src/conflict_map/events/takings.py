@@ -49,6 +49,7 @@ __all__ = ["read_takings"]
 
 _GOES_ON = frozenset({"turn", "advance", "push", "move", "press", "march", "continue", "head", "proceed"})
 _CONTROL = frozenset({"control", "possession", "command", "charge", "hold", "authority", "rule", "sovereignty", "custody", "ownership"})
+_AGAIN_ITS = frozenset({"reassert", "restore", "regain", "reestablish", "re-establish", "recover", "reimpose"})
 _STATES = frozenset(
     {"be", "fall", "remain", "hold", "control", "run", "rule", "occupy", "govern", "administer", "garrison", "have", "confirm", "report"}
 )
@@ -59,6 +60,8 @@ _ONLY_FIGHTERS_TAKE = _ONLY_PLACES - {"occupy", "regain", "recover"} | {"capture
 _TAKE_NEEDS_NAME = frozenset({"acquire", "gain", "take", "win", "grab", "secure", "storm", "recover", "control", "occupy", "free", "claim"})
 
 
+_CITY = 100_000
+_BASES = frozenset({"base", "camp", "garrison", "barracks", "post", "headquarters"})
 _BESIDE = 2
 """Letters between an object and what is said of it: "took Homs to the brink", not "took X, on the road from A to B"."""
 _JOINTLY = re.compile(r"\b(?:along|together) with\b", re.IGNORECASE)
@@ -174,6 +177,8 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     if suffered or (clause.times and any(taken_in(np.text, scene.text) for np in patients)):
         name_by_verb(patients)
     places = [ref for ref in scene.places(patients, clause) if ref is not None]
+    if not places and patients and (site := _its_site(patients[0], clause, scene)) is not None:
+        places = [site]
     if not places and patients and any("settlement" in item.classes for item in (patients[0], patients[0].of) if item is not None):
         # "captured a string of towns, including A and B"
         for other in scene.clauses:
@@ -244,6 +249,17 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     if clause.vp.lemma == "storm" and any(_takes_quarters(other, clause) for other in scene.clauses):
         places = [type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=True) for ref in places]
     return make_changes(scene, clause, places, f"verb of taking: {clause.vp.phrase}", to=to, lost=lost, strength=3)
+
+
+def _its_site(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None:
+    """Return the town for its base: "attacked X and overran its camp"; a part of it where it is large."""
+    if np.determiner != "its" or np.head not in _BASES or np.of is not None or np.plural or clause.vp.passive:
+        return None
+    found = scene.story.antecedent("", clause.vp.start)
+    if found is None or not scene.story.spoken_of(found):
+        return None
+    large = found.place is not None and (found.place.population or 0) >= _CITY
+    return PlaceRef(found, np.start, np.end, "its base: the place spoken of before", partial=large)
 
 
 def _among(clause: Clause, other: Clause, np: NounPhrase, scene: Scene) -> list[NounPhrase]:
@@ -407,9 +423,11 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
                 inner += list(pp.phrases)  # not "control of two districts south of the city of X"
         name_by_verb([np for np in inner if np is not None])
         places = scene.places([np for np in inner if np is not None], clause)
-        if not places and control.of is None and lemma in {"take", "seize", "assume"} and "there" in clause.adverbs:
-            found = scene.story.antecedent("", clause.vp.start)
-            places = scene.places([], clause) if found is None else places
+        own = control.determiner in {"its", "their"} and control.of is None and not clause.vp.passive
+        if not places and own and lemma in _AGAIN_ITS and not clause.pp("of", "over", "in", "across", "on"):
+            found = scene.story.antecedent("", clause.vp.start)  # "before the army reasserted its control"
+            spoken_of = found is not None and scene.story.spoken_of(found)
+            places = [told_before(found, clause, "its control: the place spoken of before")] if found is not None and spoken_of else []
         if not places:
             return []
         if lemma in {
