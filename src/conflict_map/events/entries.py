@@ -44,6 +44,8 @@ _EMPTY = word_set("left_empty")
 def read_entry(clause: Clause, scene: Scene) -> list[Draft]:
     """Read fighters going into a place: contested, until the report shows that they took it."""
     passive = clause.vp.passive
+    if clause.vp.lemma == "deploy" and not any({"retreat", "lose"} & other.classes() for other in scene.clauses if other is not clause):
+        return []  # "troops deployed to the town": where nobody has just left they do not take it
     if clause.vp.progressive or (passive and clause.vp.lemma not in {"enter", "reenter", "re-enter", "penetrate"}):
         return []
     doers = [np for pp in clause.pp("by") for np in pp.phrases] if passive else clause.subject

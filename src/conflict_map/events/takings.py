@@ -239,7 +239,7 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         ):
             places = [*places, *scene.places(pp.phrases, clause)]
     # "free", "take", "hold" of things: "took Homs by surprise" is fine, "took Homs to the brink" is not
-    led = [pp for pp in clause.pp("to", "into") if pp.start > clause.vp.end and pp.start - head.end <= _BESIDE]
+    led = [pp for pp in clause.pp("to", "into") if pp.start > clause.vp.end and pp.start - max(head.end, clause.vp.end) <= _BESIDE]
     if clause.vp.lemma == "take" and not clause.vp.particle and led and not sides_after(clause, scene, "from"):
         return []  # "took Homs to the brink", "Davis was taken to a hospital"
     if not to and not lost and (not clause.vp.passive) and clause.subject and clause.subject[0].words[:1] in {("he",), ("she",)}:
