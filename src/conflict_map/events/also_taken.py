@@ -1,8 +1,7 @@
-"""More places that a taking tells of beside its own: "followed by B", "two days after B", "in three stages: A on Monday, B on Friday"."""
+"""More places that a taking tells of beside its own: "followed by B", "in three stages: A on Monday, B on Friday"."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes, sides_after
@@ -11,22 +10,19 @@ from conflict_map.events.units import names_place
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
-    from conflict_map.events.dates import DateRange, TimeExpression
+    from conflict_map.events.dates import TimeExpression
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
     from conflict_map.events.units import Chunk, NounPhrase
 
 __all__ = ["also_taken", "read_stages"]
 
-_ENDS = frozenset({"STOP", "COMMA", "CONJ", "CLOSE", "QUOTE"})
-_TOWNS = frozenset({"city", "town", "village"})
-
 
 def also_taken(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
-    """Return the changes at places that were taken just after or some days before that of a draft."""
+    """Return the changes at places that were taken just after that of a draft."""
     if first.type != "control_change" or first.entry:
         return []
-    return _followed(clause, scene, first) + _days_apart(clause, scene, first)
+    return _followed(clause, scene, first)
 
 
 def _like(first: Draft, clause: Clause, scene: Scene, phrases: list[NounPhrase], why: str) -> list[Draft]:
@@ -54,40 +50,12 @@ def _followed(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
     return drafts
 
 
-def _days_apart(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
-    """Read "took A on Sunday, a day after B": B was taken a day before."""
-    chunks = scene.chunks
-    for index in range(clause.index + 1, len(chunks) - 1):
-        time, np = chunks[index].time, chunks[index + 1].np
-        if chunks[index].kind in {"VP", "WH", "SUB", "THAT"} or (chunks[index].kind == "STOP" and chunks[index].low != ","):
-            return []
-        town = np is not None and np.head_place is not None and np.head_place.place is not None and np.head_place.place.kind in _TOWNS
-        if time is None or time.use != "shift" or np is None or not town:
-            continue
-        if index + 2 < len(chunks) and chunks[index + 2].kind not in _ENDS:
-            return []  # "a day after Kunduz fell"
-        drafts = _like(first, clause, scene, [np], f"and {time.text!r} it another place")
-        for draft in drafts:
-            draft.date, draft.date_rule = _moved(time, first.date, scene), f"{time.text!r}: counted from the other place"
-        return drafts
-    return []
-
-
-def _moved(time: TimeExpression, from_day: DateRange | None, scene: Scene) -> DateRange | None:
-    """Return the day so long before (or after) another one."""
-    _, count, unit, shift = time.spec
-    if from_day is None or from_day.precision != "day" or count is None:
-        return None
-    counted = replace(time, use="point", spec=("ref_offset", count, unit, "before" if shift == "after" else "after"))
-    return resolve_time(counted, scene.story.published, from_day)
-
-
 def read_stages(clause: Clause, scene: Scene) -> list[Draft]:
     """Read the places and days behind a colon: "the garrisons of the north have fallen: A on Friday, B on Saturday, C on Sunday"."""
-    if clause.vp.progressive or not ({"take", "fall", "return"} & clause.classes() or clause.vp.lemma in {"come", "go", "change", "pass"}):
+    if clause.vp.progressive or not ({"take", "fall", "return", "hold"} & clause.classes() or clause.vp.lemma in {"come", "go", "change", "pass"}):
         return []
     rows = _rows(clause, scene)
-    falls = bool(clause.subject) and (clause.subject[0].plural or clause.pp("under", "in", "to", "into"))
+    falls = bool(clause.subject) and (clause.subject[0].plural or clause.pp("under", "in", "to", "into") or "hold" in clause.classes())
     if len(rows) < 2 or not falls:
         return []
     to = sides_after(clause, scene, "to", "by") if clause.vp.passive or "fall" in clause.classes() or not clause.objects else []
@@ -118,12 +86,13 @@ def _rows(clause: Clause, scene: Scene) -> list[tuple[list[NounPhrase], TimeExpr
     colon = next((at for at in range(clause.index + 1, len(chunks)) if chunks[at].kind == "STOP" and chunks[at].low == ":"), None)
     if colon is None or any(chunk.kind == "VP" for chunk in chunks[clause.index + 1 : colon]):
         return []
+    uses = {"since"} if "hold" in clause.classes() and "take" not in clause.classes() else {"point", "since"}
     rows: list[tuple[list[NounPhrase], TimeExpression]] = []
     waiting: list[NounPhrase] = []
     for chunk in chunks[colon + 1 :]:
         if chunk.np is not None and names_place(chunk.np):
             waiting.append(chunk.np)
-        elif chunk.time is not None and chunk.time.use == "point" and waiting:
+        elif chunk.time is not None and chunk.time.use in uses and waiting:
             rows.append((waiting, chunk.time))
             waiting = []
         elif not _joins(chunk):

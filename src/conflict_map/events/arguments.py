@@ -180,7 +180,7 @@ class Arguments(Rows):
                 seen_comma = False
                 continue
             if chunk.kind == "NP" and chunk.np is not None:
-                if governed is None and chunks[position - 1].kind == "TIME" and "capture_word" in chunk.np.classes:
+                if governed is None and chunks[position - 1].kind == "TIME" and {"capture_word", "fall_word"} & chunk.np.classes:
                     governed = _after(chunks[position - 1])  # "withdrew hours after the fall of X"
                 phrases, after = self._list_right(position, limit)
                 if governed is not None and len(phrases) > 1 and clause.objects and names_place(clause.objects[-1]):
@@ -407,6 +407,8 @@ class Arguments(Rows):
         times: list[TimeExpression] = []
         while position < min(limit, len(chunks)) and chunks[position].kind in {"COMMA", "TIME", "ADV"}:
             time = chunks[position].time
+            if time is not None and time.use == "shift":
+                return None  # "fell on Friday, a day after A and a week after B"
             if time is not None:
                 times.append(time)
             position += 1
@@ -489,7 +491,7 @@ class Arguments(Rows):
                     phrases, before = self._list_left(position)
                     if before >= floor and (shift := _after(chunks[before])) is not None:
                         clause.prepositional.append(Prepositional(shift, tuple(phrases), phrases[0].start, phrases[-1].end))
-                        position = before  # "A day after the fall of X, the army …"
+                        position = before - 1  # "A day after the fall of X, the army …"
                         continue
                     aside = self._apposition(position, floor)
                     if aside is not None:

@@ -11,6 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from conflict_map.events.asides import without_asides
+from conflict_map.events.elliptic import DASHES, without_verb
+from conflict_map.events.named_days import tell_named_days
 from conflict_map.events.notes import give_a_verb
 from conflict_map.events.noun_phrases import noun_phrase
 from conflict_map.events.prepositions import join_prepositions, pair_dashes
@@ -78,10 +80,10 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
             continue
         chunks.append(Chunk(tag if tag in _CHUNKS else "ADV", unit.start, unit.end, unit.low, time=unit.time))
         index += 1
-    chunks = join_prepositions(pair_dashes(_bracketed_times(chunks)))
+    chunks = tell_named_days(join_prepositions(pair_dashes(_bracketed_times(chunks))))
     chunks = _rates(without_asides(_additions(_and_aside(_bodies(chunks, text)))))
     _appositions(chunks)
-    return give_a_verb(_elliptic(_contact(chunks), units))
+    return give_a_verb(without_verb(_contact(chunks), units))
 
 
 def _contact(chunks: list[Chunk]) -> list[Chunk]:
@@ -225,104 +227,12 @@ def _bracketed_times(chunks: list[Chunk]) -> list[Chunk]:
     drop: set[int] = set()
     for index in range(1, len(chunks) - 1):
         around = chunks[index - 1], chunks[index + 1]
-        if chunks[index].low in _DASHES and around[0].time is not None and chunks[index].start == around[0].end and around[1].low.isdigit():
+        if chunks[index].low in DASHES and around[0].time is not None and chunks[index].start == around[0].end and around[1].low.isdigit():
             drop |= {index, index + 1}  # "in the winter of 2019-20"
         time = chunks[index].time
         if time is not None and time.use == "point" and chunks[index - 1].kind == "OPEN" and chunks[index + 1].kind == "CLOSE":
             drop |= {index - 1, index + 1}
     return [chunk for index, chunk in enumerate(chunks) if index not in drop] if drop else chunks
-
-
-_DASHES = frozenset({"-", "--", "\u2013", "\u2014", ":"})
-_COUNTED = frozenset({"arrival", "return", "departure", "newcomer", "displaced", "idp", "displacement", "returnee", "evacuee"})
-_HELD_BY = frozenset({"in", "under", "back in", "back under"})
-
-
-def _told_of(made: Sequence[Chunk]) -> bool:
-    """Whether the sentence opens with a place that its verbs tell of."""
-    first = next((chunk for chunk in made if chunk.kind not in {"TIME", "ADV", "QUOTE", "COMMA"}), None)
-    if first is None or first.np is None or first.np.head_place is None:
-        return False
-    return any(chunk.kind == "VP" for chunk in made) and any(chunk.low == ":" for chunk in made)
-
-
-def _absolute(chunks: list[Chunk]) -> list[Chunk]:
-    """Give "with X in rebel hands" and ", under rebel control since Monday," the verb that they leave out."""
-    made: list[Chunk] = []
-    for index, chunk in enumerate(chunks):
-        np = chunks[index + 1].np if index + 1 < len(chunks) else None
-        if chunk.kind == "P" and chunk.low in _HELD_BY and np is not None and "control_word" in np.classes and made:
-            aside: list[Chunk] = []
-            while len(made) > 2 and made[-1].kind in {"ADV", "TIME"} and made[-2].kind in {"ADV", "TIME", "COMMA"}:
-                aside.insert(0, made.pop())  # ", now under rebel control,"
-            named = [c for c in made[-2:] if c.np is not None and (c.np.head_place is not None or c.np.name is not None)]
-            vp = VerbPhrase(chunk.start, chunk.start, "be", "finite")
-            if not (made[-1].kind == "COMMA" and len(made) > 1 and made[-2] in named):
-                made += aside
-            if made[-1].kind == "COMMA" and len(made) > 1 and made[-2] in named:
-                made += [Chunk("WH", chunk.start, chunk.start, "which"), *aside, Chunk("VP", chunk.start, chunk.start, "be", vp=vp)]
-            elif (made[-1].kind == "COMMA" or made[-1].low in {":", "and", "then"}) and not aside and _told_of(made):
-                made.append(Chunk("VP", chunk.start, chunk.start, "be", vp=vp))  # "…, under army control again by Thursday"
-            elif made[-1] in named and len(made) > 1 and made[-2].low == "with":
-                made[-2] = Chunk("SUB", made[-2].start, made[-2].end, "as")
-                made.append(Chunk("VP", chunk.start, chunk.start, "be", vp=vp))
-        made.append(chunk)
-    return made
-
-
-def _elliptic(chunks: list[Chunk], units: Sequence[Unit]) -> list[Chunk]:
-    """Give a note without a verb the one that it leaves out: "Kyaukme - in rebel hands", "Mogok: ruby town, TNLA since 24 July"."""
-    chunks = _absolute(chunks)
-    if len(chunks) < 3 or len(chunks) > 24:
-        return chunks
-    first = next((i for i, c in enumerate(chunks[:4]) if c.kind not in {"TIME", "ADV", "QUOTE", "OPEN", "CLOSE", "STOP"}), None)
-    if first is None or chunks[first].np is None:
-        return chunks
-    head = chunks[first].np
-    dash = first + 1 if first + 1 < len(chunks) and chunks[first + 1].kind == "STOP" and chunks[first + 1].low in _DASHES else None
-    if head is not None and head.head_place is None and head.name is None and dash is not None and chunks[dash].low != ":":
-        word = next((unit for unit in units if unit.start == head.start), None)
-        if word is not None and word.end == head.end and word.kind == "WORD" and len(word.text) > 3 and word.text.isupper() and not head.classes:
-            known = lexicon()
-            if word.low not in known.forms and word.low not in known.nouns and not any(word.low in group for group in known.closed.values()):
-                head.name = (head.start, head.end)  # "NAWNGHKIO - captured by ..."
-    if head is None or (head.head_place is None and head.name is None):
-        return chunks
-    if dash is not None:
-        chunks[dash] = Chunk("QUOTE", chunks[dash].start, chunks[dash].end, chunks[dash].low)
-    end = next((i for i in range(first + 1, len(chunks)) if chunks[i].kind in {"VP", "WH", "SUB", "THAT"} or (chunks[i].kind == "STOP")), len(chunks))
-    if end < len(chunks) and chunks[end].kind != "STOP":
-        verb = chunks[end].vp
-        if verb is None or verb.form != "pp":
-            return chunks
-    if dash is not None and all(c.kind != "VP" for c in chunks):
-        for index in range(dash + 1, len(chunks)):
-            counted = chunks[index].np
-            if counted is not None and counted.quantity is not None and counted.head in _COUNTED and chunks[index - 1].kind != "P":
-                vp = VerbPhrase(counted.start, counted.start, "count", "finite")
-                return [*chunks[:index], Chunk("VP", counted.start, counted.start, "count", vp=vp), *chunks[index:]]
-    for index in range(first + 1, end - 1):
-        chunk, following = chunks[index], chunks[index + 1].np
-        before = chunks[index - 1]
-        if chunk.kind == "P" and chunk.low in _HELD_BY and following is not None and "control_word" in following.classes:
-            if before.kind == "P":
-                return chunks
-            vp = VerbPhrase(chunk.start, chunk.start, "be", "finite")
-            return [*chunks[:index], Chunk("VP", chunk.start, chunk.start, "be", vp=vp), *chunks[index:]]
-    if dash is None:
-        return chunks
-    for index in range(dash + 1, end - 1):
-        np, time = chunks[index].np, chunks[index + 1].time
-        side = np is not None and np.head_place is None and np.of is None and len(np.actors) == 1 and np.actors[0].end == np.end
-        if side and np is not None and time is not None and time.use in {"since", "point"} and chunks[index - 1].kind in {"QUOTE", "COMMA", "ADV"}:
-            vp = VerbPhrase(np.start, np.start, "fall", "finite")
-            return [
-                *chunks[:index],
-                Chunk("VP", np.start, np.start, "fall", vp=vp),
-                Chunk("P", np.start, np.start, "to"),
-                *chunks[index:],
-            ]
-    return chunks
 
 
 def _appositions(chunks: Sequence[Chunk]) -> None:

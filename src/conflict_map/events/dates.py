@@ -218,7 +218,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = tuple(
             "shift",
             r"(?:the\s+)?(?:(?:less\s+than|more\s+than|just|only|barely|not)\s+)?(?:"
             + _N
-            + r"\s+)?(?P<unit>hour|minute|day|week|month|year)s?\s+(?P<shift>after|before)"
+            + r"\s+)?(?P<unit>hour|minute|day|week|fortnight|month|year)s?\s+(?P<shift>after|before)"
             + r"(?!\s+(?:that|this|it)\b(?:\s*[,.;:)]|\s+(?:in|at|and|but)\b|\s*$))(?!(?<=before)\s*(?:[,.;:)]|$))",
         ),
         (
@@ -278,7 +278,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = tuple(
         ("recent2", r"(?:in|over|during)\s+recent\s+(?P<unit>hour|day|week|month|year|night)s?|recently"),
         (
             "today",
-            r"(?:(?:earlier|late|early|later|since|until|by|before)\s+)?(?P<word>today|yesterday|tonight|last\s+night|overnight|this\s+(?:morning|evening|afternoon)|tomorrow)",
+            r"(?:(?:earlier|late|early|later|since|until|by|before)\s+)?(?P<word>today|yesterday|tonight|last\s+night|overnight|this\s+(?:morning|evening|afternoon)|tomorrow)(?:(?<=yesterday)\s+(?:morning|afternoon|evening|night))?",
         ),
         (
             "daypart",
@@ -299,6 +299,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = tuple(
             + _N.replace("<n>", "<n2>")
             + r"\s+)?(?P<unit2>hour|day|night|week)s\s+(?:that\s+followed|afterwards?|after\s+that|which\s+followed))",
         ),
+        ("first_time", r"for\s+the\s+(?:very\s+)?(?:first|second|third|fourth|last)\s+time(?:\s+ever)?(?!\s+(?:since|after))"),
         (
             "duration",
             r"(?:(?:in|within|for|after|over|during|inside)\s+)(?:(?:the\s+)?(?:space|course)\s+of\s+)?(?:(?:more\s+than|less\s+than|about|at\s+least|nearly|almost|some|over|around|only|just|barely|under)\s+)?(?:"
@@ -320,6 +321,7 @@ _MONTH_NAMES = " ".join(_MONTHS) + " sept"
 _DAY_NAMES = " ".join(_DAYS)
 _HINTS: dict[str, str] = {
     "first_since": "first_time",
+    "first_time": "time",
     "iso": "0",
     "day_range": _MONTH_NAMES,
     "month_range": _MONTH_NAMES,

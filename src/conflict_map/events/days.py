@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.dates import TimeExpression
 
-__all__ = ["ANNOUNCED", "UNTOLD_OFFSET", "Days", "told_once"]
+__all__ = ["ANNOUNCED", "UNTOLD_OFFSET", "Days", "lasting_since", "offset", "told_once"]
 
 ANNOUNCED = "when it was announced"
 """The rule that dates an event by the day of saying it, where nothing else tells its day."""
@@ -39,7 +39,7 @@ def _tells_year(time: TimeExpression) -> bool:
     return time.spec[0] == "year" or (time.spec[0] in {"ymd", "month"} and bool(time.spec[1] or (time.spec[4] and "year" in str(time.spec[4]))))
 
 
-def _offset(base: DateRange, count: object, unit: str, sign: int) -> DateRange | None:
+def offset(base: DateRange, count: object, unit: str, sign: int) -> DateRange | None:
     """Return the time so long after (1) or before (-1) a day; None where the number is not told."""
     if base.start is None or (count is None and unit not in {"hour", "minute"}):
         return None
@@ -48,10 +48,10 @@ def _offset(base: DateRange, count: object, unit: str, sign: int) -> DateRange |
         days = -(-step // 24) if unit == "hour" and abs(step) >= 24 else 0
         ends = sorted((base.start, base.start + dt.timedelta(days)))
         return DateRange(ends[0], ends[1], span_precision(*ends))
-    if unit == "day":
+    if unit in {"day", "night"}:
         return DateRange.day(base.start + dt.timedelta(step))
-    if unit == "week":
-        middle = base.start + dt.timedelta(7 * step)
+    if unit in {"week", "fortnight"}:
+        middle = base.start + dt.timedelta(7 * step * (1 + (unit == "fortnight")))
         return DateRange(middle - dt.timedelta(3), middle + dt.timedelta(3), "week")
     if unit == "month":
         months = base.start.year * 12 + base.start.month - 1 + step
@@ -62,6 +62,11 @@ def _offset(base: DateRange, count: object, unit: str, sign: int) -> DateRange |
 def _named_places(clause: Clause) -> list[str]:
     """Return the names of the places that a clause tells of."""
     return [np.head_place.text.casefold() for np in (*clause.objects, *clause.subject) if np.head_place is not None]
+
+
+def lasting_since(clause: Clause) -> Clause | None:
+    """Return the clause that tells since when a state lasts: "has been theirs since they drove the army out in May"."""
+    return next((c for c in clause.children if c.relation == "sub" and c.conjunction == "since" and c.vp.form == "finite" and not c.vp.modal), None)
 
 
 def told_once(times: list[TimeExpression], published: dt.date | None) -> list[TimeExpression]:
@@ -184,7 +189,7 @@ class Days:
             count, unit, shift = clause.shift.spec[1:]
             base, rule = self._base(clause, depth)
             if base is not None and base.start is not None and base.precision == "day":
-                found_date = _offset(base, count, str(unit), -1 if shift == "after" else 1)
+                found_date = offset(base, count, str(unit), -1 if shift == "after" else 1)
                 return (found_date, f"{clause.shift.text!r} {rule}") if found_date is not None else (None, UNTOLD_OFFSET)
             return None, "not given" if unit in {"hour", "minute"} else UNTOLD_OFFSET
         cleft = clause.parent if clause.relation in {"that", "rel"} else None
@@ -192,6 +197,9 @@ class Days:
             found_date, rule = self.date_of(cleft, depth + 1)  # "it was on Monday that rebels took A"
             if found_date is not None:
                 return found_date, rule
+        since = lasting_since(clause) if clause.vp.lemma == "be" or "hold" in clause.classes() else None
+        if since is not None:
+            return self.date_of(since, depth + 1)
         spell = clause.parent if clause.relation == "sub" and clause.conjunction == "since" else None
         ago = spell is not None and spell.vp.lemma == "be" and any(time.spec[0] == "ago" for time in spell.times)
         if ago and spell is not None:
@@ -253,7 +261,7 @@ class Days:
             base = fell
         if base is None or base.precision != "day":
             return None if unit in {"hour", "minute"} else (None, UNTOLD_OFFSET)
-        found = _offset(base, count, str(unit), 1 if shift == "after" else -1)
+        found = offset(base, count, str(unit), 1 if shift == "after" else -1)
         return (found, f"{child.shift.text!r} a day told") if found is not None else (None, UNTOLD_OFFSET)
 
     def _same_row(self, clause: Clause, time: TimeExpression, found: DateRange | None, depth: int) -> DateRange | None:

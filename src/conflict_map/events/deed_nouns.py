@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes, onlooker, speaker_sides, told_before
+from conflict_map.events.counted_from import counted_from, shift_before
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.entries import as_entry
 from conflict_map.events.truth import happened, speaker_kind
@@ -50,6 +51,9 @@ _NOT_THE_DOER = frozenset(
 _NOT_YET = frozenset({"before", "until", "for", "against", "towards", "toward", "without", "ahead", "despite"})
 _SINCE = frozenset({"after", "since", "following", "upon"})
 _PRESSES_ON = word_set("presses_on")
+_NEAR = 60
+_CLOSE = 3
+"""Letters between a noun and the phrase that says who did it, and between that phrase and its own time."""
 _ENTRIES = frozenset({"entry", "entrance", "incursion"})
 
 
@@ -104,6 +108,33 @@ def _of_it(clause: Clause, scene: Scene, np: NounPhrase) -> list[Draft]:
     return make_changes(scene, clause, [told_before(found, clause, "the place spoken of before")], f"noun of taking: {np.head}", to=to, lost=[])
 
 
+def _of_its(clause: Clause, scene: Scene, np: NounPhrase, role: str) -> list[Draft]:
+    """Read "a week after its capture by the rebels, A was quiet", "A, since its fall to them, has …": of the place that the clause is about."""
+    taken = "capture_word" in np.classes
+    if not (taken or "fall_word" in np.classes or np.head == "loss") or role in _NOT_YET:
+        return []
+    wanted = "by" if taken else "to"
+    following = next((pp for pp in clause.prepositional if pp.prep == wanted and 0 <= pp.start - np.end <= _NEAR), None)
+    to = scene.agents(following.phrases, clause) if following is not None else []
+    about = [item for item in clause.subject if item is not np and (_placed(item) or "settlement" in item.classes)]
+    found = scene.story.antecedent("", np.start) if to and not about else None
+    places = scene.places(about[:1], clause) if about else [told_before(found, clause, "the place spoken of before")] if found is not None else []
+    if not to or not places:
+        return []
+    made = make_changes(scene, clause, places, f"noun of taking: {np.head}", to=to, lost=[])
+    shift = shift_before(np, scene)
+    own = next((time for time in clause.times if following is not None and 0 <= time.start - following.end <= _CLOSE), None)
+    for draft in made:
+        if shift is not None:
+            base, rule = scene.story.date_of(clause)
+            draft.date, draft.date_rule = counted_from(base, shift), f"{shift.text!r} {rule}"
+        elif own is not None:
+            draft.date, draft.date_rule = resolve_time(own, scene.story.published, scene.story.reference), own.text
+        elif role not in {"subject", "object"}:
+            draft.date, draft.date_rule = None, "not given"
+    return made
+
+
 def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "after the capture of X by Y", "the fall of X to Y", "confirmed the loss of the city"."""
     drafts: list[Draft] = []
@@ -118,6 +149,9 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
         np = told.of if told.head in _NEWS and told.of is not None and told.determiner != "no" else told
         head = np.head
         inner = np.of or (np.possessor if np.possessor is not None and (_placed(np.possessor) or head in _ENTRIES) else None)
+        if inner is None and np.determiner == "its" and (made := _of_its(clause, scene, np, role)):
+            drafts += made
+            continue
         if inner is None and "capture_word" in np.classes and np.determiner == "the" and any(pp.prep == "by" for pp in clause.prepositional):
             drafts += _of_it(clause, scene, np)  # "the takeover by the rebels, at daybreak, lasted …"
             continue
@@ -218,6 +252,12 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
                 draft.to, draft.agent = list(doer), None
                 draft.note("side", doer[0].names[0], doer[0].start, doer[0].end, "the one who goes on from there")
         _as_claimed(made, clause, scene, role)
+        if (shift := shift_before(told, scene)) is not None:
+            for draft in made:  # "two days after the fall of A": counted from the day of the clause, not on it
+                base, rule = scene.story.date_of(clause)
+                draft.date, draft.date_rule = counted_from(base, shift), f"{shift.text!r} {rule}"
+            drafts += made
+            continue
         for draft in made:
             beside = [time for time in clause.times if np.end <= time.start <= np.end + 60 or abs(time.end - np.start) <= 3]
             own_time = [time for time in beside if time.use != "since"]  # "Monday's seizure of A", not "the third loss since May"

@@ -13,6 +13,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes, onlooker, patients_of, told_before
+from conflict_map.events.days import lasting_since
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -157,7 +158,9 @@ def _fit(frame: Frame, clause: Clause, scene: Scene) -> _Filled | None:
         if not _phrase(phrase, found, clause, scene) and not phrase.optional:
             return None
     if "now" in frame.flags and not (
-        _NOW & set(clause.adverbs) or any(time.use in {"since", "point"} or time.spec[0] == "duration" for time in clause.times)
+        _NOW & set(clause.adverbs)
+        or any(time.use in {"since", "point"} or time.spec[0] in {"duration", "range"} for time in clause.times)
+        or lasting_since(clause) is not None
     ):
         return None
     if not found.places and "here" in frame.flags and not any(pp.prep in {"in", "of", "at", "over"} for pp in clause.prepositional):
@@ -172,6 +175,9 @@ def _phrase(phrase: _Phrase, found: _Filled, clause: Clause, scene: Scene) -> bo
     if "of" in phrase.preps and found.noun is not None:
         inner = [np for np in (found.noun.of, found.noun.possessor) if np is not None]
         if inner and _fill(phrase.want, inner, found, clause, scene):
+            return True
+        if {"taker", "loser"} & phrase.want and (called := scene.sides.of_held(found.noun)) is not None:
+            (found.to if "taker" in phrase.want else found.lost).append(called)  # "has been a rebel town since May"
             return True
         if {"taker", "loser"} & phrase.want and scene.sides.spans_in(found.noun.start, found.noun.end):
             side = scene.holder(found.noun, clause)  # "has been rebel territory since May"

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.control import assault_sides, make_changes, name_by_verb, patients_of, sides_after, told_before
+from conflict_map.events.days import lasting_since
 from conflict_map.events.strangers import strangers
 from conflict_map.events.units import names_place
 from conflict_map.events.words import word_set
@@ -368,6 +369,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     if vp.lemma in {"find", "see", "discover"} and not vp.passive and clause.objects and clause.pp("in"):
         return _found_in_control(clause, scene)
     now = bool({"now", "since"} & set(clause.adverbs)) or _now_before(clause, scene) or any(time.use == "since" for time in clause.times)
+    now = now or lasting_since(clause) is not None  # "has run the town since its army left in May"
     now = now or (clause.relation == "inf" and clause.parent is not None and clause.parent.vp.lemma == "claim")
     now = now or (clause.attribution is not None and any(np.words[:1] == ("we",) for np in clause.subject))  # "'We control A,' he said"
     lasting = vp.perfect and any(time.use == "since" or time.spec[0] == "duration" for time in clause.times)  # "have been running it since May"

@@ -13,6 +13,7 @@ from conflict_map.events.chronicle import count_from_story
 from conflict_map.events.chunks import chunk_units
 from conflict_map.events.clauses import build_clauses, without_emphasis
 from conflict_map.events.continued import read_verbless
+from conflict_map.events.counted_from import read_counted_places
 from conflict_map.events.dates import find_times
 from conflict_map.events.dating import text_date
 from conflict_map.events.denials import apply_counterclaims, apply_denials
@@ -223,7 +224,7 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
                     story.people = ("civilian", scene.paragraph)
                 elif scene.armed(np) and "combatant" in np.classes and np.quantity is None and np.head not in {"army", "government", "military"}:
                     story.people = ("combatant", scene.paragraph)
-        for draft in read_verbless(scene):
+        for draft in (*read_counted_places(scene, drafts[-_LOOKS_BACK:]), *read_verbless(scene)):
             _after_event(draft, story)
             drafts.append(draft)
     if _goes_on(scene):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.units import names_place
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -20,6 +22,7 @@ _NO_OBJECT = frozenset({"be", "arrive", "come", "go", "live", "stay", "remain"})
 _SPEAKS = frozenset({"speech", "irrealis", "deny", "claim"})
 _MARKS = frozenset({"COMMA", "STOP", "CONJ", "SUB", "THAT", "TIME", "ADV", "QUOTE"})
 _PART = re.compile(r"(?:most|many|some|all|half|the majority|nearly all|almost all) of (?:them|whom)$")
+_IN_ASIDES = frozenset({"rel", "sub", "part", "noun-inf", "inf"})
 _BEFORE = 3
 """The people stand before the comma, the part and what the part is: "people", ",", "most of them", "Syrians"."""
 
@@ -120,14 +123,27 @@ def _left_over(clause: Clause) -> NounPhrase | None:
 def _around(clause: Clause, position: int, clauses: Sequence[Clause], chunks: Sequence[Chunk]) -> NounPhrase | None:
     """Read "the defenders, isolated since A fell, retired to B": the last verb takes up the subject that the sentence opens with."""
     inner = clauses[position - 1] if position else None
+    if inner is None or not clause.shared_subject or chunks[clause.index - 1].kind != "COMMA" or clause.vp.form != "finite":
+        return None
     aside = position == 1 or (position == 2 and clauses[0].index == _BEFORE - 1 and not clauses[0].subject)  # "the rebels, isolated since …,"
-    if inner is None or inner.relation != "sub" or not aside or not clause.shared_subject or clause.parent is not inner:
+    if inner.relation == "sub" and aside and clause.parent is inner:
+        opening = next((index for index, chunk in enumerate(chunks[: inner.left]) if chunk.kind == "COMMA"), None)
+        first = chunks[0].np if opening == 1 else None
+        if first is not None and first.head_place is None and not first.pronoun:
+            return first
+    return _place_told_of(clause, position, clauses, chunks)
+
+
+def _place_told_of(clause: Clause, position: int, clauses: Sequence[Clause], chunks: Sequence[Chunk]) -> NounPhrase | None:
+    """Read "A, held by X since May, when Y fled, was retaken": every verb before stands in the aside to the place that the sentence opens with."""
+    first = chunks[0].np
+    comma = 1
+    while comma + 1 < len(chunks) and chunks[comma].kind == "P" and chunks[comma + 1].kind == "NP":
+        comma += 2  # "the palace in A, which …"
+    if first is None or not names_place(first) or chunks[comma].kind != "COMMA" or clause.relation != "coord":
         return None
-    if chunks[clause.index - 1].kind != "COMMA" or clause.vp.form != "finite":
-        return None
-    opening = next((index for index, chunk in enumerate(chunks[: inner.left]) if chunk.kind == "COMMA"), None)
-    first = chunks[0].np if opening == 1 else None
-    return first if first is not None and first.head_place is None and not first.pronoun else None
+    inside = all(other.index > comma and other.relation in _IN_ASIDES for other in clauses[:position])
+    return first if inside and any(other.relation != "part" for other in clauses[:position]) else None
 
 
 def _described(clause: Clause, chunks: Sequence[Chunk]) -> NounPhrase | None:

@@ -105,7 +105,9 @@ def _a_unit(mention: Mention) -> bool:
 def _of_clause(clause: Clause, roles: dict[int, tuple[str, int]]) -> None:
     main = clause.relation in {"main", "coord", "that"}
     said = "speech" in clause.classes() or any(np.head in _SPEAKERS for np in clause.subject)
-    for np in clause.subject:
+    told = clause.relation == "part" and clause.vp.form == "pp" and not clause.shared_subject and bool(clause.subject)
+    passing = told and clause.vp.start - clause.subject[-1].end > 1  # "they also hold B, taken in March": the main clause has told its role
+    for np in clause.subject if not passing else ():
         for start, head in _starts(np):
             _better(roles, start, ("subject" if main else "aside subject") if head else "in the subject", clause)
     fought = any("clash_word" in np.classes for np in clause.subject) and clause.vp.lemma in _REACHES  # "fighting reached the outskirts of A"

@@ -293,6 +293,17 @@ class Sides:
                 return self.make(record, word, np.start, np.end, "the forces of the state named before the noun")
         return None
 
+    def of_held(self, np: NounPhrase) -> Side | None:
+        """Return whose a place is that is called theirs: "a rebel town", "a Moroccan garrison town", read as "rebel hands"."""
+        words = _article(np.text if np.of is None else np.text[: np.of.start - np.start]).split()
+        for end in range(len(words) - 1, 0, -1):
+            told = " ".join(words[:end])
+            for match in self.actors.match(f"{told} hands") if self.actors is not None else ():
+                record = self._resolve(match)
+                if record is not None:
+                    return self.make(record, told, np.start, np.end, "whose the place is called")
+        return None
+
     def within(self, offset: int) -> bool:
         """Whether an offset lies inside the words that name a side."""
         at = bisect_left(self._starts, offset) - 1

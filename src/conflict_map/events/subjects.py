@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.coordination import Coordination, each_under_one_noun
+from conflict_map.events.units import names_place
 from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ OF_A_SIDE = frozenset({"ally", "align", "affiliate", "back", "support", "lead", 
 
 _SKIP = frozenset({"ADV", "TIME", "QUOTE", "OPEN", "CLOSE"})
 _AGENTS = frozenset({"from", "by", "out", "off", "in", "with", "under"})
+_REMAINS = frozenset({"ruin", "ruins", "rubble", "remain", "remains", "shell", "street", "outskirt"})
 _TELLS = frozenset(["tell", "inform", "warn", "assure", "remind", "convince", "persuade", "notify", "show", "advise", "promise", "satisfy"])
 SIGHTS = frozenset({"see", "watch", "spot", "film", "find", "observe", "notice", "photograph", "record", "describe", "report", "sight", "count"})
 _PLAN_NOUNS = word_set("plan_nouns")
@@ -172,6 +174,7 @@ class Subjects(Coordination):
             if chunk.kind == "COMMA":
                 if position == clause.index - 1 and vp.form in {"ing", "pp"}:
                     self._share(clause, previous, "part")
+                    self._told_of_place(clause)
                     return
                 if position == clause.index - 1 and position > 1 and chunks[position - 1].kind == "TIME" and chunks[position - 2].kind == "CONJ":
                     self._share(clause, previous, "coord")  # "took A on 1 May and on Sunday, 3 May, entered B"
@@ -233,6 +236,21 @@ class Subjects(Coordination):
             return False
         clause.subject, clause.relation, clause.parent, clause.attribution = previous.antecedents[:1], "that", previous, previous
         return True
+
+    def _told_of_place(self, clause: Clause) -> None:
+        """Let a participle tell of the place before its comma: "said that A, stormed in May, was calm", "in the ruins of A, lost in May"."""
+        at = clause.index
+        following = self.chunks[at + 1].kind if at + 1 < len(self.chunks) else "STOP"
+        if clause.vp.form != "pp" or not {"take", "lose", "hold"} & clause.classes() or following not in {"P", "TIME", "COMMA", "ADV"}:
+            return
+        if self.chunks[at - 2].kind != "NP" or (at + 2 < len(self.chunks) and self.chunks[at + 2].low == "surprise"):
+            return  # "left A, taken by surprise": those who left were
+        phrases, _ = self._list_left(at - 2)
+        last = phrases[-1] if phrases else None
+        if last is not None and last.head in _REMAINS and names_place(last.of) and last.of is not None:
+            phrases = [last.of]
+        if phrases and all(names_place(np) for np in phrases):
+            clause.subject, clause.shared_subject = phrases, False
 
     @staticmethod
     def _is_place(np: NounPhrase) -> bool:

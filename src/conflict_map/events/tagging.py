@@ -250,7 +250,7 @@ class Tagger(Lookahead):
             return None
         by_form = {form.form: form for form in readings}
         after_low = after.low if after is not None else ""
-        if unit.low == "leaves" and directly == "N" and after is not None and after.kind in {"PLACE", "ACTOR"}:
+        if unit.low == "leaves" and directly in {"N", "TIME", "PLACE", "ACTOR"} and after is not None and after.kind in {"PLACE", "ACTOR"}:
             return readings[0]  # "the loss of the town leaves A exposed"
         closed = self.words.closed
         if previous in {"MOD", "TO", "DO"} and "base" in by_form:

@@ -1,0 +1,170 @@
+"""Control that is told as a state or in passing: who has had a place since when, and days counted from another change of hands."""
+
+from __future__ import annotations
+
+import pytest
+from events_cases import read
+
+Told = set[tuple[str, str, str | None]]
+
+
+def _told(text: str) -> Told:
+    """Return place, first taker and first day of each change of control; published on Wednesday, 15 May 2024."""
+    events = [event for event in read(text).events if event.type == "control_change" and event.place is not None]
+    return {(event.place.name_in_report, " | ".join(event.control_to), event.date_start) for event in events if event.place}
+
+
+def _has(told: Told, place: str, side: str, day: str | None) -> bool:
+    return any(name == place and side in sides and start == day for name, sides, start in told)
+
+
+# ---- days counted from another change of hands -------------------------------------------------------------------------
+
+COUNTED = [
+    ("The M23 captured Sake on 8 May, two days after Goma.", [("Goma", "2024-05-06")]),
+    ("The M23 captured Sake on 8 May, the day after Goma.", [("Goma", "2024-05-07")]),
+    ("The M23 captured Sake on 8 May, a day before Goma.", [("Goma", "2024-05-09")]),
+    ("Sake fell to the M23 on 8 May, two days after Masisi and a day after Goma.", [("Masisi", "2024-05-06"), ("Goma", "2024-05-07")]),
+    ("Sake fell to the M23 on 8 May, the day after Masisi and the day before Goma.", [("Masisi", "2024-05-07"), ("Goma", "2024-05-09")]),
+    ("Sake was in M23 hands on 8 May, three days after Masisi and Goma.", [("Masisi", "2024-05-05"), ("Goma", "2024-05-05")]),
+    ("Sake passed to the M23 on 8 May, a fortnight after Goma.", [("Goma", "2024-04-21")]),
+    ("Sake was under M23 control on 8 May, a day after the fall of Goma.", [("Goma", "2024-05-07")]),
+    ("M23 fighters entered Sake on 8 May, two days after the capture of Goma.", [("Goma", "2024-05-06")]),
+    ("Two days after the seizure of Goma, the M23 captured Sake on 8 May.", [("Goma", "2024-05-06")]),
+]
+
+
+@pytest.mark.parametrize(("text", "more"), COUNTED)
+def test_a_place_that_days_are_counted_from_went_the_same_way(text: str, more: list[tuple[str, str]]) -> None:
+    told = _told(text)
+    assert _has(told, "Sake", "M23", "2024-05-08"), told
+    assert all(_has(told, place, "M23", day) for place, day in more), told
+    assert len(told) == 1 + len(more)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The M23 captured Sake on 8 May, two days after Goris.",
+        "The M23 captured Sake on 8 May, two days after the talks in Goma.",
+        "The M23 captured Sake on 8 May, two days after Goma was shelled.",
+        "The M23 captured Sake on 8 May, a day before the fall of Goma was feared.",
+    ],
+)
+def test_a_talk_or_a_clause_that_days_are_counted_from_is_no_change_of_hands(text: str) -> None:
+    assert {name for name, _, _ in _told(text)} == {"Sake"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Goma was quiet on 8 May, two days after its capture by the M23.",
+        "Two days after its seizure by the M23, Goma was quiet on 8 May.",
+        "On 8 May, two days after its fall to the M23, Goma was without power.",
+        "Goma has been without power since its capture by the M23 on 6 May.",
+        "Since its occupation by the M23 on 6 May, Goma has been without power.",
+    ],
+)
+def test_its_capture_is_that_of_the_place_that_the_clause_is_about(text: str) -> None:
+    assert _has(_told(text), "Goma", "M23", "2024-05-06"), _told(text)
+
+
+def test_no_capture_is_read_before_it_happens() -> None:
+    assert _told("Goma was quiet until its capture by the M23.") == set()
+
+
+# ---- asides without a verb ---------------------------------------------------------------------------------------------
+
+WHOSE = [
+    "an Islamic State town",
+    "an Islamic State garrison",
+    "a fief of Islamic State",
+    "the stronghold of Islamic State",
+    "under Islamic State",
+    "under Islamic State control",
+    "in Islamic State hands",
+    "in the hands of Islamic State",
+    "held by Islamic State",
+    "run by Islamic State",
+]
+AROUND = [
+    "Raqqa, {whose} since 3 March, was bombed on Friday.",
+    "Aircraft bombed Raqqa, {whose} since 3 March.",
+    "No convoy has reached Raqqa, {whose} since 3 March, for weeks.",
+    "The mayor said that Raqqa, {whose} since 3 March, was empty.",
+]
+
+
+@pytest.mark.parametrize("whose", WHOSE)
+@pytest.mark.parametrize("around", AROUND)
+def test_an_aside_says_whose_a_place_is_since_when(whose: str, around: str) -> None:
+    told = _told(around.format(whose=whose))
+    assert len(told) == 1, told
+    assert _has(told, "Raqqa", "Islamic State", "2024-03-03"), told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Raqqa, a rebel town since 3 March, was calm.",
+        "Raqqa has been a rebel town since 3 March.",
+        "Raqqa is a rebel garrison again since 3 March.",
+        "Raqqa has been a rebel outpost since the army left it on 3 March.",
+    ],
+)
+def test_a_rebel_town_is_in_rebel_hands(text: str) -> None:
+    assert _has(_told(text), "Raqqa", "Syrian opposition", "2024-03-03"), _told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Raqqa, a rebel town, was bombed on Friday.",
+        "Raqqa, a city of 80,000 since the drought, was calm.",
+        "Raqqa, an Islamic State town, was calm on Friday.",
+        "Raqqa, a market town since Roman times, was calm.",
+        "Idlib had been the seat of the government since Raqqa was hit last June.",
+    ],
+)
+def test_a_town_whose_day_is_not_told_changes_no_hands(text: str) -> None:
+    assert _told(text) == set()
+
+
+# ---- what stands between a place and its verb --------------------------------------------------------------------------
+
+BETWEEN = [
+    ("The army said that Gao, captured by rebels on 3 May, was retaken on Friday.", {("Gao", "rebels", "2024-05-03"), ("Gao", "army", "2024-05-10")}),
+    (
+        "Gao, in rebel hands since 3 May, when the army fled, was retaken by the army on Friday.",
+        {("Gao", "rebel", "2024-05-03"), ("Gao", "army", "2024-05-10")},
+    ),
+    (
+        "Gao, which rebels had held since the first day of the war, 3 March 2024, was retaken by the army on Friday.",
+        {("Gao", "rebels", "2024-03-03"), ("Gao", "army", "2024-05-10")},
+    ),
+    ("In the ruins of Gao, abandoned by the army on 3 May, nothing moves.", {("Gao", "", "2024-05-03")}),
+    ("Rebels also hold Kidal, taken on 3 May.", {("Kidal", "rebels", "2024-05-03")}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BETWEEN)
+def test_an_aside_and_what_follows_it_tell_of_the_place_that_opens_them(text: str, expected: set[tuple[str, str, str]]) -> None:
+    told = _told(text)
+    assert all(_has(told, *one) for one in expected), told
+    assert len(told) == len(expected)
+
+
+def test_those_who_left_were_taken_by_surprise_and_not_the_place() -> None:
+    assert not any(sides for _, sides, _ in _told("The rebels have left Gao, taken by surprise on Friday."))
+
+
+@pytest.mark.parametrize(
+    "verb", ["exposes Konna", "leaves Konna exposed", "opens the road to Konna", "endangers Konna", "shortens the road to Konna"]
+)
+def test_a_loss_is_told_whatever_it_leads_to(verb: str) -> None:
+    assert _has(_told(f"The loss of Gao to the rebels on Friday {verb}."), "Gao", "rebels", "2024-05-10")
+
+
+def test_for_the_first_time_is_no_noun() -> None:
+    told = _told("With the capture of Gao on Friday the rebels for the first time hold a regional capital.")
+    assert _has(told, "Gao", "rebels", "2024-05-10"), told
