@@ -6,6 +6,7 @@ noun phrases run from their first word to their head and on through "of". Place 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -82,8 +83,27 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
         index += 1
     chunks = tell_named_days(join_prepositions(pair_dashes(_bracketed_times(chunks))))
     chunks = _rates(without_asides(_additions(_and_aside(_bodies(chunks, text)))))
+    chunks = _ordinals(chunks, text)
     _appositions(chunks)
     return give_a_verb(without_verb(_contact(chunks), units))
+
+
+_ORDINAL = re.compile(r"(?:the )?\d+(?:st|nd|rd|th)?")
+
+
+def _ordinals(chunks: list[Chunk], text: str) -> list[Chunk]:
+    """Read "the 57th and 58th Divisions" as one phrase."""
+    made: list[Chunk] = []
+    for chunk in chunks:
+        first = made[-2].np if len(made) > 1 and made[-1].low == "and" else None
+        last = chunk.np
+        numbered = last is not None and "combatant" in last.classes and _ORDINAL.match(last.text) is not None and last.plural
+        if numbered and last is not None and first is not None and not first.classes and _ORDINAL.fullmatch(first.text.lower()):
+            whole = replace(last, start=first.start, text=text[first.start : last.end], determiner=first.determiner)
+            made[-2:] = [replace(chunk, start=first.start, low=whole.text.lower(), np=whole)]
+        else:
+            made.append(chunk)
+    return made
 
 
 def _contact(chunks: list[Chunk]) -> list[Chunk]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes, patients_of, told_before
+from conflict_map.events.units import names_place
 from conflict_map.events.words import lexicon, singular, word_set
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ def read_entry(clause: Clause, scene: Scene) -> list[Draft]:
             if (pp.prep != "in" or clause.vp.lemma == "deploy") and "enter" in scene.lexical(clause, pp.prep):
                 places += [ref for ref in scene.places(pp.phrases, clause) if all(ref.mention.start != other.mention.start for other in places)]
                 rule = f"{clause.vp.lemma} {pp.prep}"
-    if not places and clause.vp.particle == "in" and "enter" in clause.classes():
+    went_in = clause.vp.particle == "in" and "enter" in clause.classes()
+    went_in = went_in or ("in" in clause.adverbs and "go" in clause.classes() and not clause.objects and not clause.pp("to", "from", "into"))
+    if not places and went_in:
         lead = [pp for pp in clause.pp("in", "at") if pp.end < clause.vp.start]
         places = [ref for pp in lead for ref in scene.places(pp.phrases, clause)]  # "In A, rebels came in at dawn"
         found = scene.story.antecedent("", clause.vp.start) if not places else None
@@ -104,11 +107,22 @@ def as_entry(clause: Clause, scene: Scene, places: list[PlaceRef], rule: str, to
 
 def read_no_fight(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "A put up no fight", "the town offered no resistance": it was taken."""
-    nothing = any(np.head in _QUIET_ENTRY and np.determiner in {"no", "little"} for np in clause.objects)
+    nothing = any(np.head in _QUIET_ENTRY and {np.determiner, *np.words[:1]} & {"no", "little", "scant"} for np in clause.objects)
+    if nothing and clause.vp.lemma in {"meet", "encounter", "face", "find"} and not clause.vp.passive:
+        return _unresisted(clause, scene)
     if clause.vp.lemma not in {"put", "offer", "show", "mount"} or not nothing or clause.vp.passive:
         return []
     named = [np for np in clause.subject if np.head_place is not None or np.name is not None]
     return make_changes(scene, clause, scene.places(named, clause), "verb of falling: put up no fight", to=[], lost=[], strength=1)
+
+
+def _unresisted(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read "reached A and met little resistance there", "met no resistance in A": those who met none have it."""
+    to = scene.agents(clause.subject, clause)
+    places = [ref for pp in clause.pp("in", "at", "inside") for ref in scene.places([np for np in pp.phrases if names_place(np)], clause)]
+    if not places and clause.relation == "coord" and clause.parent is not None and clause.parent.vp.lemma in {"reach", "enter"}:
+        places = scene.places([np for np in clause.parent.objects if names_place(np)], clause.parent)
+    return make_changes(scene, clause, places[:1], "met no resistance in it", to=to, lost=[], strength=1) if to else []
 
 
 def read_found(clause: Clause, scene: Scene) -> list[Draft]:

@@ -32,6 +32,7 @@ _SELF = frozenset({"themselves", "itself", "himself", "herself", "ourselves"})
 _WHERE = frozenset({"in", "at", "on", "over", "inside", "within"})
 _SPELLS = frozenset({"year", "month", "week", "day", "decade", "spell", "period", "end", "#"})
 _STAYS = frozenset({"be", "hold", "keep", "have", "exercise", "wield", "rule", "reign", "run"})
+_NOBODYS = ("anyone", "anybody", "everyone", "everybody", "nobody", "no one")
 _NOW = frozenset({"now", "again", "already", "today", "currently", "once"})
 
 
@@ -236,6 +237,8 @@ def _fill(want: frozenset[str], phrases: Sequence[NounPhrase], found: _Filled, c
         places = scene.places([np for np in phrases if _placed(np)], clause)
         found.places.extend(places)
         return bool(places)
+    if phrases[0].text.lower().startswith(_NOBODYS):
+        return False  # "is beyond anyone's reach"
     if "control_word" in want and "control_word" in phrases[0].classes:
         found.noun = phrases[0]
         side = scene.holder(phrases[0], clause)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.control import assault_sides, make_changes, name_by_verb, patients_of, sides_after, told_before
 from conflict_map.events.days import lasting_since
+from conflict_map.events.rows import take_for_name
 from conflict_map.events.strangers import strangers
 from conflict_map.events.units import names_place
 from conflict_map.events.words import word_set
@@ -31,7 +32,8 @@ _OWN = re.compile(r"\s+(?:(?:their|its|his)\s+own|theirs|his)\b", re.IGNORECASE)
 _SPELL = re.compile(
     r"\bfor\s+(?:some|several|a\s+few|a\s+couple\s+of|many|a|an|two|three|four|\d+)\s+(?:hours?|days?|nights?|weeks?|months?)\b", re.IGNORECASE
 )
-_GIVES_IN = frozenset({"fall", "surrender", "succumb", "capitulate"})
+_GIVES_IN = frozenset({"fall", "surrender", "succumb", "capitulate", "yield", "bow"})
+_NOBODYS = frozenset({"anyone's", "anybody's", "everyone's", "everybody's", "nobody's", "anyone\u2019s", "everyone\u2019s", "nobody\u2019s"})
 _CRUMBLES = frozenset({"crumble", "collapse", "buckle", "crack", "cave", "fold", "fall", "break", "yield", "disintegrate"})
 _DEFENCES = frozenset({"defence", "defense", "rampart", "perimeter", "fortification", "resistance"})
 _BY_SO_MUCH = re.compile(
@@ -129,6 +131,9 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
         return []
     if lemma in {"fall", "go", "pass", "surrender"} and clause.pp("to") and sides_after(clause, scene, "to"):
         name_by_verb(clause.subject)
+    if lemma in {"follow", "succumb", "capitulate"} and scene.story.topics and any(time.use == "point" for time in clause.times):
+        for np in clause.subject[:1]:
+            take_for_name(np)  # "Mesetas followed on 20 October"
     subject = [
         np
         for np in clause.subject
@@ -177,6 +182,8 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
             "before",
         }:
             takers = scene.agents(pp.phrases, clause) or (strangers(pp.phrases, scene) if lemma in _GIVES_IN else [])
+            if not takers and lemma in _GIVES_IN and {"weapon", "vehicle", "abstract"} & pp.phrases[0].classes:
+                takers = [side for side in (scene.sides.of_demonym(pp.phrases[0]),) if side is not None]  # "yielded to Croatian guns"
             to += [side for side in takers if lemma != "go" or "metonym" not in side.rule]  # coffee goes to Kampala
         elif lemma in {"slip", "pass"} and pp.prep == "from":
             lost += scene.agents(pp.phrases, clause)
@@ -197,8 +204,8 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
     elif lemma == "fall":
         if not to and (clause.pp("into", "under") or not _only_greeted(clause)):
             return []
-    elif lemma == "surrender":
-        if clause.objects:
+    elif lemma in {"surrender", "succumb"}:
+        if clause.objects or (lemma == "succumb" and clause.pp("to") and not to):
             return []
     elif not to and not lost and clause.noun != "ordinal" and not _goes_too(clause, scene):
         return []
@@ -373,6 +380,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     now = now or (clause.relation == "inf" and clause.parent is not None and clause.parent.vp.lemma == "claim")
     now = now or (clause.attribution is not None and any(np.words[:1] == ("we",) for np in clause.subject))  # "'We control A,' he said"
     lasting = vp.perfect and any(time.use == "since" or time.spec[0] == "duration" for time in clause.times)  # "have been running it since May"
+    lasting = lasting or "now" in clause.adverbs  # "is now running it"
     if {"still", "long"} & set(clause.adverbs) or (vp.progressive and not lasting):
         return []
     if vp.lemma == "be" and ("back" in clause.adverbs or clause.pp("back in")) and clause.pp("in", "back in"):
@@ -403,13 +411,13 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         return moved_in
     if (
         vp.lemma in {"have", "get"}
-        and not (vp.perfect or vp.passive or clause.prepositional)
+        and not (vp.perfect or vp.passive or any(pp.prep not in {"after", "before", "without"} for pp in clause.prepositional))
         and clause.objects
         and all(np.head_place is not None and np.possessor is None and (np.of is None or "settlement" in np.classes) for np in clause.objects)
         and any(time.use == "point" or time.spec[0] == "duration" for time in clause.times)
     ):
         to = scene.agents(clause.subject, clause)
-        if to and any("combatant" in np.classes for np in clause.subject):
+        if to and any("combatant" in np.classes or (np.pronoun and to[0].known) for np in clause.subject):
             return make_changes(scene, clause, scene.places(clause.objects, clause), "had it", to=to, lost=[], strength=1)
     if vp.lemma in {"make", "call"} and not vp.passive and clause.objects and _OWN.match(scene.text, clause.objects[-1].end):
         to = scene.agents(clause.subject, clause)
@@ -429,6 +437,8 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     ):
         if vp.perfect and vp.past and not any(time.use in {"since", "point"} for time in clause.times):
             return []  # "had been beyond its reach for a decade": before what is told
+        if any(_NOBODYS & set(np.text.lower().split()) for pp in clause.pp("out of", "beyond") for np in pp.phrases):
+            return []
         lost = [side for pp in clause.pp("out of", "beyond") for np in pp.phrases if (side := scene.holder(np, clause)) is not None]
         named = any(np.head_place is not None or np.name is not None or "settlement" in np.classes or np.pronoun for np in clause.subject)
         if lost and named:

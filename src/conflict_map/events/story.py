@@ -330,7 +330,7 @@ class Story(Days):
         ):
             if np.determiner == "its" and head not in {"centre", "center"}:
                 return None
-            if np.determiner == "their" and head not in {"centre", "center", "village", "town", "city"}:
+            if np.determiner == "their" and head not in {"centre", "center", "village", "town", "city", "capital"}:
                 return None
             if head in _TOWN_WORDS and (goal := self._goal(np)) is not None:
                 return goal

@@ -156,6 +156,10 @@ class Tagger(Lookahead):
             return "WH"
         if low in {"when", "while", "whilst", "because", "although", "though", "if", "unless", "lest", "whereas", "whether", "until", "till"}:
             return "SUB"
+        if (low == "once" and after is not None and after.low in {"more", "again"}) or (
+            low == "more" and index and self.units[index - 1].low == "once"
+        ):
+            return "ADV"  # "were once more masters of it"
         if low in {"after", "before", "since", "as", "once", "than"}:
             if (
                 low == "as"

@@ -163,6 +163,8 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         return drafts
     if "take" not in clause.classes() or clause.vp.lemma in {"control", "invade"}:
         return []
+    if (declared := _declared_taken(clause, scene)) is not None:
+        return declared
     if clause.vp.lemma in {"win", "take", "gain", "retain", "secure"} and _BALLOTS.search(scene.text, scene.start, scene.end):
         return []  # "won A in the election"
     if clause.vp.progressive:
@@ -215,7 +217,7 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         or (places[0].mention.place is not None and places[0].mention.place.kind == "road")
     ):
         return []
-    sure = clause.vp.lemma in _ONLY_FIGHTERS_TAKE and names_place(head)
+    sure = clause.vp.lemma in _ONLY_FIGHTERS_TAKE and (names_place(head) or (head.pronoun and places[0].rule != "named"))
     if clause.vp.passive:
         to = sides_after(clause, scene, "by")
         lost = sides_after(clause, scene, "from")
@@ -269,6 +271,26 @@ def _among(clause: Clause, other: Clause, np: NounPhrase, scene: Scene) -> list[
         return []
     named = other.subject if other.index < clause.index else other.objects
     return [item for item in named if item.head_place is not None or item.name is not None]
+
+
+def _declared_taken(clause: Clause, scene: Scene) -> list[Draft] | None:
+    """Read "the army declared it recovered on 5 April": the participle is what it is declared to be; None where it is none."""
+    above = clause.parent
+    if above is None or above.vp.lemma not in {"declare", "proclaim", "pronounce", "report"} or above.vp.passive or clause.relation != "that":
+        return None
+    bare = not (clause.vp.passive or clause.vp.perfect or clause.objects) and clause.vp.end - clause.vp.start == len(
+        scene.text[clause.vp.start : clause.vp.end].split()[0]
+    )
+    if not bare or len(clause.subject) != 1 or clause.subject[0].start - above.vp.end > _BESIDE:
+        return None
+    np = clause.subject[0]
+    to = scene.agents(above.subject, above)
+    if not to or onlooker(to[0], scene) or not (names_place(np) or np.pronoun or "settlement" in np.classes):
+        return None
+    drafts = make_changes(scene, clause, scene.places([np], clause), f"declared taken: {clause.vp.phrase}", to=to, lost=[], strength=2)
+    for draft in drafts:
+        draft.claim, draft.claim_by = "claimed", (" ".join(above.subject[0].text.split()),)
+    return drafts
 
 
 _BALLOTS = re.compile(rf"\b(?:{'|'.join(sorted(word_set('ballots')))})\b", re.IGNORECASE)
@@ -497,6 +519,9 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
                 continue
             held = phrase.of
             places = scene.places([np.of for np in pp.phrases if np.of is not None], clause)
+            if not places and to and held.head in {"street", "square"} and held.of is None and not clause.pp("of", "at"):
+                town = scene.story.antecedent("city", clause.vp.start)  # "were in command of the streets"
+                places = [told_before(town, clause, "its streets: the place spoken of before")] if town is not None else []
             if not places and held.head in {"street", "district", "neighbourhood", "area", "part", "most", "quarter"}:
                 after = next((other for other in clause.pp("in", "of", "at") if other.start >= held.end), None)
                 places = scene.places(after.phrases, clause) if after is not None else []
