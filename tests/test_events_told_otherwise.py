@@ -90,3 +90,40 @@ def test_the_second_town_of_an_area_is_not_the_area() -> None:
 def test_what_had_long_been_out_of_reach_is_no_change() -> None:
     text = "The army recovered Goma on Monday, which had been beyond its reach for a decade."
     assert len([event for event in read(text, "2024-05-20").events if event.type == "control_change"]) == 1
+
+
+LITTLE_WORDS = [
+    ("Fighting shook Goma. By Sunday night the M23 was again in command of the streets.", "Goma", "M23", "2024-05-19"),
+    ("Within days the M23 fighters were once more masters of Sake.", "Sake", "M23", ""),
+    ("M23 fighters reached Sake on Tuesday and met little opposition there.", "Sake", "M23", "2024-05-14"),
+    ("Sake yielded to Ukrainian guns on Thursday.", "Sake", "Ukrainian", "2024-05-16"),
+    ("The M23 fought there on 3 May. Sake succumbed a few hours later.", "Sake", "", ""),
+    ("The M23 took Sake on 14 May. Kingi Mpya followed on 17 May.", "Kingi Mpya", "M23", "2024-05-17"),
+    ("The M23 said it was now running Sake.", "Sake", "M23", ""),
+    ("The army left Sake, and M23 infantry strolled in on Monday.", "Sake", "M23", "2024-05-20"),
+    ("Sake was quiet. Peter Gadet, a general, seized it on 18 May.", "Sake", "Peter Gadet", "2024-05-18"),
+    ("The M23 is at the gates. It had Sake in May, after a battle of one morning.", "Sake", "M23", "2024-05"),
+    ("On 1 May the M23 took Sake; on the following day its 57th and 58th Battalions entered Goma unopposed.", "Goma", "M23", "2024-05-02"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "side", "day"), LITTLE_WORDS)
+def test_control_is_read_from_little_words(text: str, place: str, side: str, day: str) -> None:
+    found = [event for event in read(text, "2024-05-20").events if event.type == "control_change" and event.place]
+    event = next(event for event in found if event.place and event.place.name_in_report == place)
+    assert side.lower() in " ".join(event.control_to).lower()
+    assert (event.date_start or "").startswith(day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Goma is beyond anyone's reach until the snow melts.",
+        "The army was in control of its nerves.",
+        "Journalists reached Sake on Tuesday and met little opposition there.",
+        "Sake once more went without water.",
+        "The M23 took questions on 14 May. Kingi Mpya followed on 17 May.",
+    ],
+)
+def test_little_words_alone_tell_nothing(text: str) -> None:
+    assert not [event for event in read(text, "2024-05-20").events if event.type == "control_change"]

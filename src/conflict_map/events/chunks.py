@@ -88,7 +88,7 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
     return give_a_verb(without_verb(_contact(chunks), units))
 
 
-_ORDINAL = re.compile(r"(?:the )?\d+(?:st|nd|rd|th)?")
+_ORDINAL = re.compile(r"(?:(?:the|its|their) )?\d+(?:st|nd|rd|th)?")
 
 
 def _ordinals(chunks: list[Chunk], text: str) -> list[Chunk]:

@@ -519,7 +519,7 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
                 continue
             held = phrase.of
             places = scene.places([np.of for np in pp.phrases if np.of is not None], clause)
-            if not places and to and held.head in {"street", "square"} and held.of is None and not clause.pp("of", "at"):
+            if not places and to and held.head in {"street", "square"} and held.of is None and len(clause.pp("of", "at", "in")) == 1:
                 town = scene.story.antecedent("city", clause.vp.start)  # "were in command of the streets"
                 places = [told_before(town, clause, "its streets: the place spoken of before")] if town is not None else []
             if not places and held.head in {"street", "district", "neighbourhood", "area", "part", "most", "quarter"}:
