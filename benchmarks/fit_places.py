@@ -1,10 +1,11 @@
 """Fit the weights of `mentions` and `resolve` on texts whose places are marked, and write them into the package.
 
     fit_places.py CORPUS.jsonl[:WEIGHT] …
+    fit_places.py --war CORPUS.jsonl[:WEIGHT] …
 
 A corpus has one text a line: ``{"text", "toponyms": [{"start", "end", "lat", "lon"}]}``; ``lat`` and ``lon`` may be null. Its weight says how
 much its texts count (1 where not given). ``place_sentences.txt`` beside this file is always used for the recogniser. Needs scipy, which the
-package itself does not.
+package itself does not. With ``--war`` only the recogniser's weights for reports of war are fitted, from those of news on.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ SEEN = 4  # features that fewer candidates have are left out
 PRIOR = {"size": 6.0, "capital of a country": 2.0}  # news corpora are full of small namesakes of large towns; wars are not
 RIGHT_KM, SAME_KM, FAR_KM = 100.0, 8.0, 161.0
 PASSES = 4
+WAR = "_war"
 
 
 def own_texts() -> list[dict[str, Any]]:
@@ -84,21 +86,23 @@ def recogniser_rows(
     return rows
 
 
-def fit_recogniser(rows: list[tuple[bool, float, list[str], int, int, int]]) -> dict[str, float]:
+def fit_recogniser(rows: list[tuple[bool, float, list[str], int, int, int]], prior: dict[str, float] | None = None) -> dict[str, float]:
+    prior = prior or {}
     counts = Counter(feature for row in rows for feature in set(row[2]))
     columns = {feature: number for number, feature in enumerate(sorted(feature for feature, count in counts.items() if count >= SEEN))}
     cells = [(number, columns[feature]) for number, row in enumerate(rows) for feature in set(row[2]) if feature in columns]
     matrix = csr_matrix((np.ones(len(cells)), tuple(zip(*cells, strict=True))), shape=(len(rows), len(columns)))
     right, weight = np.array([row[0] for row in rows], float), np.array([row[1] for row in rows])
+    known = np.array([prior.get("bias", 0.0) + sum(prior.get(feature, 0.0) for feature in row[2]) for row in rows])
 
     def loss(b: np.ndarray) -> tuple[float, np.ndarray]:
-        z = matrix @ b[1:] + b[0]
+        z = known + matrix @ b[1:] + b[0]
         slope = weight * (1 / (1 + np.exp(-z)) - right)
         value = (weight * (np.logaddexp(0, z) - right * z)).sum() + RIDGE / 2 * (b[1:] ** 2).sum()
         return value, np.r_[slope.sum(), matrix.T @ slope + RIDGE * b[1:]]
 
     found = minimize(loss, np.zeros(len(columns) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
-    return {"bias": found[0], **{feature: found[number + 1] for feature, number in columns.items()}}
+    return prior | {"bias": prior.get("bias", 0.0) + found[0]} | {feature: prior.get(feature, 0.0) + found[n + 1] for feature, n in columns.items()}
 
 
 def likely(weights: dict[str, float], features: list[str]) -> bool:
@@ -108,7 +112,7 @@ def likely(weights: dict[str, float], features: list[str]) -> bool:
 def write_recogniser(tables: dict[str, dict[str, float]]) -> None:
     lines = [
         '# Log-odds that a stretch of text names a place: "bias" plus the weights of the features that hold of it. Above 0 it is likelier than not.',
-        "# Logistic regression (L2) by benchmarks/fit_places.py on news texts with marked places; the features are explained in features.py.",
+        "# Logistic regression (L2) by benchmarks/fit_places.py on news with marked places, from there on reports of war; see features.py.",
     ]
     for name, weights in tables.items():
         lines += ["", f"[{name}]", *(f'"{feature}" = {value:.2f}' for feature, value in weights.items() if abs(value) >= 0.005 or feature == "bias")]
@@ -173,19 +177,31 @@ def write_resolver(weights: np.ndarray) -> None:
     (SOURCE / "resolve" / "weights.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def main(arguments: list[str]) -> None:
-    if not arguments:
-        sys.exit(__doc__)
-    gazetteer, corpora = Gazetteer(), load(arguments)
-    rows = recogniser_rows([*corpora, (1.0, own_texts())], gazetteer)
-    tables = {kind: fit_recogniser(rows[kind]) for kind in ("known", "feature")}
+def fit_tables(
+    rows: dict[str, list[tuple[bool, float, list[str], int, int, int]]], priors: dict[str, dict[str, float]]
+) -> dict[str, dict[str, float]]:
+    """Fit the tables of one kind of text; names that the gazetteer lacks only where nothing that it has is taken."""
+    tables = {kind: fit_recogniser(rows[kind], priors.get(kind)) for kind in ("known", "feature")}
     taken = [(row[3], row[4], row[5]) for kind in tables for row in rows[kind] if likely(tables[kind], row[2])]
     covered: dict[int, list[tuple[int, int]]] = {}
     for number, start, end in taken:
         covered.setdefault(number, []).append((start, end))
     left = [row for row in rows["unknown"] if not any(min(row[5], b) > max(row[4], a) for a, b in covered.get(row[3], []))]
-    tables["unknown"] = fit_recogniser(left)
-    write_recogniser(tables)
+    return tables | {"unknown": fit_recogniser(left, priors.get("unknown"))}
+
+
+def main(arguments: list[str]) -> None:
+    if not arguments:
+        sys.exit(__doc__)
+    only_war = arguments[0] == "--war"
+    gazetteer, corpora = Gazetteer(), load(arguments[only_war:])
+    rows = recogniser_rows([*corpora, (1.0, own_texts())], gazetteer)
+    news = {kind: table for kind, table in recogniser.weights().items() if not kind.endswith(WAR)} if only_war else fit_tables(rows, {})
+    # Reports of war say what news does, and more: from the weights of news on.
+    war = fit_tables({kind: [row for row in found if "text: of war" in row[2]] for kind, found in rows.items()}, news)
+    write_recogniser(news | {f"{kind}{WAR}": table for kind, table in war.items()})
+    if only_war:
+        return
     weights = np.array(resolver.best_weights())
     for _ in range(PASSES):
         weights = fit_resolver(resolver_rows(corpora, gazetteer, list(weights)), weights)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.lexicon import tokenise
 from conflict_map.mentions.candidates import known_names, likenesses, strangers
+from conflict_map.mentions.context import surround
 from conflict_map.mentions.features import describe, describe_stranger
 from conflict_map.mentions.phrases import border_phrases, capital_phrases, extend
 from conflict_map.mentions.scan import Scan
@@ -31,12 +32,20 @@ __all__ = ["Span", "find_mentions"]
 
 
 @cache
-def _weights() -> dict[str, dict[str, float]]:
+def weights() -> dict[str, dict[str, float]]:
+    """Return the weights of features by kind of candidate, those for reports of war apart."""
     table = tomllib.loads((resources.files("conflict_map.mentions") / "weights.toml").read_text(encoding="utf-8"))
     return {name: {feature: float(weight) for feature, weight in weights.items()} for name, weights in table.items()}
 
 
 _LIKELY = 0.5
+_SURE, _MAYBE = 0.9, 0.1
+_NOT_AGAIN = frozenset(["text: a person's name", "in a person's name", "left: titles", "right: comma, body", "demonym"])
+_OTHER_NAMES = frozenset(
+    f"{side}: {name}"
+    for side in ("previous", "next")
+    for name in ("other", "name", "family_names", "given_names", "feature_before", "initial", "starts sentence", "connector", "al", "de", "del")
+)
 _BEFORE_A_KIND = 0.1
 _BEFORE_KINDS = frozenset(["right: area_nouns", "right: settlement_nouns"])
 _BIG = frozenset(["size 5", "size 6", "size 7", "is first-level area"])
@@ -60,9 +69,11 @@ def read_candidates(tokens: Tokens, lookup: Gazetteer) -> tuple[list[NameCandida
     known.extend(list(likenesses(scan, known)))
     for candidate in known:
         describe(scan, candidate)
+        surround(scan, candidate)
     unknown = list(strangers(scan))
     for candidate in unknown:
         describe_stranger(scan, candidate)
+        surround(scan, candidate)
     _across(scan, known, unknown)
     return known, unknown
 
@@ -113,6 +124,31 @@ def _probability(weights: Mapping[str, float], features: list[str]) -> float:
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
+def _alone(candidate: NameCandidate) -> bool:
+    """Return whether a name of a report of war may stand in a longer run for itself: not "Grein" in "Abu Grein", but "Homs" in "rural Homs"."""
+    features = candidate.features
+    if "text: of war" not in features or "run: whole" in features or candidate.last - candidate.first > 1:
+        return True
+    if any(feature.startswith(("previous: ", "next: ")) and feature not in _OTHER_NAMES for feature in features):
+        return True
+    return not _BIG.isdisjoint(features) and "as alternate" not in features and "abroad" not in features
+
+
+def _as_elsewhere(scored: list[tuple[float, NameCandidate]]) -> list[tuple[float, NameCandidate]]:
+    """Let a name of a report of war be a place again where it surely is one elsewhere in the text: "Rockets hit Kabal … off to Kabal"."""
+    sure = {candidate.key for score, candidate in scored if score >= _SURE}
+    return [
+        (_LIKELY, candidate)
+        if _MAYBE <= score < _LIKELY
+        and candidate.key in sure
+        and "text: of war" in candidate.features
+        and not _NOT_AGAIN.intersection(candidate.features)
+        and not (candidate.kind in {"place", "like"} and "run: whole" not in candidate.features)
+        else (score, candidate)
+        for score, candidate in scored
+    ]
+
+
 def find_mentions(text: str, lookup: Gazetteer) -> list[Span]:
     """Find the spans of a text that name places.
 
@@ -130,9 +166,11 @@ def find_mentions(text: str, lookup: Gazetteer) -> list[Span]:
     """
     tokens = tokenise(text)
     known, unknown = read_candidates(tokens, lookup)
-    weights = _weights()
-    scored = [(_probability(weights["known"], c.features), c) for c in known]
-    scored += [(_probability(weights[c.kind], c.features), c) for c in unknown]
+    tables = weights()
+    war = "_war" if any("text: of war" in candidate.features for candidate in [*known[:1], *unknown[:1]]) else ""
+    scored = [(_probability(tables["known" if c.kind == "short" else f"known{war}"], c.features), c) for c in known]
+    scored += [(_probability(tables[f"{c.kind}{war}"], c.features), c) for c in unknown]
+    scored = _as_elsewhere(scored)
     used = bytearray(len(tokens.words))
     spans: list[Span] = []
 
@@ -147,12 +185,16 @@ def find_mentions(text: str, lookup: Gazetteer) -> list[Span]:
     chosen: list[tuple[float, NameCandidate]] = []
     # The longest likely names first, so that a part does not stand in for its whole; what the gazetteer does not have only where it is the likelier.
     likely = [item for item in scored if item[0] >= _LIKELY]
-    parts = {position: score for score, candidate in likely if candidate.kind != "unknown" for position in range(candidate.first, candidate.last)}
+    entries = [(score, candidate) for score, candidate in likely if candidate.kind != "unknown"]
+    parts = {position: score for score, candidate in entries if _alone(candidate) for position in range(candidate.first, candidate.last)}
+    has_entry = {(candidate.first, candidate.last) for _, candidate in entries}
     for score, candidate in sorted(likely, key=lambda item: (item[1].first - item[1].last, -item[0])):
         # What a word such as "district" stands behind is the whole of the name rather than a part that happens to be one.
         if candidate.kind == "unknown":
             whole = score + _BEFORE_A_KIND * (not _BEFORE_KINDS.isdisjoint(candidate.features))
-            if any(parts.get(position, 0.0) >= whole for position in range(candidate.first, candidate.last)):
+            if (candidate.first, candidate.last) in has_entry or any(
+                parts.get(position, 0.0) >= whole for position in range(candidate.first, candidate.last)
+            ):
                 continue
         if take(candidate.first, candidate.last):
             chosen.append((score, candidate))

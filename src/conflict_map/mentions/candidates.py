@@ -205,7 +205,8 @@ def strangers(scan: Scan) -> Iterator[NameCandidate]:
             or not scan.tokens.words[chunk.first][0].isupper()
         ):
             continue
-        if _backing(scan, chunk.last):
+        alone = chunk.last - chunk.first == 1
+        if _backing(scan, chunk.last) or (alone and (scan.is_(chunk.first, "falling_things") or scan.tokens.lower[chunk.first] in scan.groups)):
             continue
         seen.add(chunk.first)
         first, last = chunk.first, chunk.last

@@ -26,6 +26,8 @@ _HOME_SHARE = 0.15
 _LONG = 3
 """Words longer than this in capitals are shouted; shorter ones may be abbreviations."""
 _TWO = 2
+_WAR_ONE_IN = 80
+"""A text in which one word in so many is one of war is a report of war."""
 _JOINTS = frozenset([" ", "-", "\u00a0", "\u2010", "\u2011", "\n"])
 QUOTES = "'’‘ʼʻ`´ʿʾ"
 _HYPHENS = frozenset(["-", "\u2010", "\u2011"])
@@ -76,9 +78,10 @@ _PLAIN = re.compile("[A-Za-z]+(?: [A-Za-z]+)*")
 
 
 @lru_cache(maxsize=4)
-def _actor_names(lookup: Gazetteer) -> tuple[frozenset[tuple[str, ...]], dict[str, list[int]]]:
-    """Return the names of armed groups and their leaders of two words and more, as lower-case tokens, and how many words they have by the first."""
+def _actor_names(lookup: Gazetteer) -> tuple[frozenset[tuple[str, ...]], dict[str, list[int]], frozenset[str]]:
+    """Return the names of armed groups and leaders of two words and more, as lower-case tokens, how many words by the first, and the names of one."""
     names: set[tuple[str, ...]] = set()
+    single: set[str] = set()
     for record in lookup.actors.records:
         for alias in (record.name, *record.aliases):
             if alias.endswith("*") or alias.startswith("people:"):
@@ -88,7 +91,9 @@ def _actor_names(lookup: Gazetteer) -> tuple[frozenset[tuple[str, ...]], dict[st
             words = tuple(name.lower().split(" ")) if _PLAIN.fullmatch(name) else tuple(tokenise(name).lower)
             if len(words) > 1:
                 names.add(words)
-    return frozenset(names), _lengths(names)
+            else:
+                single.add(name.lower())
+    return frozenset(names), _lengths(names), frozenset(single)
 
 
 @cache
@@ -137,6 +142,9 @@ class Scan:
         self._heads = self.lexicon.mask("forces", "publications", "companies", "offices", "feature_after", "area_nouns", "settlement_nouns", "sports")
         self.actors: set[int] = set()
         self.media = self._media()
+        bit = self.bits["of_war"]
+        of_war = sum(1 for flags in self.flags if flags & bit)
+        self.of_war = of_war * _WAR_ONE_IN >= max(1, len(self.flags))
         self.home: list[str] = []
         self._read_chunks()
 
@@ -179,7 +187,7 @@ class Scan:
         tokens, capital = self.tokens, self.capital
         count = len(tokens.words)
         index = 0
-        names, lengths = _actor_names(self.lookup)
+        names, lengths, self.groups = _actor_names(self.lookup)
         stop = self.bits["function_words"] | self.bits["days"] | self.bits["months"]
         while index < count:
             if not capital[index] or (self.flags[index] & stop and not tokens.words[index].isupper()):
@@ -259,7 +267,7 @@ class Scan:
         given = bool(self.flags[words[0]] & bits["given_names"])
         if titled:
             is_person = not self.flags[words[0]] & bits["feature_before"] or len(words) > _TWO
-        elif len(words) >= _TWO and (given or self._initials(words) or self._aged_or_speaking(last)):
+        elif len(words) >= _TWO and (given or self._initials(words) or self._aged_or_speaking(last) or self._holds_office(chunk)):
             # "Jordan Valley", "Victoria Falls" were left above; "Sydney, Australia" has a comma and is two runs.
             is_person = not self.lookup.has(fold(" ".join(tokens.words[first:last])))
         else:
@@ -277,6 +285,19 @@ class Scan:
                 return position + 1, True
         before = first - 1
         return first, before >= 0 and bool(self.flags[before] & bit) and not self.capital[before] and self.tokens.gap(before) in {" ", ". "}
+
+    def _holds_office(self, chunk: Chunk) -> bool:
+        """Return whether an office is told before a name: "the governor of West Darfur, Khamis Abakar, was murdered"."""
+        first, tokens = chunk.first, self.tokens
+        if not first or tokens.gap(first - 1) != ", " or chunk.last >= len(tokens.words) or not tokens.gap(chunk.last - 1).startswith(","):
+            return False
+        bit = self.bits["titles"]
+        for back in range(first - 1, max(0, first - 6), -1):
+            if tokens.gap(back - 1) != " ":
+                return False
+            if tokens.lower[back] == "of":
+                return bool(self.flags[back - 1] & bit) and not self.capital[back - 1]
+        return False
 
     def _initials(self, words: list[int]) -> bool:
         tokens = self.tokens
