@@ -42,7 +42,34 @@ On the other side of the mountains around 30,000 Syrian refugees have walked to 
 More than 5,000 civilians streamed out of Sake, the army said, and were taken to Goma. => c Sake>Goma 5000-
 Some 4,000 families fled Sake on Monday, the mayor said, and reached Goma at night. => c Sake>Goma 4000h
 Rebels walked out of Sake through a minefield that cost them a lorry, to Goma. => f Sake>Goma
+# what is lost, crowded, passed and repeated
+Goma has lost 43,000 of its people in a month to Bukavu and Kalemie. => c Goma>Bukavu+Kalemie 43000
+Sake, a town of some 23,000, was cleared of its inhabitants by the army on Friday. => c Sake>
+Goma's western suburbs are full of people from Sake. => c Sake>Goma
+Some 800 people fled Sake for Goma. About 300 made the same journey on Monday. => c Sake>Goma 800; c Sake>Goma 300
+Thousands fled Sake. One church at Goma counts 900 of them. => c Sake> 2000-9999; c Sake>Goma 900
+Officials count 235,000 people who have come in through Tine since May. => c >Tine 235000
+The UN puts at 64,000 the number who have left the border strip, many of them for Goma. => c >Goma 64000
+Aid workers have seen ten thousand people from Sake reach Goma. => c Sake>Goma 10000
+Trains rolled from Odesa to Dnipro with 9,000 aboard. => c Odesa>Dnipro 9000
+Turkey has let 250,000 people down from Azaz to Saraqib. => c Azaz>Saraqib 250000
+Fifteen hundred people have barricaded themselves in the cathedral at Goma since Saturday. => c >Goma 1500
+Army lorries have brought 2,339 people to safety from flooded districts of Kherson. => c Kherson> 2339
+Some 300 people were relocated from a camp in Sake to Goma. => c Sake>Goma 300
+Sake burned. Its Kurds had left for Goma. => c Sake>Goma
+# fighters who are beaten, or go on
+The remnants of the militia scattered north towards Goma after the army entered Sake. => f Sake>Goma @N
+Kidal's garrison went over the line into Chad on Sunday. => f Kidal>Chad
+Survivors of the army column wiped out at Sake have made it back to Goma. => f Sake>Goma
+The command has shifted elements of two brigades from Lyman to Avdiivka. => f Lyman>Avdiivka
+The government has brought two brigades across from Sake. => f Sake>
+Reinforcements that had been stuck in Sake fought their way up the highway to Goma. => f Sake>Goma
+A hundred and fifty military policemen touched down in Goma. => f >Goma 150
+The M23 completed its withdrawal from Goma. Its 1,500 fighters regrouped at Sake. => f Goma>Sake 1500
+A convoy of UN vehicles rolled out of Kidal at dawn. => f Kidal>
+The army's Battalion 12 withdrew from Goma to Sake. => f Goma>Sake
 # rows under one verb
+As of May, 33,161 refugees had crossed into Chad: 23,700 through Tine and 9,000 through Goma. => c >Chad 33161; c >Tine 23700; c >Goma 9000
 Goma has received 2,300 refugees, Bukavu 608 and Kalemie 387. => c >Goma 2300; c >Bukavu 608; c >Kalemie 387
 Some 9,000 people fled Sake. Goma has received 6,000 of them and Bukavu 700. => c Sake> 9000; c Sake>Goma 6000; c Sake>Bukavu 700
 Goma hosts 23,800 displaced people, Bukavu 9,100 and Kalemie 11,000. => c >Goma 23800; c >Bukavu 9100; c >Kalemie 11000
@@ -70,6 +97,12 @@ Security guards at the bank in Goma are on strike.
 The army said it had received 300 letters, Goma 20 and Bukavu 10.
 Goma: three schools are full.
 Families of Sake are in fear.
+The army lost 300 men at Goma.
+Goma was cleared of rebels.
+A convoy of thirty trucks finally got to Goma.
+Armed youths forced their way into the camp at Goma.
+Generals say 50,000 of their men have melted away.
+The suburbs of Goma are full of rubble from Sake.
 The mayor of Goma is home.
 The men of Goma are on strike.
 The company has flown 300 tonnes from Goma to Bukavu.

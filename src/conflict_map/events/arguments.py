@@ -286,7 +286,10 @@ class Arguments(Rows):
                 and chunk.low in _MARKS
                 and position + 2 < min(limit, len(chunks))
                 and chunks[position + 1].np is not None
-                and (chunks[position + 2].low in {"to", "in", "into"} or chunks[position + 1].low in {"those", "some", "many", "most"})
+                and (
+                    chunks[position + 2].low in {"to", "in", "into", "through", "via"}
+                    or chunks[position + 1].low in {"those", "some", "many", "most"}
+                )
                 and (_counted(chunks[position + 1].np) or chunks[position + 1].low in {"those", "some", "many", "most"})
             ):
                 seen_comma, governed = True, None  # "fled the town: 3,000 to A and 2,000 to B"

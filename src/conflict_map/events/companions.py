@@ -21,6 +21,7 @@ __all__ = ["read_arrived", "read_counted_there", "read_followed", "read_hailing"
 _KIN = frozenset({"family", "relative", "wife", "child", "kin", "dependant", "dependent"})
 _MOSTLY = frozenset({"most", "many", "all", "majority", "half", "nearly all", "bulk"})
 _STAYS = frozenset({"be", "live", "stay", "camp", "sleep", "lodge", "remain"})
+_CROWDED = frozenset({"crowd", "pack", "fill", "throng", "cram", "jam"})
 _ELSEWISE = frozenset({
     "prison", "jail", "hospital", "court", "detention", "custody", "cell", "morgue",
     "rally", "funeral", "market", "protest", "demonstration", "match", "conference", "meeting", "festival", "ceremony", "talk", "wedding", "vigil",
@@ -85,10 +86,19 @@ def read_counted_there(clause: Clause, scene: Scene, drafts: list[Draft]) -> lis
         return []
     if clause.vp.lemma not in _COUNTING or clause.vp.passive or clause.relation == "rel" or not happened(clause)[0]:
         return []
-    np = next((item for item in clause.objects if item.head == "#" and item.of is None and item.quantity is not None and item.quantity.low), None)
+    np = next(
+        (
+            item
+            for item in clause.objects
+            if item.head == "#" and (item.of is None or item.of.words == ("them",)) and item.quantity is not None and item.quantity.low
+        ),
+        None,
+    )
     if np is None or np.quantity is None or np.quantity.fraction is not None:
         return []
     refs = [ref for pp in clause.pp("in", "at") if np.end <= pp.start for ref in goal_places(pp, clause, scene)]
+    beside = [pp for pp in clause.pp("in", "at") if any(0 <= pp.start - item.end <= len(", ") for item in clause.subject)]
+    refs = refs or [ref for pp in beside for ref in goal_places(pp, clause, scene)]  # "a church at B counts 900 of them"
     if not refs or any(ref.mention.text == told.origin.mention.text for ref in refs):
         return []
     draft = scene.draft("displacement", clause, "those told before, counted where they are")
@@ -98,7 +108,7 @@ def read_counted_there(clause: Clause, scene: Scene, drafts: list[Draft]) -> lis
     return [draft]
 
 
-def _counted(clause: Clause) -> tuple[NounPhrase, Quantity, str] | None:
+def _counted(clause: Clause) -> tuple[NounPhrase, Quantity | None, str] | None:
     """Return the people that a clause counts: "4,000 people", "the number at 4,000"."""
     phrases = [*clause.subject, *clause.objects, *(np for pp in clause.pp("with") for np in pp.phrases)]
     bare = any(np.head in _COUNTS and (np.of is None or "civilian" in np.of.classes) for np in clause.objects) and "tally" in clause.classes()
@@ -122,12 +132,21 @@ def _home(np: NounPhrase, clause: Clause) -> Prepositional | None:
     return beside if np.head not in _ON_AN_ERRAND and clause.vp.lemma not in {"report", "note", "see", "log"} and not clause.pp("for") else None
 
 
+def _full_of(clause: Clause) -> NounPhrase | None:
+    """Return the people of "A's suburbs are full of people from B", "the school is crowded with families from B"."""
+    full = [np.of for np in clause.objects if np.head == "full" and np.of is not None] if clause.vp.lemma == "be" else []
+    crowded = [np for pp in clause.pp("with") for np in pp.phrases] if clause.vp.lemma in _CROWDED else []
+    return next((np for np in (*full, *crowded) if "civilian" in np.classes and (np.plural or np.head in {"people", "folk"})), None)
+
+
 def read_hailing(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "put the number in A's schools at 4,000, most of them from B": people counted in a place whose home is told beside."""
-    stays = clause.vp.lemma in _STAYS or bool({"tally", "receive", "shelter"} & clause.classes())
+    stays = clause.vp.lemma in _STAYS | _CROWDED or bool({"tally", "receive", "shelter"} & clause.classes())
     if not stays or not happened(clause)[0] or any(np.head in _ELSEWISE for pp in clause.pp("in", "at") for np in pp.phrases):
         return []
     counted = _counted(clause)
+    full = _full_of(clause) if counted is None else None
+    counted = (full, full.quantity, full.quantity_text) if full is not None else counted
     home = _home(counted[0], clause) if counted is not None else None
     if counted is None or home is None:
         return []
@@ -138,6 +157,10 @@ def read_hailing(clause: Clause, scene: Scene) -> list[Draft]:
     goals = goals or scene.places(inside, clause)  # "in A's monasteries"
     hosts = [np.of if np.of is not None and np.head_place is None else np for np in clause.subject]
     goals = goals or scene.places([np for np in hosts if np.head_place is not None], clause)
+    owners = [
+        np.possessor for np in clause.subject if np.possessor is not None and np.possessor.head_place is not None and "civilian" not in np.classes
+    ]
+    goals = goals or scene.places(owners, clause)  # "A's suburbs are full of people from B"
     goals = [ref for number, ref in enumerate(goals) if all(ref.mention.start != other.mention.start for other in goals[:number])]
     if not origins or not goals or any(ref.mention.text == origins[0].mention.text for ref in goals):
         return []

@@ -22,13 +22,32 @@ if TYPE_CHECKING:
     from conflict_map.events.units import NounPhrase
     from conflict_map.model import Mention
 
-__all__ = ["imply_destination", "imply_origin", "just_lost", "left_before", "opened_with", "told_beside"]
+__all__ = ["imply_destination", "imply_origin", "just_lost", "left_before", "opened_with", "told_beside", "where_they_were"]
 
 _NEAR = 4
 _ELSEWHERE = re.compile(r"(?:Elsewhere|Separately|In a separate|In an unrelated|Far from|Further|Farther)\b")
 _TOO_WIDE = frozenset({"country", "continent", "sea", "river", "lake", "road", "border", "mountain", "region", "admin1", "admin2", "area"})
 _ARE_LEFT = frozenset({"be", "remain", "stay", "live", "leave"})
-_SHUT_IN = frozenset({"trap", "besiege", "encircle", "surround", "strand", "hem", "hole", "entrench", "station", "base", "house", "wait", "queue"})
+_SHUT_IN = frozenset(
+    {
+        "trap",
+        "besiege",
+        "encircle",
+        "surround",
+        "strand",
+        "hem",
+        "hole",
+        "entrench",
+        "station",
+        "base",
+        "house",
+        "wait",
+        "queue",
+        "stick",
+        "hold",
+        "pin",
+    }
+)
 _HELD = frozenset({"occupy", "hold", "live", "garrison", "inhabit", "defend", "man", "shelter", "stay", "protect", "guard", "keep"})
 _OF_A_TOWN = frozenset({"townspeople", "townsfolk", "resident", "inhabitant", "citizen", "townsperson", "villager"})
 _BECAUSE = frozenset({"after", "when", "as", "since", "once", "because"})
@@ -197,6 +216,9 @@ def _only_stage(clause: Clause, scene: Scene, exclude: frozenset[int]) -> Mentio
     return topical[0] if len(topical) == 1 else None
 
 
+_BEATEN = frozenset(
+    {"wipe out", "ambush", "bloody", "maul", "mauled", "bloodied", "repulse", "thrash", "cut up", "cut down", "decimate", "hit", "attack", "shatter"}
+)
 _CAUGHT = frozenset({"capture", "seize", "prisoner", "captive", "hostage", "arrest", "detain"})
 
 
@@ -217,7 +239,14 @@ def told_beside(who: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | Non
             continue
         if other.subject[:1] == clause.subject[:1] and other.vp.passive and other.vp.end <= clause.vp.start:
             taken = "take" in other.classes() and clause.vp.passive and (other.vp.lemma in _CAUGHT or any(np.head in _CAUGHT for np in other.objects))
-            pps = other.pp("out of", "from") if "expel" in other.classes() else other.pp("in", "at", "around") if taken else []
+            beaten = bool({"wreck", "defeat"} & other.classes()) or other.vp.phrase in _BEATEN  # "routed at A", "wiped out at A"
+            pps = (
+                other.pp("out of", "from")
+                if "expel" in other.classes() and not beaten
+                else other.pp("in", "at", "around", "near")
+                if taken or beaten
+                else []
+            )
         elif other.vp.form == "ing" and "transport" in other.classes() and any(item is who for item in other.objects):
             pps = other.pp("from")
         else:
@@ -244,19 +273,8 @@ def just_lost(actor: Sequence[Side], destinations: Sequence[PlaceRef], scene: Sc
 
 def _told_of_them(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | None:
     """Return where a clause about the same people puts them: "who had occupied the base were gone", "took Rutshuru, when the garrison ran off"."""
-    for other in scene.clauses:
-        charged = other.relation == "inf" and other.parent is not None and other.parent.relation == "rel"  # "that was to protect A"
-        if other is clause or not (other.relation == "rel" or charged) or not draft.who or draft.who not in other.subject + other.antecedents[:1]:
-            continue
-        if (other.vp.lemma in _SHUT_IN or seeks_safety(other)) and (pps := other.pp("in", "at", "inside", "around")):
-            ref = next(iter(goal_places(pps[0], other, scene)), None)
-            if ref is not None:
-                return PlaceRef(ref.mention, ref.start, ref.end, "where they are told to have been")
-        if other.vp.lemma in _HELD and not other.vp.passive:
-            ref = next(iter(scene.places([np for np in other.objects if np.head_place or "settlement" in np.classes], other)), None)
-            ref = ref or next((ref for pp in other.pp("in", "at") for ref in goal_places(pp, other, scene)), None)
-            if ref is not None:
-                return PlaceRef(ref.mention, ref.start, ref.end, "where they are told to have been")
+    if draft.who is not None and (there := where_they_were(draft.who, clause, scene)) is not None:
+        return there
     if draft.who is not None and draft.who.head in {"rest", "remainder", "others"} and draft.who.of is None:
         for other in scene.clauses:
             if other.vp.end < clause.start and other.vp.lemma in _ARE_LEFT and (pps := other.pp("in", "at", "inside")):
@@ -269,6 +287,24 @@ def _told_of_them(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | None
         ref = next(iter(scene.places([np for np in outer.objects if np.head_place is not None], outer)), None)
         if ref is not None:
             return PlaceRef(ref.mention, ref.start, ref.end, "the place of which the clause before tells")
+    return None
+
+
+def where_they_were(who: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None:
+    """Return where a relative clause about those who move puts them before: "reinforcements that had been stuck in A"."""
+    for other in scene.clauses:
+        charged = other.relation == "inf" and other.parent is not None and other.parent.relation == "rel"  # "that was to protect A"
+        if other is clause or not (other.relation == "rel" or charged) or who not in other.subject + other.antecedents[:1]:
+            continue
+        if (other.vp.lemma in _SHUT_IN or seeks_safety(other)) and (pps := other.pp("in", "at", "inside", "around")):
+            ref = next(iter(goal_places(pps[0], other, scene)), None)
+            if ref is not None:
+                return PlaceRef(ref.mention, ref.start, ref.end, "where they are told to have been")
+        if other.vp.lemma in _HELD and not other.vp.passive:
+            ref = next(iter(scene.places([np for np in other.objects if np.head_place or "settlement" in np.classes], other)), None)
+            ref = ref or next((ref for pp in other.pp("in", "at") for ref in goal_places(pp, other, scene)), None)
+            if ref is not None:
+                return PlaceRef(ref.mention, ref.start, ref.end, "where they are told to have been")
     return None
 
 

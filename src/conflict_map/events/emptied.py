@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflict_map.events.goals import goal_places
 from conflict_map.events.movers import HOUSEHOLD, Movers, movers
 from conflict_map.events.truth import happened
 
@@ -12,10 +13,12 @@ if TYPE_CHECKING:
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
     from conflict_map.events.story import PlaceRef
+    from conflict_map.events.units import NounPhrase
 
 __all__ = ["read_emptied"]
 
 _EMPTIES = frozenset({"empty", "empty out", "depopulate"})
+_CLEARED = frozenset({"clear", "strip", "rid", "drain"})
 _VACATED = frozenset({"vacate", "evacuate", "abandon", "desert", "quit"})
 
 
@@ -23,6 +26,9 @@ def read_emptied(clause: Clause, scene: Scene) -> list[Draft]:
     """Return the movements that a place as a subject tells: out of it, whoever was there."""
     if not clause.subject or clause.relation in {"inf", "noun-inf"} or not happened(clause)[0]:
         return []
+    lost = _lost_to(clause, scene)
+    if lost:
+        return lost
     places = scene.places([np for np in clause.subject if np.head_place is not None or "settlement" in np.classes or np.name is not None], clause)
     if not places:
         return []
@@ -32,10 +38,31 @@ def read_emptied(clause: Clause, scene: Scene) -> list[Draft]:
     return [_draft(clause, scene, who, place) for place in places[:3]]
 
 
+def _lost_to(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read "A has lost 43,000 of its people to B and C": they have gone from the one to the others."""
+    people = next((np for np in clause.objects if np.quantity is not None and ("civilian" in np.classes or _of_its_people(np))), None)
+    if clause.vp.lemma != "lose" or clause.vp.passive or people is None:
+        return []
+    goals = [ref for pp in clause.pp("to") for ref in goal_places(pp, clause, scene)]
+    places = scene.places([np for np in clause.subject if np.head_place is not None or "settlement" in np.classes], clause)
+    if not goals or not places:
+        return []
+    draft = _draft(clause, scene, Movers(people, "civilian", people.quantity, people.quantity_text, rule="the people whom a place loses"), places[0])
+    draft.destinations = goals
+    return [draft]
+
+
+def _of_its_people(np: NounPhrase) -> bool:
+    return np.of is not None and np.of.determiner == "its" and "civilian" in np.of.classes
+
+
 def _who(clause: Clause, scene: Scene) -> Movers | None:
     vp = clause.vp
     if vp.passive and vp.lemma in _VACATED:
         return next((who for pp in clause.pp("by") for np in pp.phrases if (who := movers(np, clause, scene, None)) is not None), None)
+    if vp.passive and vp.lemma in _CLEARED:
+        people = [np for pp in clause.pp("of") for np in pp.phrases if "civilian" in np.classes and "combatant" not in np.classes]
+        return next((who for np in people if (who := movers(np, clause, scene, None)) is not None), None)  # "was cleared of its inhabitants"
     if vp.phrase not in _EMPTIES or (not vp.passive and clause.objects) or vp.form not in {"finite", "pp"}:
         return None
     whom = next((who for pp in clause.pp("of") for np in pp.phrases if (who := movers(np, clause, scene, None)) is not None), None)

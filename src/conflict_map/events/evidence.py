@@ -44,6 +44,8 @@ _CROSSED = frozenset(
 _SETS_OUT = frozenset({"set off", "set out", "set forth", "start out", "start off", "move off", "depart"})
 _TURNS_UP = frozenset({"turn", "arrive", "end", "land", "disembark", "alight", "deploy"})
 _ASHORE = frozenset({"come ashore", "go ashore", "touch down", "fly in", "roll in"})
+_ACROSS = frozenset({"across", "over", "off", "up", "down", "back", "away", "out"})
+_REMNANTS = frozenset({"garrison", "defender", "remnant", "survivor", "straggler", "remainder"})
 _BY_STEALTH = frozenset({"slip", "sneak", "steal", "melt", "vanish", "creep", "escape", "flee"})
 _GATES = frozenset({"gate", "corridor", "crossing", "checkpoint", "tunnel"})
 _GATHERING = frozenset({"gather", "crowd", "mass", "assemble", "congregate", "march", "rally"})
@@ -62,7 +64,8 @@ def stands(
     away = bool({"off", "away", "out"} & {*clause.adverbs, vp.particle}) and any("themselves" in np.words for np in clause.objects)
     told = path.told or bool(clause.gapped) or away or passes_a_gate(clause)
     objects = [] if object_moves else clause.objects
-    out = bool(vp.particle) or bool(clause.pp("out of"))
+    out = bool(vp.particle) or bool(clause.pp("out of", "off")) or bool(_ACROSS & set(clause.adverbs))
+    out = out or any(np.head == "safety" for pp in clause.pp("to", "into") for np in pp.phrases)
     if {"go", "transport", "return"} & classes and not leaving and not goal_in and not told:
         return False
     if (
@@ -108,7 +111,8 @@ def stands(
     if vp.lemma in {"leave", "quit", "depart", "exit"} and not combatant and who.quantity is None and not told and who.np.pronoun:
         return False
     homes = who.quantity is not None and any(np.head in {"home", "house", "village"} and np.determiner == "their" for np in objects)
-    if vp.lemma == "leave" and objects and origin is None and not destinations and not object_moves and not homes:
+    parted = bool(clause.gapped) and who.quantity is not None  # "64,000 have left the border strip, many of them for A"
+    if vp.lemma == "leave" and objects and origin is None and not destinations and not object_moves and not homes and not parted:
         return False
     if (
         vp.lemma in {"make", "get", "come", "run", "pull", "push", "take", "slip", "file", "gather", "turn"}
@@ -192,6 +196,8 @@ def combatants_move(clause: Clause, classes: set[str], who: Movers, origin: Plac
     abroad = any(ref.mention.place is not None and ref.mention.place.kind in {"country", "admin1"} for ref in destinations)
     if abroad and (lemma == "cross" or _over_the_border(clause)):
         return True
+    if who.np.head in _REMNANTS and destinations and {"go", "return", "arrive"} & classes and lemma not in ADVANCES:
+        return True  # "the garrison went over the line into A", "survivors have made it back to B"
     if lemma == "go" and clause.vp.perfect and origin is not None and origin.rule == "named" and clause.pp("from"):
         return True  # "the soldiers had gone from the temple by midnight"
     if clause.vp.phrase.endswith(" home") or "home" in clause.adverbs:

@@ -204,6 +204,7 @@ def from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None
         return PlaceRef(found, np.start, np.end, "'its': the place spoken of before") if found is not None else None
     while walker is not None and hops < 4:
         last = "combatant" in walker.classes and bool({"last", "remaining", "besieged"} & set(walker.words))  # "Aleppo's last 300 fighters"
+        last = last or walker.head in {"garrison", "defender"}
         if walker.possessor is not None and ("civilian" in walker.classes or last):
             ref = scene.story.place_of(walker.possessor, before=np.start + 1)
             place = ref.mention.place if ref is not None else None

@@ -41,7 +41,7 @@ def headed_by(scene: Scene) -> PlaceRef | None:
     """Return the place that stands before a colon at the head of a sentence: "A: 46,000 people had left their homes"."""
     chunks = [chunk for chunk in scene.chunks[:4] if chunk.kind != "QUOTE" or chunk.low == ":"]
     first = chunks[0].np if len(chunks) > 1 and chunks[1].low == ":" else None
-    if first is None or (first.head_place is None and first.name is None and not first.text[:1].isupper()):
+    if first is None or first.text.isupper() or (first.head_place is None and first.name is None and not first.text[:1].isupper()):
         return None
     if first.head_place is not None:
         return PlaceRef(first.head_place, first.start, first.end, "the place that heads the sentence")

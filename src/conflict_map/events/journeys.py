@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from conflict_map.events.goals import from_phrase, goal_places, object_places
@@ -153,7 +153,7 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
     # "Goma took in 300 people from the town": another town
     hosts = frozenset(np.head_place.start for np in clause.subject if "receive" in clause.classes() and np.head_place is not None)
     for pp in sorted(clause.prepositional, key=lambda pp: _plain_prep(pp.prep) not in _GOAL_PREPS):
-        if pp.start in fights or (pp.prep == "to" and _leads_to(pp, clause)):
+        if pp.start in fights or (pp.prep == "to" and _leads_to(pp, clause)) or (path.origin is not None and _of_the_origin(pp, clause)):
             continue
         scene.story.exclude = frozenset(ref.mention.start for ref in path.destinations) | hosts
         _from_pp(path, pp, clause, scene, classes, leaving=leaving, goal_in=goal_in or across or safety)
@@ -192,6 +192,10 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
         # "were trickling back to tend their fields in A"
         errands = [other for other in scene.clauses if other.parent is clause and other.relation == "inf" and other.vp.start >= vp.end]
         path.add(ref for other in errands[:1] for pp in other.pp("in", "at", "around") for ref in goal_places(pp, other, scene))
+    if not path.destinations and who.quantity is not None and "arrive" in classes and not {"return", "flee", "retreat"} & classes:
+        # "235,000 people have come in through the A crossing"
+        gates = [pp for pp in clause.pp("through", "via") if pp.start >= vp.end and pp.phrases[0].head_place is not None]
+        path.add(ref for pp in gates for ref in goal_places(pp, clause, scene) if _is_gate(ref))
     path.destinations = _innermost(within_opening(path.destinations, clause), scene)
     if path.origin is None:
         path.origin = _mostly_from(path, clause, who, scene)
@@ -237,6 +241,21 @@ def _side_of_it(clause: Clause, scene: Scene) -> str | None:
     """Return the direction of "slipped away to the valleys south of the town": the town is the one that they leave."""
     found = _SIDE_OF_IT.search(scene.text, clause.vp.end, min(clause.end, clause.vp.end + 80))
     return direction_of([found[1]]) if found else None
+
+
+def _is_gate(ref: PlaceRef) -> bool:
+    place = ref.mention.place
+    return place is None or place.kind not in {*_BARRIERS, "country", "region", "admin1", "area"}
+
+
+def _of_the_origin(pp: Prepositional, clause: Clause) -> bool:
+    """Whether a phrase only says where the place that people leave lies: "from the camp in A to B"."""
+    goal = any(other.prep in _GOAL_PREPS for other in clause.prepositional) and pp.phrases[0].head != "direction"
+    return (
+        goal
+        and pp.prep in {"in", "at", "near", "outside", "around"}
+        and any(0 <= pp.start - other.end <= 1 for other in clause.prepositional if other.prep in {"from", "out of"})
+    )
 
 
 def _leads_to(pp: Prepositional, clause: Clause) -> bool:
@@ -358,6 +377,9 @@ def _from_pp(path: Path, pp: Prepositional, clause: Clause, scene: Scene, classe
         country = inner is not None and inner.mention.place is not None and inner.mention.place.kind == "country"
         if prep in {"to", "towards", "toward", "in", "into"} and (whole or country):
             path.direction = path.direction or word
+        if len(pp.phrases) > 1:  # "went back to the south and the Bekaa"
+            _from_pp(path, replace(pp, phrases=pp.phrases[1:]), clause, scene, classes, leaving=leaving, goal_in=goal_in)
+            return
         if first.of is None or (first.of.head_place is None and first.of.name is None):
             return
     path.toward = path.toward or toward_of(pp.phrases, prep)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.dates import DateRange
 from conflict_map.events.days import ANNOUNCED
+from conflict_map.events.likeness import compatible, days_apart, keys_of, same_movement, same_place
 from conflict_map.events.takers import AGAIN, settle_takers
 
 if TYPE_CHECKING:
     from conflict_map.events.records import Draft
     from conflict_map.events.sides import Side, Sides
-    from conflict_map.events.story import PlaceRef, Story
+    from conflict_map.events.story import Story
 
-__all__ = ["merge_drafts", "same_place"]
+__all__ = ["merge_drafts"]
 
 _AGAIN_WORDS = frozenset({"again", "anew"})
 _SAME_PUSH = 60
@@ -28,41 +29,9 @@ _MEN_THERE = frozenset({"resistance", "garrison", "garrisons", "defenders", "def
 _FOES = frozenset({"enemy", "foe", "opponent", "occupiers", "occupier", "invaders", "aggressor"})
 
 
-def same_place(one: PlaceRef | None, other: PlaceRef | None) -> bool:
-    """Whether two references mean one place: the same gazetteer point, or the same words where neither is resolved."""
-    if one is None or other is None:
-        return False
-    a, b = one.mention, other.mention
-    if a.place is not None and b.place is not None:
-        if abs(a.place.lat - b.place.lat) < 1e-4 and abs(a.place.lon - b.place.lon) < 1e-4:
-            return True
-        near = abs(a.place.lat - b.place.lat) < 0.08 and abs(a.place.lon - b.place.lon) < 0.08
-        return near and a.text.casefold()[:4] == b.text.casefold()[:4]
-    return a.text.casefold() == b.text.casefold()
-
-
-def _days_apart(one: DateRange | None, other: DateRange | None) -> int | None:
-    """Days between two ranges; 0 where they touch; None where one is not known."""
-    if one is None or other is None or one.start is None or other.start is None:
-        return None
-    end_one, end_other = one.end or one.start, other.end or other.start
-    if one.start <= end_other and other.start <= end_one:
-        return 0
-    return min(abs((one.start - end_other).days), abs((other.start - end_one).days))
-
-
-def _compatible(one: DateRange | None, other: DateRange | None, slack: int = 1) -> bool:
-    apart = _days_apart(one, other)
-    return apart is None or apart <= slack
-
-
 def _neutral(side: Side) -> bool:
     """Whether a side keeps the peace: its leaving loses no place."""
     return any("peacekeep" in name.lower() or name.startswith(("UN ", "United Nations", "MINUSMA", "MONUSCO")) for name in side.names)
-
-
-def _keys(sides: list[Side]) -> set[str]:
-    return {side.key for side in sides}
 
 
 def _finer(one: DateRange | None, other: DateRange | None) -> bool:
@@ -78,18 +47,18 @@ def _absorb(kept: Draft, other: Draft) -> None:
         kept.date, kept.date_rule = other.date, other.date_rule
         kept.note("date", other.date_rule, None, None, "from another sentence that tells the same")
     for side in other.to:
-        if side.key not in _keys(kept.to):
+        if side.key not in keys_of(kept.to):
             if not kept.to:
                 kept.to.append(side)
         else:
             _more_names(kept.to, side)
     for side in other.lost:
-        if side.key not in _keys(kept.lost) and side.key not in _keys(kept.to):
+        if side.key not in keys_of(kept.lost) and side.key not in keys_of(kept.to):
             kept.lost.append(side)
         else:
             _more_names(kept.lost, side)
     for side in other.actor:
-        if side.key not in _keys(kept.actor):
+        if side.key not in keys_of(kept.actor):
             kept.actor.append(side)
     if kept.origin is None and other.origin is not None and not any(same_place(other.origin, d) for d in kept.destinations):
         kept.origin = other.origin
@@ -135,11 +104,11 @@ def _had_held(draft: Draft) -> bool:
 def _same_control(one: Draft, other: Draft) -> bool:
     if not same_place(one.place, other.place):
         return False
-    if one.to and other.to and not _keys(one.to) & _keys(other.to):
+    if one.to and other.to and not keys_of(one.to) & keys_of(other.to):
         return False
-    if not one.to and not other.to and one.lost and other.lost and not _keys(one.lost) & _keys(other.lost):
+    if not one.to and not other.to and one.lost and other.lost and not keys_of(one.lost) & keys_of(other.lost):
         return False
-    if _keys(one.to) & _keys(other.lost) or _keys(other.to) & _keys(one.lost):
+    if keys_of(one.to) & keys_of(other.lost) or keys_of(other.to) & keys_of(one.lost):
         return False
     if one.date is None and other.date is None and _once_more(one) != _once_more(other) and one.sentence != other.sentence:
         return False  # "… recaptured it. The rebels have now taken it again"
@@ -158,7 +127,7 @@ def _same_control(one: Draft, other: Draft) -> bool:
         and other.date.precision in {"month", "year"}
     ):
         return bool(one.to and other.to) and one.sentence == other.sentence
-    return _compatible(one.date, other.date) or _told_later(one, other) or _told_later(other, one)
+    return compatible(one.date, other.date) or _told_later(one, other) or _told_later(other, one)
 
 
 def _told_later(told: Draft, happened: Draft) -> bool:
@@ -166,7 +135,7 @@ def _told_later(told: Draft, happened: Draft) -> bool:
     if told.date is None or happened.date is None or told.date.start is None or happened.date.start is None:
         return False
     only_said = told.date_rule.endswith(ANNOUNCED) and not happened.date_rule.endswith(ANNOUNCED)
-    if not only_said or happened.date.precision != "day" or not _keys(told.to) & _keys(happened.to):
+    if not only_said or happened.date.precision != "day" or not keys_of(told.to) & keys_of(happened.to):
         return False
     again = [draft.clause is not None and draft.clause.vp.lemma.startswith("re") for draft in (told, happened)]
     return again[0] == again[1] and 0 <= (told.date.start - happened.date.start).days <= _SAID_WITHIN
@@ -178,9 +147,9 @@ def _promote_entries(drafts: list[Draft], quiet: set[int], loud: set[int]) -> No
         if not draft.entry:
             continue
         others = [d for d in drafts if d is not draft and same_place(d.place or d.origin, draft.place)]
-        taken = [d for d in others if d.type == "control_change" and _keys(d.to) & _keys(draft.to) and not d.entry and d.strength >= 2]
-        if any(_days_apart(d.date, draft.date) not in {None, 0} for d in taken) and all(_days_apart(d.date, draft.date) != 0 for d in taken):
-            same_war = [d for d in taken if (_days_apart(d.date, draft.date) or 0) <= 60]
+        taken = [d for d in others if d.type == "control_change" and keys_of(d.to) & keys_of(draft.to) and not d.entry and d.strength >= 2]
+        if any(days_apart(d.date, draft.date) not in {None, 0} for d in taken) and all(days_apart(d.date, draft.date) != 0 for d in taken):
+            same_war = [d for d in taken if (days_apart(d.date, draft.date) or 0) <= 60]
             if same_war:
                 continue
         left = [
@@ -188,19 +157,19 @@ def _promote_entries(drafts: list[Draft], quiet: set[int], loud: set[int]) -> No
             for d in others
             if d.type == "troop_movement"
             and same_place(d.origin, draft.place)
-            and not _keys(d.actor) & _keys(draft.to)
-            and _compatible(d.date, draft.date, 7)
+            and not keys_of(d.actor) & keys_of(draft.to)
+            and compatible(d.date, draft.date, 7)
         ]
         lost = [
             d
             for d in others
-            if d.type == "control_change" and not d.entry and (not d.to or _keys(d.to) & _keys(draft.to)) and _compatible(d.date, draft.date, 7)
+            if d.type == "control_change" and not d.entry and (not d.to or keys_of(d.to) & keys_of(draft.to)) and compatible(d.date, draft.date, 7)
         ]
         expelled = [
             d
             for d in drafts
             if d.type == "control_change"
-            and _keys(d.lost) & _keys(draft.to)
+            and keys_of(d.lost) & keys_of(draft.to)
             and same_place(d.place, draft.place)
             and (d.date is None or draft.date is None or (d.date.start or dt.date.max) >= (draft.date.start or dt.date.min))
         ]
@@ -233,7 +202,7 @@ def _promote_entries(drafts: list[Draft], quiet: set[int], loud: set[int]) -> No
             draft.strength = 2
             for other in left:
                 for side in other.actor:
-                    if side.key not in _keys(draft.to) | _keys(draft.lost) and not _neutral(side):
+                    if side.key not in keys_of(draft.to) | keys_of(draft.lost) and not _neutral(side):
                         draft.lost.append(side)
     for draft in drafts:
         # "walked into A and into B": what is so of one is so of the other
@@ -270,16 +239,16 @@ def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], story: Stor
     for draft, lost in nameless:
         draft.lost = draft.lost or lost
     for draft in control:
-        draft.lost = [side for side in draft.lost if side.key not in _keys(draft.to)]
+        draft.lost = [side for side in draft.lost if side.key not in keys_of(draft.to)]
     control = _merge(control, _same_control)
-    moves = _merge([d for d in drafts if d.type in {"displacement", "troop_movement"}], _same_movement)
+    moves = _merge([d for d in drafts if d.type in {"displacement", "troop_movement"}], same_movement)
     for move in moves:
         if move.date is None and move.type == "troop_movement":
             same = [
                 d
                 for d in control
                 if same_place(d.place, move.origin)
-                and _keys(d.lost) & _keys(move.actor)
+                and keys_of(d.lost) & keys_of(move.actor)
                 and d.date is not None
                 and d.date.precision == "day"
                 and d.sentence == move.sentence
@@ -288,11 +257,11 @@ def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], story: Stor
                 move.date, move.date_rule = same[0].date, same[0].date_rule
     strikes = _merge(
         [d for d in drafts if d.type == "strike"],
-        lambda a, b: same_place(a.place, b.place) and (_compatible(a.date, b.date, 0)) and _denied_alike(a, b),
+        lambda a, b: same_place(a.place, b.place) and (compatible(a.date, b.date, 0)) and _denied_alike(a, b),
     )
     clashes = _merge(
         [d for d in drafts if d.type == "clash"],
-        lambda a, b: same_place(a.place, b.place) and _compatible(a.date, b.date, 0) and (a.status == "besieged") == (b.status == "besieged"),
+        lambda a, b: same_place(a.place, b.place) and compatible(a.date, b.date, 0) and (a.status == "besieged") == (b.status == "besieged"),
     )
     clashes = [
         c
@@ -300,7 +269,10 @@ def merge_drafts(drafts: list[Draft], sides: Sides, quiet: set[int], story: Stor
         if not (
             c.entry
             and any(
-                same_place(c.place, d.place) and _keys(c.to) & _keys(d.to) and _days_apart(c.date, d.date) in {None, 0} and d.type == "control_change"
+                same_place(c.place, d.place)
+                and keys_of(c.to) & keys_of(d.to)
+                and days_apart(c.date, d.date) in {None, 0}
+                and d.type == "control_change"
                 for d in control
             )
         )
@@ -320,66 +292,14 @@ def _merge(drafts: list[Draft], same: object) -> list[Draft]:
         best: Draft | None = None
         for other in kept:
             if same(other, draft):  # type: ignore[operator]
-                apart = _days_apart(other.date, draft.date)
-                if best is None or (apart is not None and _days_apart(best.date, draft.date) is None):
+                apart = days_apart(other.date, draft.date)
+                if best is None or (apart is not None and days_apart(best.date, draft.date) is None):
                     best = other
         if best is None:
             kept.append(draft)
         else:
             _absorb(best, draft)
     return sorted(kept, key=lambda d: d.sentence)
-
-
-def _goes_back(draft: Draft) -> bool:
-    """Whether a movement is told by a verb of returning: who fled a place and who comes back are two movements."""
-    return draft.type == "displacement" and draft.rule.startswith("verb of") and "return" in draft.rule.split(":")[0]
-
-
-def _same_movement(one: Draft, other: Draft) -> bool:
-    if one.type != other.type or _goes_back(one) != _goes_back(other):
-        return False
-    if one.type == "troop_movement" and one.actor and other.actor and not _keys(one.actor) & _keys(other.actor):
-        return False
-    if one.origin is not None and other.origin is not None and not same_place(one.origin, other.origin):
-        return False
-    if one.sentence == other.sentence and same_place(one.origin, other.origin) and one.origin is not None:
-        bare = (
-            one
-            if one.sentence <= other.sentence and one.quantity is None and not one.destinations
-            else other
-            if other.quantity is None and not other.destinations
-            else None
-        )
-        if bare is not None and (one.type == "displacement"):
-            return True
-    if one.more != other.more and one.quantity is not None and other.quantity is not None and not (one.title or other.title):
-        return False
-    if one.quantity is not None and other.quantity is not None and (one.quantity.low, one.quantity.high) != (other.quantity.low, other.quantity.high):
-        return False
-    if one.destinations and other.destinations and not any(same_place(a, b) for a in one.destinations for b in other.destinations):
-        return False
-    if one.direction and other.direction and one.direction != other.direction:
-        return False
-    if not _compatible(one.date, other.date):
-        return False
-    if one.quantity is None and other.quantity is None:
-        undirected = any(not d.destinations and not d.direction for d in (one, other))
-        if one.type == "displacement" and one.sentence != other.sentence and bool(one.destinations) != bool(other.destinations):
-            return abs(one.sentence - other.sentence) <= 1
-        return (undirected and (one.origin is not None and other.origin is not None)) or bool(
-            one.destinations and other.destinations and same_place(one.origin, other.origin)
-        )
-    if one.quantity is not None and other.quantity is not None:
-        return True
-    if one.type == "displacement" and same_place(one.origin, other.origin):
-        bare = one if one.quantity is None else other
-        if not (bare.destinations or bare.direction or bare.toward) and bare.date is None:
-            return True  # "its population has been displaced", said beside a flight that is counted
-    return (
-        one.origin is not None
-        and other.origin is not None
-        and (one.title or other.title or (one.sentence == other.sentence and one.who is other.who))
-    )
 
 
 def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> None:
@@ -391,23 +311,23 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
             if d.type == "troop_movement"
             and same_place(d.origin, draft.place)
             and d.actor
-            and not _keys(d.actor) & _keys(draft.to)
-            and _compatible(d.date, draft.date, 7)
+            and not keys_of(d.actor) & keys_of(draft.to)
+            and compatible(d.date, draft.date, 7)
         ]
         same_sentence = [d for d in left if d.sentence == draft.sentence]
         for other in same_sentence or left:
             if not draft.lost and (draft.date is None or other.date is not None or other.sentence == draft.sentence):
                 draft.lost = [
-                    side for side in other.actor if side.key not in _keys(draft.to) and not _neutral(side) and not _allied(side, draft, sides)
+                    side for side in other.actor if side.key not in keys_of(draft.to) and not _neutral(side) and not _allied(side, draft, sides)
                 ]
                 draft.note("side that lost", other.who_words, None, None, "the one who left the place")
                 if draft.lost and all(_nameless(side) for side in draft.lost):
                     only_there.append((draft, draft.lost))
-            if draft.date is None and other.date is not None and other.date.precision == "day" and _keys(other.actor) & _keys(draft.lost):
+            if draft.date is None and other.date is not None and other.date.precision == "day" and keys_of(other.actor) & keys_of(draft.lost):
                 draft.date, draft.date_rule = other.date, other.date_rule
                 draft.note("date", other.date_rule, None, None, "when its holder left")
     for draft in control:
-        if not draft.to and draft.agent is not None and draft.agent.key not in _keys(draft.lost):
+        if not draft.to and draft.agent is not None and draft.agent.key not in keys_of(draft.lost):
             draft.to = [draft.agent]
             draft.note(
                 "side",
@@ -419,7 +339,7 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
     for draft in control:
         if draft.to or not draft.lost:
             continue
-        near = [d for d in drafts if d.to and d is not draft and d.type in {"control_change", "clash"} and not _keys(d.to) & _keys(draft.lost)]
+        near = [d for d in drafts if d.to and d is not draft and d.type in {"control_change", "clash"} and not keys_of(d.to) & keys_of(draft.lost)]
         near.sort(key=lambda d: (not same_place(d.place, draft.place), abs(d.sentence - draft.sentence)))
         if near and abs(near[0].sentence - draft.sentence) <= 2 and same_place(near[0].place, draft.place):
             draft.to = [near[0].to[0]]
@@ -431,8 +351,8 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
             if d.to
             and d.to[0].known
             and d.agent is None
-            and not _keys(d.to) & _keys(draft.lost)
-            and (_days_apart(d.date, draft.date) or 0) <= _SAME_PUSH
+            and not keys_of(d.to) & keys_of(draft.lost)
+            and (days_apart(d.date, draft.date) or 0) <= _SAME_PUSH
         ]
         taken.sort(key=lambda d: (abs(d.sentence - draft.sentence), d.sentence > draft.sentence))
         if taken and abs(taken[0].sentence - draft.sentence) <= 3:
@@ -459,7 +379,7 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
             if d is not draft
             and same_place(d.place, draft.place)
             and d.to
-            and not _keys(d.to) & _keys(draft.to)
+            and not keys_of(d.to) & keys_of(draft.to)
             and d.date is not None
             and d.date.start is not None
             and d.date.start < draft.date.start
@@ -477,7 +397,7 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
 
 def _allied(side: Side, draft: Draft, sides: Sides) -> bool:
     """Whether a side acts together with the taker of a place elsewhere in the report."""
-    return any(side.key in allies and _keys(draft.to) & allies for allies in sides.together)
+    return any(side.key in allies and keys_of(draft.to) & allies for allies in sides.together)
 
 
 def _nameless(side: Side) -> bool:
@@ -522,7 +442,7 @@ def _default_takers(control: list[Draft], drafts: list[Draft], sides: Sides, her
         chosen = (state if again and state is not None and (hero is None or hero.key == state.key or not single) else None) or single
         if chosen is None and again:
             chosen = hero
-        if chosen is None or any(chosen.key in _keys(d.to) and _days_apart(d.date, draft.date) not in {None, 0} for d in held):
+        if chosen is None or any(chosen.key in keys_of(d.to) and days_apart(d.date, draft.date) not in {None, 0} for d in held):
             continue
         draft.to = [chosen]
         draft.note("side", chosen.names[0], None, None, "not named in the clause: the side that takes or frees places in this report")
@@ -548,7 +468,7 @@ def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         if draft.type in {"control_change", "troop_movement", "clash"}
     }
     named = {record.side: record for record in sides.enemies()}
-    together = [*sides.together, *(_keys(draft.to) for draft in control if len(draft.to) > 1)]
+    together = [*sides.together, *(keys_of(draft.to) for draft in control if len(draft.to) > 1)]
     count = Counter(span.record.side for span in sides.spans if span.record is not None)
     for draft in control:
         if draft.lost or not draft.to or (draft.date is not None and draft.date.precision == "year"):
@@ -585,7 +505,7 @@ def _earlier_captures(control: list[Draft], clashes: list[Draft]) -> None:
         if draft.first_since is None or draft.place is None:
             continue
         for other in control:
-            if other is draft or not same_place(other.place, draft.place) or not other.to or _keys(other.to) & _keys(draft.to):
+            if other is draft or not same_place(other.place, draft.place) or not other.to or keys_of(other.to) & keys_of(draft.to):
                 continue
             undated = other.date is None
             if undated and (other.after is None or other.after.start is None or other.after.start.year <= draft.first_since):

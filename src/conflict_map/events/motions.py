@@ -57,6 +57,7 @@ _NOUNS = {name: word_set(f"{name}_nouns") for name in ("flee", "retreat", "displ
 _SIGHTS = frozenset({"see", "report", "spot", "observe", "sight", "notice", "meet", "watch", "film", "photograph", "find", "pass", "encounter"})
 _TRACED = frozenset({"track", "trace", "follow", "trail", "pursue", "chase"})
 _ROUTES = frozenset({"road", "highway", "way", "move", "march", "path", "track", "route", "trail", "motorway", "run"})
+_SHUTS = frozenset({"barricade", "lock", "shut", "wall", "entrench", "bar"})
 _ROUND = frozenset({"way", "route", "distance", "round", "kilometre", "kilometer", "km", "mile", "leg", "night"})
 _RETREATS = frozenset({"flight", "retreat", "withdrawal"})
 _TOWNS = frozenset({"city", "town", "village", "camp"})
@@ -139,6 +140,8 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
     made_it = vp.lemma == "get" or (vp.lemma == "make" and any(np.words == ("it",) for np in clause.objects))
     if "there" in clause.adverbs and made_it and not vp.passive and clause.conjunction not in {"before", "until"}:
         classes |= {"arrive"}  # "had got there from A by Thursday"
+    if made_it and vp.lemma == "make" and "back" in clause.adverbs and not vp.passive:
+        classes |= {"return"}  # "have made it back to A"
     if vp.phrase == "move in" and clause.pp("with"):
         classes |= {"shelter"}  # "moved in with relatives in A"
     if vp.phrase in _INWARD and clause.pp("from"):
@@ -161,8 +164,14 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         classes |= {"go"}  # "had left A and had been tracked to B"
     if _sighted(clause):
         classes |= {"go", "transport"}
+    if not vp.passive and any(np.head == "way" and np.determiner in {"their", "its"} for np in clause.objects) and not clause.pp("into"):
+        classes = classes - {"transport", "displace"} | {"go"}  # "fought their way up the highway to A"
+    if vp.lemma.removesuffix("d") in _SHUTS and not vp.passive and any(_THEMSELVES & set(np.words) for np in clause.objects):
+        classes |= {"shelter"}  # "have barricaded themselves in the cathedral at A"
     if not classes & MOTION and _on_a_path(clause):
         classes |= {"go"}
+    elif not classes & MOTION and _put_on_a_path(clause):
+        classes |= {"transport"}
     return classes & MOTION
 
 
@@ -210,6 +219,19 @@ def _on_a_path(clause: Clause) -> bool:
     known = bool(stems & _NO_PATH) or bool(clause.classes() - {"factive"})
     unknown = vp.lemma not in lexicon().known
     return not known and goal and (origin or (unknown and (way or bool(clause.objects))))
+
+
+def _put_on_a_path(clause: Clause) -> bool:
+    """Whether people are moved by a verb that is in no list of moving: "let 250,000 people down from A to B", "were marshalled from A to B"."""
+    vp = clause.vp
+    moved = clause.subject if vp.passive else clause.objects
+    if vp.form != "finite" or not moved or vp.negated or {vp.lemma, vp.lemma.removesuffix("d"), vp.lemma.removesuffix("ed")} & _NO_PATH:
+        return False
+    if {"irrealis", "speech", "deny", "strike", "wreck", "clash", "take", "hold", "tally", "receive", "fire"} & clause.classes():
+        return False
+    people = any({"civilian", "combatant"} & np.classes or (np.quantity is not None and np.text.split()[-1][:1].isupper()) for np in moved[:1])
+    ends = [pp for pp in clause.prepositional if pp.start >= vp.end and pp.phrases[0].head_place is not None]
+    return people and any(pp.prep in {"from", "out of"} for pp in ends) and any(pp.prep in _GOALS for pp in ends)
 
 
 def _names_a_place(np: NounPhrase) -> bool:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.beside import number_beside
 from conflict_map.events.companions import read_arrived, read_counted_there, read_followed, read_hailing
-from conflict_map.events.contexts import imply_destination, imply_origin, just_lost, left_before, told_beside
+from conflict_map.events.contexts import imply_destination, imply_origin, just_lost, left_before, told_beside, where_they_were
 from conflict_map.events.emptied import read_emptied
 from conflict_map.events.evidence import ADVANCES, combatants_move, stands
 from conflict_map.events.goals import goal_places, homeland
 from conflict_map.events.guards import hearsay, in_a_story, of_all, on_an_errand, on_business, stays, stranded
+from conflict_map.events.homelands import headed_by
 from conflict_map.events.journeys import read_path
-from conflict_map.events.merging import same_place
+from conflict_map.events.likeness import same_place
 from conflict_map.events.motions import motion_classes, noun_motion, seeks_safety
 from conflict_map.events.movers import COMERS, LOOSE_HEADS, Movers, followers, movers
 from conflict_map.events.nominals import read_nominals
@@ -350,6 +351,7 @@ def _read(
     sent = combatant and object_moves and vp.lemma in _SENDS
     if combatant and origin is None and not sent and destinations and {"go", "arrive"} & classes and vp.lemma not in ADVANCES and shared is None:
         origin = told_beside(who.np, clause, scene) or left_before(clause, scene) or just_lost(scene.agents([who.np], clause), destinations, scene)
+        origin = origin or where_they_were(who.np, clause, scene) or headed_by(scene)
     elif origin is None and not sent and destinations and shared is None:
         taken = told_beside(who.np, clause, scene)
         origin = taken if taken is not None and all(not same_place(taken, ref) for ref in destinations) else None
@@ -366,6 +368,7 @@ def _read(
         and "return" in classes
         and "return" not in shared.rule
         and (origin is not None or not shared.destinations)
+        and not _walks_on_home(clause, shared)
     ):
         # "fled A in May. Many were trickling back to B", "2,000 of those who ran away have come home from C": another movement
         fled_from = shared.origin if shared.origin is not None and not shared.origin.rule.startswith("not named") else None
@@ -443,7 +446,9 @@ def _read(
     draft.who_words = who.np.text
     draft.quantity, draft.quantity_text, draft.household = who.quantity, who.quantity_text, who.household
     draft.note("people", who.np.text, who.np.start, who.np.end, who.rule)
-    if combatant and who.quantity is who.np.quantity and counts_units(who.np):
+    inner = who.np.of
+    units = who.np if who.quantity is who.np.quantity else inner if inner is not None and who.quantity is inner.quantity else None
+    if combatant and units is not None and counts_units(units):
         draft.quantity, draft.quantity_text = None, ""
     elif who.quantity is not None:
         draft.note("number", who.quantity_text, None, None, who.quantity.rule)
@@ -469,7 +474,7 @@ def _read(
         draft.note("origin", scene.text[draft.origin.start : draft.origin.end], draft.origin.start, draft.origin.end, draft.origin.rule)
     for ref in draft.destinations:
         draft.note("destination", scene.text[ref.start : ref.end], ref.start, ref.end, ref.rule)
-    if not (draft.origin or draft.destinations or draft.direction or draft.toward or draft.quantity or clause.gapped):
+    if not (draft.origin or draft.destinations or draft.direction or draft.toward or (draft.quantity and not combatant) or clause.gapped):
         return []  # somebody withdrew, from nowhere to nowhere
     made = [draft]
     for np, pp in clause.gapped:
@@ -487,6 +492,13 @@ def _from_others(first: Draft, others: list[PlaceRef]) -> list[Draft]:
         for ref in others
         if not same_place(ref, first.origin) and not any(same_place(ref, goal) for goal in first.destinations)
     ]
+
+
+def _walks_on_home(clause: Clause, left: Draft) -> bool:
+    """Whether people who leave a place go home from it in the same breath: "left the camp and walked home over the border"."""
+    told = left.clause
+    joined = told is not None and clause.relation == "coord" and clause.shared_subject and clause.parent is told and told.relation != "rel"
+    return joined and not clause.times and clause.vp.phrase.endswith(" home")
 
 
 def _home_again(clause: Clause, scene: Scene, who: Movers, left: Draft) -> list[Draft]:

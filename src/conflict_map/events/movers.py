@@ -7,6 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from conflict_map.events.ranks import is_force
+from conflict_map.events.traits import (
+    MILITARY,
+    a_crowd,
+    apposed_count,
+    bears_arms,
+    fights,
+    freight,
+    of_a_leader,
+    of_a_nation,
+    townful,
+    townspeople,
+)
 from conflict_map.events.vehicles import riders
 from conflict_map.events.words import word_set
 
@@ -19,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMERS", "HOUSEHOLD", "LOOSE_HEADS", "Movers", "followers", "heads_of", "movers"]
 
-LOOSE_HEADS = word_set("loose_heads")
+LOOSE_HEADS = word_set("loose_heads") | {"element"}
 
 COMERS = frozenset({"arrival", "newcomer", "entrant"})
 _CONTINUES = frozenset(["many", "most", "they", "majority", "rest", "all", "them", "who", "half", "both"])
@@ -28,46 +40,17 @@ _LEADERS = frozenset({"general", "colonel", "major", "captain", "commander", "wa
 _BELONGINGS = word_set("belongings")
 _ROWS = frozenset({"column", "convoy", "queue", "stream", "line", "wave", "procession", "caravan"})
 _SURVIVORS = frozenset({"survivor", "remnant", "rest", "remainder", "straggler"})
-_MILITARY = frozenset({"retreat", "withdraw", "pull back", "fall back", "regroup", "redeploy", "pull out", "reposition", "disengage"})
 _PEOPLES = word_set("peoples")
 _DEAD = frozenset({"body", "corpse", "remains", "coffin", "dead"})
 _CASES = frozenset({"case", "casualty", "wounded", "injured"})
 _WHEELS = frozenset({"vehicle", "car", "pick-up", "pickup", "truck", "lorry", "motorcycle", "motorbike", "minibus", "bus", "boat"})
-_A_TOWNFUL = 1000
-"""Vague numbers from so many on are of civilians: "several thousand of them"."""
 _MANY_WHEELS = 20
 """So many vehicles that go the same way carry people who flee, or fighters."""
 _OF_FIGHTERS = word_set("vehicles_of_fighters")
 _BODIES = frozenset({"group", "band", "party", "batch", "contingent", "column", "convoy", "wave", "lot", "stream"})
 _OFFICES = frozenset({"medical", "election", "press", "customs", "immigration", "aid", "welfare", "liaison", "information", "health", "airline"})
+_BLUE = frozenset({"un", "peacekeeping", "monusco", "minusma", "unifil", "armoured", "armored", "military", "army"})
 _FURTHER = frozenset({"smaller", "further", "second", "third", "larger", "lesser", "separate"})
-_AID = frozenset(
-    {"tent", "blanket", "food", "aid", "supply", "medicine", "flour", "relief", "ammunition", "fuel", "wheat", "grain", "kit", "tarpaulin"}
-)
-_ARMS = frozenset(
-    {
-        "rifle",
-        "rifles",
-        "weapon",
-        "weapons",
-        "launcher",
-        "launchers",
-        "ammunition",
-        "tank",
-        "tanks",
-        "gun",
-        "guns",
-        "armour",
-        "kalashnikov",
-        "mortar",
-        "artillery",
-        "munition",
-    }
-)
-_DROPS = frozenset({"leave", "abandon", "drop", "discard", "ditch", "jettison", "shoulder", "bury", "surrender", "dump", "spike"})
-_FIGHTERS_DO = frozenset(
-    {"occupy", "capture", "seize", "hold", "storm", "garrison", "defend", "attack", "overrun", "besiege", "retake", "recapture", "man"}
-)
 _REGISTERED = re.compile(r"\b(?:registered|displaced|uprooted|evacuated|arrivals|evacuees|refugees|households|families|arrived)\b", re.IGNORECASE)
 
 _OF_THINGS = frozenset({"lot", "load", "list", "register", "roll", "portion"})
@@ -87,32 +70,6 @@ class Movers:
     continues: bool = False
     others: bool = False
     rule: str = ""
-
-
-def _of_a_nation(np: NounPhrase, scene: Scene) -> bool:
-    """Whether a phrase is nothing but the name of a people."""
-    named = scene.sides.spans_in(np.start, np.end)
-    if named:
-        return (np.plural or np.text.endswith("s")) and not np.classes and all(span.kind == "people" for span in named)
-    return len(np.words) == 1 and np.text[:1].isupper() and not np.text.isupper() and np.head_place is None and not np.classes and not np.determiner
-
-
-def _townspeople(np: NounPhrase, scene: Scene) -> bool:
-    """Whether a phrase means those of a people who live in a town: "Sukhumi's Georgians", "most of the town's Serbs"."""
-    owner = np.possessor
-    kind = owner.head_place.place.kind if owner is not None and owner.head_place is not None and owner.head_place.place is not None else ""
-    town = kind in {"city", "town", "village"} or (owner is not None and owner.head_place is None and "settlement" in owner.classes)
-    spans = scene.sides.spans_in(owner.end, np.end) if owner is not None else []
-    return town and np.text.endswith("s") and not np.classes and bool(spans) and all(span.kind == "people" for span in spans)
-
-
-def _of_a_leader(np: NounPhrase) -> bool:
-    """Whether "Jathran's men" are those of a person: a name that is no place."""
-    owner = np.possessor
-    if owner is None or not np.plural or "settlement" in owner.classes or owner.pronoun or "civilian" in owner.classes:
-        return False
-    known = owner.head_place is not None and owner.head_place.place is not None
-    return not known and owner.text.split()[-1][:1].isupper()
 
 
 def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None) -> Movers | None:
@@ -149,13 +106,13 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         return Movers(np, "civilian", quantity, words, rule="arrivals")
     if np.determiner in {"every", "each"} and quantity is not None and quantity.best == 1:
         quantity, words = None, ""  # "nearly every one of them"
-    apposed = _apposed(np, scene) if np.head in _BODIES and inner is None else None
+    apposed = apposed_count(np, scene) if np.head in _BODIES and inner is None else None
     if apposed is not None and ("civilian" in apposed.classes or (apposed.of is not None and "civilian" in apposed.of.classes)):
         # "the first group, forty people in two minibuses"
         return Movers(
             np, "civilian", apposed.quantity, apposed.quantity_text, apposed.head in HOUSEHOLD, others=True, rule="who they are stands beside"
         )
-    if np.head == "#" and quantity is not None and inner is not None and _of_a_nation(inner, scene) and not _fights(np, scene):
+    if np.head == "#" and quantity is not None and inner is not None and of_a_nation(inner, scene) and not fights(np, scene):
         return Movers(np, "civilian", quantity, words, household, rule="people of a nation counted")  # "thousands of Afghans"
     if (
         np.head in {"man", "member", "remnant"}
@@ -177,7 +134,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         return Movers(np, "combatant", quantity, words, rule="members of a side")
     if np.head == "man" and np.plural and {"armed", "uniformed", "masked", "heavily-armed"} & set(np.words):
         return Movers(np, "combatant", quantity, words, rule="armed men")
-    if np.head == "man" and _of_a_leader(np):
+    if np.head == "man" and of_a_leader(np):
         return Movers(np, "combatant", quantity, words, rule="a leader's men")
     if np.head == "man" and any(span.record is not None for span in scene.sides.spans_in(np.start, np.end)) and np.of is None:
         return Movers(np, "combatant", quantity, words, rule="a side's men")
@@ -195,7 +152,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         and re.search(r"\b(?:convoy|bus|buses)\b", scene.text[scene.start : scene.end])
     ):
         return Movers(np, "combatant", quantity, words, rule="taken out by convoy with the fighters told before")
-    if np.head in _SURVIVORS and inner is None and clause.vp.phrase in _MILITARY:
+    if np.head in _SURVIVORS and inner is None and clause.vp.phrase in MILITARY:
         return Movers(np, "combatant", quantity, words, rule="those of a force who are left")
     if "civilian" in np.classes:
         if quantity is None and inner is not None and inner.quantity is not None and "civilian" in inner.classes:
@@ -234,7 +191,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         np.words
     ):
         return None  # "an aid convoy of 40 trucks"
-    if np.head in {"flight", "truck", "lorry", "plane", "ship", "boat", "convoy"} and _freight(np, clause):
+    if np.head in {"flight", "truck", "lorry", "plane", "ship", "boat", "convoy"} and freight(np, clause):
         return None  # "three flights with tents landed at Tbilisi"
     loose = (
         np.head in LOOSE_HEADS
@@ -249,7 +206,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     if loose and inner is not None:
         deeper = movers(inner, clause, scene, previous)
         if deeper is not None:
-            if inner.pronoun and _townful(quantity) and not (previous is not None and previous.sentence == scene.index):
+            if inner.pronoun and townful(quantity) and not (previous is not None and previous.sentence == scene.index):
                 deeper.kind = "civilian"
             household = household or (inner.head in HOUSEHOLD and np.head != "member")
             counted = quantity is not None
@@ -271,7 +228,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             "half",
             "rest",
         }:
-            kind = _told_kind(scene, previous, vague=_townful(quantity))
+            kind = _told_kind(scene, previous, vague=townful(quantity))
             return Movers(np, kind, quantity, words, continues=quantity is None, others=quantity is not None, rule="some of those told before")
         if inner.head in _CASES and quantity is not None and {"transport", "flee"} & clause.classes():
             return Movers(np, "civilian", quantity, words, rule="the sick and wounded")  # "240 of the gravest cases"
@@ -299,13 +256,20 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         if inner is not None and not _OF_FIGHTERS.isdisjoint({inner.head, *inner.words}):
             return None  # "convoys of pick-ups": whose is not told
         if inner is not None and inner.head == "#" and inner.of is None and inner.quantity is not None:
-            kind = _told_kind(scene, previous, vague=_a_crowd(inner, clause))  # "a first convoy of 8,000"
+            kind = _told_kind(scene, previous, vague=a_crowd(inner, clause))  # "a first convoy of 8,000"
             return Movers(np, kind, inner.quantity, inner.quantity_text, others=True, rule="so many in a column")
+        if inner is not None and _BLUE & set(inner.words):
+            return Movers(np, "combatant", None, "", rule="a column of peacekeepers")
+        if inner is not None and inner.head in {"truck", "lorry"} and inner.of is None:
+            just = previous is not None and scene.index - previous.sentence <= 1
+            if not just and scene.story.people is None:
+                return None  # "a convoy of thirty trucks": of goods, as far as is told
+            return Movers(np, _told_kind(scene, previous), None, "", others=True, rule="a column like those told before")
         if inner is not None and ("vehicle" in inner.classes or "civilian" in inner.classes):
             return Movers(np, "civilian", None, "", rule="a column of vehicles")
         if inner is not None and scene.armed(inner):
             return Movers(np, "combatant", inner.quantity, inner.quantity_text, rule="a column of fighters")
-        if np.head in _WHEELS and quantity is not None and (quantity.low or quantity.high or 0) >= _MANY_WHEELS and not _freight(np, clause):
+        if np.head in _WHEELS and quantity is not None and (quantity.low or quantity.high or 0) >= _MANY_WHEELS and not freight(np, clause):
             if (
                 not (previous is not None and previous.type == "displacement")
                 and scene.story.agent_sentence >= scene.index - 1
@@ -318,11 +282,11 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         if np.head == "column" and inner is None and scene.story.people != ("civilian", scene.paragraph):
             return Movers(np, "combatant", quantity, words, rule="a column of fighters")
         return None
-    if _townspeople(np, scene):
+    if townspeople(np, scene):
         return Movers(np, "civilian", quantity, words, rule="the people of a town")
     named = scene.sides.spans_in(np.start, np.end)
     if quantity is not None and named and "combatant" not in np.classes and all(span.kind in {"people", "country"} for span in named):
-        if _fights(np, scene):
+        if fights(np, scene):
             return Movers(np, "combatant", quantity, words, rule="those who hold or take a place")
         return Movers(np, "civilian", quantity, words, household, rule="people of a nation counted")
     if scene.armed(np):
@@ -368,11 +332,11 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             return None
         pronoun = np.words[0] if np.words else ""
         part = quantity is None and np.quantity is not None and np.quantity.fraction is not None  # "about half went to Gao"
-        vague = quantity is not None and inner is None and (quantity.rule.startswith("vague") or _a_crowd(np, clause))
+        vague = quantity is not None and inner is None and (quantity.rule.startswith("vague") or a_crowd(np, clause))
         kind = _told_kind(scene, previous, vague=vague)
         if part and _REGISTERED.search(scene.text, scene.start, np.start):
             kind = "civilian"  # "of those registered, a third have moved on"
-        if kind == "civilian" and (_bears_arms(clause, scene) or _fights(np, scene)):
+        if kind == "civilian" and (bears_arms(clause, scene) or fights(np, scene)):
             kind = "combatant"
         if pronoun in {"they", "them"} and previous is None:
             side = scene.story.side_of(np, clause)
@@ -396,7 +360,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         and np.head_place is None
         and not scene.sides.spans_in(np.start, np.end)
     ):
-        if _fights(np, scene):
+        if fights(np, scene):
             return Movers(np, "combatant", quantity, words, rule="those who hold or take a place")
         return Movers(np, "civilian", quantity, words, rule="people of a nation counted")
     spoken = scene.story.side_of(np, clause) if np.pronoun and np.words[:1] == ("it",) else None
@@ -500,6 +464,9 @@ def _carried(np: NounPhrase, scene: Scene) -> Movers | None:
     """Read "trucks carrying soldiers and their families": who is carried."""
     for clause in scene.clauses:
         for pp in clause.pp("with") if np in clause.subject else ():
+            load = pp.phrases[0]
+            if load.head == "#" and load.quantity is not None and "aboard" in clause.adverbs:
+                return Movers(np, "civilian", load.quantity, load.quantity_text, rule="so many aboard")  # "trains rolled to A with 9,000 aboard"
             if 0 <= pp.start - np.end <= len(", ") and pp.start < clause.vp.start:
                 if pp.phrases[0].head in _BELONGINGS:
                     return Movers(np, "civilian", None, "", rule="vehicles with household goods")  # "minibuses with mattresses on the roof"
@@ -518,56 +485,6 @@ def _carried(np: NounPhrase, scene: Scene) -> Movers | None:
             if first is not None:
                 return first
     return None
-
-
-def _apposed(np: NounPhrase, scene: Scene) -> NounPhrase | None:
-    """Return the counted phrase that says who a phrase means: "the first group, forty people in two buses,"."""
-    for position, chunk in enumerate(scene.chunks[:-2]):
-        if chunk.np is np:
-            beside = scene.chunks[position + 2]
-            if scene.chunks[position + 1].kind in {"COMMA", "OPEN"} and beside.np is not None and beside.np.quantity is not None:
-                return beside.np
-            return None
-    return None
-
-
-def _townful(quantity: Quantity | None) -> bool:
-    """Whether a vague number is so large that it counts civilians."""
-    return quantity is not None and quantity.rule.startswith("vague") and (quantity.low or 0) >= _A_TOWNFUL
-
-
-def _a_crowd(np: NounPhrase, clause: Clause) -> bool:
-    """Whether a bare number is so large that people on their way are meant: "1,750 went south", "30,000 have fled"; an army withdraws."""
-    large = np.head == "#" and np.quantity is not None and (np.quantity.low or 0) >= _A_TOWNFUL
-    return large and clause.vp.phrase not in _MILITARY and "retreat" not in clause.classes()
-
-
-def _freight(np: NounPhrase, clause: Clause) -> bool:
-    """Whether a vehicle carries goods alone: "three flights with tents"."""
-    return any(np.end <= pp.start <= np.end + 2 and any(item.head in _AID for item in pp.phrases) for pp in clause.pp("with", "of")) or (
-        np.of is not None and np.of.head in _AID
-    )
-
-
-def _bears_arms(clause: Clause, scene: Scene) -> bool:
-    """Whether those who move have weapons: "leaving behind their rifles", "with most of their tanks", "and were disarmed"."""
-    for other in scene.clauses:
-        if other is not clause and other.subject[:1] != clause.subject[:1]:
-            continue
-        if other.vp.passive and other.vp.lemma in {"disarm", "intern"}:
-            return True  # "1,500 crossed the border and were disarmed"
-        things = [*(np for pp in other.pp("with", "behind") for np in pp.phrases), *(other.objects if other.vp.lemma in _DROPS else ())]
-        if any(_ARMS & {np.head, *np.words, *((np.of.head,) if np.of is not None else ())} for np in things):
-            return True
-    return False
-
-
-def _fights(np: NounPhrase, scene: Scene) -> bool:
-    """Whether a clause about the same people tells of what only fighters do: "2,000 Russians who had occupied the base"."""
-    return any(
-        other.vp.lemma in _FIGHTERS_DO and not other.vp.passive and (np in other.subject or np in other.antecedents[:1]) and other.objects
-        for other in scene.clauses
-    )
 
 
 def followers(clause: Clause, scene: Scene) -> Movers | None:

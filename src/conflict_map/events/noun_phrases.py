@@ -84,6 +84,15 @@ def noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: st
             and not (units[members[-1]].low in {"all", "both", "half"} or tags[members[-1]] == "DET" or units[members[-1]].low in {"such", "another"})
         ):
             break
+        if (
+            tag == "NUM"
+            and members
+            and tags[members[-1]] == "N"
+            and units[members[-1]].low in _UNITS_OF_AN_ARMY
+            and _is_number(units, tags, position)
+        ):
+            position += 1  # "Light Infantry Battalion 143 withdrew"
+            break
         if tag == "NUM" and members and (tags[members[-1]] not in {"DET", "N"} or _counts_anew(units, tags, members, position)):
             break
         if tag in {"DET", "N", "PLACE", "ACTOR", "NUM"}:
@@ -151,6 +160,12 @@ def _opening_ends(units: Sequence[Unit], tags: Sequence[str], members: Sequence[
         after += 1
     armed = units[after - 1].kind == "ACTOR" or "combatant" in words.nouns.get(singular(units[after - 1].low), frozenset())
     return armed and after < len(units) and tags[after] in {"V", "HAVE", "BE", "ADV"}
+
+
+def _is_number(units: Sequence[Unit], tags: Sequence[str], position: int) -> bool:
+    """Whether a figure after the name of a unit is its number: nothing stands behind it that it could count."""
+    after = tags[position + 1] if position + 1 < len(units) else "STOP"
+    return units[position].text.isdigit() and after not in {"N", "PRON", "PLACE", "ACTOR"} and units[position - 1].text[:1].isupper()
 
 
 def _counts_anew(units: Sequence[Unit], tags: Sequence[str], members: Sequence[int], position: int) -> bool:

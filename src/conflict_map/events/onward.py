@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.contexts import opened_with
 from conflict_map.events.goals import goal_places
-from conflict_map.events.merging import same_place
+from conflict_map.events.likeness import same_place
 from conflict_map.events.story import PlaceRef
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["go_onward"]
 
 _HOMES = frozenset({"home", "house", "neighbourhood", "neighborhood", "village", "district", "town", "area", "place", "farm", "land", "community"})
+_TRIPS = frozenset({"journey", "trip", "trek", "crossing", "way", "road", "route", "march", "passage", "path"})
+_MAKES = frozenset({"make", "take", "follow", "undertake", "go", "use", "brave"})
 _OVER = frozenset({"across", "over"})
 _ACROSS = re.compile(r"\s+(?:across|over)(?=\s+(?:in|at|on|by|each|every|daily|per)\b|\s*[.,;])")
 _WITH = ("with", "alongside", "together with", "along with", "behind")
@@ -51,6 +53,11 @@ def go_onward(path: Path, clause: Clause, scene: Scene, who: Movers, classes: se
             path.origin = _again(before.origin, clause, "they go with those told before")
             if not path.destinations and not {"flee", "retreat"} & classes:  # "left with it": where to is not told
                 path.destinations = list(before.destinations)
+        return
+    same = [np for np in clause.objects if "same" in np.words and np.head in _TRIPS]
+    if same and before.type == ("displacement" if who.kind == "civilian" else "troop_movement") and not path.told and clause.vp.lemma in _MAKES:
+        path.origin = _again(before.origin, clause, "the same way as those told before") if before.origin is not None else None
+        path.destinations = [_again(ref, clause, "the same way as those told before") for ref in before.destinations]
         return
     if who.kind != "civilian" or before.type != "displacement" or path.told:
         return

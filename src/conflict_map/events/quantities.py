@@ -23,6 +23,7 @@ _ARTICLES = frozenset({"a", "an"})
 _AFTER_A = frozenset({"hundred", "thousand", "million", "dozen", "score"})
 _FIRST_OF_PHRASES = _ARTICLES | {"half", "three"}
 _PERCENT = frozenset({"percent", "%", "pc", "per-cent", "per"})
+_HUNDRED = 100
 _MOST = 20_000_000_000
 
 
@@ -112,7 +113,9 @@ def _number(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
     if token.kind != "num" and low not in _FIRST_OF_PHRASES:
         return _spelled(tokens, index)
     if low in _ARTICLES and index + 1 < len(tokens) and tokens[index + 1].low in _AFTER_A:
-        return _scaled(tokens, index + 1, 1.0)
+        scaled = _scaled(tokens, index + 1, 1.0)
+        rest = _spelled(tokens, scaled[0] + 1) if scaled is not None and _words_at(tokens, scaled[0], ("and",)) else None
+        return (rest[0], scaled[1] + rest[1]) if scaled is not None and rest is not None and rest[1] < _HUNDRED <= scaled[1] else scaled
     if low == "half" and _words_at(tokens, index, ("half", "a", "million")):
         return index + 3, 500_000
     if low == "half" and _words_at(tokens, index, ("half", "a", "thousand")):

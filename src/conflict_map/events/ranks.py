@@ -30,6 +30,16 @@ def is_force(np: NounPhrase, clause: Clause, scene: Scene) -> str:
     """Tell why a noun phrase means fighters although its head does not say so, an empty string where it does not."""
     if np.head in _SERVERS and _SERVES & set(np.words[:-1]):
         return "people in service"  # "security personnel", "armed formations"
+    if np.head in _YOUNG and np.plural and "armed" in np.words:
+        return "armed youths"
+    spoken = clause.attribution
+    if (
+        np.head == "man"
+        and np.determiner in {"their", "his"}
+        and spoken is not None
+        and any(_LEADERS & {item.head, *item.words} for item in spoken.subject)
+    ):
+        return "the men of those who speak"  # "generals say 50,000 of their men have melted away"
     named = [span for span in scene.sides.spans_in(np.start, np.end) if span.kind == "name" and span.end < np.end]
     if np.head in _YOUNG and np.plural and named:
         return "the youths of a side"  # "White Army youths"

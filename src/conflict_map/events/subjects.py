@@ -124,7 +124,10 @@ class Subjects(Coordination):
                     if vp.form == "pp" and position == clause.index - 1 and not placed:
                         clause.subject, clause.left, clause.relation, clause.parent = phrases[-1:], clause.index, "part", previous
                         return
-                    counted = self._counted_people(before, previous) if vp.form == "ing" and position == clause.index - 1 else None
+                    bare = vp.form == "ing" or (
+                        vp.form == "finite" and previous is not None and previous.vp.lemma in {"see", "watch"} and not vp.perfect
+                    )
+                    counted = self._counted_people(before, previous) if bare and position == clause.index - 1 else None
                     if counted is not None:
                         clause.subject, clause.left, clause.relation, clause.parent = [counted], clause.index, "part", previous
                         return

@@ -19,7 +19,7 @@ __all__ = ["ActorSpan", "Chunk", "NounPhrase", "Unit", "VerbPhrase", "make_units
 
 _CONTROL = frozenset({"authority", "command", "control", "dominion", "power", "rule", "sovereignty", "victory"})
 _NUMBER_STARTS = word_set("number_starts")
-_HEADCOUNTS = frozenset({"strong", "man", "member"})
+_HEADCOUNTS = frozenset({"strong", "man", "member", "odd"})
 _KINDS = {"poss": "POSS", "nt": "NEG", "punct": "PUNCT", "dash": "PUNCT"}
 
 
