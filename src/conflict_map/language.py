@@ -50,7 +50,7 @@ def language_of(text: str) -> str | None:
     if not letters:
         return None
     latin = 1.0 if sample.isascii() else len(_LATIN.findall(sample)) / letters
-    share = sum(word.lower() in _ENGLISH for word in words) / len(words)
+    share = sum(map(_ENGLISH.__contains__, "\n".join(words).lower().split("\n"))) / len(words)
     if latin > 0.5 and share >= _PLAINLY:  # noqa: PLR2004 - most of it
         return "en"
     if (len(words) < _FEWEST_WORDS and latin > 0.5) or letters < 2 * _FEWEST_WORDS:  # noqa: PLR2004 - most of it

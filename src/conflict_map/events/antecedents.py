@@ -124,8 +124,8 @@ def signs_of(item: Seen, ask: Ask, rank: int = 0) -> dict[str, float] | None:
         return None
     kind = mention.place.kind if mention.place is not None else "town"
     area = ask.head in _AREA_WORDS
-    called_by = mention.text.casefold()
-    if called_by in _TOWN_WORDS and called_by != ask.head and ask.head in _TOWN_WORDS and ask.sentence == item.sentence:
+    text = mention.text.casefold()
+    if text in _TOWN_WORDS and text != ask.head and ask.head in _TOWN_WORDS and ask.sentence == item.sentence:
         return None  # "how the capital learned that the town was abandoned": two places
     if item.seat and item.role in {"subject", "aside subject"}:
         return None  # "Bamako had waited": a power
@@ -137,40 +137,43 @@ def signs_of(item: Seen, ask: Ask, rank: int = 0) -> dict[str, float] | None:
     topic = topic_of(mention)
     names = ask.called.get(topic, frozenset())
     called = ask.head in names
-    headline = mention.text.casefold() in ask.headline
+    headline = text in ask.headline
     distance = ask.sentence - item.sentence
     centre = item.leading and item.paragraph == ask.paragraph and ask.centre == topic
     if distance > _REACH and not (centre or (distance <= _FAR and (called or headline or (special is not None and kind in special)))):
         return None
     if ask.head in {"village", "hamlet"} and mention.place is not None and (mention.place.population or 0) >= _NO_VILLAGE:
         return None
-    signs = {_BACK[min(distance, 2 if centre else 5)]: 1.0}
-    signs["this sentence, leading"] = float(distance == 0 and item.leading)
-    signs["another paragraph"] = float(item.paragraph != ask.paragraph)
-    signs["headline"] = float(headline)
-    signs["changed hands"] = float(min(2, ask.topics.get(topic, 0)))
-    signs["told again"] = float(min(3, ask.told.get(topic, 1) - 1))
-    signs["what the paragraph is about"] = float(centre)
-    signs["called so before"] = float(called)
-    signs["called otherwise"] = float(bool(names) and not called and ask.head in _TOWN_WORDS)
-    signs["an area as asked"] = float(area and kind in _AREA_KINDS)
-    signs["an area"] = float(not area and kind in _AREA_KINDS)
-    signs["of the kind"] = float(special is not None and kind in special)
-    signs["not of the kind"] = float(special is not None and kind not in special)
-    signs["a facility for a town"] = float(kind in _FACILITIES and ask.head in {"town", "city", "village", "capital"})
-    signs["a town of another size"] = float((ask.head == "village" and kind == "city") or (ask.head == "city" and kind == "village"))
-    signs["not in the gazetteer"] = float(mention.place is None and mention.reason != SITE)
-    facility = not _FACILITY_WORDS.isdisjoint(mention.text.casefold().split())
-    signs["named a facility"] = float(facility and special is None and ask.head not in {"it", "place"})
-    signs["seat of a power"] = float(item.seat)
+    of_town = ask.head in _TOWN_WORDS
+    facility = special is None and ask.head not in {"it", "place"} and not _FACILITY_WORDS.isdisjoint(text.split())
     governs = distance == 0 and item.clause == ask.governor >= 0
-    signs["governs"] = float(governs)
-    signs["governs within an aside"] = float(governs and ask.inner)
-    signs["named: where they left"] = float(ask.head in _TOWN_WORDS and item.role in {"moved from", "from"})
-    signs["there: where they went"] = float(ask.head == "there" and item.role == "moved to")
-    signs["there: where they left"] = float(ask.head == "there" and item.role in {"moved from", "from"})
-    signs["it: later in the sentence"] = float(min(3, rank)) if ask.head == "it" and distance == 0 and item.leading else 0.0
-    return signs
+    left = item.role in {"moved from", "from"}
+    return {
+        _BACK[min(distance, 2 if centre else 5)]: 1.0,
+        "this sentence, leading": distance == 0 and item.leading,
+        "another paragraph": item.paragraph != ask.paragraph,
+        "headline": headline,
+        "changed hands": min(2, ask.topics.get(topic, 0)),
+        "told again": min(3, ask.told.get(topic, 1) - 1),
+        "what the paragraph is about": centre,
+        "called so before": called,
+        "called otherwise": of_town and bool(names) and not called,
+        "an area as asked": area and kind in _AREA_KINDS,
+        "an area": not area and kind in _AREA_KINDS,
+        "of the kind": special is not None and kind in special,
+        "not of the kind": special is not None and kind not in special,
+        "a facility for a town": kind in _FACILITIES and ask.head in {"town", "city", "village", "capital"},
+        "a town of another size": (ask.head == "village" and kind == "city") or (ask.head == "city" and kind == "village"),
+        "not in the gazetteer": mention.place is None and mention.reason != SITE,
+        "named a facility": facility,
+        "seat of a power": item.seat,
+        "governs": governs,
+        "governs within an aside": governs and ask.inner,
+        "named: where they left": of_town and left,
+        "there: where they went": ask.head == "there" and item.role == "moved to",
+        "there: where they left": ask.head == "there" and left,
+        "it: later in the sentence": min(3, rank) if ask.head == "it" and distance == 0 and item.leading else 0.0,
+    }
 
 
 def best_of(seen: Iterable[Seen], ask: Ask, table: Weights | None = None) -> tuple[Mention, str] | None:
@@ -184,7 +187,7 @@ def best_of(seen: Iterable[Seen], ask: Ask, table: Weights | None = None) -> tup
             rank += 1
         if signs is None:
             continue
-        score = table.roles[item.role] + sum(table.signs[name] * value for name, value in signs.items() if value)
+        score = table.roles[item.role] + sum([table.signs[name] * value for name, value in signs.items() if value])
         topic = topic_of(item.mention)
         if topic not in scores or (score, number) >= scores[topic][:2]:
             scores[topic] = (score, number, item.mention, item.role)

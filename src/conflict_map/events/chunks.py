@@ -186,7 +186,7 @@ def _additions(chunks: list[Chunk]) -> list[Chunk]:
     index = 0
     while index < len(chunks):
         chunk = chunks[index]
-        if [item.low for item in chunks[index : index + 3]] == ["as", "well", "as"]:
+        if chunk.low == "as" and [item.low for item in chunks[index : index + 3]] == ["as", "well", "as"]:
             made.append(replace(chunk, kind="CONJ", low="and", end=chunks[index + 2].end, np=None))
             index += 3
             continue

@@ -61,11 +61,14 @@ class Clause:
     children: list[Clause] = field(default_factory=list)
     disbelieved: bool = False
     undone: str = ""
+    told: tuple[bool, str] | None = field(default=None, init=False, repr=False)
+    """What `truth.happened` found once the sentence was read."""
 
     def pp(self, *preps: str) -> list[Prepositional]:
         """Return the prepositional phrases with one of the prepositions."""
-        return [item for item in self.prepositional if item.prep in preps]
+        return [item for item in self.prepositional if item.prep in preps] if self.prepositional else []
 
     def classes(self) -> frozenset[str]:
         """Return the classes of the verb, with its particle first, then alone."""
-        return lexicon().classes.get(self.vp.phrase, _NONE)
+        vp = self.vp
+        return lexicon().classes.get(f"{vp.lemma} {vp.particle}" if vp.particle else vp.lemma, _NONE)

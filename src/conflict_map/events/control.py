@@ -119,7 +119,7 @@ def _protagonist(clause: Clause, scene: Scene) -> Side | None:
         for pp in spoken.prepositional:
             if pp.start == np.end + 1:
                 for phrase in pp.phrases:
-                    spans = spans + scene.sides.spans_in(phrase.start, phrase.end)
+                    spans = [*spans, *scene.sides.spans_in(phrase.start, phrase.end)]
         known = [span for span in spans if span.record is not None]
         if known:
             return scene.sides.make(known[0].record, known[0].text, known[0].start, known[0].end, "the side that says so")

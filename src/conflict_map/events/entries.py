@@ -37,7 +37,7 @@ _WELCOMED = (
     "to the cheers",
     "were cheered",
 )
-_FOUGHT = re.compile(rf"\b(?:{'|'.join(sorted(word_set('signs_of_a_fight')))})\b", re.IGNORECASE)
+_FOUGHT = word_set("signs_of_a_fight")
 _OF_FIGHTERS = word_set("vehicles_of_fighters")
 _EMPTY = word_set("left_empty")
 
@@ -142,7 +142,7 @@ def read_found(clause: Clause, scene: Scene) -> list[Draft]:
 
 def fought_over(scene: Scene) -> bool:
     """Whether the sentence speaks of a fight, or of what leaves open who has a place."""
-    return _FOUGHT.search(scene.text, scene.start, scene.end) is not None
+    return not _FOUGHT.isdisjoint(scene.words)
 
 
 def unopposed(scene: Scene) -> bool:

@@ -157,7 +157,8 @@ def _totals(report: Report, scene: Scene, clause: Clause, mentions: Sequence[Men
     return found
 
 
-_ROAD = re.compile(r"\b(?:highway|motorway|road|expressway|autostrada|route|artery|freeway|corridor)\b", re.IGNORECASE)
+_ROADS = frozenset({"highway", "motorway", "road", "expressway", "autostrada", "route", "artery", "freeway", "corridor"})
+_ROAD = re.compile(rf"\b(?:{'|'.join(sorted(_ROADS))})\b", re.IGNORECASE)
 _LINKS = re.compile(r"\b(?:link(?:s|ed|ing)?|connect(?:s|ed|ing)?|join(?:s|ed|ing)?|between|from|runs?|running|leads?|leading)\b", re.IGNORECASE)
 
 
@@ -168,12 +169,13 @@ def read_routes(report: Report, scenes: Sequence[Scene], mentions: Sequence[Ment
         return []
     countries = {mention.place.country for mention in mentions if mention.place is not None and mention.place.country}
     found: dict[str, ContextRoute] = {}
+    named = routes.any_in(report.text)
     for scene in scenes:
         if scene.title:
             continue
         quote = scene.text[scene.start : scene.end]
-        matched = [match.routes[0] for match in routes.match(quote, countries) if len(match.routes) == 1]
-        for road in _ROAD.finditer(quote):
+        matched = [match.routes[0] for match in routes.match(quote, countries) if len(match.routes) == 1] if named else []
+        for road in _ROAD.finditer(quote) if not _ROADS.isdisjoint(scene.words) else ():
             tail = quote[road.end() : road.end() + 90]
             link = _LINKS.search(tail)
             if link is None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from conflict_map.events.words import lexicon, plural, singular, word_set
@@ -26,7 +28,7 @@ _NOT_ACRONYMS = word_set("not_group_acronyms")
 _NOT_NAMES = word_set("not_names")
 _OFFICERS = word_set("side_speakers") - {"army", "military", "brigade", "command", "government"}
 _JOINTS = frozenset({"of", "for", "and", "the", "de", "du", "des", "la", "le", "al", "el", "pour", "et"})
-_WORD = re.compile(r"[^\W\d_](?:[\w]|['\u2019-](?=\w))*")
+_WORD = re.compile(r"([^\W\d_](?:[\w]|['\u2019-](?=\w))*)")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:[-/][A-Z]{1,4})?s?")
 _BRACKET = re.compile(
     r"\s?(?:\(|, (?:or|known as|abbreviated as|called) (?:the )?)(?:the |its acronym |or |known as )?"
@@ -58,13 +60,18 @@ class GroupSpan:
     relation: str = ""
 
 
-@dataclass(slots=True)
-class _Word:
-    start: int
-    end: int
-    text: str
-    low: str
-    title: bool
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a text, as parallel lists: offsets, in small letters, and whether each begins with a capital."""
+
+    texts: list[str]
+    low: list[str]
+    start: list[int]
+    end: list[int]
+    title: list[bool]
+
+    def __len__(self) -> int:
+        return len(self.texts)
 
 
 @dataclass(slots=True)
@@ -73,10 +80,14 @@ class _Group:
     forms: dict[str, None] = field(default_factory=dict)
 
 
-def _words(text: str) -> list[_Word]:
-    return [_Word(m.start(), m.end(), word := m.group(), word.lower(), word[0].isupper()) for m in _WORD.finditer(text)]
+def _words(text: str) -> _Words:
+    parts = _WORD.split(text)  # what stands between, a word, what stands between …
+    texts, offsets = parts[1::2], list(accumulate(map(len, parts)))
+    low = "\n".join(texts).lower().split("\n") if texts else []
+    return _Words(texts, low, offsets[:-1:2], offsets[1::2], [word[0].isupper() for word in texts])
 
 
+@lru_cache(maxsize=1 << 12)
 def _fighter(low: str) -> bool:
     return "combatant" in lexicon().nouns.get(singular(low), frozenset())
 
@@ -125,52 +136,55 @@ def find_groups(text: str, actors: Iterable[tuple[int, int]], towns: Iterable[tu
     return _spans(text, groups, known) if groups else []
 
 
-def _run(words: Sequence[_Word], text: str, index: int) -> int:
+def _run(words: _Words, text: str, index: int) -> int:
     """Return the index after the capitalised words, with "of" and "for" between them, that start at ``index``."""
     stop = index + 1
     while stop < len(words) and stop - index < _LONGEST:
-        if text[words[stop - 1].end : words[stop].start] not in {" ", "-", "\n", " \u2013 ", "/"}:
+        if text[words.end[stop - 1] : words.start[stop]] not in {" ", "-", "\n", " \u2013 ", "/"}:
             break
-        if words[stop].title:
+        if words.title[stop]:
             stop += 1
             continue
         ahead = stop
-        while ahead < len(words) and words[ahead].low in _JOINTS and text[words[ahead - 1].end : words[ahead].start] in {" ", "\n"}:
+        while ahead < len(words) and words.low[ahead] in _JOINTS and text[words.end[ahead - 1] : words.start[ahead]] in {" ", "\n"}:
             ahead += 1
-        if words[stop].low == "the":
+        if words.low[stop] == "the":
             break  # an article alone opens another name
-        if ahead == stop or ahead >= len(words) or not words[ahead].title or text[words[ahead - 1].end : words[ahead].start] not in {" ", "\n"}:
+        if ahead == stop or ahead >= len(words) or not words.title[ahead] or text[words.end[ahead - 1] : words.start[ahead]] not in {" ", "\n"}:
             break
         stop = ahead + 1
     return stop
 
 
-def _titled(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, str]]:
+def _titled(text: str, words: _Words) -> Iterator[tuple[int, int, str]]:
     """Yield names in capitals that end in, or are built on, a word such as "Front" or "Army"."""
     openers = lexicon().function_words  # capitalised where they open a sentence, and no part of a name
     index = 0
     while index < len(words):
-        if not words[index].title or words[index].low in openers:
+        if not words.title[index] or words.low[index] in openers:
             index += 1
             continue
         stop = _run(words, text, index)
-        if stop - index > 2 and words[index + 1].low in {"of", "from"} and _fighter(words[index].low) and plural(words[index].low):
+        if stop - index == 1:
+            index = stop
+            continue
+        if stop - index > 2 and words.low[index + 1] in {"of", "from"} and _fighter(words.low[index]) and plural(words.low[index]):
             index += 1  # "Fighters of the Union …" at the head of a sentence
             continue
-        low = [word.low for word in words[index:stop]]
+        low = words.low[index:stop]
         heads = [position for position, word in enumerate(low) if word in _HEADS and position]
-        if words[index].low in _HEADS | _LOOSE and stop - index > 2 and low[1] in {"of", "for"}:
+        if words.low[index] in _HEADS | _LOOSE and stop - index > 2 and low[1] in {"of", "for"}:
             heads.append(0)  # "Movement for …", "Army of …"
         loose = [position for position, word in enumerate(low) if word in _LOOSE and position]
-        if words[index].low in _LOOSE and stop - index > 2:
+        if words.low[index] in _LOOSE and stop - index > 2:
             loose.append(0)
-        end = words[stop - 1].end
+        end = words.end[stop - 1]
         bracket = _BRACKET.match(text, end)
         alias = bracket.group(1) if bracket is not None and _initials(bracket.group(1), low) else ""
-        beside = (index > 0 and _fighter(words[index - 1].low)) or (
-            index > 1 and words[index - 1].low in {"the", "of"} and _fighter(words[index - 2].low)
+        beside = (index > 0 and _fighter(words.low[index - 1])) or (
+            index > 1 and words.low[index - 1] in {"the", "of"} and _fighter(words.low[index - 2])
         )
-        after = stop < len(words) and text[end : words[stop].start] == " " and _fighter(words[stop].low)
+        after = stop < len(words) and text[end : words.start[stop]] == " " and _fighter(words.low[stop])
         phrase = " ".join(low)
         if (
             stop - index >= 2
@@ -179,7 +193,7 @@ def _titled(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, str]]
             and low[0] not in _NOT_NAMES
             and low[0] not in _OFFICERS
         ):
-            yield words[index].start, end, alias
+            yield words.start[index], end, alias
         index = stop
 
 
@@ -192,14 +206,14 @@ def _initials(alias: str, low: Sequence[str]) -> bool:
     return letters[0] in first or alias.isupper()
 
 
-def _name_after(words: Sequence[_Word], text: str, at: int) -> tuple[int, int] | None:
-    position = next((index for index, word in enumerate(words) if word.start >= at), None)
-    if position is None or words[position].start - at > 1 or not words[position].title:
+def _name_after(words: _Words, text: str, at: int) -> tuple[int, int] | None:
+    position = bisect_left(words.start, at)
+    if position == len(words) or words.start[position] - at > 1 or not words.title[position]:
         return None
-    return words[position].start, words[_run(words, text, position) - 1].end
+    return words.start[position], words.end[_run(words, text, position) - 1]
 
 
-def _called(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, str]]:
+def _called(text: str, words: _Words) -> Iterator[tuple[int, int, str]]:
     """Yield the names after "a militia called", "an alliance known as"."""
     for match in _CALLED.finditer(text):
         named = _name_after(words, text, match.end())
@@ -208,54 +222,41 @@ def _called(text: str, words: Sequence[_Word]) -> Iterator[tuple[int, int, str]]
             yield *named, bracket.group(1) if bracket is not None and bracket.group(1).lower() not in _NOT_ACRONYMS else ""
 
 
-def _described(text: str, words: Sequence[_Word], known: _Stretches, places: _Stretches) -> Iterator[tuple[int, int, str]]:
+def _described(text: str, words: _Words, known: _Stretches, places: _Stretches) -> Iterator[tuple[int, int, str]]:
     """Yield "Kolwa" of "the Kolwa militia", "the rebel group Kolwa", and abbreviations before fighters ("RLF rebels")."""
-    for index, word in enumerate(words):
-        if not word.title or word.low in _JOINTS or word.low in _NOT_NAMES or word.low in lexicon().nouns:
+    nouns = lexicon().nouns
+    for index, low in enumerate(words.low):
+        if not words.title[index] or low in _JOINTS or low in _NOT_NAMES or low in nouns:
             continue
-        following = words[index + 1] if index + 1 < len(words) else None
-        before = words[index - 1] if index else None
-        acronym = _ACRONYM.fullmatch(word.text) is not None and word.low.rstrip("s") not in _NOT_ACRONYMS
+        start, end = words.start[index], words.end[index]
+        following = words.low[index + 1] if index + 1 < len(words) else ""
+        before = words.low[index - 1] if index and text[words.end[index - 1] : start] == " " else ""
+        acronym = _ACRONYM.fullmatch(words.texts[index]) is not None and low.rstrip("s") not in _NOT_ACRONYMS
         after_fighters = (
-            following is not None
-            and text[word.end : following.start] in {" ", "-"}
-            and not following.title
-            and _fighter(following.low)
-            and following.low
-            not in {
-                "police",
-                "army",
-                "government",
-                "forces",
-                "troops",
-                "soldiers",
-                "military",
-                "navy",
-                "officers",
-                "column",
-                "movement",
-                "group",
-                "enemy",
-            }
+            following
+            and text[end : words.start[index + 1]] in {" ", "-"}
+            and not words.title[index + 1]
+            and _fighter(following)
+            and following not in _OF_NO_NAME
         )
-        if after_fighters and (
-            acronym or (before is not None and before.low in {"the", "of", "from", "by"} and text[before.end : word.start] == " ")
-        ):
-            if not (known.touch(word.start, word.end) or places.touch(word.start, word.end)) and not (word.start == 0 and not acronym):
-                yield word.start, word.end, ""
+        if after_fighters and (acronym or before in {"the", "of", "from", "by"}):
+            if not (known.touch(start, end) or places.touch(start, end)) and not (start == 0 and not acronym):
+                yield start, end, ""
         elif (
-            before is not None
-            and before.low in {"group", "militia", "movement", "coalition", "alliance", "faction", "outfit"}
-            and text[before.end : word.start] == " "
+            before in _BANDS
             and index > 1
-            and (
-                words[index - 2].low in {"rebel", "armed", "militant", "insurgent", "jihadist", "islamist", "separatist", "guerrilla", "paramilitary"}
-                or acronym
-            )
-            and not known.touch(word.start, word.end)
-            and not places.touch(word.start, word.end)
+            and (words.low[index - 2] in _OF_BANDS or acronym)
+            and not known.touch(start, end)
+            and not places.touch(start, end)
         ):
-            yield word.start, words[_run(words, text, index) - 1].end, ""
+            yield start, words.end[_run(words, text, index) - 1], ""
+
+
+_OF_NO_NAME = frozenset(
+    """police army government forces troops soldiers military navy officers column movement group enemy""".split()  # noqa: SIM905 - a word list reads better as prose
+)
+_BANDS = frozenset({"group", "militia", "movement", "coalition", "alliance", "faction", "outfit"})
+_OF_BANDS = frozenset({"rebel", "armed", "militant", "insurgent", "jihadist", "islamist", "separatist", "guerrilla", "paramilitary"})
 
 
 def _spans(text: str, groups: dict[str, _Group], known: _Stretches) -> list[GroupSpan]:

@@ -216,10 +216,9 @@ def _adjectives(units: Sequence[Unit], tags: Sequence[str], members: Sequence[in
 
 def _describe(units: Sequence[Unit], members: Sequence[int], text: str, words: Lexicon, determiner: str) -> NounPhrase:
     first, last = units[members[0]], units[members[-1]]
-    phrase = NounPhrase(first.start, last.end, text[first.start : last.end], determiner=determiner)
-    phrase.words = tuple([units[m].low for m in members])
-    for member in members:
-        unit = units[member]
+    own = [units[m] for m in members]
+    phrase = NounPhrase(first.start, last.end, text[first.start : last.end], determiner=determiner, words=tuple([unit.low for unit in own]))
+    for unit in own:
         if unit.quantity is not None and phrase.quantity is None:
             phrase.quantity = unit.quantity
             phrase.quantity_text = text[unit.start : unit.end]
@@ -228,7 +227,7 @@ def _describe(units: Sequence[Unit], members: Sequence[int], text: str, words: L
     head = last
     phrase.head = singular(head.low) if head.kind == "WORD" and head.low not in words.closed["pron"] else head.low
     phrase.plural = plural(head.low) or (head.kind == "NUM")
-    classes = set(words.nouns.get(phrase.head, ())) | set(words.nouns.get(head.low, ()))
+    classes = {*words.nouns.get(phrase.head, ()), *words.nouns.get(head.low, ())}
     if head.kind == "WORD" and "-" in head.low:
         stem, last_part = head.low.split("-", 1)[0], head.low.rsplit("-", 1)[1]
         model = last_part.rstrip("s").isdigit()  # "two FAB-1500s", "a Su-34"
@@ -245,8 +244,8 @@ def _describe(units: Sequence[Unit], members: Sequence[int], text: str, words: L
     if head.kind == "ACTOR":
         classes.add("combatant")
         phrase.head_place = head.mention
-    for member in members[:-1] if head.kind == "PLACE" else members:
-        mention = units[member].mention
+    for unit in own[:-1] if head.kind == "PLACE" else own:
+        mention = unit.mention
         if mention is not None and mention is not phrase.head_place:
             if "settlement" in classes and head.kind == "WORD" and phrase.head_place is None:
                 phrase.head_place = mention

@@ -73,9 +73,8 @@ def _tables() -> _Tables:
 
 
 def _longest(table: _Phrases[T], tokens: Sequence[Token], index: int, most: int = 4) -> tuple[int, T] | None:
-    if index >= len(tokens):
-        return None
-    for length in table.lengths.get(tokens[index].low, ()):
+    lengths = table.lengths.get(tokens[index].low) if index < len(tokens) else None
+    for length in lengths or ():
         if length <= most and index + length <= len(tokens):
             key = tuple([token.low for token in tokens[index : index + length]])
             if key in table:

@@ -80,6 +80,7 @@ class Sides:
         self.state = actors.resolve("the army", self.conflict, self.countries, date) if actors is not None else None
         self.spans = _with_groups([self._span(match) for match in self.matches], groups, text)
         self._starts = [span.start for span in self.spans]
+        self._inside: dict[tuple[int, int], Sequence[ActorSpan]] = {}
         self.by_id = actors.by_id if actors is not None else {}
         self._states = {span.record.side for span in self.spans if span.record is not None and span.kind in {"country", "metonym", "capital"}}
         if self.state is not None:
@@ -309,11 +310,14 @@ class Sides:
         at = bisect_left(self._starts, offset) - 1
         return at >= 0 and self.spans[at].end > offset
 
-    def spans_in(self, start: int, end: int) -> list[ActorSpan]:
-        """Return the actor spans inside a stretch of text."""
-        first = bisect_left(self._starts, start)
-        last = bisect_left(self._starts, end, first)
-        return [] if first == last else [span for span in self.spans[first:last] if span.end <= end]
+    def spans_in(self, start: int, end: int) -> Sequence[ActorSpan]:
+        """Return the actor spans inside a stretch of text; the same phrases are asked for again and again."""
+        found = self._inside.get((start, end))
+        if found is None:
+            first = bisect_left(self._starts, start)
+            last = bisect_left(self._starts, end, first)
+            found = self._inside[start, end] = [span for span in self.spans[first:last] if span.end <= end]
+        return found
 
 
 def _with_groups(spans: list[ActorSpan], groups: Sequence[GroupSpan], text: str) -> list[ActorSpan]:

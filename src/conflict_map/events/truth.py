@@ -38,8 +38,14 @@ def waited_until(clause: Clause) -> bool:
     )
 
 
-def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
-    """Tell whether a clause is told as having happened, and if not, why."""
+def happened(clause: Clause) -> tuple[bool, str]:
+    """Tell whether a clause is told as having happened, and if not, why; to be asked when all clauses of its sentence are there."""
+    if clause.told is None:
+        clause.told = _happened(clause)
+    return clause.told
+
+
+def _happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
     vp = clause.vp
     if vp.negated and waited_until(clause):
         return True, ""
@@ -61,43 +67,43 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
         return True, ""
     parent = clause.parent
     if clause.relation == "noun-inf" and clause.noun in _ABLE and parent is not None and parent.vp.past and parent.vp.lemma in {"be", "have"}:
-        return happened(parent, depth + 1)
+        return _happened(parent, depth + 1)
     if clause.relation == "noun-inf":
         return False, f"{clause.noun!r}: intended, not done"
     if clause.relation == "inf":
         if parent is None:
             return False, "an infinitive on its own"
         if clause.adverbs[:1] == ["only"] or "only" in parent.adverbs[-1:]:
-            return happened(parent, depth + 1)  # "took the gate, only to lose it a day later"
+            return _happened(parent, depth + 1)  # "took the gate, only to lose it a day later"
         if clause.noun == "ordinal":
-            return (False, "a time to come") if parent.vp.modal else happened(parent, depth + 1)
+            return (False, "a time to come") if parent.vp.modal else _happened(parent, depth + 1)
         classes = parent.classes()
         if (
             parent.vp.past
             and parent.vp.lemma in {"be", "have"}
             and (parent.vp.lemma == "have" or any(np.head in _ABLE for np in parent.objects) or _ABLE & {*parent.adverbs})
         ):
-            return happened(parent, depth + 1)  # "had to flee", "were able to leave"
+            return _happened(parent, depth + 1)  # "had to flee", "were able to leave"
         if parent.vp.lemma == "claim" and (vp.perfect or vp.lemma in _HELD):
-            return happened(parent, depth + 1)
+            return _happened(parent, depth + 1)
         if parent.vp.lemma in {"be", "have"}:
             return False, "is to happen"
         if vp.lemma == "reach" and {"go", "flee", "arrive", "transport"} & classes:
-            return happened(parent, depth + 1)  # "walked for two days to reach Goma"
+            return _happened(parent, depth + 1)  # "walked for two days to reach Goma"
         if (vp.perfect or vp.progressive or vp.lemma in _HELD) and "speech" in classes and (vp.perfect or parent.vp.passive):
-            return happened(parent, depth + 1)  # "is reported to be in control of A"
+            return _happened(parent, depth + 1)  # "is reported to be in control of A"
         if vp.lemma in {"find", "discover", "see"} and parent.vp.lemma in {"wake", "awake", "return", "arrive", "come"}:
-            return happened(parent, depth + 1)  # "woke to find rebels in control"
+            return _happened(parent, depth + 1)  # "woke to find rebels in control"
         if vp.perfect and parent.vp.lemma in {"appear", "seem"}:
-            return happened(parent, depth + 1)
+            return _happened(parent, depth + 1)
         if parent.vp.lemma in {"oblige", "require", "bind", "commit"} and any(np.head in _PACTS for np in parent.subject):
             return False, "what an agreement asks for"  # "the ceasefire obliges the group to hand over A"
         if "factive" in classes and "irrealis" not in classes:
-            return happened(parent, depth + 1)
+            return _happened(parent, depth + 1)
         if parent.vp.lemma == "take" and any(np.head == "advantage" for np in parent.objects):
-            return happened(parent, depth + 1)  # "took advantage of the chaos to seize A"
+            return _happened(parent, depth + 1)  # "took advantage of the chaos to seize A"
         if parent.vp.lemma in {"force", "compel", "cause", "oblige", "push", "drive", "lead", "prompt", "let", "allow", "help", "make"}:
-            return happened(parent, depth + 1)
+            return _happened(parent, depth + 1)
         return False, "an infinitive: intended, not done"
     if clause.relation == "noun-that":
         if clause.noun not in _REPORT_NOUNS:
@@ -119,7 +125,7 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
             return False, f"{parent.vp.lemma!r}: not done"
         if parent.vp.negated and "speech" in classes:
             return False, "not said"
-        real, why = happened(parent, depth + 1)
+        real, why = _happened(parent, depth + 1)
         if parent.vp.modal and parent.vp.lemma in {"recall", "remember", "note", "notice", "see", "know"} and not parent.vp.negated:
             return True, ""  # "readers will recall that …"
         if not real and why != "denied":
@@ -127,7 +133,7 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
     if clause.relation == "sub":
         if clause.conjunction in {"if", "unless", "whether", "lest"}:
             return False, f"{clause.conjunction!r}"
-        if clause.conjunction == "until" and vp.form == "finite" and parent is not None and not happened(parent, depth + 1)[0]:
+        if clause.conjunction == "until" and vp.form == "finite" and parent is not None and not _happened(parent, depth + 1)[0]:
             return False, "a condition"
         if (
             clause.conjunction in {"before", "once", "when", "after", "as"}
@@ -137,13 +143,13 @@ def happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
         ):
             return False, "depends on what has not happened"
     if clause.relation == "part" and parent is not None:
-        real, why = happened(parent, depth + 1)
+        real, why = _happened(parent, depth + 1)
         if not real and vp.form == "ing":
             return False, why
         if not real and clause.conjunction and vp.form == "ing":
             return False, why
     if clause.relation == "coord" and clause.shared_subject and parent is not None and vp.form == "inf":
-        return happened(parent, depth + 1)
+        return _happened(parent, depth + 1)
     return True, ""
 
 

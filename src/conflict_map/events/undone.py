@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from conflict_map.events.words import word_set
 
@@ -101,6 +102,12 @@ def undone(text: str, sentence_start: int, verb_start: int, verb_end: int) -> st
     return ""
 
 
+@lru_cache(maxsize=16)
+def _in_a_story(text: str, sentence_start: int) -> bool:
+    """Whether a sentence begins as an account of a film or an exercise does; asked of each of its verbs."""
+    return _FICTION.match(text, sentence_start, min(len(text), sentence_start + _REACH)) is not None
+
+
 def _made_up(text: str, sentence_start: int, verb_start: int, verb_end: int) -> str:
     """Return why a clause is no report of what happened: a condition, a story, an exercise, or words that a banner bears."""
     before = text[sentence_start:verb_start][:_REACH]
@@ -108,7 +115,7 @@ def _made_up(text: str, sentence_start: int, verb_start: int, verb_end: int) -> 
         return "shown or practised, not done"
     if before[:12].lstrip("\"\u201c\u2018' ")[:6].lower().startswith(("had ", "should", "were ")) and _IF_INVERTED.match(before):
         return "a condition"
-    if _FICTION.match(text, sentence_start, min(len(text), sentence_start + _REACH)):
+    if _in_a_story(text, sentence_start):
         return "in a story or an exercise"
     if '"' in before or "\u201c" in before:
         line_end = text.find("\n", verb_end, verb_end + 2 * _REACH)

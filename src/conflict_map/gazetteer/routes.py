@@ -145,6 +145,14 @@ class Routes(Mapping[str, Route]):
         """Return how many roads there are."""
         return len(self._routes)
 
+    def any_in(self, text: str) -> bool:
+        """Return whether a text has all words of the name of some road; without them it names none."""
+        return bool(self._named(text))
+
+    def _named(self, text: str) -> list[str]:
+        words = set(_WORD.findall(text.lower()))
+        return [alias for word in words & self._telling.keys() for parts, alias in self._telling[word] if parts <= words]
+
     def match(self, text: str, countries: Iterable[str] | None = None) -> list[RouteMatch]:
         """Return the roads that a text names, from left to right.
 
@@ -158,8 +166,7 @@ class Routes(Mapping[str, Route]):
         """
         known = None if countries is None else frozenset(countries)
         found: list[RouteMatch] = []
-        words = set(_WORD.findall(text.lower()))
-        named = [alias for word in words & self._telling.keys() for parts, alias in self._telling[word] if parts <= words]
+        named = self._named(text)
         if not named:
             return found  # a look at its words is far quicker than the names of all roads tried at each of them
         for hit in _any_of(tuple(sorted(named, key=lambda alias: (-len(alias), alias)))).finditer(text):
