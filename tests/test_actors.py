@@ -384,3 +384,10 @@ def test_names_of_several_wars_choose_none_where_no_place_does() -> None:
     assert actors.conflict_of("Russian forces captured the town.", (), "2022-10-28") is None
     assert actors.conflict_of("Russian forces captured the town.", ("UA",), "2022-10-28") == "ukraine"
     assert actors.conflict_of("Russian forces took the town from Ukrainian soldiers.", (), "2022-10-28") == "ukraine"
+
+
+def test_a_name_of_common_words_belongs_to_its_own_war() -> None:
+    actors = load_actors()
+    match = next(match for match in actors.match("the National Defence Force took Alamata") if match.kind == "name")
+    assert actors.resolve(match, "syria", ["SY"], "2017-05-01") is not None
+    assert actors.resolve(match, "ethiopia", ["ET"], "2024-05-01") is None

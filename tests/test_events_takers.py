@@ -188,3 +188,22 @@ def test_whose_garrison_left_follows_from_who_took_the_place() -> None:
     lyman = [event for event in found if event.place and event.place.name_in_report == "Lyman"]
     assert lyman
     assert all("Russian forces" in event.control_from for event in lyman)
+
+
+def _lost(text: str, published: str, place: str) -> tuple[str, ...]:
+    events = [event for event in read(text, published).events if event.type == "control_change"]
+    return next(event.control_from for event in events if event.place and event.place.name_in_report == place)
+
+
+def test_in_a_war_of_two_sides_the_other_one_lost_the_place() -> None:
+    assert _lost("Azerbaijani forces captured Fizuli on 17 October.", "2020-10-20", "Fizuli") == ("Armenian forces",)
+    assert _lost("The Tamil Tigers captured Kilinochchi on Monday.", "1998-09-30", "Kilinochchi") == ("Sri Lankan forces",)
+
+
+def test_a_leader_tells_who_lost_the_place_too() -> None:
+    text = "Forces of the Government of National Accord took Tarhuna on Friday, the last stronghold of Khalifa Haftar."
+    assert "Libyan National Army" in _lost(text, "2020-06-06", "Tarhuna")
+
+
+def test_in_a_war_of_many_sides_nobody_is_made_to_lose_a_place() -> None:
+    assert _lost("The Government of National Accord captured Sirte on Monday.", "2016-12-06", "Sirte") == ()

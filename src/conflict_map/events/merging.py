@@ -468,6 +468,7 @@ def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         if draft.type in {"control_change", "troop_movement", "clash"}
     }
     named = {record.side: record for record in sides.enemies()}
+    everyone = {span.record.side: span.record for span in sides.spans if span.record is not None} | named
     together = [*sides.together, *(keys_of(draft.to) for draft in control if len(draft.to) > 1)]
     count = Counter(span.record.side for span in sides.spans if span.record is not None)
     for draft in control:
@@ -479,6 +480,9 @@ def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         if not foes:
             rest = sides.foes_of(key, named, draft.place, together)
             foes = set(rest[:1]) if len(rest) == 1 or (rest and count[rest[0]] >= 2 * max(count[side] for side in rest[1:])) else set()
+        if not foes:
+            rest = sides.foes_of(key, everyone, draft.place, together)
+            foes = set(rest) if len(rest) == 1 else actors.enemies_of(key, sides.conflict, sides.date) if not rest else set()
         if not foes and not any(actors.hostile(side, key) for side in named):
             others = [side for side in parties.values() if side.key != key and not sides.elsewhere(side.key, draft.place, key)]
             others = [side for side in others if not any({side.key, key} <= allies for allies in together)]
@@ -489,7 +493,7 @@ def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         if len(foes) != 1:
             continue
         foe = foes.pop()
-        record = named.get(foe) or (state if state is not None and state.side == foe else None)
+        record = everyone.get(foe) or (state if state is not None and state.side == foe else None) or actors.by_id.get(foe)
         if record is not None:
             draft.lost = [
                 sides.make(

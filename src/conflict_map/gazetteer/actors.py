@@ -79,6 +79,17 @@ class ActorMatch:
     """Ids of ``records`` by reading: a later reading counts only where no earlier one fits the war."""
 
 
+_TWO = 2
+_COMMON_WORDS = """
+armed army battalion brigade brigades central coalition command corps council defence defense division fifth first force forces fourth free front
+government guard guards joint liberation militia military mobile mobilisation mobilization movement national new of people s popular presidential
+protection rapid republic republican resistance second security self seventh sixth special state support the third transitional union unit units
+united unity volunteer volunteers
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+"""Words of which a name tells nothing: every country may have a National Defence Force."""
+
+
 class Actors:
     """The table of sides, ready to match. Use `load_actors`."""
 
@@ -237,6 +248,8 @@ class Actors:
         if everywhere and conflict is not None:
             return everywhere[0].record
         first = [self._by_id[key] for tier in found.tiers[:1] for key in tier]
+        if found.kind == "name" and conflict is not None and _COMMON.issuperset(fold_words(found.text)):
+            first = [row for row in first if any(country in where for country in row.record.countries)]  # no Syrian "Fifth Corps" in Bosnia
         if not first or (found.generic and (conflict is not None or len({row.record.side for row in first}) > 1)):
             return None
         if found.country:
@@ -294,6 +307,11 @@ class Actors:
         """Whether two actors (records, ids, or words that mean one side in any war) belong to one side; False where either is not known."""
         first, second = self._side(a), self._side(b)
         return first is not None and first == second
+
+    def enemies_of(self, side: str, conflict: str | None, date: str | None = None) -> set[str]:
+        """Return the enemy of one side in a war of two sides, of those of a day where one is given; nothing in any other war."""
+        rows = [row for row in self._by_war[conflict] if row.record.id == row.record.side and row.covers(date)] if conflict in self._by_war else []
+        return {row.record.id for row in rows if row.record.id in self._foes.get(side, frozenset())} if len(rows) == _TWO else set()
 
     def hostile(self, a: ActorRecord | str, b: ActorRecord | str) -> bool:
         """Whether the table says that the two sides fight each other; False also where it says nothing."""
