@@ -168,3 +168,72 @@ def test_a_loss_is_told_whatever_it_leads_to(verb: str) -> None:
 def test_for_the_first_time_is_no_noun() -> None:
     told = _told("With the capture of Gao on Friday the rebels for the first time hold a regional capital.")
     assert _has(told, "Gao", "rebels", "2024-05-10"), told
+
+
+# ---- states that last, end or are told by others ----------------------------------------------------------------------
+
+STATES = [
+    ("The M23 hold two towns: Sake since 3 March and Goma since 2 May.", {("Sake", "M23", "2024-03-03"), ("Goma", "M23", "2024-05-02")}),
+    ("Two towns are in M23 hands: Sake since 3 March, Goma since 2 May.", {("Sake", "M23", "2024-03-03"), ("Goma", "M23", "2024-05-02")}),
+    ("Two towns are held by the M23: Sake since 3 March, Goma since 2 May.", {("Sake", "M23", "2024-03-03"), ("Goma", "M23", "2024-05-02")}),
+    ("The M23 have had Sake since 3 March.", {("Sake", "M23", "2024-03-03")}),
+    ("The M23 has had Sake since 3 March and Goma since 2 May.", {("Sake", "M23", "2024-03-03"), ("Goma", "M23", "2024-05-02")}),
+    ("Sake has lived under M23 rule since 3 March.", {("Sake", "M23", "2024-03-03")}),
+    ("Sake has lived under an M23 administration since 3 March.", {("Sake", "M23", "2024-03-03")}),
+    ("In Sake the M23 has ruled since 3 March.", {("Sake", "M23", "2024-03-03")}),
+    ("Since 3 March the whole of Sake has been run by the M23.", {("Sake", "M23", "2024-03-03")}),
+    ("Sake is again run by the M23.", {("Sake", "M23", None)}),
+    ("Sake is now almost entirely under M23 control.", {("Sake", "M23", None)}),
+    ("The M23 has been the owner of Sake since 3 March.", {("Sake", "M23", "2024-03-03")}),
+    ("The M23 took the last quarter of Sake on Friday.", {("Sake", "M23", "2024-05-10")}),
+    ("Sake, overrun on Friday, is under the M23.", {("Sake", "M23", "2024-05-10")}),
+    ("Sake, handed over to the M23 by its elders on Friday, is quiet.", {("Sake", "M23", "2024-05-10")}),
+    ("Under the deal Sake was handed over to the M23 on Friday.", {("Sake", "M23", "2024-05-10")}),
+    ("Sake is in the hands of my men, the leader of the M23 said on Friday.", {("Sake", "M23", "2024-05-10")}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STATES)
+def test_a_state_tells_who_has_a_place(text: str, expected: set[tuple[str, str, str | None]]) -> None:
+    told = _told(text)
+    assert all(_has(told, *one) for one in expected), told
+    assert len(told) == len(expected)
+
+
+def test_a_hold_that_is_over_was_lost() -> None:
+    (event,) = [event for event in read("The M23's hold on Sake is over, the army said on Friday.").events if event.type == "control_change"]
+    assert "M23" in event.control_from
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sake is partly under M23 control.",
+        "Sake had been under mixed control since July 2013.",
+        "Sake has lived under a curfew since 3 March.",
+        "The M23 has had trouble in Sake since 3 March.",
+        "The M23 took one quarter of Sake on Friday.",
+        "The M23 hold two prisoners: a general since March and a colonel since May.",
+        "Sake is under the M23.",
+    ],
+)
+def test_what_is_shared_or_partial_or_undated_is_no_change_of_hands(text: str) -> None:
+    assert _told(text) == set()
+
+
+# ---- nouns -------------------------------------------------------------------------------------------------------------
+
+NOUNS = [
+    ("The capture of Gao on 3 May and of Kidal on 7 May stunned the capital.", {("Gao", "2024-05-03"), ("Kidal", "2024-05-07")}),
+    ("The loss of Gao on 3 May and of Kidal a day later stunned the capital.", {("Gao", "2024-05-03"), ("Kidal", "2024-05-04")}),
+    ("Gao, whose capture by the rebels on 3 May shook the army, is quiet.", {("Gao", "2024-05-03")}),
+    ("Gao, whose 2012 conquest by the rebels emptied it, is quiet.", {("Gao", "2012-01-01")}),
+    ("The surrender of the garrison in Gao on 3 May ended the battle.", {("Gao", "2024-05-03")}),
+    ("The surrender of Gao's defenders on 3 May ended the battle.", {("Gao", "2024-05-03")}),
+    ("Gao's loss, announced on Friday by the army, opens the road to Konna.", {("Gao", None)}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NOUNS)
+def test_nouns_tell_each_of_their_places_with_its_day(text: str, expected: set[tuple[str, str | None]]) -> None:
+    assert {(name, start) for name, _, start in _told(text)} == expected

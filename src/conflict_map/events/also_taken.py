@@ -52,7 +52,10 @@ def _followed(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
 
 def read_stages(clause: Clause, scene: Scene) -> list[Draft]:
     """Read the places and days behind a colon: "the garrisons of the north have fallen: A on Friday, B on Saturday, C on Sunday"."""
-    if clause.vp.progressive or not ({"take", "fall", "return", "hold"} & clause.classes() or clause.vp.lemma in {"come", "go", "change", "pass"}):
+    holding = clause.vp.lemma == "be" and any(_of_control(pp.phrases[0]) for pp in clause.pp("in", "under"))
+    if clause.vp.progressive or not (
+        holding or {"take", "fall", "return", "hold"} & clause.classes() or clause.vp.lemma in {"come", "go", "change", "pass"}
+    ):
         return []
     rows = _rows(clause, scene)
     falls = bool(clause.subject) and (clause.subject[0].plural or clause.pp("under", "in", "to", "into") or "hold" in clause.classes())
@@ -86,7 +89,7 @@ def _rows(clause: Clause, scene: Scene) -> list[tuple[list[NounPhrase], TimeExpr
     colon = next((at for at in range(clause.index + 1, len(chunks)) if chunks[at].kind == "STOP" and chunks[at].low == ":"), None)
     if colon is None or any(chunk.kind == "VP" for chunk in chunks[clause.index + 1 : colon]):
         return []
-    uses = {"since"} if "hold" in clause.classes() and "take" not in clause.classes() else {"point", "since"}
+    uses = {"since"} if ("hold" in clause.classes() or clause.vp.lemma == "be") and "take" not in clause.classes() else {"point", "since"}
     rows: list[tuple[list[NounPhrase], TimeExpression]] = []
     waiting: list[NounPhrase] = []
     for chunk in chunks[colon + 1 :]:

@@ -43,7 +43,7 @@ _GO_ALONE = frozenset(
 def _in_relative(tags: Sequence[str], position: int) -> bool:
     """Whether a relative pronoun with nothing but nouns after it stands before a verb: "which the SNA and Ugandan troops captured"."""
     for index in range(position - 1, max(-1, position - 12), -1):
-        if tags[index] == "WH":
+        if tags[index] == "WH" or (tags[index] == "THAT" and index and tags[index - 1] in {"N", "PLACE"}):
             return True
         if tags[index] not in {"N", "DET", "ACTOR", "PLACE", "CONJ", "NUM", "ADV", "POSS", "PRON", "P", "TIME"}:
             return False
@@ -301,7 +301,7 @@ def _verb_phrase(units: Sequence[Unit], tagger: Tagger, index: int, chunks: list
     tags = tagger.tags
     start = index
     modal = ""
-    negated = perfect = progressive = be = infinitive = False
+    negated = perfect = progressive = be = infinitive = had = False
     aside: list[Chunk] = []
     main: Form | None = None
     last = index
@@ -323,6 +323,9 @@ def _verb_phrase(units: Sequence[Unit], tagger: Tagger, index: int, chunks: list
                 progressive = True
         elif tag == "HAVE":
             if main or be or perfect:
+                if perfect and not main and not be and unit.low == "had" and units[position - 1].low in {"has", "have", "had"}:
+                    last, had = position, True  # "has had the town since May"
+                    position += 1
                 break
             perfect, last_aux = True, "have"
         elif tag == "DO":
@@ -408,7 +411,7 @@ def _verb_phrase(units: Sequence[Unit], tagger: Tagger, index: int, chunks: list
                 "inf" if infinitive else "ing" if units[start].low in {"being", "having"} else "finite",
                 negated=negated,
                 modal=modal,
-                perfect=perfect and be,
+                perfect=perfect and (be or had),
                 past=units[last].low in {"had", "was", "were", "been"},
             )
             chunks.append(Chunk("VP", vp.start, vp.end, main.lemma, vp=vp))

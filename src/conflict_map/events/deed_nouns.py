@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from conflict_map.events.control import make_changes, onlooker, speaker_sides, told_before
+from conflict_map.events.control import make_changes, name_by_verb, onlooker, speaker_sides, told_before
 from conflict_map.events.counted_from import counted_from, shift_before
+from conflict_map.events.dates import DateRange
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.entries import as_entry
 from conflict_map.events.truth import happened, speaker_kind
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
+    from conflict_map.events.story import PlaceRef
     from conflict_map.events.units import NounPhrase
 
 __all__ = ["read_deed_nouns"]
@@ -51,6 +54,10 @@ _NOT_THE_DOER = frozenset(
 _NOT_YET = frozenset({"before", "until", "for", "against", "towards", "toward", "without", "ahead", "despite"})
 _SINCE = frozenset({"after", "since", "following", "upon"})
 _PRESSES_ON = word_set("presses_on")
+_DEFENDERS = frozenset({"garrison", "defender", "headquarter", "headquarters", "base", "holdout", "outpost", "fortress"})
+_OF_PLACES_ALONE = frozenset({"overrunning", "retaking", "reoccupation", "occupation", "liberation", "storming", "reconquest", "annexation"})
+"""Nouns of deeds that only places suffer, so that a name behind them that no table knows is one."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NEAR = 60
 _CLOSE = 3
 """Letters between a noun and the phrase that says who did it, and between that phrase and its own time."""
@@ -116,7 +123,10 @@ def _of_its(clause: Clause, scene: Scene, np: NounPhrase, role: str) -> list[Dra
     wanted = "by" if taken else "to"
     following = next((pp for pp in clause.prepositional if pp.prep == wanted and 0 <= pp.start - np.end <= _NEAR), None)
     to = scene.agents(following.phrases, clause) if following is not None else []
-    about = [item for item in clause.subject if item is not np and (_placed(item) or "settlement" in item.classes)]
+    if clause.wh == "whose":
+        about = clause.antecedents[:1]  # "A, whose capture by the rebels in May …"
+    else:
+        about = [item for item in clause.subject if item is not np and (_placed(item) or "settlement" in item.classes)]
     found = scene.story.antecedent("", np.start) if to and not about else None
     places = scene.places(about[:1], clause) if about else [told_before(found, clause, "the place spoken of before")] if found is not None else []
     if not to or not places:
@@ -130,9 +140,41 @@ def _of_its(clause: Clause, scene: Scene, np: NounPhrase, role: str) -> list[Dra
             draft.date, draft.date_rule = counted_from(base, shift), f"{shift.text!r} {rule}"
         elif own is not None:
             draft.date, draft.date_rule = resolve_time(own, scene.story.published, scene.story.reference), own.text
-        elif role not in {"subject", "object"}:
-            draft.date, draft.date_rule = None, "not given"
+        elif role not in {"subject", "object"} or clause.wh == "whose":
+            draft.date, draft.date_rule = _year_before(np)
     return made
+
+
+def _year_before(np: NounPhrase) -> tuple[DateRange | None, str]:
+    """Return the year of "its 2014 capture"."""
+    year = next((word for word in np.text.split() if _YEAR.fullmatch(word)), None)
+    return (DateRange.year(int(year)), year) if year is not None else (None, "not given")
+
+
+def _held_by(inner: NounPhrase, clause: Clause, scene: Scene) -> list[PlaceRef]:
+    """Return the place whose defenders give in: "the surrender of its garrison", "of the defenders of A", "of the base in A"."""
+    if inner.determiner == "its" and inner.head in {"garrison", "defender"}:
+        mention = scene.story.antecedent("", inner.start)
+        return [told_before(mention, clause, "its garrison gave in: the place spoken of before")] if mention is not None else []
+    own = [np for np in (inner.possessor, inner.of) if np is not None and (_placed(np) or "settlement" in np.classes)]
+    own = own or [np for pp in clause.pp("in", "at") if 0 <= pp.start - inner.end <= _CLOSE for np in pp.phrases if _placed(np)]
+    return [type(ref)(ref.mention, ref.start, ref.end, ref.rule) for ref in scene.places(own, clause)]
+
+
+def _and_of(np: NounPhrase, clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
+    """Read the places under one noun with times of their own: "the capture of A on Monday and of B on Tuesday"."""
+    drafts: list[Draft] = []
+    reached = first.date
+    for pp in clause.pp("of"):
+        if pp.start < np.end or not scene.text[scene.start : pp.start].rstrip().endswith(("and", ",")) or not _placed(pp.phrases[0]):
+            continue
+        time = next((item for item in clause.times if 0 <= item.start - pp.end <= _CLOSE), None)
+        for draft in make_changes(scene, clause, scene.places(pp.phrases, clause), first.rule, to=first.to, lost=first.lost, strength=first.strength):
+            draft.agent = first.agent
+            draft.date, draft.date_rule = (resolve_time(time, scene.story.published, reached), time.text) if time else (first.date, first.date_rule)
+            reached = draft.date or reached
+            drafts.append(draft)
+    return drafts
 
 
 def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
@@ -149,7 +191,10 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
         np = told.of if told.head in _NEWS and told.of is not None and told.determiner != "no" else told
         head = np.head
         inner = np.of or (np.possessor if np.possessor is not None and (_placed(np.possessor) or head in _ENTRIES) else None)
-        if inner is None and np.determiner == "its" and (made := _of_its(clause, scene, np, role)):
+        if head in _OF_PLACES_ALONE and inner is not None:
+            name_by_verb([inner])
+        whose = clause.wh == "whose" and clause.relation == "rel" and role == "subject"
+        if inner is None and (np.determiner == "its" or whose) and (made := _of_its(clause, scene, np, role)):
             drafts += made
             continue
         if inner is None and "capture_word" in np.classes and np.determiner == "the" and any(pp.prep == "by" for pp in clause.prepositional):
@@ -199,13 +244,10 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
             and clause.vp.lemma not in {"celebrate", "mark"}
         ):
             continue
-        garrison = inner.head in {"garrison", "defender"} and inner.determiner == "its"
-        if not (inner.head_place or inner.name or "settlement" in inner.classes or garrison):
+        held = _held_by(inner, clause, scene) if fallen and inner.head in _DEFENDERS else []
+        if not (inner.head_place or inner.name or "settlement" in inner.classes or held):
             continue
-        places = scene.places([inner], clause)
-        mention = scene.story.antecedent("", np.start) if garrison and not places else None
-        if mention is not None:
-            places = [told_before(mention, clause, "its garrison gave in: the place spoken of before")]
+        places = held or scene.places([inner], clause)
         following = [pp for pp in clause.prepositional if pp.start >= np.end and pp.start - np.end <= 60]
         by = [side for pp in following if pp.prep == "by" for side in scene.agents(pp.phrases, clause)]
         to = [side for pp in following if pp.prep == "to" for side in scene.agents(pp.phrases, clause)]
@@ -272,4 +314,5 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
             ):
                 draft.date, draft.date_rule = None, "not given"
         drafts += made
+        drafts += _and_of(np, clause, scene, made[0]) if made else []
     return drafts

@@ -164,6 +164,8 @@ def _fit(frame: Frame, clause: Clause, scene: Scene) -> _Filled | None:
         or lasting_since(clause) is not None
     ):
         return None
+    if "named" in frame.flags and not (found.to or found.lost):
+        return None
     if not found.places and "here" in frame.flags and not any(pp.prep in {"in", "of", "at", "over"} for pp in clause.prepositional):
         mention = scene.story.antecedent("", vp.start)
         found.places = [told_before(mention, clause, "the place spoken of before")] if mention is not None else []

@@ -375,7 +375,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     vp = clause.vp
     if vp.lemma in {"find", "see", "discover"} and not vp.passive and clause.objects and clause.pp("in"):
         return _found_in_control(clause, scene)
-    now = bool({"now", "since"} & set(clause.adverbs)) or _now_before(clause, scene) or any(time.use == "since" for time in clause.times)
+    now = bool({"now", "since", "again"} & set(clause.adverbs)) or _now_before(clause, scene) or any(time.use == "since" for time in clause.times)
     now = now or lasting_since(clause) is not None  # "has run the town since its army left in May"
     now = now or (clause.relation == "inf" and clause.parent is not None and clause.parent.vp.lemma == "claim")
     now = now or (clause.attribution is not None and any(np.words[:1] == ("we",) for np in clause.subject))  # "'We control A,' he said"
@@ -411,10 +411,11 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         return moved_in
     if (
         vp.lemma in {"have", "get"}
-        and not (vp.perfect or vp.passive or any(pp.prep not in {"after", "before", "without"} for pp in clause.prepositional))
+        and not (vp.passive or any(pp.prep not in {"after", "before", "without"} for pp in clause.prepositional))
         and clause.objects
         and all(np.head_place is not None and np.possessor is None and (np.of is None or "settlement" in np.classes) for np in clause.objects)
-        and any(time.use == "point" or time.spec[0] == "duration" for time in clause.times)
+        and any(time.use in {"point", "since"} or time.spec[0] == "duration" for time in clause.times)
+        and not (vp.perfect and not any(time.use == "since" for time in clause.times))
     ):
         to = scene.agents(clause.subject, clause)
         if to and any("combatant" in np.classes or (np.pronoun and to[0].known) for np in clause.subject):
@@ -425,7 +426,11 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         return make_changes(scene, clause, scene.places(owned, clause), "made it their own", to=to, lost=[], strength=1) if to else []
     if "hold" in clause.classes() and now and not vp.particle:
         patients = patients_of(clause)
-        if not any(np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes for np in patients):
+        patients = patients or (
+            [np for pp in clause.pp("in") for np in pp.phrases if np.head_place is not None] if vp.lemma in {"rule", "govern"} else []
+        )
+        whole = any(np.head in _WHOLE and np.of is not None and np.of.head_place is not None for np in patients)
+        if not whole and not any(np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes for np in patients):
             return []
         to = sides_after(clause, scene, "by") if vp.passive else scene.agents(clause.subject, clause)
         if not to and not vp.passive and clause.subject and clause.subject[0].head in _LEADS:

@@ -18,6 +18,7 @@ __all__ = ["noun_phrase"]
 
 _NOMINAL_TAGS = frozenset({"N", "PLACE", "ACTOR", "NUM"})
 _LANDMARKS = word_set("landmarks")
+_PACTS = word_set("pacts")
 _A_CROWD = 20
 _LONG_NAME = 3
 _UNITS_OF_AN_ARMY = frozenset({"command", "division", "brigade", "regiment", "battalion", "corps", "army"})
@@ -153,6 +154,8 @@ def _opening_ends(units: Sequence[Unit], tags: Sequence[str], members: Sequence[
     if not units[position].text[:1].isupper() or tags[0] != "P" or not set(tags[: members[0]]) <= {"P", "DET", "N"} or tags[members[0]] != "DET":
         return False
     noun = units[members[-1]].low
+    if noun in _PACTS and tags[position] == "PLACE" and position + 1 < len(units) and tags[position + 1] in {"V", "HAVE", "BE"}:
+        return True  # "under the agreement | Agdam was handed over"
     if not (noun in _LANDMARKS or DIRECTION.fullmatch(noun)):
         return False
     after = position + 1

@@ -261,7 +261,23 @@ class Scene:
             best = max(spans, key=lambda span: (span.record is not None, -span.start))
             return self.sides.make(best.record, best.text, best.start, best.end, "holder named")
         inner = np.of or np.possessor
+        told = self.story.speaker(clause) if inner is not None and clause.attribution is not None else None
+        if (
+            inner is not None
+            and told is not None
+            and inner.determiner in {"his", "her", "our", "my"}
+            and not self.sides.spans_in(inner.start, inner.end)
+        ):
+            return told  # "'A is in the hands of my men,' the general said"
         side = self.story.side_of(inner, clause) if inner is not None else None
+        if (
+            side is None
+            and inner is not None
+            and told is not None
+            and told.known
+            and (_UNITS & {*inner.words} or (inner.head == "group" and inner.of is not None and inner.of.head in {"force", "troop"}))
+        ):
+            return told  # "is under the control of the Northern group of forces, the defence ministry said"
         if side is not None:
             return side
         if {"federal", "central", "national", "state", "loyalist"} & set(np.words) and self.sides.state is not None:

@@ -22,13 +22,16 @@ _ANYBODY = word_set("anybody_armed")
 def read_stays(clause: Clause, scene: Scene) -> list[tuple[PlaceRef, Side]]:
     """Return who still holds which places: "remains in rebel hands", "the army still controls A"."""
     vp = clause.vp
-    still = "still" in clause.adverbs or vp.lemma in _STAYS
+    plain = vp.lemma == "be" and not (vp.perfect or vp.past or clause.times)  # "A, overrun on Friday, is under X"
+    still = "still" in clause.adverbs or vp.lemma in _STAYS or plain
     if not still or vp.negated or vp.modal or not happened(clause)[0]:
         return []
     subject = clause.subject if clause.relation != "rel" or clause.subject else clause.antecedents[:1]
     for pp in clause.pp("in", "under", "with"):
         phrase = pp.phrases[0]
         if "control_word" not in phrase.classes:
+            if pp.prep == "under" and scene.armed(phrase):
+                return [(ref, owner) for owner in scene.agents([phrase], clause)[:1] for ref in scene.places(subject, clause)]
             continue
         side = scene.holder(phrase, clause)
         held = [np.of for np in pp.phrases if np.of is not None and np.of.head_place is not None]

@@ -293,7 +293,8 @@ class Story(Days):
                 ) and not (np.plural and np.text.lower().startswith("all "))
                 kind = inner.mention.place.kind if inner.mention.place is not None else ""
                 piece = head == "much" or (head in {"most", "bulk"} and kind in _AREA_KINDS)  # most of a town is the town, most of a province is not
-                partial = piece or (partial and head not in _MOSTLY)
+                last = head in _PART_WORDS and not np.plural and np.determiner == "the" and {"last", "final", "remaining"} & {*np.words[:2]}
+                partial = piece or (partial and head not in _MOSTLY and not last)  # who takes the last quarter of a town has the town
                 return PlaceRef(inner.mention, inner.start, inner.end, "the place that the phrase is of", partial=partial)
             return None
         if np.possessor is not None and (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from conflict_map.events.coordination import Coordination, each_under_one_noun
-from conflict_map.events.units import names_place
+from conflict_map.events.coordination import each_under_one_noun
+from conflict_map.events.participles import Participles
 from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ OF_A_SIDE = frozenset({"ally", "align", "affiliate", "back", "support", "lead", 
 """Participles that say whose fighters are: "fighters allied to X"."""
 
 _SKIP = frozenset({"ADV", "TIME", "QUOTE", "OPEN", "CLOSE"})
-_AGENTS = frozenset({"from", "by", "out", "off", "in", "with", "under"})
-_REMAINS = frozenset({"ruin", "ruins", "rubble", "remain", "remains", "shell", "street", "outskirt"})
 _TELLS = frozenset(["tell", "inform", "warn", "assure", "remind", "convince", "persuade", "notify", "show", "advise", "promise", "satisfy"])
 SIGHTS = frozenset({"see", "watch", "spot", "film", "find", "observe", "notice", "photograph", "record", "describe", "report", "sight", "count"})
 _PLAN_NOUNS = word_set("plan_nouns")
@@ -30,7 +28,7 @@ _MEANS = word_set("means")
 _YEAR_FIRST = re.compile(r"\d{1,2}(?:st|nd|rd|th)? ?, (?:19|20)\d\d$")
 
 
-class Subjects(Coordination):
+class Subjects(Participles):
     """Finds the subject of each verb."""
 
     def _naming(self, clause: Clause) -> None:
@@ -66,22 +64,6 @@ class Subjects(Coordination):
             return None
         np = self.chunks[before - 1].np
         return np if np is not None and {"civilian", "combatant"} & np.classes and (np.plural or np.quantity is not None) else None
-
-    def _aside_participle(self, clause: Clause) -> bool:
-        """Whether a past form opens an aside to the subject: "the rebels, chased from X on Monday, regrouped"."""
-        chunks, vp, at = self.chunks, clause.vp, clause.index
-        plain = vp.form == "finite" and not (vp.passive or vp.perfect or vp.modal or vp.progressive or vp.negated)
-        named = vp.lemma in {"call", "name", "dub", "nickname", "know", "style"}
-        if not plain or {"speech", "go", "arrive"} & clause.classes() or at < 2 or at + 1 >= len(chunks):
-            return False
-        opens = chunks[at + 1].kind in {"NP", "P"} if named else chunks[at + 1].low in _AGENTS or chunks[at + 1].kind == "ADV"
-        if chunks[at - 1].kind != "COMMA" or chunks[at - 2].kind != "NP" or not opens:
-            return False
-        following = next((index for index in range(at + 1, len(chunks)) if chunks[index].kind == "VP"), None)
-        if following is None or chunks[following - 1].kind != "COMMA" or at != self.verbs[0]:
-            return False
-        sure = named or bool({"expel", "take", "displace"} & clause.classes())
-        return sure or all(chunk.kind not in {"CONJ", "COMMA", "STOP"} for chunk in chunks[at + 1 : following - 1])
 
     def _subject(self, clause: Clause, previous: Clause | None) -> None:
         chunks, vp = self.chunks, clause.vp
@@ -196,6 +178,9 @@ class Subjects(Coordination):
             if chunk.kind == "WH":
                 self._relative(clause, position, previous)
                 return
+            if chunk.kind == "CONJ" and chunks[position + 1].low == "of" and position + 1 < clause.index:
+                position -= 1  # "the capture of A on Monday and of B on Tuesday gives"
+                continue
             if chunk.kind == "CONJ":
                 self._share(clause, previous, "coord")
                 clause.left = position
@@ -239,21 +224,6 @@ class Subjects(Coordination):
             return False
         clause.subject, clause.relation, clause.parent, clause.attribution = previous.antecedents[:1], "that", previous, previous
         return True
-
-    def _told_of_place(self, clause: Clause) -> None:
-        """Let a participle tell of the place before its comma: "said that A, stormed in May, was calm", "in the ruins of A, lost in May"."""
-        at = clause.index
-        following = self.chunks[at + 1].kind if at + 1 < len(self.chunks) else "STOP"
-        if clause.vp.form != "pp" or not {"take", "lose", "hold"} & clause.classes() or following not in {"P", "TIME", "COMMA", "ADV"}:
-            return
-        if self.chunks[at - 2].kind != "NP" or (at + 2 < len(self.chunks) and self.chunks[at + 2].low == "surprise"):
-            return  # "left A, taken by surprise": those who left were
-        phrases, _ = self._list_left(at - 2)
-        last = phrases[-1] if phrases else None
-        if last is not None and last.head in _REMAINS and names_place(last.of) and last.of is not None:
-            phrases = [last.of]
-        if phrases and all(names_place(np) for np in phrases):
-            clause.subject, clause.shared_subject = phrases, False
 
     @staticmethod
     def _is_place(np: NounPhrase) -> bool:
@@ -514,6 +484,7 @@ class Subjects(Coordination):
             clause.wh_prep = chunks[position].low
             clause.left = position
             position -= 1
+        whose = chunks[position - 1].np if position >= 1 and chunks[position].kind == "COMMA" else chunks[position].np if position >= 0 else None
         found: list[NounPhrase] = []
         lists = 0
         while position >= 0 and len(found) < 5:
@@ -552,6 +523,8 @@ class Subjects(Coordination):
             clause.subject = []
         else:
             clause.subject = [apposed] if apposed is not None and clause.wh == "which" and not clause.wh_prep else found[:1]
+            if whose is not None and found[:1] == [whose] and "control_word" in whose.classes and whose.of is not None and whose.head_place is None:
+                clause.subject = [whose.of]  # "is in the hands of the army, which landed on Monday"
 
     def _apposed(self, wh: int) -> NounPhrase | None:
         """Return X of "X, the city west of Y, which": what describes X goes on describing it."""

@@ -436,6 +436,9 @@ class Tagger(Lookahead):
                     and not plural(self.units[self._previous(index)].low)
                 ):
                     return form  # "the army now controls", "said it now holds"
+                aside = directly == "COMMA" and self.tags.count("COMMA") > 1 and singular(unit.low) not in self.words.nouns
+                if aside and after is not None and after.low in closed["det"]:
+                    return form  # "its loss, announced on Friday, opens the road to"
                 if after is not None and any(f.form == "past" for f in self.words.forms.get(after.low, ())):
                     return None
                 if form.lemma in _SHOTS and after_low in closed["aux_have"] | closed["aux_be"]:
@@ -500,6 +503,8 @@ class Tagger(Lookahead):
         if "base" in by_form:
             form = by_form["base"]
             object_like = after is not None and (after.kind in {"PLACE", "ACTOR"} or after.low in closed["det"] or after.low in closed["pron"])
+            if directly in {"N", "ACTOR"} and after is not None and after.kind == "NUM" and "hold" in self.words.classes.get(form.lemma, ()):
+                object_like = directly == "ACTOR" or plural(self.units[index - 1].low)  # "the rebels hold four towns"
             now = directly == "ADV" and self.units[index - 1].low in {"now", "still", "already", "again"}
             if now and object_like and "hold" in self.words.classes.get(form.lemma, ()):
                 return form  # "the fighters who slipped into A on Tuesday now hold all of it"

@@ -66,6 +66,7 @@ _BESIDE = 2
 """Letters between an object and what is said of it: "took Homs to the brink", not "took X, on the road from A to B"."""
 _JOINTLY = re.compile(r"\b(?:along|together) with\b", re.IGNORECASE)
 _MOSTLY = re.compile(r"(?:two[- ]thirds|three[- ]quarters|four[- ]fifths|nine[- ]tenths)\b", re.IGNORECASE)
+_WHOLLY = re.compile(r"\s+(?:entirely|completely|wholly|fully|totally|all)\b", re.IGNORECASE)
 _ALMOST = re.compile(r"\b(?:almost|nearly|partially|partly|virtually)\b", re.IGNORECASE)
 
 
@@ -76,7 +77,8 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
     real, _ = happened(clause)
     if scene.text[clause.vp.start : clause.vp.end].casefold() == "be":
         return []  # "would march on X and be in the capital by June"
-    if _ALMOST.search(scene.text, clause.vp.start, clause.vp.end + (12 if clause.vp.lemma == "be" else 0)):
+    almost = _ALMOST.search(scene.text, clause.vp.start, clause.vp.end + (12 if clause.vp.lemma == "be" else 0))
+    if almost is not None and not (clause.vp.lemma == "be" and _WHOLLY.match(scene.text, almost.end())):
         return []  # "had almost captured the city", "is partly under the army's control"
     if clause.vp.form == "pp" and {"not", "never", "nor", "neither"} & set(clause.adverbs):
         return []  # "empty, but not occupied"

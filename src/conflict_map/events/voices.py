@@ -15,6 +15,7 @@ __all__ = ["seated", "speaker_of"]
 
 _OFFICES = word_set("side_speakers") | {"authority", "authoritie", "parliament", "cabinet", "headquarters", "defence", "defense", "force", "troop"}
 _HEADS_OF_STATE = word_set("heads_of_state")
+_LEADERS = word_set("leaders")
 
 
 def seated(np: NounPhrase, clause: Clause, sides: Sides) -> Side | None:
@@ -35,7 +36,8 @@ def speaker_of(clause: Clause | None, sides: Sides) -> Side | None:
     if spoken is None:
         return None
     for np in (spoken.subject or spoken.objects)[:1]:
-        return sides.in_phrase(np) or seated(np, spoken, sides) or _head_of_state(np, sides)
+        led = sides.in_phrase(np.of) if np.of is not None and np.head in _LEADERS else None  # "the founder of the X group said"
+        return sides.in_phrase(np) or led or seated(np, spoken, sides) or _head_of_state(np, sides)
     return None
 
 
