@@ -68,6 +68,22 @@ A hundred and fifty military policemen touched down in Goma. => f >Goma 150
 The M23 completed its withdrawal from Goma. Its 1,500 fighters regrouped at Sake. => f Goma>Sake 1500
 A convoy of UN vehicles rolled out of Kidal at dawn. => f Kidal>
 The army's Battalion 12 withdrew from Goma to Sake. => f Goma>Sake
+# those told before
+Soldiers were on the move. An aid worker saw about 400 of them march out of Goma towards Sake. => f Goma>Sake 400
+The army had emptied its barracks overnight. Residents counted some 300 vehicles crawling out of Goma to Sake. => f Goma>Sake
+Many of the soldiers took off their uniforms. Others drove from Goma to Sake. => f Goma>Sake
+Mercenaries had gone before them: about 1,600 were flown from Goma to Sake. => f Goma>Sake 1600
+Planes bombed the bank of the river, according to residents. Some 400 of them had crossed from Goma to Sake by Friday. => c Goma>Sake 400
+Goma fell in 1992. The whole population, some 15,000 people, was driven out. => c Goma> 15000
+The army left Goma on Monday, and with them went most of the townspeople. => f Goma>; c Goma>
+A driver described a solid line of cars and walkers going south from Goma to Sake. => c Goma>Sake @S
+Carts and tractors piled with carpets have been rolling in from Sake for a week. => c Sake>
+From Sake and the hamlets around it, the Red Cross says, some 40,000 had got to Goma by May. => c Sake>Goma 40000
+Several thousand more, from Sake, drove the long way round to Goma. => c Sake>Goma 2000-9999
+Mercenaries from Chad were seen walking home. => f >Chad
+Goma was occupied on Monday by soldiers who came over the bridge from Sake. => f Sake>Goma
+The first 850 of those who had fled Goma for Sake were repatriated on Monday. => c Sake>Goma 850
+Several hundred residents of Sake crossed the border to Goma after rumours of an advance on the town. => c Sake>Goma 200-999
 # rows under one verb
 As of May, 33,161 refugees had crossed into Chad: 23,700 through Tine and 9,000 through Goma. => c >Chad 33161; c >Tine 23700; c >Goma 9000
 Goma has received 2,300 refugees, Bukavu 608 and Kalemie 387. => c >Goma 2300; c >Bukavu 608; c >Kalemie 387
@@ -98,6 +114,9 @@ The army said it had received 300 letters, Goma 20 and Bukavu 10.
 Goma: three schools are full.
 Families of Sake are in fear.
 The army lost 300 men at Goma.
+The men of Goma who make up the Front were penned in.
+The minister was driven out of office in Goma.
+Soldiers entered Goma. Residents counted 300 trucks with flour leaving the town.
 Goma was cleared of rebels.
 A convoy of thirty trucks finally got to Goma.
 Armed youths forced their way into the camp at Goma.

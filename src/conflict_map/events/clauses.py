@@ -211,6 +211,10 @@ class _Builder(Subjects, Arguments):
     def _fronted(self, clause: Clause) -> None:
         """Read "Into X on Monday marched the rebels": where they went stands first, who went stands last."""
         vp = clause.vp
+        alone = clause.shared_subject and clause.relation == "coord" and clause.index > 1 and vp.lemma in {"go", "come", "leave", "follow"}
+        if alone and clause.objects and self.chunks[clause.index - 2].low == "with" and self._pronoun(clause.index - 1) and not vp.passive:
+            clause.subject, clause.objects, clause.shared_subject = clause.objects, [], False  # "and with them went most of the townspeople"
+            return
         moves = {"go", "enter", "arrive", "flee", "retreat", "return"} & lexicon().classes.get(vp.lemma, frozenset())
         if clause.subject or not clause.objects or not moves or vp.passive or vp.form != "finite" or vp.modal:
             return
@@ -224,6 +228,10 @@ class _Builder(Subjects, Arguments):
                 clause.prepositional.insert(0, Prepositional(chunk.low, (following.np,), chunk.start, following.end))
             if following.time is not None:
                 clause.times.append(following.time)
+
+    def _pronoun(self, index: int) -> bool:
+        np = self.chunks[index].np
+        return np is not None and np.pronoun
 
     def _again_relative(self, clause: Clause) -> None:
         """Read "a hill that commands the road and that the rebels captured": the second one describes the hill too."""
@@ -373,6 +381,9 @@ class _Builder(Subjects, Arguments):
         early = [time for time in spoken.times if time.end <= self.chunks[spoken.left].start]
         spoken.times = [time for time in spoken.times if time not in early]
         told.times = [*early, *told.times]
+        opened = [pp for pp in spoken.prepositional if pp.end <= self.chunks[spoken.left].start and pp.prep in {"from", "out of", "in", "at"}]
+        spoken.prepositional = [pp for pp in spoken.prepositional if pp not in opened]
+        told.prepositional = [*opened, *told.prepositional]  # "From A, the army says, 3,000 people have gone to B"
         told.attribution, told.relation, told.parent = spoken, "main", None
 
     def _owned_up(self, clause: Clause) -> bool:

@@ -123,7 +123,7 @@ def stands(
     if (
         vp.lemma in {"force", "drive", "push", "cause", "make", "send", "chase", "prompt", "compel"}
         and "displace" in classes
-        and not (told or _home(clause))
+        and not (told or _home(clause) or _driven_out(clause, who))
         and not _to_flee(clause, scene)
     ):
         return False
@@ -164,6 +164,18 @@ def _home(clause: Clause) -> bool:
     )
 
 
+def _driven_out(clause: Clause, who: Movers) -> bool:
+    """Whether people are told to have been driven out, of a place that the sentence leaves out: "the whole population was driven out"."""
+    out = clause.vp.particle in {"out", "away"} or "out" in clause.adverbs
+    return (
+        out
+        and clause.vp.passive
+        and who.kind == "civilian"
+        and (who.np.plural or who.np.head == "population")
+        and not clause.pp("out of", "from", "of")
+    )
+
+
 def _to_flee(clause: Clause, scene: Scene) -> bool:
     """Whether a verb such as "forced" has its movement told by the infinitive after it."""
     return any(other.parent is clause and other.relation == "inf" and MOTION & other.classes() for other in scene.clauses)
@@ -201,7 +213,7 @@ def combatants_move(clause: Clause, classes: set[str], who: Movers, origin: Plac
     if lemma == "go" and clause.vp.perfect and origin is not None and origin.rule == "named" and clause.pp("from"):
         return True  # "the soldiers had gone from the temple by midnight"
     if clause.vp.phrase.endswith(" home") or "home" in clause.adverbs:
-        return origin is not None and origin.rule == "named"  # "the contingent flew home from A"
+        return bool(destinations) or (origin is not None and origin.rule == "named")  # "the contingent flew home from A"
     if "flee" in classes:
         return not ({"abandon", "evacuate", "desert", "vacate"} & {lemma} and origin is None and not destinations)
     if (

@@ -168,11 +168,6 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
     if path.origin is None and clause.relation == "inf" and clause.parent is not None and clause.parent.vp.lemma in _GOES_ON:
         # the phrase stands before the outer verb: "from A, families continue to arrive in B"
         path.origin = next((ref for pp in clause.parent.pp("from", "out of") for ref in goal_places(pp, clause.parent, scene)), None)
-    if path.origin is None and vp.lemma == "be" and "go" in classes and not path.destinations:
-        # "250,000 people are on the move inside the valley"
-        path.origin = next(
-            (ref for pp in clause.pp("inside", "within", "across", "in") if pp.start > vp.end for ref in goal_places(pp, clause, scene)), None
-        )
     _from_there(path, clause, scene, goal_in=goal_in or "return" in classes)
     stayed = clause.parent if clause.relation == "part" and leaving and not path.destinations and path.origin is not None else None
     if stayed is not None and "shelter" in stayed.classes():  # "live in tents in B after fleeing A"
@@ -180,6 +175,17 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
     if path.direction is None and not path.destinations and leaving:
         path.direction = _side_of_it(clause, scene)
     outer = clause.parent
+    came = clause.relation == "rel" and clause.wh in {"who", "that"} and vp.form == "finite" and outer is not None and outer.vp.passive
+    if (
+        came
+        and "go" in classes
+        and not leaving
+        and outer is not None
+        and "take" in outer.classes()
+        and path.origin is not None
+        and not path.destinations
+    ):
+        path.add(scene.places([np for np in outer.subject if np.head_place is not None], outer))  # "A was occupied by soldiers who came from B"
     comes = "go" in classes and not leaving and vp.form == "ing" and path.origin is not None and not path.destinations
     if comes and outer is not None and "take" in outer.classes() and not outer.vp.passive:
         path.add(scene.places([np for np in outer.objects if np.head_place is not None], outer))  # "seized B after advancing from A"
@@ -196,6 +202,8 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
         # "235,000 people have come in through the A crossing"
         gates = [pp for pp in clause.pp("through", "via") if pp.start >= vp.end and pp.phrases[0].head_place is not None]
         path.add(ref for pp in gates for ref in goal_places(pp, clause, scene) if _is_gate(ref))
+    if "return" in classes and vp.phrase.endswith(" home") and not path.destinations:
+        _home_is(path, clause, who, scene)
     path.destinations = _innermost(within_opening(path.destinations, clause), scene)
     if path.origin is None:
         path.origin = _mostly_from(path, clause, who, scene)
@@ -219,9 +227,11 @@ def _mostly_from(path: Path, clause: Clause, who: Movers, scene: Scene) -> Place
     for number, chunk in enumerate(scene.chunks[2:-1], 2):
         if chunk.low != "from" or not who.np.end < chunk.start < clause.vp.start:
             continue
-        most = next((item.np for item in reversed(scene.chunks[max(0, number - 2) : number]) if item.np is not None), None)
+        aside = chunk.start - who.np.end <= len(", ") and scene.chunks[number - 1].kind == "COMMA"  # "several thousand more, from A, drove to B"
+        most = who.np if aside else next((item.np for item in reversed(scene.chunks[max(0, number - 2) : number]) if item.np is not None), None)
         home = scene.chunks[number + 1].np
-        if most is not None and most.start > who.np.end and MOSTLY & {most.head, *most.words} and home is not None:
+        mostly = aside or (most is not None and most.start > who.np.end and bool(MOSTLY & {most.head, *most.words}))
+        if mostly and home is not None:
             refs = scene.places([home], clause)
             return next((ref for ref in refs if all(ref.mention.text != other.mention.text for other in path.destinations)), None)
     return None
@@ -241,6 +251,17 @@ def _side_of_it(clause: Clause, scene: Scene) -> str | None:
     """Return the direction of "slipped away to the valleys south of the town": the town is the one that they leave."""
     found = _SIDE_OF_IT.search(scene.text, clause.vp.end, min(clause.end, clause.vp.end + 80))
     return direction_of([found[1]]) if found else None
+
+
+def _home_is(path: Path, clause: Clause, who: Movers, scene: Scene) -> None:
+    """Read "mercenaries from A were seen walking home": A is where they go."""
+    above = [clause] if clause.parent is None else [clause, clause.parent]
+    for pp in (pp for item in above for pp in item.pp("from")):
+        if 0 <= pp.start - who.np.end <= 1:
+            refs = goal_places(pp, clause, scene)
+            path.add(refs)
+            if path.origin is not None and any(ref.mention.start == path.origin.mention.start for ref in refs):
+                path.origin = None
 
 
 def _is_gate(ref: PlaceRef) -> bool:
@@ -308,7 +329,8 @@ def _of_fights(clause: Clause) -> dict[int, bool]:
     found: dict[int, bool] = {}
     for outer in clause.prepositional:
         np = outer.phrases[-1]
-        if np.head_place is None and {"abstract", "clash_word", "strike_word", "capture_word", "fall_word", "strike_compound"} & np.classes:
+        kinds = np.classes | (np.of.classes if np.of is not None else frozenset())
+        if np.head_place is None and {"abstract", "clash_word", "strike_word", "capture_word", "fall_word", "strike_compound"} & kinds:
             for inner in clause.prepositional:
                 if 0 <= inner.start - np.end <= 2 and inner.prep in {"on", "in", "at", "near", "around", "against", "over", "for"}:
                     found[inner.start] = outer.prep in _BECAUSE and outer.start > clause.vp.start
@@ -435,6 +457,9 @@ def _at_place(
     if prep in {"across", "over"} and place is not None and place.kind in _BARRIERS:
         return
     opening = pp.start < vp.start
+    if vp.lemma == "be" and classes == {"go"} and refs and not opening:
+        path.origin = path.origin or refs[0]  # "250,000 people are on the move inside the valley"
+        return
     if opening and place is not None and place.kind in _WIDE and _told_closer(pp, clause):
         return  # "In North Kivu, 300 people have reached Goma", "the fighting in Sake": where, not whither or whence
     out = "out" in clause.adverbs or vp.particle == "out"

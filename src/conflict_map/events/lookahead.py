@@ -42,6 +42,9 @@ def _joined() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset
 
 _SIDE = re.compile(r"(?:(?:north|south)-?(?:east|west)?|east|west|centr)(?:ern|al)")
 _TRADES = word_set("trades")
+SEES = frozenset({"see", "watch", "let", "witness", "hear"})
+_AWAY = frozenset({"out", "into", "to", "towards", "toward", "off", "away", "through", "past", "across", "over", "from", "up", "down", "back"})
+_FAR = 8
 
 
 class Lookahead:
@@ -218,3 +221,14 @@ class Lookahead:
         """Whether one thing stands before the word: "the army", "Goma"."""
         unit = self.units[index - 1] if index else None
         return unit is not None and (unit.kind in {"PLACE", "ACTOR"} or (not plural(unit.low) and unit.low in self.words.nouns))
+
+    def _seen_moving(self, index: int, form: Form, tags: Sequence[str], forms: Sequence[Form | None]) -> bool:
+        """Whether people go who are the object of a verb of seeing: "saw 400 of them march out of A"."""
+        beyond = self.units[index + 1].low if index + 1 < len(self.units) else ""
+        if not {"go", "flee", "arrive", "retreat"} & self.words.classes.get(form.lemma, frozenset()) or beyond not in _AWAY:
+            return False
+        position = index - 1
+        while position > 0 and index - position < _FAR and tags[position] in {"PRON", "NUM", "N", "P", "DET"}:
+            position -= 1
+        seen = forms[position] if tags[position] == "V" else None
+        return seen is not None and seen.lemma in SEES and tags[index - 1] in {"PRON", "N"}

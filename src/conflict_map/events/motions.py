@@ -129,6 +129,8 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         classes = classes - {"transport", "displace", "retreat"} | {"go"}  # "dragged their bundles to the camp"
     if not vp.passive and any(_THEMSELVES & set(np.words) for np in clause.objects) and {"transport", "go", "flee"} & classes:
         classes = classes - {"transport", "displace", "retreat"} | {"go"}  # "took themselves off to the bush"
+    if vp.lemma == "make" and not vp.particle and not (clause.objects or clause.adverbs) and clause.pp("up", "of"):
+        classes -= {"go", "displace", "transport"}  # "the men who make up the Front"
     if vp.lemma in _PREFERS and not vp.passive and any(_names_a_place(np) for np in clause.objects) and _told_just_now(scene, drafts):
         classes |= {"go"}  # "most went to A; 300 preferred B"
     if not vp.passive and "go" in classes and any(np.head in _ROUND for np in clause.objects):

@@ -375,7 +375,8 @@ def _read(
         if origin is not None and not destinations and fled_from is not None and not same_place(fled_from, origin):
             destinations = [fled_from]
         beside = shared.clause is not None and shared.clause.relation == "rel" and shared.sentence == scene.index and not shared.destinations
-        if beside and (shared.quantity is None or shared.quantity == who.quantity):
+        same = shared.quantity is not None and shared.quantity == who.quantity and shared.who is who.np
+        if (beside and (shared.quantity is None or same)) or (same and shared.clause is not None and shared.clause.relation == "rel"):
             shared.cancelled = True  # that they had fled only says who they are
         shared = None
     if shared is not None:

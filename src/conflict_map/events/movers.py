@@ -14,6 +14,7 @@ from conflict_map.events.traits import (
     bears_arms,
     fights,
     freight,
+    named_after_land,
     of_a_leader,
     of_a_nation,
     townful,
@@ -279,9 +280,12 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             told = previous is not None or (scene.story.people is not None and scene.story.people[1] == scene.paragraph)
             if told or "flee" in clause.classes():
                 return Movers(np, _told_kind(scene, previous), None, "", others=True, rule="many vehicles")
-        if np.head == "column" and inner is None and scene.story.people != ("civilian", scene.paragraph):
+        of_people = scene.story.people == ("civilian", scene.paragraph) and clause.vp.lemma not in MILITARY | {"retire"}
+        if np.head == "column" and inner is None and not of_people:
             return Movers(np, "combatant", quantity, words, rule="a column of fighters")
         return None
+    if quantity is not None and named_after_land(np) and not fights(np, scene):
+        return Movers(np, "civilian", quantity, words, rule="people of a nation counted")  # "42,000 South Sudanese"
     if townspeople(np, scene):
         return Movers(np, "civilian", quantity, words, rule="the people of a town")
     named = scene.sides.spans_in(np.start, np.end)

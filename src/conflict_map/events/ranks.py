@@ -32,6 +32,8 @@ def is_force(np: NounPhrase, clause: Clause, scene: Scene) -> str:
         return "people in service"  # "security personnel", "armed formations"
     if np.head in _YOUNG and np.plural and "armed" in np.words:
         return "armed youths"
+    if np.head == "#" and np.of is None and scene.text[scene.start : np.start].rstrip().endswith(":") and _forces_before(np, scene):
+        return "the fighters told before the colon"  # "mercenaries had gone before them: about 1,600 were flown to A"
     spoken = clause.attribution
     if (
         np.head == "man"
@@ -56,6 +58,12 @@ def is_force(np: NounPhrase, clause: Clause, scene: Scene) -> str:
     if np.head in _ROWS and (inner.quantity is not None or np.head in {"column", "convoy"}) and "combatant" in _of_side(clause, scene):
         return "the vehicles that a force sends"  # "the army sent a column of 30 vehicles from A to B"
     return ""
+
+
+def _forces_before(np: NounPhrase, scene: Scene) -> bool:
+    """Whether the clause before a colon is about fighters."""
+    before = [other for other in scene.clauses if other.vp.end <= np.start]
+    return bool(before) and any("combatant" in item.classes and item.plural for item in before[-1].subject)
 
 
 def _of_side(clause: Clause, scene: Scene) -> frozenset[str]:

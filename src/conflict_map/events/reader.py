@@ -20,6 +20,7 @@ from conflict_map.events.denials import apply_counterclaims, apply_denials
 from conflict_map.events.entries import fought_over, unopposed
 from conflict_map.events.figures import read_figures, read_routes
 from conflict_map.events.labels import read_labels
+from conflict_map.events.leavers import note_people
 from conflict_map.events.merging import merge_drafts
 from conflict_map.events.movements import read_movements
 from conflict_map.events.salience import note_places
@@ -219,11 +220,8 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             _note_sides(clause, scene)
             # "9,000 people left A after the rebels attacked. 4,000 went to B": those who attacked are only the reason
             reason = clause.relation == "sub" and any(d.type in {"displacement", "troop_movement"} and d.sentence == scene.index for d in drafts)
-            for np in (*clause.subject, *clause.objects) if not (reason or any(d.who is not None for d in made)) else ():
-                if "civilian" in np.classes or (np.of is not None and "civilian" in np.of.classes):
-                    story.people = ("civilian", scene.paragraph)
-                elif scene.armed(np) and "combatant" in np.classes and np.quantity is None and np.head not in {"army", "government", "military"}:
-                    story.people = ("combatant", scene.paragraph)
+            if not (reason or any(d.who is not None for d in made)):
+                note_people(clause, scene)
         for draft in (*read_counted_places(scene, drafts[-_LOOKS_BACK:]), *read_verbless(scene)):
             _after_event(draft, story)
             drafts.append(draft)
@@ -302,7 +300,8 @@ def _after_event(draft: Draft, story: Story) -> None:
         story.people = ("combatant" if draft.type == "troop_movement" else "civilian", draft.paragraph)
     if draft.origin is not None:
         sent = draft.clause is not None and draft.clause.relation == "part" and draft.clause.vp.passive  # "soldiers flown from A": in passing
-        story.note_place(draft.origin.mention, "from" if sent else "moved from", clause)
+        come = not draft.destinations and "arrive" in draft.rule.split(":")[0]  # "have been rolling in from A": the story is not there
+        story.note_place(draft.origin.mention, "from" if sent or come else "moved from", clause)
     for ref in draft.destinations:
         story.note_place(ref.mention, "moved to", clause)
     background = draft.clause is not None and draft.clause.vp.perfect

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from conflict_map.events.lookahead import Lookahead
+from conflict_map.events.lookahead import SEES, Lookahead
 from conflict_map.events.words import Form, Lexicon, plural, singular, word_set
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ _NO_ADVERBS = frozenset(
 )
 
 
-_SEES = frozenset({"see", "watch", "let", "witness", "hear"})
 _DONE = frozenset({"drop", "board", "fire", "launch", "unleash", "join", "reach", "cross", "enter", "lob"})
 """Past forms that hardly ever describe a noun: "appeared and dropped bombs"."""
 _BEFORE_FIGHTING = word_set("before_fighting")
@@ -523,6 +522,8 @@ class Tagger(Lookahead):
                 return form  # "Monday saw Goma fall"
             if directly in {"DET", "POSS", "P"} or not subject_like:
                 return None
+            if self._seen_moving(index, form, self.tags, self.forms):
+                return form  # "saw about 400 of them march out of A"
             if previous == "PRON" and self.units[self._previous(index)].low in {"it", "he", "she", "him", "them", "us", "her", "this"}:
                 return None
             if (
@@ -562,7 +563,7 @@ class Tagger(Lookahead):
         while position > 0 and self.tags[position] in {"PLACE", "DET", "CONJ", "COMMA"}:
             position -= 1
         form = self.forms[position] if self.tags[position] == "V" else None
-        return form is not None and form.lemma in _SEES
+        return form is not None and form.lemma in SEES
 
     def _plural_of(self, index: int) -> bool:
         """Whether a place before a verb only describes a plural: "reports from Goma say", "residents of Sake flee"."""

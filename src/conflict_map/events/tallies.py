@@ -88,6 +88,7 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
         bare = (
             np.head == "#"
             and np in clause.objects
+            and not (np.of is not None and np.of.pronoun)
             and "tally" in clause.classes()
             and any(goal_places(pp, clause, scene) for pp in clause.pp("out of", "from"))
         )

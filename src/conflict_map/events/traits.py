@@ -10,7 +10,19 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["MILITARY", "a_crowd", "apposed_count", "bears_arms", "fights", "freight", "of_a_leader", "of_a_nation", "townful", "townspeople"]
+__all__ = [
+    "MILITARY",
+    "a_crowd",
+    "apposed_count",
+    "bears_arms",
+    "fights",
+    "freight",
+    "named_after_land",
+    "of_a_leader",
+    "of_a_nation",
+    "townful",
+    "townspeople",
+]
 
 MILITARY = frozenset({"retreat", "withdraw", "pull back", "fall back", "regroup", "redeploy", "pull out", "reposition", "disengage"})
 """Verbs of an army rather than of a crowd."""
@@ -63,6 +75,15 @@ def townspeople(np: NounPhrase, scene: Scene) -> bool:
     town = kind in {"city", "town", "village"} or (owner is not None and owner.head_place is None and "settlement" in owner.classes)
     spans = scene.sides.spans_in(owner.end, np.end) if owner is not None else []
     return town and np.text.endswith("s") and not np.classes and bool(spans) and all(span.kind == "people" for span in spans)
+
+
+def named_after_land(np: NounPhrase) -> bool:
+    """Whether a phrase that the gazetteer takes for a land means its people: "South Sudanese"."""
+    place = np.head_place.place if np.head_place is not None else None
+    last = np.text.split()[-1].lower()
+    return (
+        place is not None and place.kind == "country" and last != place.name.split()[-1].lower() and last.endswith(("ese", "ish", "ans", "is", "ns"))
+    )
 
 
 def of_a_leader(np: NounPhrase) -> bool:

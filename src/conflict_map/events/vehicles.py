@@ -39,6 +39,8 @@ def riders(np: NounPhrase, clause: Clause, scene: Scene) -> str | None:
         return None
     if vehicles.of is not None:
         return None  # "sixty lorries of soldiers", "forty trucks of flour": told there
+    if 0 <= scene.index - scene.story.leavers <= 1 and {"flee", "go"} & clause.classes() and not _WORK & words and not _laden(vehicles, clause):
+        return "combatant"  # "the army had emptied its barracks. Residents counted 300 vehicles leaving the town"
     if _ARMED & words or scene.sides.spans_in(np.start, np.end) or _guns_on(vehicles, clause, scene) or _fighters_aside(np, clause, scene):
         return "combatant"
     quantity = np.quantity or vehicles.quantity

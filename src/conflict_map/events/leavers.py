@@ -1,0 +1,31 @@
+"""Which people a report has told of last, so that "most", "others" and "300 vehicles" of the next sentence can be theirs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflict_map.events.movers import LOOSE_HEADS
+
+if TYPE_CHECKING:
+    from conflict_map.events.clause import Clause
+    from conflict_map.events.scene import Scene
+
+__all__ = ["note_people"]
+
+_WHOLE = frozenset({"army", "government", "military"})
+_LEAVES = frozenset({"flee", "retreat", "lose", "clear"})
+
+
+def note_people(clause: Clause, scene: Scene) -> None:
+    """Remember whether a clause tells of civilians or of fighters, and whether fighters leave or give up a place in it."""
+    story = scene.story
+    told_by = [np for pp in clause.pp("according to") for np in pp.phrases]
+    for np in (*clause.subject, *clause.objects, *told_by):
+        part = np.head in LOOSE_HEADS and np.of is not None
+        core = np.of if part and np.of is not None else np
+        if "civilian" in np.classes or (np.of is not None and "civilian" in np.of.classes):
+            story.people = ("civilian", scene.paragraph)
+        elif scene.armed(core) and "combatant" in core.classes and (part or np.quantity is None) and core.head not in _WHOLE:
+            story.people = ("combatant", scene.paragraph)
+    if _LEAVES & clause.classes() and any(scene.armed(np) for np in clause.subject[:1]) and not (clause.vp.negated or clause.vp.modal):
+        story.leavers = scene.index
