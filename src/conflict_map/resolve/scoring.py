@@ -15,6 +15,7 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer import fold
+from conflict_map.gazetteer.names import similarity
 from conflict_map.lexicon.countries import is_capital
 
 if TYPE_CHECKING:
@@ -228,14 +229,19 @@ _TOWNS = frozenset(["city", "town", "village"])
 """Of these each name in our own table is one that reports use, and none is second to another; camps and bases have the names of towns."""
 _NAMED = frozenset(["name", "alternate", "variant"])
 _NAMED_AS = (2, 3, 33)
+_LIKE = 0.35
+"""A town of a name less like its area's than this is not called after it, whatever else it is called."""
 
 
 def _pair(group: Group) -> None:
     """Let a town and the first-level area of its name count as equally well named; which spelling the gazetteer prefers for either is chance."""
     pairs: dict[tuple[str | None, str | None], list[int]] = {}
+    by_name = {hit.place.country for hit in group.hits if hit.place.kind == "admin1" and fold(hit.place.name) == group.key}
     for number, hit in enumerate(group.hits):
         row = group.base[number]
-        if row[31] or row[32]:
+        if row[32] and hit.place.country in by_name and hit.match == "alternate" and similarity(fold(hit.place.name), group.key) < _LIKE:
+            row[32] = 0.0  # "Grand Bassa" is the county; the town of Buchanan was called so once
+        elif row[31] or row[32]:
             pairs.setdefault((hit.place.country, hit.place.admin1 or hit.place.name), []).append(number)
     for numbers in pairs.values():
         if len(numbers) < 2:  # noqa: PLR2004

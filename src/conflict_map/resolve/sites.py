@@ -65,9 +65,11 @@ def site_hits(key: str, words: str, kinds: frozenset[str], lookup: Gazetteer) ->
 
 
 def region_hits(tokens: Tokens, last: int, key: str, lookup: Gazetteer) -> tuple[Hit, ...]:
-    """Return the regions of the world that a name is only with the word behind it: "the Great Lakes region"."""
+    """Return the regions of the world that a name is only with the word behind it: "the Great Lakes region"; "the Sahel region" may be a province."""
     behind = last < len(tokens.words) and tokens.lower[last] == "region"
-    return site_hits(key, "region", frozenset(["region"]), lookup) if behind else ()
+    if not behind or any(hit.place.kind == "admin1" and hit.match == "name" for hit in lookup.hits(key)):
+        return ()
+    return site_hits(key, "region", frozenset(["region"]), lookup)
 
 
 def site_of(town: Place, site: str, kinds: frozenset[str]) -> Place:
