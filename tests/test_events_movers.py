@@ -84,6 +84,12 @@ Mercenaries from Chad were seen walking home. => f >Chad
 Goma was occupied on Monday by soldiers who came over the bridge from Sake. => f Sake>Goma
 The first 850 of those who had fled Goma for Sake were repatriated on Monday. => c Sake>Goma 850
 Several hundred residents of Sake crossed the border to Goma after rumours of an advance on the town. => c Sake>Goma 200-999
+# who leaves, and where from
+Kidal was left by the rebels at the end of September. => f Kidal>
+The army took Sake and the rebels confirmed having drawn back from it. => f Sake>
+The offensive has driven some 10,000 Tutsis from Sake into Goma. => c Sake>Goma 10000
+As a gesture to the peace talks in Goma the rebels have left Sake. => f Sake>
+Soldiers withdrew from Sake and Kidal, and the police deployed in both towns. => f Sake>; f Kidal>
 # rows under one verb
 As of May, 33,161 refugees had crossed into Chad: 23,700 through Tine and 9,000 through Goma. => c >Chad 33161; c >Tine 23700; c >Goma 9000
 Goma has received 2,300 refugees, Bukavu 608 and Kalemie 387. => c >Goma 2300; c >Bukavu 608; c >Kalemie 387
@@ -114,6 +120,10 @@ The army said it had received 300 letters, Goma 20 and Bukavu 10.
 Goma: three schools are full.
 Families of Sake are in fear.
 The army lost 300 men at Goma.
+Guerrillas walked into Sake, ten kilometres from Goma.
+Sake is under the control of the M23, those who got away say.
+Sake, where the rebels arrived on Monday, lies west of Goma.
+The gunmen of Da'ish came to Sake at eleven.
 The men of Goma who make up the Front were penned in.
 The minister was driven out of office in Goma.
 Soldiers entered Goma. Residents counted 300 trucks with flour leaving the town.

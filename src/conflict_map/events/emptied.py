@@ -19,7 +19,7 @@ __all__ = ["read_emptied"]
 
 _EMPTIES = frozenset({"empty", "empty out", "depopulate"})
 _CLEARED = frozenset({"clear", "strip", "rid", "drain"})
-_VACATED = frozenset({"vacate", "evacuate", "abandon", "desert", "quit"})
+_VACATED = frozenset({"leave", "vacate", "evacuate", "abandon", "desert", "quit"})
 
 
 def read_emptied(clause: Clause, scene: Scene) -> list[Draft]:

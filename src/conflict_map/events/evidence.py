@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflict_map.events.likeness import same_place
 from conflict_map.events.motions import MOTION
 from conflict_map.events.movers import heads_of
 from conflict_map.events.words import lexicon, word_set
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.story import PlaceRef
 
-__all__ = ["ADVANCES", "combatants_move", "stands"]
+__all__ = ["ADVANCES", "combatants_move", "stands", "takes_over"]
 
 ADVANCES = frozenset({"advance", "push", "march", "storm", "roll", "sweep", "attack", "enter", "charge", "thrust", "break"})
 _GOAL_VERBS = frozenset(word.replace("_", " ") for word in word_set("goal_verbs"))
@@ -236,3 +237,13 @@ def combatants_move(clause: Clause, classes: set[str], who: Movers, origin: Plac
     ):
         return bool(destinations and origin) or (bool(destinations or origin) and (who.quantity is not None or who.continues))
     return "return" in classes and bool(destinations) and who.quantity is not None
+
+
+def takes_over(clause: Clause, who: Movers, destinations: list[PlaceRef], previous: Draft | None, scene: Scene) -> bool:
+    """Whether fighters only come to where others have just left, or where they are told in passing to have come: an advance, no movement."""
+    if who.quantity is not None or "return" in clause.classes() or not destinations:
+        return False
+    left = previous is not None and previous.type == "troop_movement" and scene.index - previous.sentence <= 1 and previous.who is not who.np
+    after = left and previous is not None and any(same_place(ref, previous.origin) for ref in destinations)
+    aside = clause.relation == "rel" and clause.wh == "where" and "arrive" in clause.classes()
+    return after or aside

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["from_phrase", "goal_places", "homeland", "object_places"]
 
 _ROOFS = frozenset({"school", "church", "mosque", "hall", "stadium", "hospital", "university", "monastery", "barracks", "market", "hotel", "park"})
+_ERRANDS = word_set("errands")
 _BASES = frozenset({"garrison", "base", "barracks", "camp", "post", "airbase", "outpost"})
 _FOLLOWERS = frozenset({"man", "supporter", "follower", "loyalist", "relative", "family", "son", "wife", "bodyguard"})
 _WILDS = word_set("wilds")
@@ -134,7 +135,8 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
             | _WILDS
         ):
             found = scene.places([np.of], clause)
-        if not found and not {"abstract", "clash_word", "strike_word"} & np.classes and not np.pronoun and np.name is None and np.head_place is None:
+        away = np.head in _ERRANDS  # "a gesture to the talks in A"
+        if not found and not away and not {"abstract", "clash_word", "strike_word"} & np.classes and not np.pronoun and not names_place(np):
             # "to a shelter in Mae Sot", "to positions in the hills around Loikaw": a phrase after it names it
             after = _next_phrase(np, clause)
             if after is not None and after.phrases[0].head_place is None:
@@ -215,8 +217,8 @@ def from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None
         if (
             inner is not None
             and (
-                inner.head_place is not None
-                or inner.name is not None
+                (inner.head_place is not None and (inner.head_place.place is not None or "combatant" not in walker.classes or last))
+                or (inner.name is not None and "combatant" not in walker.classes)  # "gunmen of X": a group as often as a town
                 or ("settlement" in inner.classes and inner.determiner in {"the", "this", "that"})
             )
             and ("civilian" in walker.classes or "combatant" in walker.classes)

@@ -95,6 +95,7 @@ def stays(clause: Clause, scene: Scene) -> bool:
         and clause.objects
         and any({"capture_word", "assault"} & np.classes for np in clause.subject[:1])
         and "transport" in clause.classes()
+        and not any(np.quantity is not None or "civilian" in np.classes for np in clause.objects)
     ):
         return True  # "the capture of the village brought the army to the outskirts"
     out = clause.pp("from", "out of")
@@ -121,6 +122,10 @@ def hearsay(clause: Clause, scene: Scene) -> bool:
         return True
     if clause.relation != "rel" or any(np.quantity is not None for np in clause.antecedents[:1]):
         return False
+    bare = not clause.prepositional and not any(np.head_place is not None for np in clause.objects)
+    said = re.match(r"\s+(?:say|said|tell|told|report|reported|recall|recalled)\b", scene.text[clause.vp.end : clause.vp.end + 10])
+    if bare and said and clause.antecedents and clause.antecedents[0].pronoun:
+        return True  # ", those who got away say": who they are
     return any(
         other.vp.passive and other.vp.lemma in {"invite", "urge", "ask", "encourage", "call"} and other.subject[:1] == clause.antecedents[:1]
         for other in scene.clauses

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Path", "direction_beyond", "direction_of", "read_path", "toward_of", "within_opening"]
 
 _DIRECTIONS = {"north": "N", "south": "S", "east": "E", "west": "W", "northeast": "NE", "northwest": "NW", "southeast": "SE", "southwest": "SW"}
+_FAR = re.compile(r"\b(?:kilomet(?:re|er)s?|km|miles?|hours?|minutes?|metres?|meters?)(?: away)?\s$")
+_ERRANDS = word_set("errands")
 _LIES_IN = re.compile(r",?\s(?:\w+\s)?(?:in|inside|of)\s(?:the\s)?")
 _ROADS = frozenset({"road", "highway", "motorway"})
 _TRACKS = _ROADS | {"track", "path", "trail", "route", "boat", "ferry", "bus", "train"}
@@ -153,7 +155,7 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
     # "Goma took in 300 people from the town": another town
     hosts = frozenset(np.head_place.start for np in clause.subject if "receive" in clause.classes() and np.head_place is not None)
     for pp in sorted(clause.prepositional, key=lambda pp: _plain_prep(pp.prep) not in _GOAL_PREPS):
-        if pp.start in fights or (pp.prep == "to" and _leads_to(pp, clause)) or (path.origin is not None and _of_the_origin(pp, clause)):
+        if pp.start in fights or (pp.prep == "to" and _leads_to(pp, clause)) or _of_the_origin(pp, clause, path) or _measured(pp, scene):
             continue
         scene.story.exclude = frozenset(ref.mention.start for ref in path.destinations) | hosts
         _from_pp(path, pp, clause, scene, classes, leaving=leaving, goal_in=goal_in or across or safety)
@@ -269,11 +271,19 @@ def _is_gate(ref: PlaceRef) -> bool:
     return place is None or place.kind not in {*_BARRIERS, "country", "region", "admin1", "area"}
 
 
-def _of_the_origin(pp: Prepositional, clause: Clause) -> bool:
+def _measured(pp: Prepositional, scene: Scene) -> bool:
+    """Whether "from X" only says how far a place lies from it: "into A, ten kilometres from X"."""
+    return pp.prep == "from" and _FAR.search(scene.text, max(scene.start, pp.start - 24), pp.start) is not None
+
+
+def _of_the_origin(pp: Prepositional, clause: Clause, path: Path) -> bool:
     """Whether a phrase only says where the place that people leave lies: "from the camp in A to B"."""
+    if pp.prep in {"in", "at"} and any(0 <= pp.start - other.end <= 1 and other.phrases[-1].head in _ERRANDS for other in clause.prepositional):
+        return True
     goal = any(other.prep in _GOAL_PREPS for other in clause.prepositional) and pp.phrases[0].head != "direction"
     return (
         goal
+        and path.origin is not None
         and pp.prep in {"in", "at", "near", "outside", "around"}
         and any(0 <= pp.start - other.end <= 1 for other in clause.prepositional if other.prep in {"from", "out of"})
     )

@@ -10,7 +10,7 @@ from conflict_map.events.beside import number_beside
 from conflict_map.events.companions import read_arrived, read_counted_there, read_followed, read_hailing
 from conflict_map.events.contexts import imply_destination, imply_origin, just_lost, left_before, told_beside, where_they_were
 from conflict_map.events.emptied import read_emptied
-from conflict_map.events.evidence import ADVANCES, combatants_move, stands
+from conflict_map.events.evidence import ADVANCES, combatants_move, stands, takes_over
 from conflict_map.events.goals import goal_places, homeland
 from conflict_map.events.guards import hearsay, in_a_story, of_all, on_an_errand, on_business, stays, stranded
 from conflict_map.events.homelands import headed_by
@@ -25,7 +25,7 @@ from conflict_map.events.shares import read_shares
 from conflict_map.events.tallies import is_host, read_counts, read_received
 from conflict_map.events.truth import happened
 from conflict_map.events.vehicles import counts_units
-from conflict_map.events.words import word_set
+from conflict_map.events.who_goes import by_events, is_band, is_individual, on_the_road, subjects_of
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause, Prepositional
@@ -37,10 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_movements"]
 
-_CHOKED = frozenset({"choke", "clog", "jam", "pack", "fill", "throng", "crowd", "block", "line", "blacken"})
-_FULL = frozenset({"black", "full", "thick", "dense", "alive", "heavy", "solid", "choked", "clogged", "jammed", "packed"})
 _THINGS = frozenset({"tank", "armour", "armor", "artillery", "gun", "equipment", "weapon", "body", "corpse", "remains"})
-_COLLECTIVES = word_set("collectives")
 _TOLD = 3
 _TRIPS = frozenset({"drive", "ride", "walk", "way", "road"})
 _STAYS = frozenset({"camp", "live", "stay", "sleep", "shelter", "lodge", "be", "house", "accommodate", "settle", "encamp", "squat"})
@@ -98,7 +95,7 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         return []
     safety = seeks_safety(clause)
     classes = motion_classes(clause, scene, drafts)
-    if not classes and _on_the_road(clause, scene) is not None:
+    if not classes and on_the_road(clause, scene) is not None:
         classes = {"go"}
     if not classes:
         return []
@@ -116,14 +113,14 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
             return []  # "moved the equipment to Raqqa": things, not people
         if who is None and "retreat" not in classes and not {"flee", "go", "arrive", "return", "shelter"} & classes:
             return []
-        if who is not None and who.kind == "combatant" and ("transport" not in classes if "displace" in classes else _by_events(clause)):
+        if who is not None and who.kind == "combatant" and ("transport" not in classes if "displace" in classes else by_events(clause)):
             return []
     if who is None:
         if not vp.passive and not {"flee", "go", "arrive", "shelter", "retreat", "return"} & classes:
             return []
         if vp.passive and not {"displace", "transport", "flee", "retreat", "return", "go", "shelter"} & classes:
             return []
-        for np in _subjects(clause):
+        for np in subjects_of(clause):
             who = movers(np, clause, scene, previous)
             if who is not None:
                 break
@@ -133,7 +130,7 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
             if along.np.head in COMERS:
                 who = who or along
                 who.quantity, who.quantity_text = along.quantity, along.quantity_text  # "a second stream has gone to A, with 12,000 arrivals"
-            elif who is not None and _band(who.np):
+            elif who is not None and is_band(who.np):
                 who.quantity, who.quantity_text = along.quantity, along.quantity_text
             elif along.kind == "combatant" or not vp.perfect or "together" in clause.adverbs:
                 who = along
@@ -142,7 +139,7 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         if along is not None and (who.kind == "combatant" or along.np.head in COMERS):
             who.quantity, who.quantity_text = along.quantity, along.quantity_text
     if who is None:
-        who = _on_the_road(clause, scene)
+        who = on_the_road(clause, scene)
     if who is None and vp.passive and "displace" in classes and clause.subject and clause.subject[0].head in {"number", "total", "figure"}:
         who = Movers(clause.subject[0], "civilian", None, "", rule="a number of people")
     if who is not None and clause.relation == "rel":
@@ -150,7 +147,7 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     walks_home = "return" in classes and vp.phrase.endswith(" home") and who is not None and who.np.of is not None and who.np.of.pronoun
     if walks_home and who is not None and any(draft.type == "displacement" and scene.index - draft.sentence <= _TOLD for draft in drafts[-4:]):
         who.kind = "civilian"  # "several hundred of them walked home": those who had fled, not the troops told last
-    if who is None or _individual(who, clause) or on_business(who, vp, classes) or on_an_errand(clause, scene):
+    if who is None or is_individual(who, clause) or on_business(who, vp, classes) or on_an_errand(clause, scene):
         return []
     driven_to = any(pp.prep in {"to", "into", "towards"} and pp.phrases[0].head_place is not None for pp in clause.prepositional)
     if who.kind == "combatant" and "expel" in clause.classes() and (vp.passive or object_moves) and not driven_to:
@@ -172,72 +169,12 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     return _read(clause, scene, drafts, who, classes, previous, object_moves=object_moves, safety=safety)
 
 
-def _on_the_road(clause: Clause, scene: Scene) -> Movers | None:
-    """Read "the road to Goma was black with people", "the highway from A to B is choked with cars": who is on the way."""
-    subject = clause.subject[0] if clause.subject else None
-    if subject is None or subject.head not in {"road", "highway", "track", "motorway"} or not (clause.vp.lemma == "be" or clause.vp.lemma in _CHOKED):
-        return None
-    full = clause.vp.lemma in _CHOKED or any(_FULL & {np.head, *np.words} for np in clause.objects) or bool(_FULL & set(clause.adverbs))
-    to = any(pp.prep in {"to", "towards", "into", "from", "out of"} and pp.start < clause.vp.start for pp in clause.prepositional)
-    if not full or not to:
-        return None
-    crowd = [np for pp in clause.pp("with", "of") for np in pp.phrases[:1]]
-    return next((who for np in crowd if (who := movers(np, clause, scene, None)) is not None and who.kind == "civilian"), None)
-
-
-def _by_events(clause: Clause) -> bool:
-    """Whether what brings fighters somewhere is a victory: "the fall of the towns brought them to the border" is an advance."""
-    return bool(clause.subject) and bool({"abstract", "capture_word", "fall_word", "clash_word"} & clause.subject[0].classes)
-
-
-def _band(np: NounPhrase) -> bool:
-    return bool({"combatant"} & np.classes) and not np.text[:1].isupper()
-
-
-def _subjects(clause: Clause) -> list[NounPhrase]:
-    """Return whom a clause may be about: its subject, or, where that cannot move, the noun that the clause really hangs on."""
-    if clause.relation == "inf" and clause.parent is not None and clause.vp.lemma in {"reach", "get"} and not clause.parent.vp.passive:
-        return clause.parent.subject  # "scaled the hills to reach Cameroon"
-    if clause.wh in {"who", "whom"} and clause.subject and clause.subject[0].head_place is None and clause.subject[0].name is not None:
-        people = [np for np in clause.antecedents if {"civilian", "combatant"} & np.classes]
-        return people[:1] or clause.subject  # "people from Tawergha, who were chased out"
-    outer = clause.parent
-    if (
-        outer is not None
-        and outer.relation == "rel"
-        and clause.relation == "that"
-        and clause.subject
-        and clause.subject[0].quantity is None
-        and clause.subject[0].start >= outer.vp.end
-        and "combatant" not in clause.subject[0].classes
-        and "civilian" not in clause.subject[0].classes
-    ):
-        return outer.antecedents[:1] or clause.subject  # "the column that carried out the raid had set out from Gao"
-    return clause.subject
-
-
 def _the_whole(quantity: Quantity | None) -> Quantity | None:
     """Return how many left where a part of them is told on: "a third of the 90,000 who fled A have returned"."""
     if quantity is None or not quantity.fraction or quantity.low is None:
         return quantity
     whole = round(quantity.low / quantity.fraction)
     return replace(quantity, low=whole, best=whole if quantity.best is not None else None, high=whole if quantity.high is not None else None)
-
-
-def _individual(who: Movers, clause: Clause) -> bool:
-    """Whether one person alone moves: "a teacher who fled Goma"."""
-    np = who.np
-    return (
-        who.kind == "civilian"
-        and not np.plural
-        and not np.pronoun
-        and np.quantity is None
-        and np.of is None
-        and np.determiner in {"a", "an", "the", "that", "his", "her", "one", "my", "whose"}
-        and np.head not in _COLLECTIVES | {"number", "total", "figure"}
-        and "vehicle" not in np.classes
-        and len(clause.subject) < 2
-    )
 
 
 def _turned_back(clause: Clause) -> bool:
@@ -360,6 +297,8 @@ def _read(
         and not combatants_move(clause, classes, who, origin, destinations)
         and not (shared is not None and vp.lemma not in ADVANCES and {"arrive", "go", "shelter", "return"} & classes)
     ):
+        return []
+    if combatant and origin is None and takes_over(clause, who, destinations, previous, scene):
         return []
     participle = clause.relation == "part" or vp.form == "ing" or safety
     if (

@@ -19,6 +19,7 @@ OF_A_SIDE = frozenset({"ally", "align", "affiliate", "back", "support", "lead", 
 """Participles that say whose fighters are: "fighters allied to X"."""
 
 _SKIP = frozenset({"ADV", "TIME", "QUOTE", "OPEN", "CLOSE"})
+_OWNS_UP = frozenset({"confirm", "admit", "acknowledge", "report", "boast", "claim", "concede"})
 _TELLS = frozenset(["tell", "inform", "warn", "assure", "remind", "convince", "persuade", "notify", "show", "advise", "promise", "satisfy"])
 SIGHTS = frozenset({"see", "watch", "spot", "film", "find", "observe", "notice", "photograph", "record", "describe", "report", "sight", "count"})
 _PLAN_NOUNS = word_set("plan_nouns")
@@ -324,6 +325,7 @@ class Subjects(Participles):
             and "speech" in source.classes()
             and source.relation in {"main", "coord"}
             and len(self.clauses) >= 2
+            and not (clause.index == source.index + 1 and source.vp.lemma in _OWNS_UP)  # "confirmed having drawn back"
         ):
             earlier = next((c for c in reversed(self.clauses) if c is not source and "speech" not in c.classes() and c.subject), None)
             if earlier is not None and clause.vp.form == "ing":
