@@ -66,3 +66,34 @@ def test_fighters_are_told_by_whom_they_serve(text: str, side: str) -> None:
 )
 def test_near_misses_stay_silent(text: str, silent: str) -> None:
     assert silent not in {place for place, _, _ in _changes(text)}
+
+
+def test_who_takes_a_place_back_is_not_the_one_whose_capture_is_told_beside() -> None:
+    text = "Goma was taken back on 16 May and Sake on the 18th; the M23's capture of Sake on 3 January had made headlines."
+    sides = {(place, day): side for place, side, day in _changes(text)}
+    assert "M23" not in sides["Goma", "2024-05-16"]
+    assert "M23" in sides["Sake", "2024-01-03"]
+
+
+def test_them_is_never_the_side_that_speaks() -> None:
+    text = "The Congolese army said on Tuesday that Sake, the M23's last base in the area, had also been wrested from them."
+    assert [("M23" in side, place) for place, side, _ in _changes(text)] == [(False, "Sake")]
+
+
+def test_the_town_is_not_where_its_garrison_fled_to() -> None:
+    text = "Residents said the garrison drove off from Sake to Goma on Monday night and that the M23 had the town to itself by sunrise."
+    assert {place for place, _, _ in _changes(text)} == {"Sake"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Sake changed sides on Sunday and Goma a day later.", {("Sake", "2024-05-19"), ("Goma", "2024-05-20")}),
+        ("The M23 had won a great deal by force: Sake on 4 May, Goma on 17 May.", {("Sake", "2024-05-04"), ("Goma", "2024-05-17")}),
+        ("Goma, the second city, opened its gates on 12 May.", {("Goma", "2024-05-12")}),
+        ("Gunmen of Hezbollah and Amal took possession of Goma on Tuesday.", {("Goma", "2024-05-14")}),
+        ("On Monday a mechanised unit reclaimed Vista Hermosa.", {("Vista Hermosa", "2024-05-20")}),
+    ],
+)
+def test_rows_of_changes(text: str, told: set[tuple[str, str]]) -> None:
+    assert _told(text) == told

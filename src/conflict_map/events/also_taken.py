@@ -58,8 +58,9 @@ def read_stages(clause: Clause, scene: Scene) -> list[Draft]:
     ):
         return []
     rows = _rows(clause, scene)
-    falls = bool(clause.subject) and (clause.subject[0].plural or clause.pp("under", "in", "to", "into") or "hold" in clause.classes())
-    if len(rows) < 2 or not falls:
+    takes = bool(clause.objects) and not clause.vp.passive and not names_place(clause.objects[0])
+    many = bool(clause.subject) and (takes or clause.subject[0].plural or bool(clause.pp("under", "in", "to", "into")) or "hold" in clause.classes())
+    if len(rows) < 2 or not many:
         return []
     to = sides_after(clause, scene, "to", "by") if clause.vp.passive or "fall" in clause.classes() or not clause.objects else []
     held = [

@@ -398,6 +398,8 @@ class Arguments(Rows):
         )
         if target is clause and clause.vp.lemma == "be" and clause.objects and clause.objects[0].words in {("next",), ("the", "next")}:
             listed = clause.subject  # "A was next, on Monday, and B on Tuesday"
+        if target is not None and [np.head for np in listed[:1]] in (["hand"], ["side"], ["master"], ["owner"]):
+            listed = target.subject  # "A changed hands on Sunday and B a day later"
         if target is not None and not listed[:1] and target.prepositional and target.prepositional[-1].prep in {"into", "in", "over"}:
             listed = list(target.prepositional[-1].phrases)  # "rolled into A on Tuesday and B on Wednesday night"
         elif target is clause and clause.prepositional and not clause.objects and clause.prepositional[-1].prep == "into" and clause.times:

@@ -149,6 +149,8 @@ class Coordination:
         ]  # "the towns of A and B", "control of A, B and C"
         if named[0] != named[1]:
             return False
+        if "combatant" in one.classes and one.of is not None and one.of.text[:1].isupper() and not other.classes and other.text[:1].isupper():
+            return True  # "gunmen of Hezbollah and Amal"
         if named[0]:
             return True
         kinds = ("civilian", "combatant", "settlement", "weapon")

@@ -238,7 +238,7 @@ def _goes_too(clause: Clause, scene: Scene) -> bool:
         return any(np.head in {"fate", "lot"} for np in clause.objects)
     if clause.vp.lemma == "go" and any(np.head == "way" and ("same" in np.words or names_place(np.of)) for np in clause.objects):
         return True  # "went the same way", "went the way of Y"
-    plain = not clause.objects and all(pp.prep in {"in", "on", "within", "without", "after", "by"} for pp in clause.prepositional)
+    plain = not clause.objects and all(pp.prep in {"in", "on", "within", "without", "after", "by", "as"} for pp in clause.prepositional)
     if clause.vp.lemma == "follow":
         return (plain or any(np.head == "suit" for np in clause.objects)) and bool(clause.times)
     return clause.vp.lemma == "go" and plain and bool(clause.times) and not clause.vp.particle and not clause.adverbs
@@ -496,6 +496,15 @@ def _into_the_gap(clause: Clause, scene: Scene) -> list[Draft]:
 def _opened(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "A opened its gates to the army", "in A the police opened the doors to the rebels", "its elders opened the gates to them"."""
     to = sides_after(clause, scene, "to")
+    dated = any(time.use == "point" for time in clause.times) and not clause.pp("to", "for")
+    if (
+        not to
+        and dated
+        and clause.objects[:1]
+        and clause.objects[0].determiner == "its"
+        and names_place(clause.subject[0] if clause.subject else None)
+    ):
+        return make_changes(scene, clause, scene.places(clause.subject, clause), "opened its gates", to=[], lost=[], strength=1)
     if not to:
         return []
     places = scene.places(clause.subject, clause)

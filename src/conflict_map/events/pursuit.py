@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["goals_of", "pursued"]
+__all__ = ["goals_of", "pursued", "refuges"]
 
 _GOALS = (*sorted(word_set("goal_prepositions")), *(f"{first} {last}" for first in ("in", "down") for last in ("on", "upon", "to")))
 _AFTER = frozenset({"go", "enter", "arrive", "strike", "clash", "fire", "return", "retreat", "flee"})
@@ -61,3 +61,16 @@ def _named(np: NounPhrase) -> bool:
     if place is not None and place.kind in {"country", "river", "road", "sea", "border", "mountain", "lake"}:
         return False
     return inner.head_place is not None or inner.name is not None
+
+
+def refuges(clauses: Sequence[Clause], offset: int) -> frozenset[int]:
+    """Return where places are named to which fighters withdrew in the sentence: in "drove off to B, and the rebels had the town" it is not B."""
+    goals = (
+        np.head_place.start
+        for clause in clauses
+        if "retreat" in clause.classes() and clause.vp.end < offset and any("combatant" in np.classes for np in clause.subject)
+        for pp in clause.pp("to", "for", "towards", "into")
+        for np in pp.phrases
+        if np.head_place is not None and pp.end < offset
+    )
+    return frozenset(goals)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.antecedents import SITE, Ask, Seen, best_of, topic_of
 from conflict_map.events.days import Days
-from conflict_map.events.pursuit import pursued
+from conflict_map.events.pursuit import pursued, refuges
 from conflict_map.events.sides import SAME_BAND
-from conflict_map.events.voices import seated, speaker_of
+from conflict_map.events.voices import enemy_told, seated, speaker_of
 from conflict_map.events.winners import winner
 from conflict_map.events.words import word_set
 from conflict_map.model import Mention
@@ -337,7 +337,7 @@ class Story(Days):
             if head in _TOWN_WORDS and (goal := self._goal(np)) is not None:
                 return goal
             found = self._home(offset) if np.determiner == "their" else None
-            found = found or self.antecedent("" if head in {"centre", "center"} else head, offset)
+            found = found or self.antecedent("" if head in {"centre", "center"} else head, offset, exclude=refuges(self.clauses, offset))
             if found is not None:
                 within = head in _WITHIN_A_CITY and found.place is not None and (found.place.population or 0) >= _CITY
                 self.called.setdefault(topic_of(found), set()).add(head)
@@ -520,6 +520,8 @@ class Story(Days):
 
         ``one`` says that the pronoun is singular: "forces" cannot be "it", so an object in the singular is taken instead, or nobody.
         """
+        if them and (enemy := enemy_told(clause, self.sides)) is not None:
+            return enemy
         walker = clause.parent if clause is not None else None
         hops = 0
         many = False

@@ -97,6 +97,8 @@ def settle_takers(
             continue
         beside = [d for d in control if d.sentence == draft.sentence and d is not draft and d.to and d.agent is None]
         alike = next((d for d in beside if any(w in d.rule for w in AGAIN)), beside[0] if beside and again else None)
+        if again and alike is not None and state is not None and not any(w in alike.rule for w in AGAIN) and sides.hostile(alike.to[0], state):
+            alike = None  # "was taken back; the rebels' capture of it had made headlines"
         chosen = alike.to[0] if alike is not None else state
         rows = [d for d in control if again and d is not draft and d.sentence == draft.sentence and same_place(d.place, draft.place)]
         row = next((d for d in rows if d.lost and d.lost[0].known and _starts(d) < _starts(draft)), None)

@@ -54,7 +54,20 @@ _STATES = frozenset(
     {"be", "fall", "remain", "hold", "control", "run", "rule", "occupy", "govern", "administer", "garrison", "have", "confirm", "report"}
 )
 _ONLY_PLACES = frozenset(
-    {"overrun", "retake", "recapture", "liberate", "occupy", "reoccupy", "regain", "conquer", "reconquer", "recover", "repossess"}
+    {
+        "overrun",
+        "retake",
+        "recapture",
+        "liberate",
+        "occupy",
+        "reoccupy",
+        "regain",
+        "conquer",
+        "reconquer",
+        "recover",
+        "repossess",
+        "reclaim",
+    }
 )
 _ONLY_FIGHTERS_TAKE = _ONLY_PLACES - {"occupy", "regain", "recover"} | {"capture", "seize"}
 _TAKE_NEEDS_NAME = frozenset({"acquire", "gain", "take", "win", "grab", "secure", "storm", "recover", "control", "occupy", "free", "claim"})
@@ -233,7 +246,12 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     else:
         to = scene.agents(clause.subject, clause) or (strangers(clause.subject, scene) if sure else [])
         lost = sides_after(clause, scene, "from")
-        if not to and clause.subject and not all(np.pronoun for np in clause.subject) and not vague_subject(clause.subject[0]):
+        if (
+            not to
+            and clause.subject
+            and not all(np.pronoun or "combatant" in np.classes for np in clause.subject)
+            and not vague_subject(clause.subject[0])
+        ):
             return []
     for pp in clause.pp("with", "along with", "as"):
         if (

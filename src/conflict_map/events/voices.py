@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from conflict_map.events.sides import Side, Sides
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["seated", "speaker_of"]
+__all__ = ["enemy_told", "seated", "speaker_of"]
 
 _OFFICES = word_set("side_speakers") | {"authority", "authoritie", "parliament", "cabinet", "headquarters", "defence", "defense", "force", "troop"}
 _HEADS_OF_STATE = word_set("heads_of_state")
@@ -39,6 +39,16 @@ def speaker_of(clause: Clause | None, sides: Sides) -> Side | None:
         led = sides.in_phrase(np.of) if np.of is not None and np.head in _LEADERS else None  # "the founder of the X group said"
         return sides.in_phrase(np) or led or seated(np, spoken, sides) or _head_of_state(np, sides)
     return None
+
+
+def enemy_told(clause: Clause | None, sides: Sides) -> Side | None:
+    """Return whom "them" means in what a side says: one named in the words before, not its own: "X, the rebels' base, was taken from them"."""
+    speaker = speaker_of(clause, sides)
+    if clause is None or speaker is None:
+        return None
+    told = [span for span in sides.spans_in(clause.start, clause.vp.start) if span.record is not None and span.record.side != speaker.key]
+    last = told[-1] if told else None
+    return sides.make(last.record, last.text, last.start, last.end, "told before in the clause") if last is not None else None
 
 
 def _head_of_state(np: NounPhrase, sides: Sides) -> Side | None:

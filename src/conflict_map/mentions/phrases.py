@@ -184,8 +184,9 @@ def capital_phrases(tokens: Tokens, lookup: Gazetteer) -> Iterator[tuple[int, in
             if lower[index + 1] in _NOT_A_CAPITAL or (gap == " " and lower[index + 1] == "of"):
                 continue
             # "the capital, Damascus", "the capital Damascus": the name is there.
-            if gap in {", ", " "} and tokens.words[index + 1][0].isupper() and not lexicon().has(lower[index + 1], "days"):
-                continue
+            named = gap in {", ", " "} and tokens.words[index + 1][0].isupper() and not lexicon().has(lower[index + 1], "days")
+            if named and not lexicon().has(lower[index + 1], "titles"):
+                continue  # "held the capital, General X said" names no capital
         before = tokens.gap(index - 1)
         if before == " " and lower[index - 1] == "the":
             yield index, index + 1
