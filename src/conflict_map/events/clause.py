@@ -71,4 +71,6 @@ class Clause:
     def classes(self) -> frozenset[str]:
         """Return the classes of the verb, with its particle first, then alone."""
         vp = self.vp
-        return lexicon().classes.get(f"{vp.lemma} {vp.particle}" if vp.particle else vp.lemma, _NONE)
+        if vp.classes is None:
+            vp.classes = lexicon().classes.get(vp.phrase, _NONE)
+        return vp.classes

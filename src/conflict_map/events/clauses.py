@@ -283,7 +283,7 @@ class _Builder(Subjects, Arguments):
             return
         for adverb in clause.adverbs:
             if {"take", "lose", "expel"} & lexicon().classes.get(f"{clause.vp.lemma} {adverb}", frozenset()):
-                clause.vp.particle = adverb
+                clause.vp.particle, clause.vp.classes = adverb, None
                 return
 
     def _in_quotes(self, clause: Clause, before: Clause | None) -> None:

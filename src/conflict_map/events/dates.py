@@ -13,6 +13,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
 
+from conflict_map.events.words import word_set
+
 __all__ = ["MONTH", "DateRange", "TimeExpression", "find_times", "month_number"]
 
 _MONTHS = {name.lower(): index for index, name in enumerate(calendar.month_name) if name} | {
@@ -379,11 +381,12 @@ def _by_word() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 _HINTED = _by_word()
+_OPENERS = word_set("time_openers") | {"0"}
 _WORD = re.compile(r"[a-z]+|\d+")
 
 
 def _near_hints(text: str, start: int, end: int) -> tuple[list[int], dict[str, list[tuple[int, int]]]]:
-    """Return where the words of a text start, and for each hint which of them (from, to, the end exclusive) a match may begin with, in order."""
+    """Return where words that open times start, and for each hint which of them (from, to, the end exclusive) a match may begin with, in order."""
     small = text.lower()
     if len(small) != len(text):  # a letter that two small ones stand for would shift what comes after it
         small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
@@ -392,8 +395,9 @@ def _near_hints(text: str, start: int, end: int) -> tuple[list[int], dict[str, l
     before = ""
     for hit in _WORD.finditer(small, start, end):
         word, at = hit.group(), hit.start()
-        starts.append(at)
         key = "0" if word[0] <= "9" else word
+        if key in _OPENERS:
+            starts.append(at)
         if key in _HINTED:
             last = len(starts)
             first = bisect_left(starts, at - _BEFORE)

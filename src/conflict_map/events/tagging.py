@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from conflict_map.events.lookahead import SEES, Lookahead
-from conflict_map.events.words import Form, Lexicon, plural, singular, word_set
+from conflict_map.events.words import Form, Lexicon, lexicon, plural, singular, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,42 @@ _SHOTS = frozenset({"shell", "rocket", "bomb", "mortar", "raid"})
 _SEEN_TO = frozenset({"fall", "go", "change", "slip", "pass", "surrender", "return"})
 
 
+_MARKS = {
+    ",": "COMMA",
+    **dict.fromkeys(('"', "\u201c", "\u201d", "\u00ab", "\u00bb"), "QUOTE"),
+    **dict.fromkeys(("(", "["), "OPEN"),
+    **dict.fromkeys((")", "]"), "CLOSE"),
+    **dict.fromkeys(("%", "$", "\u20ac", "\u00a3", "'", "\u2019", "/", "&", "#", "*", "\u2018"), "N"),
+}
+"""Tags of marks; all others end something."""
+_ALWAYS = {
+    **dict.fromkeys(("not", "never", "n't"), "NEG"),
+    **dict.fromkeys(("which", "who", "whom", "whose", "where", "whoever", "what"), "WH"),
+    **dict.fromkeys(
+        ("when", "while", "whilst", "because", "although", "though", "if", "unless", "lest", "whereas", "whether", "until", "till"), "SUB"
+    ),
+    **dict.fromkeys(("and", "or", "but", "nor"), "CONJ"),
+}
+_BY_CONTEXT = word_set("tagged_by_context")
+
+
+@lru_cache(maxsize=1 << 14)
+def _fixed(low: str) -> str:
+    """Return the tag that a word has wherever it stands, empty where what stands around it decides: most words are nouns that no table knows."""
+    words = lexicon()
+    if low in _ALWAYS:
+        return _ALWAYS[low]
+    if low in _BY_CONTEXT or low in words.forms or low.endswith(("ed", "ing")) or low[:4] in _COMPASS:
+        return ""
+    tags = [tag for name, tag in _OF_CLASS.items() if low in words.closed[name]]
+    if low[-2:] == "ly" and len(low) > 4 and low not in _NO_ADVERBS and "ADV" not in tags:
+        tags.append("ADV")
+    return tags[0] if len(tags) == 1 else "" if tags else "N"
+
+
+_OF_CLASS = {"modal": "MOD", "aux_be": "BE", "aux_have": "HAVE", "aux_do": "DO", "adv": "ADV", "prep": "P", "det": "DET", "pron": "PRON"}
+
+
 class Tagger(Lookahead):
     """Tells verbs from nouns by their neighbours."""
 
@@ -49,7 +86,11 @@ class Tagger(Lookahead):
         self.forms: list[Form | None] = [None] * len(units)
         tags = self.tags
         for index, unit in enumerate(units):
-            tags.append(unit.kind if unit.kind in _OWN_TAG else self._tag(index))
+            kind = unit.kind
+            if kind in _OWN_TAG:
+                tags.append(kind)
+            else:
+                tags.append(_MARKS.get(unit.low, "STOP") if kind == "PUNCT" else _fixed(unit.low) or self._tag(index))
 
     def _next(self, index: int) -> Unit | None:
         index += 1
@@ -69,20 +110,9 @@ class Tagger(Lookahead):
         return index
 
     def _tag(self, index: int) -> str:
+        """Tag a word by what stands around it. One that is asked for here by name has to be in the list ``tagged_by_context``, too."""
         unit, closed = self.units[index], self.words.closed
         low = unit.low
-        if unit.kind == "PUNCT":
-            if low == ",":
-                return "COMMA"
-            if low in {'"', "\u201c", "\u201d", "\u00ab", "\u00bb"}:
-                return "QUOTE"
-            if low in {"(", "["}:
-                return "OPEN"
-            if low in {")", "]"}:
-                return "CLOSE"
-            if low in {"%", "$", "\u20ac", "\u00a3", "'", "\u2019", "/", "&", "#", "*", "\u2018"}:
-                return "N"
-            return "STOP"
         before = self._previous(index)
         previous = self.tags[before] if before >= 0 else "START"
         directly = self.tags[index - 1] if index else "START"
@@ -113,8 +143,6 @@ class Tagger(Lookahead):
             return "ADV"
         if low == "longer" and index and self.units[index - 1].low == "no":
             return "ADV"
-        if low in {"not", "never", "n't"}:
-            return "NEG"
         if low in _WITH_TO and after is not None and after.low == "to" and (low != "due" or self._noun_after(index + 2)):
             return "P"
         if (
@@ -149,12 +177,6 @@ class Tagger(Lookahead):
                 return "THAT"
             # "said that government forces": a clause; "that town": a determiner
             return "THAT" if previous == "V" and index + 2 < len(self.units) and self._clause_follows(index + 1) else "DET"
-        if low in {"which", "who", "whom", "whose", "where", "whoever"}:
-            return "WH"
-        if low == "what":
-            return "WH"
-        if low in {"when", "while", "whilst", "because", "although", "though", "if", "unless", "lest", "whereas", "whether", "until", "till"}:
-            return "SUB"
         if (low == "once" and after is not None and after.low in {"more", "again"}) or (
             low == "more" and index and self.units[index - 1].low == "once"
         ):
@@ -172,8 +194,6 @@ class Tagger(Lookahead):
             if low == "since" and directly == "HAVE":
                 return "ADV"
             return "SUB" if self._clause_follows(index + 1) else "P"
-        if low in {"and", "or", "but", "nor"}:
-            return "CONJ"
         if (
             low[:4] in _COMPASS
             and DIRECTION.fullmatch(low)

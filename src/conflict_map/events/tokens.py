@@ -59,20 +59,19 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
     tokens: list[Token] = []
     append = tokens.append
     for match in _TOKEN.finditer(text, start, end):
-        kind = match.lastgroup or "other"
-        word = match.group()
+        kind, word = match.lastgroup or "other", match[0]
         first, last = match.span()
         low = word.lower()
-        if "\u2019" in low:
+        if not word.isascii():
             low = low.replace("\u2019", "'")
         if kind == "word":
-            if low.endswith("n't") and len(low) > 3:
+            if low[-3:] == "n't" and len(low) > 3:
                 cut = last - 3
                 append(Token(first, cut, text[first:cut], low[:-3], "word"))
                 append(Token(cut, last, text[cut:last], "n't", "nt"))
                 continue
-        elif kind in {"num", "suffix"}:
-            kind = "num" if match.group("suffix") is None else "ordinal"
+        elif kind == "num" or kind == "suffix":  # noqa: PLR1714 - asked of every word
+            kind = "num" if match["suffix"] is None else "ordinal"
         append(Token(first, last, word, low, kind))
     return tokens
 

@@ -118,6 +118,8 @@ class VerbPhrase:
     particle: str = ""
     past: bool = False
     """Its auxiliary, or a "be" or "have" that stands alone, is in the past ("had to leave", "were able to leave", "did not fall", "had fallen")."""
+    classes: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
+    """Those of the verb with its particle, once they were asked for; see `Clause.classes`."""
 
     @property
     def phrase(self) -> str:
