@@ -237,3 +237,57 @@ NOUNS = [
 @pytest.mark.parametrize(("text", "expected"), NOUNS)
 def test_nouns_tell_each_of_their_places_with_its_day(text: str, expected: set[tuple[str, str | None]]) -> None:
     assert {(name, start) for name, _, start in _told(text)} == expected
+
+
+NOUNS_AGAIN = [
+    ("The fall of Gao on 3 May, two days after that of Kidal, shook the army.", {("Gao", "2024-05-03"), ("Kidal", "2024-05-01")}),
+    ("The army's loss of Gao on 3 May, like that of Kidal on 1 April, shook it.", {("Gao", "2024-05-03"), ("Kidal", "2024-04-01")}),
+    ("The capture of Gao on 3 May and that of Kidal two days later shook the army.", {("Gao", "2024-05-03"), ("Kidal", "2024-05-05")}),
+    ("The army confirmed the loss of Gao on 3 May, three weeks after the loss of Kidal.", {("Gao", "2024-05-03"), ("Kidal", "2024-04-09")}),
+    ("A month after the fall of Kidal, rebels captured Gao on 3 May.", {("Gao", "2024-05-03"), ("Kidal", "2024-04-01")}),
+    ("Gao was attacked on Monday. The town's fall to the rebels on 3 May shook the army.", {("Gao", "2024-05-03")}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NOUNS_AGAIN)
+def test_a_noun_told_before_is_meant_again(text: str, expected: set[tuple[str, str | None]]) -> None:
+    assert {(name, start) for name, _, start in _told(text)} == expected
+
+
+def test_a_fall_tells_who_gains_and_who_loses() -> None:
+    assert _has(_told("The fall of Sake on 3 May gives the M23 the road to Goma."), "Sake", "M23", "2024-05-03")
+    (event,) = [e for e in read("The fall of Gao on 3 May cost the army its last base.").events if e.type == "control_change"]
+    assert "army" in " | ".join(event.control_from)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "side"),
+    [
+        ("Sake and Goma lie on the lake: the M23 captured the former on 3 May.", "Sake", "M23"),
+        ("Sake and Goma lie on the lake. The M23 captured the latter on 3 May.", "Goma", "M23"),
+        ("Kupiansk, Russian since 3 May, is quiet.", "Kupiansk", "Russian forces"),
+        ("Sake, gateway to Goma, lost to the M23 on 3 May, is quiet.", "Sake", "M23"),
+        ("The army regained control of the town of Sake, held by the M23 since 3 May.", "Sake", "M23"),
+        ("Sake, overrun by the army on 2 May, and Goma, occupied the next day by the M23, are quiet.", "Goma", "M23"),
+    ],
+)
+def test_whose_a_place_is_told_beside_it(text: str, place: str, side: str) -> None:
+    assert _has(_told(text), place, side, "2024-05-03"), _told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At no moment has Sake been under M23 control.",
+        "At no time did the M23 capture Sake.",
+        "Sake was and is ours, the leader of the M23 said.",
+        "The former was captured on 3 May.",
+    ],
+)
+def test_what_never_changed_makes_no_change_of_hands(text: str) -> None:
+    assert _told(text) == set()
+
+
+def test_a_row_of_asides_gives_each_place_its_own_taker() -> None:
+    told = _told("Sake, overrun by the M23 on 2 May, and Goma, occupied the next day by the army, are quiet.")
+    assert {(name, start) for name, _, start in told} == {("Sake", "2024-05-02"), ("Goma", "2024-05-03")}

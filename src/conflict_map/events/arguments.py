@@ -32,10 +32,14 @@ def _counted(np: NounPhrase | None) -> bool:
     return np is not None and np.quantity is not None
 
 
+_SPANS_AFTER = frozenset({"minute", "hour", "day", "night", "week", "fortnight", "month"})
+"""Spans after which a deed is told as news; years after it, it is history."""
+
+
 def _after(chunk: Chunk) -> str | None:
     """Return the preposition at the end of a time that needs what follows it: "two days after"."""
     words = chunk.low.split() if chunk.kind == "TIME" else []
-    near = len(words) > 1 and words[-2].rstrip("s") in {"minute", "hour", "day", "night", "week"}  # years after it, it is history
+    near = len(words) > 1 and words[-2].rstrip("s") in _SPANS_AFTER
     return words[-1] if near and words[-1] in {"after", "before", "following"} else None
 
 
@@ -180,7 +184,7 @@ class Arguments(Rows):
                 seen_comma = False
                 continue
             if chunk.kind == "NP" and chunk.np is not None:
-                if governed is None and chunks[position - 1].kind == "TIME" and {"capture_word", "fall_word"} & chunk.np.classes:
+                if governed is None and chunks[position - 1].kind == "TIME" and {"capture_word", "fall_word", "loss_word"} & chunk.np.classes:
                     governed = _after(chunks[position - 1])  # "withdrew hours after the fall of X"
                 phrases, after = self._list_right(position, limit)
                 if governed is not None and len(phrases) > 1 and clause.objects and names_place(clause.objects[-1]):
@@ -445,7 +449,9 @@ class Arguments(Rows):
             elif not (chunk.np is not None and chunks[after - 1].kind == "P"):
                 break
             after += 1
-        if not times and self._opens_clause(after):
+        verb = chunks[after].vp if after < len(chunks) and chunks[after - 1].kind == "COMMA" else None
+        own = verb is not None and verb.form == "pp"  # "…, and B, occupied the same day by Y,"
+        if not times and (own or self._opens_clause(after)):
             return None  # "captured A in May, and B, which lies on the coast, is quiet"
         target.more_objects.append((phrases, times))
         return after

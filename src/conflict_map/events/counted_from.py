@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes
+from conflict_map.events.dating import resolve_time
 from conflict_map.events.days import offset
 from conflict_map.events.units import names_place
 from conflict_map.events.words import word_set
@@ -31,7 +32,7 @@ def read_counted_places(scene: Scene, told: Sequence[Draft]) -> list[Draft]:
     agreement is called by its town too ("a week after Geneva"), but that town is seldom in the country of the war.
     """
     base = [draft for draft in told if _is_base(draft, scene)]
-    made: list[Draft] = []
+    made: list[Draft] = _that_of(scene, told)
     for index, chunk in enumerate(scene.chunks if base else ()):
         if chunk.time is None or chunk.time.use != "shift":
             continue
@@ -47,6 +48,36 @@ def read_counted_places(scene: Scene, told: Sequence[Draft]) -> list[Draft]:
             _set(draft, counted_from(before.date, chunk.time), chunk.time)
         made += drafts
     return made
+
+
+def _that_of(scene: Scene, told: Sequence[Draft]) -> list[Draft]:
+    """Read "the fall of A on Sunday, a week after that of B", "like that of B in May": the noun of the one told before."""
+    made: list[Draft] = []
+    for index, chunk in enumerate(scene.chunks[:-1]):
+        np = chunk.np
+        if np is None or np.head != "that" or np.of is None or not names_place(np.of):
+            continue
+        before = next((d for d in reversed([*told, *made]) if _is_noun(d, scene) and d.place is not None and d.place.start < np.start), None)
+        if before is None or before.clause is None:
+            continue
+        shift, after = scene.chunks[index - 1].time if index else None, scene.chunks[index + 1].time
+        if after is None and index > 1 and scene.chunks[index - 1].kind == "COMMA":
+            after = scene.chunks[index - 2].time  # "July saw the fall of A; August, that of B"
+        for draft in make_changes(scene, before.clause, scene.places([np.of], before.clause), before.rule, to=before.to, lost=before.lost):
+            draft.agent, draft.claim, draft.claim_by = before.agent, before.claim, before.claim_by
+            if shift is not None and shift.use == "shift":
+                _set(draft, counted_from(before.date, shift), shift)
+            elif after is not None:
+                draft.date, draft.date_rule = resolve_time(after, scene.story.published, before.date), after.text
+                draft.note("date", after.text, after.start, after.end, "its own time, with the noun of the change of hands told before")
+            else:
+                draft.date, draft.date_rule = None, "not given"
+            made.append(draft)
+    return made
+
+
+def _is_noun(draft: Draft, scene: Scene) -> bool:
+    return draft.type == "control_change" and draft.sentence == scene.index and draft.rule.startswith("noun of")
 
 
 def _is_base(draft: Draft, scene: Scene) -> bool:

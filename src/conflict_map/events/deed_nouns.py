@@ -10,6 +10,7 @@ from conflict_map.events.counted_from import counted_from, shift_before
 from conflict_map.events.dates import DateRange
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.entries import as_entry
+from conflict_map.events.strangers import strangers
 from conflict_map.events.truth import happened, speaker_kind
 from conflict_map.events.voices import seated
 from conflict_map.events.words import word_set
@@ -57,6 +58,9 @@ _PRESSES_ON = word_set("presses_on")
 _DEFENDERS = frozenset({"garrison", "defender", "headquarter", "headquarters", "base", "holdout", "outpost", "fortress"})
 _OF_PLACES_ALONE = frozenset({"overrunning", "retaking", "reoccupation", "occupation", "liberation", "storming", "reconquest", "annexation"})
 """Nouns of deeds that only places suffer, so that a name behind them that no table knows is one."""
+_GIVES = frozenset({"give", "hand", "bring", "allow", "enable", "put", "let", "earn", "win"})
+_COSTS = frozenset({"cost", "deprive", "rob", "strip"})
+"""What the fall of a place does to the side that gains or loses it."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NEAR = 60
 _CLOSE = 3
@@ -190,7 +194,10 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
     for told, role in phrases:
         np = told.of if told.head in _NEWS and told.of is not None and told.determiner != "no" else told
         head = np.head
-        inner = np.of or (np.possessor if np.possessor is not None and (_placed(np.possessor) or head in _ENTRIES) else None)
+        owned = np.possessor if np.possessor is not None and (_placed(np.possessor) or head in _ENTRIES) else None
+        if owned is None and np.possessor is not None and "settlement" in np.possessor.classes and np.possessor.determiner in {"the", "this", "that"}:
+            owned = np.possessor  # "the town's surrender to the rebels"
+        inner = np.of or owned
         if head in _OF_PLACES_ALONE and inner is not None:
             name_by_verb([inner])
         whose = clause.wh == "whose" and clause.relation == "rel" and role == "subject"
@@ -249,7 +256,8 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
             continue
         places = held or scene.places([inner], clause)
         following = [pp for pp in clause.prepositional if pp.start >= np.end and pp.start - np.end <= 60]
-        by = [side for pp in following if pp.prep == "by" for side in scene.agents(pp.phrases, clause)]
+        doers = [np for pp in following if pp.prep == "by" for np in pp.phrases]
+        by = scene.agents(doers, clause) or (strangers(doers, scene) if taken else [])
         to = [side for pp in following if pp.prep == "to" for side in scene.agents(pp.phrases, clause)]
         owner = scene.story.side_of(np.possessor, clause) if np.possessor is not None and inner is not np.possessor else None
         if owner is None and np.determiner in {"its", "their", "his"}:
@@ -269,6 +277,12 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
             made = make_changes(
                 scene, clause, places, f"noun of losing: {head}", to=to, lost=[owner] if owner else speaker, strength=1 if not to else 2
             )
+        whom = scene.agents(clause.objects[:1], clause) if role == "subject" and not (by or to or owner) and not clause.vp.passive else []
+        for draft in made if whom else ():
+            if clause.vp.lemma in _GIVES:
+                draft.to, draft.agent = whom, None  # "the fall of A gives the rebels the valley"
+            elif clause.vp.lemma in _COSTS:
+                draft.lost, draft.agent = whom, None  # "the fall of A cost the army its last base"
         if head in {"loss", "surrender"} and role in {"with", "after", "since", "from"} and not to and not owner:
             bereft = scene.agents(clause.subject, clause)[:1]  # "with the loss of X the regime has no base left"
             for draft in made if clause.vp.lemma in {"have", "lose", "keep", "retain", "hold", "withdraw", "retreat"} else ():

@@ -129,7 +129,9 @@ def _tells_whose(chunks: Sequence[Chunk], index: int) -> bool:
         whose = np is not None and np.head_place is None and (bool(np.all_actors()) or "combatant" in np.classes)
     else:
         whose = np is not None and (
-            np.words[:1] == ("theirs",) or (not _HELD.isdisjoint(np.words) and (bool(np.all_actors()) or not _WHOSE.isdisjoint(np.words)))
+            np.words[:1] == ("theirs",)
+            or (len(np.words) == 1 and np.text[:1].isupper() and np.head_place is None and after < len(chunks) and chunks[after].kind == "TIME")
+            or (not _HELD.isdisjoint(np.words) and (bool(np.all_actors()) or not _WHOSE.isdisjoint(np.words)))
         )
     while whose and after < len(chunks) and chunks[after].kind == "ADV":
         after += 1

@@ -293,7 +293,8 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
         owners = [owner] if owner is not None and owner.known else []
         named = [np for np in subject if np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes]
         return make_changes(scene, clause, scene.places(named, clause), "is someone's", to=owners, lost=[], strength=1) if owners else []
-    if owned is not None and len(owned.text.split()) == 1 and {"now", "again", "back"} & {*clause.adverbs}:
+    lately = {"now", "again", "back"} & {*clause.adverbs} or any(time.use == "since" for time in clause.times)
+    if owned is not None and len(owned.text.split()) == 1 and lately:
         state = scene.sides.of_adjective(owned.text, owned)  # "is Ukrainian again"
         named = [np for np in subject if names_place(np) or np.pronoun or "settlement" in np.classes]
         if state is not None and named:
@@ -390,6 +391,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
             return make_changes(scene, clause, places[:1], "is back in it", to=to, lost=[], strength=2)
     now = now or any(time.use == "point" and time.text.lower().startswith(("by ", "as of ")) for time in clause.times)
     now = now or (vp.form == "finite" and any(time.spec[0] == "range" and time.text.lower().startswith("from ") for time in clause.times))
+    now = now or (vp.perfect and vp.passive and any(time.spec[0] == "duration" and time.text.lower().startswith("for ") for time in clause.times))
     spell = any(time.spec[0] == "duration" and time.text.lower().startswith("for ") for time in clause.times)
     spell = spell or (bool(clause.times) and _SPELL.search(scene.text, vp.end, min(clause.end + 20, scene.end)) is not None)
     now = now or (spell and vp.form == "finite" and vp.lemma in {"hold", "occupy", "control", "run"})  # "held the town for three days"

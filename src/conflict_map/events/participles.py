@@ -49,9 +49,14 @@ class Participles(Coordination):
             return
         if self.chunks[at - 2].kind != "NP" or (at + 2 < len(self.chunks) and self.chunks[at + 2].low == "surprise"):
             return  # "left A, taken by surprise": those who left were
-        phrases, _ = self._list_left(at - 2)
+        phrases, before = self._list_left(at - 2)
+        if before > 2 and self.chunks[before].kind == "P" and self.chunks[before - 2].kind == "COMMA" and names_place(self.chunks[before - 3].np):
+            named = self.chunks[before - 3].np
+            phrases = [named] if named is not None else []  # "A, gateway to B, lost on Friday": not B
         last = phrases[-1] if phrases else None
+        if last is not None and last.of is not None and "control_word" in last.classes and len(phrases) == 1:
+            phrases = [last.of]  # "regained control of the town, held by X since May"
         if last is not None and last.head in _REMAINS and names_place(last.of) and last.of is not None:
             phrases = [last.of]
-        if phrases and all(names_place(np) for np in phrases):
+        if phrases and all(names_place(np) or (np.determiner == "the" and "settlement" in np.classes and not np.plural) for np in phrases):
             clause.subject, clause.shared_subject = phrases, False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from conflict_map.events.days import ANNOUNCED, UNTOLD_OFFSET
 from conflict_map.events.described import described_side
 from conflict_map.events.records import Draft
 from conflict_map.events.sides import SAME_BAND, is_name
+from conflict_map.events.story import PlaceRef
 from conflict_map.events.truth import claim_of
 from conflict_map.events.words import lexicon, word_set
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from conflict_map.events.clause import Clause, Prepositional
     from conflict_map.events.dates import DateRange
     from conflict_map.events.sides import Side, Sides
-    from conflict_map.events.story import PlaceRef, Story
+    from conflict_map.events.story import Story
     from conflict_map.events.units import ActorSpan, Chunk, NounPhrase
     from conflict_map.model import Mention
 
@@ -306,6 +308,9 @@ class Scene:
         phrases = list(phrases)
         for number, np in enumerate(phrases):
             ref = None
+            if np.head in _OF_TWO and np.of is None and np.determiner == "the" and len(np.words) <= _TWO_WORDS:
+                found += self._of_two(np)
+                continue
             several = self.story.both(np)
             if several:
                 found += several
@@ -409,6 +414,15 @@ class Scene:
             return type(ref)(ref.mention, ref.start, ref.end, ref.rule, partial=True)
         return ref
 
+    def _of_two(self, np: NounPhrase) -> list[PlaceRef]:
+        """Return the place that "the former" or "the latter" means: the first or second of the last two that "and" joins."""
+        before = [mention for mention in self.mentions if np.start - _BACK <= mention.start and mention.end <= np.start]
+        for one, other in reversed(list(itertools.pairwise(before))):
+            if self.text[one.end : other.start].strip(" ,") in {"and", "or"}:
+                chosen = one if np.head == "former" else other
+                return [PlaceRef(chosen, np.start, np.end, f"'the {np.head}' of two places told before")]
+        return []
+
     def lexical(self, clause: Clause, prep: str | None = None) -> frozenset[str]:
         """Return the classes of a clause's verb, with a preposition as particle where that is listed ("walk into")."""
         if prep is not None:
@@ -434,6 +448,10 @@ def _names_of_its_own(np: NounPhrase, following: Sequence[NounPhrase]) -> bool:
     return named and bool(following) and following[0].head_place is not None and following[0].of is None
 
 
+_OF_TWO = frozenset({"former", "latter"})
+_TWO_WORDS = 2
+_BACK = 400
+"""Letters within which two places stand before "the former"."""
 _HELD_SITES = word_set("held_sites")
 _OFFICERS = frozenset({"general", "colonel", "warlord", "captain", "major"})
 _AREA_KINDS = frozenset({"admin1", "admin2", "country", "region", "area", "continent"})

@@ -150,7 +150,7 @@ class Subjects(Participles):
                 if described is not None:
                     self._take_over(clause, described)  # "buses carrying fighters pulled out": the participle only describes the subject
                     return
-                clause.subject = each_under_one_noun([*phrases, *more])
+                clause.subject = each_under_one_noun([*self._noun_of_that(phrases, before), *phrases, *more])
                 clause.left = before + 1
                 self._link(clause, before, previous)
                 return
@@ -207,6 +207,18 @@ class Subjects(Participles):
             self._link(clause, fallback_at - 1, previous)
             return
         self._share(clause, previous, "coord" if vp.form == "finite" else "part")
+
+    def _noun_of_that(self, phrases: list[NounPhrase], before: int) -> list[NounPhrase]:
+        """Return "the capture of A" where "and that of B" goes on from it: "the capture of A on Monday and that of B on Friday shook the army"."""
+        if phrases[0].head != "that" or before < 1 or self.chunks[before].kind != "CONJ":
+            return []
+        for position in range(before - 1, -1, -1):
+            np = self.chunks[position].np
+            if np is not None and {"capture_word", "fall_word", "loss_word"} & np.classes:
+                return [np]
+            if self.chunks[position].kind in {"VP", "STOP"}:
+                return []
+        return []
 
     @staticmethod
     def _raised(clause: Clause, previous: Clause | None, position: int) -> bool:

@@ -34,6 +34,10 @@ _NEITHER = re.compile(r"\bneither\b[^.;:]{1,100}\bnor\b[^.;:,]{0,80}$", re.IGNOR
 _TOLD_BY_NOBODY = re.compile(
     r"\b(?:reports?|rumou?rs?|talk|word|suggestions?|speculation|stories)\b[^.;:,]{0,40}\bthat\b[^.;:]{0,80}$", re.IGNORECASE
 )
+_AT_NO_TIME = re.compile(
+    r"\b(?:at\s+no\s+(?:time|moment|point|stage)|in\s+no\s+way|nowhere|under\s+no\s+circumstances|never\s+once)\b[^.;:,]{0,90}$", re.IGNORECASE
+)
+_AS_EVER = re.compile(r"\b(?:was|were|has\s+been|have\s+been|is|are)\s+and\s+$", re.IGNORECASE)
 _NOT_VERIFIED = re.compile(
     r"[^.;:]{0,80}\b(?:(?:could|can)(?:\s+not|not|n't)\s+(?:\w+\s+)?be|(?:was|were|is|are|has\s+been|have\s+been)(?:\s+not|n't)\s+(?:\w+\s+)?(?:been\s+)?|"
     r"(?:have|has)(?:\s+not|n't)\s+(?:\w+\s+)?been|remain(?:ed|s)?|turned\s+out\s+to\s+be|proved(?:\s+to\s+be)?|(?:was|were|are)\b)\s*"
@@ -62,6 +66,7 @@ _LAST_ADVERBS = _last_words("near_miss_adverbs")
 _JUST_BEFORE = (
     (_last_words("before_a_gerund") | {"having", "been"}, _GERUND, "not done"),
     (frozenset({"from"}), _KEPT_FROM, "kept from it"),
+    (frozenset({"and"}), _AS_EVER, "as it was before"),
     (frozenset({"of", "with", "for", "having"}), _ACCUSED_OF, "an accusation"),
     (frozenset({"of"}), _REPORTS_OF, "denied"),
     (frozenset({"that", "who", "which"}), _CLEFT, "somebody else, if anybody"),
@@ -70,6 +75,7 @@ _FURTHER_BACK = (
     (_last_words("not_so"), _NOT_SO, "said not to be so"),
     (frozenset({"no"}), _NO_SIGN, "no sign of it"),
     (frozenset({"neither"}), _NEITHER, "neither of them"),
+    (frozenset({"no", "nowhere", "never"}), _AT_NO_TIME, "at no time"),
 )
 _HEDGE = re.compile(rf"\b(?:{_any('hedges')})\b", re.IGNORECASE)
 
