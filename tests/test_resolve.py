@@ -525,3 +525,12 @@ def test_a_village_is_no_province_that_is_spelt_alike(gazetteer: Gazetteer) -> N
 @pytest.mark.parametrize(("name", "country"), [("Nangade", "MZ"), ("Puthukkudiyiruppu", "LK"), ("Guriel", "SO"), ("Rolpa", "NP"), ("Charbagh", "PK")])
 def test_districts_of_countries_that_had_wars_are_known(name: str, country: str, gazetteer: Gazetteer) -> None:
     assert [hit.place.kind for hit in gazetteer.hits(name.lower()) if hit.place.country == country] == ["admin2"]
+
+
+def test_the_next_of_a_list_is_not_the_area_of_the_one_before(gazetteer: Gazetteer) -> None:
+    found = read(
+        "Sri Lanka's army took Kilinochchi, Jaffna and Trincomalee. In Sudan it was Tripoli, Lebanon, and Beirut that were named.", gazetteer
+    )
+    assert found["Jaffna"].place is not None
+    assert found["Jaffna"].place.kind == "city"
+    assert near(found["Tripoli"].place, 34.43, 35.84)

@@ -260,3 +260,29 @@ def test_half_of_a_name_is_not_a_city_that_is_spelt_nearly_so(gazetteer: Gazette
     text = "Fighting went on in Somalia, around Mahaday. Soldiers took the town of Adan Yabal on Friday and left for the port of Aden."
     assert place_of(text, "Adan Yabal", gazetteer)[0] is None
     assert place_of(text, "Aden", gazetteer)[0] == "YE"
+
+
+def test_a_small_town_far_from_a_report_of_another_country_stays_open(gazetteer: Gazetteer) -> None:
+    text = "Sri Lanka's army took Kilinochchi, Jaffna, Vavuniya, Trincomalee, Mullaitivu and Batticaloa, India's newspapers say. "
+    assert place_of(text + "Since then Dharmapuram has been captured, too.", "Dharmapuram", gazetteer)[0] is None
+
+
+def test_a_rare_name_of_a_city_abroad_is_rather_a_village_without_an_entry(gazetteer: Gazetteer) -> None:
+    text = "Sudanese jets bombed Bentiu, Heglig and Kadugli. Refugees from South Kordofan fled to Bor, and to the settlement at Yida, which is full."
+    assert place_of(text, "Yida", gazetteer)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Israel shelled the Golan on Friday, Syrian state media said, and troops left Quneitra.", "Golan", "admin2"),
+        ("Soldiers embarked at Dili for Java, Indonesian officers said.", "Java", "island"),
+        ("Martial law will not be stretched to Luzon, the Philippine army says.", "Luzon", "island"),
+        ("The army retook Al-Fula, in West Kordofan, Sudan.", "West Kordofan", "area"),
+        ("Gunmen hold Midsayap, in North Cotabato, Philippine police said.", "North Cotabato", "admin2"),
+    ],
+)
+def test_regions_are_not_villages_of_their_names(gazetteer: Gazetteer, text: str, name: str, kind: str) -> None:
+    mention = next(m for m in geoparse(text, gazetteer) if m.text == name)
+    assert mention.place is not None
+    assert mention.place.kind == kind

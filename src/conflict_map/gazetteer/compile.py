@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ALTERNATE", "FORMAT", "KINDS", "NAME", "VARIANT", "WEAK", "WEIGHTS", "Row", "compile_segment", "deletion_hashes", "shard_of"]
 
-FORMAT = "22"
+FORMAT = "23"
 """Version of the layout and of folding; a change makes every index anew."""
 
 KINDS = (

@@ -229,6 +229,10 @@ def _seats(areas: list[Row], towns: dict[str, dict[str, Any]]) -> dict[int, list
     return gained
 
 
+_KNOWN_REGIONS = {"area": 5e5, "island": 2e5}
+"""What a part of a country or an island that the table has counts at least among villages of its name."""
+
+
 def _region_rows() -> Iterator[Row]:
     """Yield continents, regions of the world, seas, and loosely bounded areas."""
     for row in _read("regions.csv"):
@@ -240,7 +244,7 @@ def _region_rows() -> Iterator[Row]:
             country=row["country"],
             names=_split(row["names"]),
             source="regions",
-            weight=5e5 if row["kind"] == "area" else 0.0,
+            weight=_KNOWN_REGIONS.get(row["kind"], 0.0),
         )
 
 

@@ -322,7 +322,7 @@ def _beside(place: Place, chosen: Place) -> bool:
 
 _OF_THE_KIND, _WHERE_IT_SAYS, _BY_ITS_FULL_NAME = 4.0, 6.0, 8.0
 """Log-odds that a word beside this very mention adds: what kind of place it is, in which area, and what completes the name of a plant or field."""
-_THE_COUNTRY = 3.0
+_THE_COUNTRY = 4.0
 """Log-odds that "Djibouti" is the country rather than the capital of its name, where no word beside it says a town."""
 
 

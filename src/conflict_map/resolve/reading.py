@@ -124,6 +124,8 @@ _DIAGONALS = frozenset(["NE", "NW", "SE", "SW"])
 _COMPASS_NOUNS = frozenset(["north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"])
 _LENGTHS = frozenset(["km", "kms", "kilometre", "kilometres", "kilometer", "kilometers", "mile", "miles"])
 _MILE_KM = 1.609344
+_TOWNS = frozenset(["city", "town", "village"])
+_AS_KNOWN = 0.3
 _BORDERS = frozenset(["border", "frontier", "borders", "borderline"])
 
 
@@ -546,11 +548,23 @@ def _qualify(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
         if position >= count or not tokens.words[position][0].isupper():
             return
         length = _match(tokens, position, lookup)
-        if not length:
-            return
         short = lexicon().abbreviations.get(tokens.words[position].rstrip("."))
+        if not length or (short is None and position == last and _lists_on(tokens, position, position + length, lookup)):
+            return
         reading.qualifiers.append(f"{short.country}/{fold(short.name)}" if short is not None else _folded(tokens, position, position + length))
         last = position + length
+
+
+def _lists_on(tokens: Tokens, first: int, last: int, lookup: Gazetteer) -> bool:
+    """Return whether a name behind a comma is the next of a list rather than the area of the one before: "Kilinochchi, Jaffna and Mannar"."""
+    ahead = last + (last < len(tokens.words) and tokens.lower[last] in {"and", "or"})
+    if ahead >= len(tokens.words) or not tokens.words[ahead][0].isupper() or tokens.gap(last - 1) not in {" ", ", "}:
+        return False
+    if ahead == last and tokens.gap(last - 1) == " ":
+        return False
+    hits = lookup.hits(_folded(tokens, first, last))
+    towns = max((hit.weight for hit in hits if hit.place.kind in _TOWNS and hit.match == "name"), default=0.0)
+    return bool(hits) and hits[0].place.kind != "country" and towns > _AS_KNOWN * hits[0].weight
 
 
 def _apposition(tokens: Tokens, position: int) -> int:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import Levenshtein
 
 from conflict_map.errors import UsageError
-from conflict_map.gazetteer.names import ARTICLES, fold
+from conflict_map.gazetteer.names import ARTICLES, fold, similarity
 from conflict_map.geo import distance_km, lies_within
 from conflict_map.lexicon import lexicon
 from conflict_map.lexicon.countries import is_capital
@@ -48,7 +48,8 @@ _MISSPELT = 2
 _LARGE = 200_000
 _SMALL = 100_000
 _VERY_SURE = 0.9
-_OTHERS, _ONE_IN = 3, 20
+_OTHERS, _MANY, _ONE_IN = 3, 5, 20
+_UNLIKE = 0.6
 _SURE, _RATHER_SURE, _ENOUGH = 0.6, 0.55, 0.45
 _POINTS = SETTLED | {"base", "airport", "camp", "crossing", "dam", "island", "mountain"}
 _DISTRICTS = "districts"
@@ -210,7 +211,7 @@ def leave_strangers_open(
             else mention
             for mention, reading in zip(mentions, readings, strict=True)
         ]
-    far = {place for place in settled if _far(place, points)}
+    far = {place for place in settled if _far(place, points)} | {place for place in lone if _rather_far(place, points)}
     return [
         _left_open(mention) if mention.place in far and _unlikely(tokens, mention, reading, named=named, lone=mention.place in lone) else mention
         for mention, reading in zip(mentions, readings, strict=True)
@@ -257,6 +258,11 @@ def _misspelt(place: Place, reading: Reading) -> bool:
     return 0 < Levenshtein.distance(fold(place.name), reading.key) <= _MISSPELT
 
 
+def _called_otherwise(place: Place, reading: Reading) -> bool:
+    """Whether a name is another one of a place, quite unlike its own: the settlement of Yida is not Jeddah."""
+    return any(hit.place == place and hit.match == "alternate" for hit in reading.hits) and similarity(fold(place.name), reading.key) < _UNLIKE
+
+
 def _far(place: Place, points: set[Place]) -> bool:
     """Whether a place is far from all others, or in a long text from all but a few, which may be strangers themselves."""
     others = [other for other in points if other.name != place.name]
@@ -270,6 +276,15 @@ def _far(place: Place, points: set[Place]) -> bool:
     return True
 
 
+def _rather_far(place: Place, points: set[Place]) -> bool:
+    """Whether a small town lies 250 km and more from all that a report names, most of which is in one other country."""
+    others = [other for other in points if other.name != place.name]
+    if len(others) < _MANY or (place.population or 0) >= _SMALL:
+        return False
+    home = max(sum(other.country == one.country for other in others) for one in others)
+    return home * 2 > len(others) and all(distance_km(place.lat, place.lon, other.lat, other.lon) > _LIKENESS_KM[0] for other in others)
+
+
 def _unlikely(tokens: Tokens, mention: Mention, reading: Reading, *, named: set[str], lone: bool) -> bool:
     """Whether a far town is rather the namesake of a place that the gazetteer does not have."""
     place = mention.place
@@ -278,8 +293,9 @@ def _unlikely(tokens: Tokens, mention: Mention, reading: Reading, *, named: set[
     if not lone:
         return False
     if (place.population or 0) >= _LARGE:
-        return place.country not in named and not is_capital(place.country, place.name) and _misspelt(place, reading)
-    return place.country not in named or mention.score < _SURE
+        other_name = _misspelt(place, reading) or (mention.score < _SURE and _called_otherwise(place, reading))
+        return place.country not in named and not is_capital(place.country, place.name) and other_name
+    return place.country not in named or mention.score < _SURE or (place.population or 0) < _LITTLE * 2
 
 
 def _of_our_table(mention: Mention, named: set[str]) -> bool:
