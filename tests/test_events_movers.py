@@ -90,6 +90,16 @@ The army took Sake and the rebels confirmed having drawn back from it. => f Sake
 The offensive has driven some 10,000 Tutsis from Sake into Goma. => c Sake>Goma 10000
 As a gesture to the peace talks in Goma the rebels have left Sake. => f Sake>
 Soldiers withdrew from Sake and Kidal, and the police deployed in both towns. => f Sake>; f Kidal>
+# where a fight was told before
+Gunmen attacked Sake on Monday. More than 2,000 families arrived in Goma overnight. => c Sake>Goma 2000-h
+Shells hit a market in Sake on Monday. Some 6,000 residents crossed the lake to Goma by boat. => c Sake>Goma 6000
+Sake has been under attack since Monday. About 5,000 displaced people reached Goma on Tuesday. => c Sake>Goma 5000
+Sake fell to the M23 on Monday. Families carrying mattresses were seen walking to Goma. => c Sake>Goma
+Heavy fighting broke out in Sake on Monday. The violence has displaced 10,000 people to Goma. => c Sake>Goma 10000
+Gunmen attacked Sake on Monday. Troops had left for Goma hours earlier. => f Sake>Goma
+About 300 families have sought shelter in Goma after fighting in Sake. => c Sake>Goma 300h
+Local media reported that displaced families left Sake for Goma. => c Sake>Goma
+Some 300 people moved from Sake to makeshift camps on the outskirts of Goma. => c Sake>Goma 300
 # rows under one verb
 As of May, 33,161 refugees had crossed into Chad: 23,700 through Tine and 9,000 through Goma. => c >Chad 33161; c >Tine 23700; c >Goma 9000
 Goma has received 2,300 refugees, Bukavu 608 and Kalemie 387. => c >Goma 2300; c >Bukavu 608; c >Kalemie 387

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from conflict_map.events.units import NounPhrase
     from conflict_map.model import Mention
 
-__all__ = ["imply_destination", "imply_origin", "just_lost", "left_before", "opened_with", "told_beside", "where_they_were"]
+__all__ = ["imply_destination", "imply_origin", "just_lost", "left_before", "opened_with", "place_of_a_fight", "told_beside", "where_they_were"]
 
 _NEAR = 4
 _ELSEWHERE = re.compile(r"(?:Elsewhere|Separately|In a separate|In an unrelated|Far from|Further|Farther)\b")
@@ -132,6 +132,9 @@ def imply_origin(
         draft.origin = because
     elif leaving and not (
         clause.vp.lemma in {"displace", "uproot"}
+        and not (
+            draft.destinations and clause.subject and clause.subject[0].determiner in {"the", "this", "that"}
+        )  # "the violence displaced 900 to B"
         and draft.quantity is not None
         and ((clause.times and clause.times[0].use == "since") or clause.vp.perfect or scene.text.startswith(" since", clause.vp.end))
     ):
@@ -146,6 +149,8 @@ def imply_origin(
         found = scene.story.antecedent("", clause.start + 1, exclude=exclude)
         if found is not None and _name(found) in scene.story.topics and not any(_same(found, ref.mention) for ref in draft.destinations):
             draft.origin = PlaceRef(found, clause.vp.start, clause.vp.end, "not named: people of the town that the story stands at")
+        elif (stage := _fought_over(clause, scene, draft)) is not None and not any(_same(stage, ref.mention) for ref in draft.destinations):
+            draft.origin = PlaceRef(stage, clause.vp.start, clause.vp.end, "not named: the place that was fought over just before")
     elif moving and draft.destinations and who.kind == "civilian" and (fallen := _just_fallen(draft, clause, scene)) is not None:
         draft.origin = fallen
     elif moving and draft.destinations and not any(span.kind == "people" for span in scene.sides.spans_in(who.np.start, who.np.end)):
@@ -219,6 +224,7 @@ def _only_stage(clause: Clause, scene: Scene, exclude: frozenset[int]) -> Mentio
 _BEATEN = frozenset(
     {"wipe out", "ambush", "bloody", "maul", "mauled", "bloodied", "repulse", "thrash", "cut up", "cut down", "decimate", "hit", "attack", "shatter"}
 )
+_UNDER = frozenset({"attack", "fire", "bombardment", "shelling", "siege", "assault"})
 _CAUGHT = frozenset({"capture", "seize", "prisoner", "captive", "hostage", "arrest", "detain"})
 
 
@@ -358,13 +364,12 @@ def _taken_from_them(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | N
 def _fought_over(clause: Clause, scene: Scene, draft: Draft) -> Mention | None:
     for other in scene.clauses:
         if other is not clause and other.start < clause.start and other.relation in {"main", "sub", "coord"}:
-            fight = any({"clash_word", "strike_word", "abstract"} & np.classes for np in other.subject)
-            place = next((np.head_place for pp in other.pp("in", "around", "at", "near") for np in pp.phrases if np.head_place is not None), None)
-            if not fight and {"strike", "clash", "take", "enter"} & other.classes():
-                place = next((np.head_place for np in other.objects if np.head_place is not None), None)
-                fight = place is not None
-            if fight and place is not None and not any(_same(place, ref.mention) for ref in draft.destinations):
+            place = place_of_a_fight(other)
+            if place is not None and not any(_same(place, ref.mention) for ref in draft.destinations):
                 return place
+    told = scene.story.fight
+    if told is not None and told[0] == scene.index - 1 and told[1] == scene.paragraph and draft.type == "displacement":
+        return told[2]  # "Shells hit A on Monday. At least 3,000 people arrived in B"
     centre = scene.story.about()
     if centre is None or centre.start >= clause.start:
         return None
@@ -374,6 +379,18 @@ def _fought_over(clause: Clause, scene: Scene, draft: Draft) -> Mention | None:
     ):
         return None
     return centre
+
+
+def place_of_a_fight(other: Clause) -> Mention | None:
+    """Return the place that a clause tells a fight, an attack or a strike of."""
+    fight = any({"clash_word", "strike_word", "abstract"} & np.classes for np in other.subject)
+    place = next((np.head_place for pp in other.pp("in", "around", "at", "near") for np in pp.phrases if np.head_place is not None), None)
+    if not fight and {"strike", "clash", "take", "enter"} & other.classes():
+        place = next((np.head_place for np in other.objects if np.head_place is not None), place if "strike" in other.classes() else None)
+        fight = place is not None
+    if other.vp.lemma in {"be", "come"} and any(np.head in _UNDER for pp in other.pp("under") for np in pp.phrases):
+        place, fight = next((np.head_place for np in other.subject if np.head_place is not None), None), True  # "A has been under attack"
+    return place if fight else None
 
 
 def opened_with(clause: Clause, scene: Scene) -> PlaceRef | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["from_phrase", "goal_places", "homeland", "object_places"]
 
 _ROOFS = frozenset({"school", "church", "mosque", "hall", "stadium", "hospital", "university", "monastery", "barracks", "market", "hotel", "park"})
+_RIMS = frozenset({"outskirts", "outskirt", "edge", "edges", "periphery", "fringe", "fringes"})
 _ERRANDS = word_set("errands")
 _BASES = frozenset({"garrison", "base", "barracks", "camp", "post", "airbase", "outpost"})
 _FOLLOWERS = frozenset({"man", "supporter", "follower", "loyalist", "relative", "family", "son", "wife", "bodyguard"})
@@ -139,9 +140,12 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
         if not found and not away and not {"abstract", "clash_word", "strike_word"} & np.classes and not np.pronoun and not names_place(np):
             # "to a shelter in Mae Sot", "to positions in the hills around Loikaw": a phrase after it names it
             after = _next_phrase(np, clause)
-            if after is not None and after.phrases[0].head_place is None:
+            rim = after.phrases[0].of if after is not None and after.phrases[0].head in _RIMS else None
+            if rim is not None and rim.head_place is not None:
+                found = scene.places([rim], clause)  # "to makeshift camps on the outskirts of A"
+            elif after is not None and after.phrases[0].head_place is None:
                 after = _next_phrase(after.phrases[-1], clause)
-            if after is not None and after.phrases[0].head_place is not None:
+            if not found and after is not None and after.phrases[0].head_place is not None:
                 found = scene.places(list(after.phrases), clause)
         refs += [ref for ref in found if all(ref.mention.start != other.mention.start for other in refs)]
     return refs
@@ -171,7 +175,8 @@ def _next_phrase(np: NounPhrase, clause: Clause) -> Prepositional | None:
         (
             pp
             for pp in clause.prepositional
-            if pp.prep in {"at", "in", "near", "of", "outside", "around", "inside", "by"} and 0 <= pp.start - np.end <= 2
+            if (pp.prep in {"at", "in", "near", "of", "outside", "around", "inside", "by"} or (pp.prep == "on" and pp.phrases[0].head in _RIMS))
+            and 0 <= pp.start - np.end <= 2
         ),
         None,
     )

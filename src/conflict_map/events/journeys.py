@@ -160,7 +160,7 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
         scene.story.exclude = frozenset(ref.mention.start for ref in path.destinations) | hosts
         _from_pp(path, pp, clause, scene, classes, leaving=leaving, goal_in=goal_in or across or safety)
     scene.story.exclude = frozenset()
-    if path.origin is None and not {"return", "shelter"} & classes:
+    if path.origin is None and (safety or not {"return", "shelter"} & classes):
         for pp in clause.prepositional:
             if fights.get(pp.start) and not path.origin:  # "reached Goma following the attack on Sake"
                 found = [

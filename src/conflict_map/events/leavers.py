@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflict_map.events.contexts import place_of_a_fight
 from conflict_map.events.movers import LOOSE_HEADS
+from conflict_map.events.truth import happened
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.scene import Scene
 
-__all__ = ["note_people"]
+__all__ = ["note_fight", "note_people"]
 
 _WHOLE = frozenset({"army", "government", "military"})
 _LEAVES = frozenset({"flee", "retreat", "lose", "clear"})
+
+
+def note_fight(scene: Scene) -> None:
+    """Remember the one place of which a sentence tells a fight, a strike or an attack."""
+    told = {mention.text: mention for clause in scene.clauses if happened(clause)[0] and (mention := place_of_a_fight(clause)) is not None}
+    if len(told) == 1:
+        mention = next(iter(told.values()))
+        town = mention.place is None or mention.place.kind in {"city", "town", "village", "camp"}
+        scene.story.fight = (scene.index, scene.paragraph, mention) if town else scene.story.fight
 
 
 def note_people(clause: Clause, scene: Scene) -> None:

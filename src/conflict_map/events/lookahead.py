@@ -232,3 +232,28 @@ class Lookahead:
             position -= 1
         seen = forms[position] if tags[position] == "V" else None
         return seen is not None and seen.lemma in SEES and tags[index - 1] in {"PRON", "N"}
+
+    def _uprooted_people(self, index: int) -> bool:
+        """Whether "displaced" stands before its noun: "displaced families"."""
+        return index + 1 < len(self.units) and self.units[index].low == "displaced" and plural(self.units[index + 1].low)
+
+    def _plural_of(self, index: int) -> bool:
+        """Whether a place before a verb only describes a plural: "reports from Goma say", "residents of Sake flee"."""
+        for position in range(index - 1, max(-1, index - 8), -1):
+            if self.tags[position] == "N" and self.tags[position + 1] == "P":
+                return plural(self.units[position].low)
+            if self.tags[position] not in {"PLACE", "DET", "N", "CONJ", "P"}:
+                return False
+        return False
+
+    def _one_of_many(self, index: int) -> bool:
+        """Whether what stands before a verb is one thing made of many: "a column of 150 vehicles"."""
+        position = index - 1
+        while position > 0 and self.tags[position] in {"N", "NUM", "ACTOR", "PLACE"}:
+            position -= 1
+        if position < 1 or self.units[position].low != "of" or self.tags[position - 1] != "N":
+            return False
+        return not plural(self.units[position - 1].low)
+
+    def _plural_noun(self, unit: Unit) -> bool:
+        return plural(unit.low) and unit.low not in self.words.closed["det"] and unit.low not in self.words.closed["prep"]

@@ -25,7 +25,7 @@ from conflict_map.events.shares import read_shares
 from conflict_map.events.tallies import is_host, read_counts, read_received
 from conflict_map.events.truth import happened
 from conflict_map.events.vehicles import counts_units
-from conflict_map.events.who_goes import by_events, is_band, is_individual, on_the_road, subjects_of
+from conflict_map.events.who_goes import by_events, is_band, is_individual, is_seen, on_the_road, subjects_of
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause, Prepositional
@@ -408,7 +408,7 @@ def _read(
     if draft.origin is None and not sent:
         gone = vp.lemma == "go" and vp.perfect and bool(clause.gapped)
         moving = bool({"go", "arrive", "transport"} & classes) or safety
-        imply_origin(draft, clause, scene, drafts, previous, who, leaving=leaving or gone, moving=moving and vp.form == "finite")
+        imply_origin(draft, clause, scene, drafts, previous, who, leaving=leaving or gone, moving=moving and (vp.form == "finite" or is_seen(clause)))
     imply_destination(draft, clause, scene, drafts, classes)
     if draft.origin is not None:
         draft.note("origin", scene.text[draft.origin.start : draft.origin.end], draft.origin.start, draft.origin.end, draft.origin.rule)

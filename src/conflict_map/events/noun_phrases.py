@@ -19,6 +19,7 @@ __all__ = ["noun_phrase"]
 _NOMINAL_TAGS = frozenset({"N", "PLACE", "ACTOR", "NUM"})
 _LANDMARKS = word_set("landmarks")
 _PACTS = word_set("pacts")
+_SPANS = frozenset({"hours", "days", "weeks", "months", "years", "minutes"})
 _A_CROWD = 20
 _LONG_NAME = 3
 _UNITS_OF_AN_ARMY = frozenset({"command", "division", "brigade", "regiment", "battalion", "corps", "army"})
@@ -100,6 +101,8 @@ def noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: st
             # two full noun phrases side by side: "they call the town Shingal"
             if members and tag == "PLACE" and tags[members[-1]] == "PLACE":
                 break
+            if members and tag == "N" and units[position].low in _SPANS and tags[members[-1]] == "PLACE":
+                break  # "had left for A hours earlier"
             if members and tag != "DET" and _opening_ends(units, tags, members, position, words):
                 break
             members.append(position)

@@ -20,7 +20,7 @@ from conflict_map.events.denials import apply_counterclaims, apply_denials
 from conflict_map.events.entries import fought_over, unopposed
 from conflict_map.events.figures import read_figures, read_routes
 from conflict_map.events.labels import read_labels
-from conflict_map.events.leavers import note_people
+from conflict_map.events.leavers import note_fight, note_people
 from conflict_map.events.merging import merge_drafts
 from conflict_map.events.movements import read_movements
 from conflict_map.events.salience import note_places
@@ -225,6 +225,7 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
         for draft in (*read_counted_places(scene, drafts[-_LOOKS_BACK:]), *read_verbless(scene)):
             _after_event(draft, story)
             drafts.append(draft)
+        note_fight(scene)
     if _goes_on(scene):
         story.stay()
     named = [

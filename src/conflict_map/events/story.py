@@ -99,6 +99,7 @@ class Story(Days):
     guessed: dict[int, Mention] = field(default_factory=dict)
     people: tuple[str, int] | None = None
     leavers: int = -9
+    fight: tuple[int, int, Mention] | None = None
     """Who was spoken of last, ``civilian`` or ``combatant``, and in which paragraph."""
     last_control: Draft | None = None
     stays: list[tuple[PlaceRef, Side]] = field(default_factory=list)

@@ -162,6 +162,8 @@ class Tagger(Lookahead):
             if after and (after.kind in {"PLACE", "ACTOR"} or (after.kind == "WORD" and after.low in (closed["det"] | closed["pron"]) - {"that"})):
                 return "THAT" if after.low != "one" else "DET"
             nxt = self.units[index + 1] if index + 1 < len(self.units) else None
+            if self._uprooted_people(index + 1):
+                return "THAT"  # "said that displaced families"
             if (
                 nxt
                 and nxt.kind == "WORD"
@@ -293,6 +295,8 @@ class Tagger(Lookahead):
             return None
         if "past" in by_form or "pp" in by_form:
             form = by_form.get("past") or by_form["pp"]
+            if directly in {"THAT", "V", "SUB"} and self._uprooted_people(index):
+                return None  # "said that displaced families"
             if directly in {"DET", "POSS", "NUM"} or (directly == "N" and index and self.units[index - 1].low in {"newly", "recently"}):
                 if directly == "NUM" and unit.low in {"wounded", "injured", "displaced", "stranded", "trapped"} and after_low in {"and", "or"}:
                     return None  # "380 wounded and vulnerable persons"
@@ -584,27 +588,6 @@ class Tagger(Lookahead):
             position -= 1
         form = self.forms[position] if self.tags[position] == "V" else None
         return form is not None and form.lemma in SEES
-
-    def _plural_of(self, index: int) -> bool:
-        """Whether a place before a verb only describes a plural: "reports from Goma say", "residents of Sake flee"."""
-        for position in range(index - 1, max(-1, index - 8), -1):
-            if self.tags[position] == "N" and self.tags[position + 1] == "P":
-                return plural(self.units[position].low)
-            if self.tags[position] not in {"PLACE", "DET", "N", "CONJ", "P"}:
-                return False
-        return False
-
-    def _one_of_many(self, index: int) -> bool:
-        """Whether what stands before a verb is one thing made of many: "a column of 150 vehicles"."""
-        position = index - 1
-        while position > 0 and self.tags[position] in {"N", "NUM", "ACTOR", "PLACE"}:
-            position -= 1
-        if position < 1 or self.units[position].low != "of" or self.tags[position - 1] != "N":
-            return False
-        return not plural(self.units[position - 1].low)
-
-    def _plural_noun(self, unit: Unit) -> bool:
-        return plural(unit.low) and unit.low not in self.words.closed["det"] and unit.low not in self.words.closed["prep"]
 
 
 def _before_plural(units: Sequence[Unit], index: int, tags: Sequence[str]) -> bool:

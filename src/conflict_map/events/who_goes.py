@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_map.events.movers import Movers, movers
+from conflict_map.events.subjects import SIGHTS
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["by_events", "is_band", "is_individual", "on_the_road", "subjects_of"]
+__all__ = ["by_events", "is_band", "is_individual", "is_seen", "on_the_road", "subjects_of"]
 
 _CHOKED = frozenset({"choke", "clog", "jam", "pack", "fill", "throng", "crowd", "block", "line", "blacken"})
 _FULL = frozenset({"black", "full", "thick", "dense", "alive", "heavy", "solid", "choked", "clogged", "jammed", "packed"})
@@ -78,3 +79,11 @@ def is_individual(who: Movers, clause: Clause) -> bool:
         and "vehicle" not in np.classes
         and len(clause.subject) < 2
     )
+
+
+def is_seen(clause: Clause) -> bool:
+    """Whether a participle tells what people were seen doing: "families were seen walking to A"."""
+    seer = clause.parent
+    while seer is not None and seer.relation == "part" and not seer.vp.passive:
+        seer = seer.parent  # "families carrying mattresses were seen walking"
+    return clause.relation == "part" and clause.vp.form == "ing" and seer is not None and seer.vp.passive and seer.vp.lemma in SIGHTS
