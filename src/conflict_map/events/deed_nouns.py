@@ -61,6 +61,7 @@ _OF_PLACES_ALONE = frozenset({"overrunning", "retaking", "reoccupation", "occupa
 _GIVES = frozenset({"give", "hand", "bring", "allow", "enable", "put", "let", "earn", "win"})
 _COSTS = frozenset({"cost", "deprive", "rob", "strip"})
 """What the fall of a place does to the side that gains or loses it."""
+_OUSTINGS = frozenset({"expulsion", "ouster", "eviction", "ejection", "ousting"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NEAR = 60
 _CLOSE = 3
@@ -149,6 +150,24 @@ def _of_its(clause: Clause, scene: Scene, np: NounPhrase, role: str) -> list[Dra
     return made
 
 
+def _ousted(clause: Clause, scene: Scene, np: NounPhrase) -> list[Draft]:
+    """Read "the expulsion of X from A by Y"."""
+    lost = scene.agents([np.of], clause) if np.of is not None else []
+    following = [pp for pp in clause.prepositional if 0 <= pp.start - np.end <= _NEAR]
+    places = [ref for pp in following if pp.prep == "from" for ref in scene.places([item for item in pp.phrases if _placed(item)], clause)]
+    to = [side for pp in following if pp.prep == "by" for side in scene.agents(pp.phrases, clause)]
+    made = make_changes(scene, clause, places, f"noun of ousting: {np.head}", to=to, lost=lost, strength=1) if lost else []
+    shift = shift_before(np, scene)
+    own = next((time for time in clause.times if 0 <= time.start - np.end <= _NEAR), None)
+    for draft in made:
+        if shift is not None:
+            base, rule = scene.story.date_of(clause)
+            draft.date, draft.date_rule = counted_from(base, shift), f"{shift.text!r} {rule}"
+        elif own is None:
+            draft.date, draft.date_rule = None, "not given"
+    return made
+
+
 def _year_before(np: NounPhrase) -> tuple[DateRange | None, str]:
     """Return the year of "its 2014 capture"."""
     year = next((word for word in np.text.split() if _YEAR.fullmatch(word)), None)
@@ -198,6 +217,9 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
         if owned is None and np.possessor is not None and "settlement" in np.possessor.classes and np.possessor.determiner in {"the", "this", "that"}:
             owned = np.possessor  # "the town's surrender to the rebels"
         inner = np.of or owned
+        if head in _OUSTINGS and np.of is not None and role not in _NOT_YET and not speech_of:
+            drafts += _ousted(clause, scene, np)
+            continue
         if head in _OF_PLACES_ALONE and inner is not None:
             name_by_verb([inner])
         whose = clause.wh == "whose" and clause.relation == "rel" and role == "subject"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["ended", "frame_verbs", "read_ended", "read_frames"]
 
 _ROLES = frozenset({"taker", "loser", "place", "self", "stead", "control_word", "their_rule", "-", "*"})
+_FOES = frozenset({"enemy", "foe", "opponent", "adversary", "rival"})
 _SELF = frozenset({"themselves", "itself", "himself", "herself", "ourselves"})
 _WHERE = frozenset({"in", "at", "on", "over", "inside", "within"})
 _SPELLS = frozenset({"year", "month", "week", "day", "decade", "spell", "period", "end", "#"})
@@ -176,7 +177,7 @@ def _fit(frame: Frame, clause: Clause, scene: Scene) -> _Filled | None:
 
 def _phrase(phrase: _Phrase, found: _Filled, clause: Clause, scene: Scene) -> bool:
     if "of" in phrase.preps and found.noun is not None:
-        inner = [np for np in (found.noun.of, found.noun.possessor) if np is not None]
+        inner = [np for np in (found.noun.of, found.noun.possessor) if np is not None and np.head not in _FOES]
         if inner and _fill(phrase.want, inner, found, clause, scene):
             return True
         if {"taker", "loser"} & phrase.want and (called := scene.sides.of_held(found.noun)) is not None:

@@ -103,6 +103,8 @@ def noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: st
                 break
             if members and tag == "N" and units[position].low in _SPANS and tags[members[-1]] == "PLACE":
                 break  # "had left for A hours earlier"
+            if members and tag == "PLACE" and units[position].text[:1].isupper() and _are_fighters(units[members[-1]], words):
+                break  # "the army took A, the rebels | B"
             if members and tag != "DET" and _opening_ends(units, tags, members, position, words):
                 break
             members.append(position)
@@ -150,6 +152,11 @@ def noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: st
     phrase.end = units[position - 1].end
     phrase.text = text[phrase.start : phrase.end]
     return phrase, position
+
+
+def _are_fighters(unit: Unit, words: Lexicon) -> bool:
+    """Whether a word is a plural of fighters, which describes no place behind it: "the rebels", not "the rebel Kidal"."""
+    return unit.kind == "WORD" and plural(unit.low) and {"combatant", "rebel"} & words.nouns.get(singular(unit.low), frozenset()) != frozenset()
 
 
 def _opening_ends(units: Sequence[Unit], tags: Sequence[str], members: Sequence[int], position: int, words: Lexicon) -> bool:

@@ -19,6 +19,7 @@ from conflict_map.events.dating import text_date
 from conflict_map.events.denials import apply_counterclaims, apply_denials
 from conflict_map.events.entries import fought_over, unopposed
 from conflict_map.events.figures import read_figures, read_routes
+from conflict_map.events.gapped_sides import share_out
 from conflict_map.events.labels import read_labels
 from conflict_map.events.leavers import note_fight, note_people
 from conflict_map.events.merging import merge_drafts
@@ -222,7 +223,7 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             reason = clause.relation == "sub" and any(d.type in {"displacement", "troop_movement"} and d.sentence == scene.index for d in drafts)
             if not (reason or any(d.who is not None for d in made)):
                 note_people(clause, scene)
-        for draft in (*read_counted_places(scene, drafts[-_LOOKS_BACK:]), *read_verbless(scene)):
+        for draft in (*share_out(scene, drafts[-_LOOKS_BACK:]), *read_counted_places(scene, drafts[-_LOOKS_BACK:]), *read_verbless(scene)):
             _after_event(draft, story)
             drafts.append(draft)
         note_fight(scene)
@@ -231,7 +232,7 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
     named = [
         scene.sides.make(span.record, span.text, span.start, span.end, "the one side that the sentence before names")
         for span in scene.sides.spans_in(scene.start, scene.end)
-        if span.record is not None and span.relation != "attributive" and not _as_a_place(span, scene)
+        if span.record is not None and span.relation != "attributive" and not _as_a_place(span, scene) and not _of_a_city(span, scene)
     ]
     if len({side.key for side in named}) == 1:
         story.alone = named[0], story.sentence
@@ -328,10 +329,15 @@ def _as_a_place(span: ActorSpan, scene: Scene) -> bool:
     return span.kind in {"metonym", "country"} and bool(before) and before[-1].lower() in _WHERE
 
 
+def _of_a_city(span: ActorSpan, scene: Scene) -> bool:
+    """Whether a capital stands behind "of", where it is the city: "85 per cent of Port-au-Prince"."""
+    return span.kind == "metonym" and scene.text[max(scene.start, span.start - 4) : span.start].lower().endswith("of ")
+
+
 def _note_sides(clause: Clause, scene: Scene) -> None:
     for np in [*clause.subject, *clause.objects, *(np for pp in clause.prepositional for np in pp.phrases)]:
         for span in scene.sides.spans_in(np.start, np.end):
-            if span.relation != "attributive" and not _as_a_place(span, scene):
+            if span.relation != "attributive" and not _as_a_place(span, scene) and not _of_a_city(span, scene):
                 scene.story.note_side(scene.sides.make(span.record, span.text, span.start, span.end, "named"))
     if len(clause.subject) > 1 and not {"clash", "speech"} & clause.classes():
         keys = {side.key for side in scene.agents(clause.subject, clause) if side.known}

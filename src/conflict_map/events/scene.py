@@ -262,6 +262,8 @@ class Scene:
         if spans:
             best = max(spans, key=lambda span: (span.record is not None, -span.start))
             return self.sides.make(best.record, best.text, best.start, best.end, "holder named")
+        if np.of is None and np.possessor is None and (called := self.sides.of_held(np)) is not None:
+            return called  # "Ethiopian possession"
         inner = np.of or np.possessor
         told = self.story.speaker(clause) if inner is not None and clause.attribution is not None else None
         if (

@@ -545,8 +545,8 @@ class Story(Days):
                     continue
                 told = self.side_of(np) if np.determiner == "the" and np.head in _TOLD_BEFORE else None
                 side = told or self.sides.in_phrase(np) or seated(np, walker, self.sides)
-                if side is not None:
-                    return side
+                if side is not None and not (them and side.rule == "actor, metonym"):
+                    return side  # "Kampala has been theirs since Sunday; B surrendered to them": not to Kampala
             walker = walker.parent
             hops += 1
         if many:
@@ -567,7 +567,7 @@ class Story(Days):
         if them:
             own = self.sides.in_phrase(clause.subject[0]) if clause is not None and clause.subject else None
             for side in (self.last_agent, *reversed(self.last_sides), self.subject_side):
-                if side is not None and (own is None or side.key != own.key):
+                if side is not None and (own is None or side.key != own.key) and side.rule != "actor, metonym":
                     return side
         if self.strangers == self.sentence - 1 and max(self.subject_sentence, self.agent_sentence) < self.strangers:
             return None  # "200 armed men came ashore. By daybreak two villages were in their power": not of those who spoke before
