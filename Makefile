@@ -18,6 +18,7 @@ $(BIN)/python:
 
 $(VENV)/installed: $(SOURCES) | $(BIN)/python
 	$(PIP) install --quiet --constraint constraints.txt --editable .
+	@$(BIN)/python -m compileall -q src  # as pip does with what it copies: the first command need not compile all modules
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed

@@ -9,7 +9,7 @@ __all__ = ["language_name", "language_of"]
 
 _SAMPLE = 20_000
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 #: Words that are common in English and rare in other languages of the Latin alphabet.
 _ENGLISH = frozenset(
     {
@@ -49,7 +49,7 @@ def language_of(text: str) -> str | None:
     letters = sum(map(len, words))
     if not letters:
         return None
-    latin = 1.0 if sample.isascii() else len(_LATIN.findall(sample)) / letters
+    latin = 1.0 if sample.isascii() else sum(map(len, _LATIN.findall(sample))) / letters
     share = sum(map(_ENGLISH.__contains__, "\n".join(words).lower().split("\n"))) / len(words)
     if latin > 0.5 and share >= _PLAINLY:  # noqa: PLR2004 - most of it
         return "en"

@@ -42,12 +42,22 @@ _OF_FIGHTERS = word_set("vehicles_of_fighters")
 _EMPTY = word_set("left_empty")
 
 
+def _may_enter(clause: Clause, scene: Scene) -> bool:
+    """Whether the verb, alone or with what stands behind it, can mean going in at all; who does it is asked after that."""
+    classes = clause.classes()
+    if "enter" in classes or ("go" in classes and "in" in clause.adverbs):
+        return True
+    return any("enter" in scene.lexical(clause, pp.prep) for pp in clause.prepositional)
+
+
 def read_entry(clause: Clause, scene: Scene) -> list[Draft]:
     """Read fighters going into a place: contested, until the report shows that they took it."""
     passive = clause.vp.passive
     if clause.vp.lemma == "deploy" and not any({"retreat", "lose"} & other.classes() for other in scene.clauses if other is not clause):
         return []  # "troops deployed to the town": where nobody has just left they do not take it
     if clause.vp.progressive or (passive and clause.vp.lemma not in {"enter", "reenter", "re-enter", "penetrate"}):
+        return []
+    if not _may_enter(clause, scene):
         return []
     doers = [np for pp in clause.pp("by") for np in pp.phrases] if passive else clause.subject
     if any(_PEACEFUL & {np.head, *np.words, *np.text.lower().split()} for np in doers):

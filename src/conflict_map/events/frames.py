@@ -151,6 +151,8 @@ def _fit(frame: Frame, clause: Clause, scene: Scene) -> _Filled | None:
         subject, thing = [np for pp in clause.pp("by") for np in pp.phrases], clause.subject
     elif clause.relation == "rel" and not thing and not clause.subject:
         subject = clause.antecedents[:1]
+    if _PURE & frame.subject and _lacks(frame.object, thing):
+        return None
     found = _Filled()
     if not (vp.passive and not subject) and not _fill(frame.subject, subject, found, clause, scene):
         return None
@@ -173,6 +175,19 @@ def _fit(frame: Frame, clause: Clause, scene: Scene) -> _Filled | None:
     if (vp.passive and not subject and not found.lost) or ("own" in frame.flags and found.to and onlooker(found.to[0], scene)):
         return None
     return found if found.places else None
+
+
+_PURE = frozenset({"taker", "loser"})
+"""Roles that may be filled later or not at all: to look for them leaves no trace in the story."""
+
+
+def _lacks(want: frozenset[str], phrases: Sequence[NounPhrase]) -> bool:
+    """Whether none of the words that a frame wants is there, which is quicker to tell than who a side is."""
+    if "*" in want:
+        return False
+    if "-" in want or not phrases:
+        return bool(phrases) or "-" not in want
+    return _ROLES.isdisjoint(want) and not any(np.head in want or not want.isdisjoint(np.words) for np in phrases)
 
 
 def _phrase(phrase: _Phrase, found: _Filled, clause: Clause, scene: Scene) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from conflict_map.events.tokens import Token
 
-__all__ = ["Quantity", "read_quantity"]
+__all__ = ["Quantity", "may_open", "read_quantity"]
 
 T = TypeVar("T")
 
@@ -101,6 +101,11 @@ def _opens(tokens: Sequence[Token], index: int) -> bool:
     if token.low in _ARTICLES:
         return index + 1 < len(tokens) and tokens[index + 1].low in after_a
     return token.kind == "num" or token.low in firsts or "-" in token.low
+
+
+def may_open(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a quantity, hedges included, can begin at a token at all."""
+    return tokens[index].low in _tables().hedges.lengths or _opens(tokens, index)
 
 
 def _number(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:

@@ -52,6 +52,8 @@ class Scene:
     words: frozenset[str] = field(init=False)
     """Its words in small letters: a look at them is far quicker than a pattern that is tried at every letter."""
 
+    _armed: dict[int, tuple[NounPhrase, bool]] = field(init=False, default_factory=dict)
+
     def __post_init__(self) -> None:
         """Collect the words."""
         self.words = frozenset(_WORD.findall(self.text[self.start : self.end].lower()))
@@ -121,7 +123,13 @@ class Scene:
     # ---- sides ----------------------------------------------------------------------------------------------------
 
     def armed(self, np: NounPhrase) -> bool:
-        """Whether a noun phrase means people or a state that fight."""
+        """Whether a noun phrase means people or a state that fight; every frame asks it of the same few phrases."""
+        known = self._armed.get(id(np))
+        if known is None:
+            known = self._armed[id(np)] = np, self._is_armed(np)
+        return known[1]
+
+    def _is_armed(self, np: NounPhrase) -> bool:
         inside = self.sides.spans_in(np.start, np.end)
         if inside and any(span.kind == "name" and span.end >= np.end and span.start <= np.start + 4 for span in inside):
             return True

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from conflict_map.events.fixed_tags import COMPASS, MARKS, NO_ADVERBS, fixed_tag
 from conflict_map.events.lookahead import SEES, Lookahead
-from conflict_map.events.words import Form, Lexicon, lexicon, plural, singular, word_set
+from conflict_map.events.words import Form, Lexicon, plural, singular, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,11 +23,7 @@ _AFTER_FALLS = frozenset({"to", "into", "under", "after", "in", "as", "without",
 _COLLECTIVE = frozenset(
     {"army", "navy", "police", "militia", "government", "junta", "regime", "garrison", "opposition", "military", "cavalry", "infantry"}
 )
-_COMPASS = frozenset({"nort", "sout", "east", "west"})
 _OWN_TAG = frozenset({"TIME", "NUM", "POSS", "NEG", "PLACE", "ACTOR"})
-_NO_ADVERBS = frozenset(
-    """family only italy july early likely deadly elderly assembly supply ally rally friendly monthly daily weekly""".split()  # noqa: SIM905 - a word list reads better as prose
-)
 
 
 _DONE = frozenset({"drop", "board", "fire", "launch", "unleash", "join", "reach", "cross", "enter", "lob"})
@@ -39,42 +35,6 @@ _EQUIPPED = frozenset({"armoured", "armored", "motorised", "motorized", "mechani
 _UPROOTED = frozenset({"displaced", "uprooted", "wounded", "injured", "arrived"})
 _SHOTS = frozenset({"shell", "rocket", "bomb", "mortar", "raid"})
 _SEEN_TO = frozenset({"fall", "go", "change", "slip", "pass", "surrender", "return"})
-
-
-_MARKS = {
-    ",": "COMMA",
-    **dict.fromkeys(('"', "\u201c", "\u201d", "\u00ab", "\u00bb"), "QUOTE"),
-    **dict.fromkeys(("(", "["), "OPEN"),
-    **dict.fromkeys((")", "]"), "CLOSE"),
-    **dict.fromkeys(("%", "$", "\u20ac", "\u00a3", "'", "\u2019", "/", "&", "#", "*", "\u2018"), "N"),
-}
-"""Tags of marks; all others end something."""
-_ALWAYS = {
-    **dict.fromkeys(("not", "never", "n't"), "NEG"),
-    **dict.fromkeys(("which", "who", "whom", "whose", "where", "whoever", "what"), "WH"),
-    **dict.fromkeys(
-        ("when", "while", "whilst", "because", "although", "though", "if", "unless", "lest", "whereas", "whether", "until", "till"), "SUB"
-    ),
-    **dict.fromkeys(("and", "or", "but", "nor"), "CONJ"),
-}
-_BY_CONTEXT = word_set("tagged_by_context")
-
-
-@lru_cache(maxsize=1 << 14)
-def _fixed(low: str) -> str:
-    """Return the tag that a word has wherever it stands, empty where what stands around it decides: most words are nouns that no table knows."""
-    words = lexicon()
-    if low in _ALWAYS:
-        return _ALWAYS[low]
-    if low in _BY_CONTEXT or low in words.forms or low.endswith(("ed", "ing")) or low[:4] in _COMPASS:
-        return ""
-    tags = [tag for name, tag in _OF_CLASS.items() if low in words.closed[name]]
-    if low[-2:] == "ly" and len(low) > 4 and low not in _NO_ADVERBS and "ADV" not in tags:
-        tags.append("ADV")
-    return tags[0] if len(tags) == 1 else "" if tags else "N"
-
-
-_OF_CLASS = {"modal": "MOD", "aux_be": "BE", "aux_have": "HAVE", "aux_do": "DO", "adv": "ADV", "prep": "P", "det": "DET", "pron": "PRON"}
 
 
 class Tagger(Lookahead):
@@ -90,7 +50,7 @@ class Tagger(Lookahead):
             if kind in _OWN_TAG:
                 tags.append(kind)
             else:
-                tags.append(_MARKS.get(unit.low, "STOP") if kind == "PUNCT" else _fixed(unit.low) or self._tag(index))
+                tags.append(MARKS.get(unit.low, "STOP") if kind == "PUNCT" else fixed_tag(unit.low) or self._tag(index))
 
     def _next(self, index: int) -> Unit | None:
         index += 1
@@ -101,7 +61,7 @@ class Tagger(Lookahead):
 
     def _is_adverb(self, unit: Unit) -> bool:
         low = unit.low
-        return unit.kind == "WORD" and (low in self.words.closed["adv"] or (low[-2:] == "ly" and len(low) > 4 and low not in _NO_ADVERBS))
+        return unit.kind == "WORD" and (low in self.words.closed["adv"] or (low[-2:] == "ly" and len(low) > 4 and low not in NO_ADVERBS))
 
     def _previous(self, index: int) -> int:
         index -= 1
@@ -197,7 +157,7 @@ class Tagger(Lookahead):
                 return "ADV"
             return "SUB" if self._clause_follows(index + 1) else "P"
         if (
-            low[:4] in _COMPASS
+            low[:4] in COMPASS
             and DIRECTION.fullmatch(low)
             and directly not in {"DET", "P", "POSS"}
             and not (after is not None and (after.kind in {"PLACE", "ACTOR"} or (after.kind == "WORD" and singular(after.low) in self.words.nouns)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from conflict_map.events.quantities import Quantity, read_quantity
+from conflict_map.events.quantities import Quantity, may_open, read_quantity
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -254,6 +254,8 @@ def _compound(tokens: Sequence[Token], end: int) -> str:
 
 def _quantity(tokens: Sequence[Token], index: int, limit: int) -> Quantity | None:
     """Read a quantity that does not run into a place, an actor or a time."""
+    if not may_open(tokens, index):
+        return None
     ahead = tokens[index : index + 16]
     found = read_quantity(ahead, 0)
     # "a third of Homs's 90,000 residents" reads on past the place; any other number stops before it

@@ -122,7 +122,8 @@ class Areas:
             with np.load(geometry, allow_pickle=False) as data:
                 self._data = {key: data[key] for key in data.files}
             with table.open(encoding="utf-8", newline="") as file:
-                self.rows = list(csv.DictReader(file))
+                heads, *rows = csv.reader(file)
+                self.rows = [dict(zip(heads, row, strict=True)) for row in rows if row]
         except (OSError, ValueError, KeyError) as error:
             message = f"the base map's areas cannot be read ({error}); install the package again"
             raise GazetteerError(message) from error
@@ -132,7 +133,11 @@ class Areas:
         for unit, row in enumerate(self.rows[: len(self._unit_id)]):  # the rows after them are areas made of several units
             for key in {row["country"] or "XX", self.first_level(unit), row["id"]}:
                 self._members.setdefault(key, []).append(unit)
-        self.names = {row["id"]: row["name"] for row in area_rows(self.rows)}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names of the areas by id."""
+        return {row["id"]: row["name"] for row in area_rows(self.rows)}
 
     # ---- geometry from arcs
 
