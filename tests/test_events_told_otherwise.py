@@ -127,3 +127,36 @@ def test_control_is_read_from_little_words(text: str, place: str, side: str, day
 )
 def test_little_words_alone_tell_nothing(text: str) -> None:
     assert not [event for event in read(text, "2024-05-20").events if event.type == "control_change"]
+
+
+MEANT = [
+    ("Sake, the last town the government troops held in the north, was stormed by the M23 on 9 May.", "Sake", "M23", "2024-05-09"),
+    (
+        "Kupiansk has been recaptured, the Ukrainian general staff said on Thursday. Russia took the town in August.",
+        "Kupiansk",
+        "Ukrain",
+        "2024-05-16",
+    ),
+    ("The town was the last stronghold of the M23 in the west; it had already lost Sake, on 18 May.", "Sake", "", "2024-05-18"),
+    ("M23 fighters entered Sake on Friday without meeting resistance.", "Sake", "M23", "2024-05-17"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "side", "day"), MEANT)
+def test_who_and_what_is_meant(text: str, place: str, side: str, day: str) -> None:
+    found = [event for event in read(text, "2024-05-20").events if event.type == "control_change" and event.place]
+    event = next(event for event in found if event.place and event.place.name_in_report == place and (event.date_start or "").startswith(day))
+    assert side.lower() in " ".join(event.control_to).lower()
+    assert place != "Sake" or "M23" not in event.control_to or side == "M23"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army rejected reports that Sake had been encircled, let alone captured.",
+        "Sake was the last town in the north under the militants' control.",
+        "The army is in Sake. Its soldiers, the defence minister said, never left.",
+    ],
+)
+def test_what_is_only_mentioned_is_no_event(text: str) -> None:
+    assert not [event for event in read(text, "2024-05-20").events if event.type in {"control_change", "troop_movement"}]

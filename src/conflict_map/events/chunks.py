@@ -111,9 +111,11 @@ def _contact(chunks: list[Chunk]) -> list[Chunk]:
     made: list[Chunk] = []
     for index, chunk in enumerate(chunks):
         before = made[-1].np if made else None
+        fighters = chunk.np is not None and bool({"combatant"} & chunk.np.classes or chunk.np.actors) and chunk.np.determiner == "the"
+        fighters = fighters and not (len(made) == 2 and made[0].kind == "P")  # "in the town the rebels held out"
         if (
             chunk.np is not None
-            and chunk.low in _SUBJECTS
+            and (chunk.low in _SUBJECTS or fighters)
             and before is not None
             and ("settlement" in before.classes or names_place(before))
             and (verb := next((at for at in range(index + 1, min(index + 3, len(chunks))) if chunks[at].kind != "ADV"), 0))
@@ -132,7 +134,7 @@ def _wants_object(chunks: Sequence[Chunk], verb: int) -> bool:
         return False
     classes = lexicon().classes.get(vp.lemma, frozenset()) | lexicon().classes.get(vp.phrase, frozenset())
     after = chunks[verb + 1] if verb + 1 < len(chunks) else None
-    return bool({"take", "lose", "hold"} & classes) and (after is None or (after.kind in {"TIME", "STOP", "COMMA", "VP"} and after.low != ":"))
+    return bool({"take", "lose", "hold"} & classes) and (after is None or (after.kind in {"TIME", "STOP", "COMMA", "VP", "P"} and after.low != ":"))
 
 
 _SUBJECTS = frozenset({"it", "they", "he", "she", "we"})

@@ -62,6 +62,9 @@ def _is_crowd(np: NounPhrase) -> bool:
     return bool({"civilian", "combatant", "vehicle"} & kinds)
 
 
+_OF_THE_VERB = frozenset({"never", "now", "already", "again"})
+
+
 class _Builder(Subjects, Arguments):
     """Builds the clauses of a sentence, verb by verb."""
 
@@ -105,6 +108,7 @@ class _Builder(Subjects, Arguments):
             self._turn(clause)
             self._cleft(clause)
             self._again_relative(clause)
+        self._own_adverbs()
         self._attributions()
         self._interposed()
         resume_subjects(self.clauses, self.chunks)
@@ -362,6 +366,17 @@ class _Builder(Subjects, Arguments):
         return (
             all(chunk.kind in {"ADV", "QUOTE"} for chunk in self.chunks[: clause.index]) and after is not None and after.kind in {"P", "ADV", "TIME"}
         )
+
+    def _own_adverbs(self) -> None:
+        """Give each verb the adverb right before it: "its soldiers, he said, never left"; what "let alone" adds has not been done."""
+        for number, clause in enumerate(self.clauses):
+            before = self.chunks[clause.index - 1] if clause.index else None
+            if before is not None and before.kind == "ADV" and before.low in _OF_THE_VERB and before.low not in clause.adverbs:
+                for other in self.clauses[max(0, number - 1) : number]:
+                    other.adverbs = [word for word in other.adverbs if word != before.low]
+                clause.adverbs = [*clause.adverbs, before.low]
+            if clause.vp.lemma == "let" and "alone" in clause.adverbs and not clause.objects and number + 1 < len(self.clauses):
+                self.clauses[number + 1].disbelieved = True
 
     def _close(self, start: int, stop: int) -> int:
         """Return the comma that closes an aside between ``start`` and ``stop``."""

@@ -22,7 +22,8 @@ _PEACEFUL = word_set("peaceful")
 _DESERTED = re.compile(r"to find [^.;]{0,60}\b(?:gone|deserted|empty|abandoned)\b|\b(?:threw|thrown|throwing) (?:away|off) their uniforms")
 _QUIET_ENTRY = word_set("resistance")
 _NO_FIGHT = re.compile(
-    rf"(?:no|without(?: a| any| firing a)?|little|scarcely any|hardly any?|barely a) (?:{'|'.join(sorted(_QUIET_ENTRY))})",
+    r"(?:no|without(?: (?:meeting|encountering|facing))?(?: a| any| much| firing a)?|little|scarcely any|hardly any?|barely a) "
+    rf"(?:{'|'.join(sorted(_QUIET_ENTRY))})",
 )
 _WELCOMED = (
     "thanks to a bargain",

@@ -316,6 +316,8 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
         return []
     for pp in clause.pp("in", "under", "back in", "into", "within"):
         phrase = pp.phrases[0]
+        if clause.objects and clause.vp.lemma == "be" and pp.start > clause.objects[-1].end and not clause.times and "now" not in clause.adverbs:
+            continue  # "was the last town in the north under their control": of all that, no change
         if "control_word" not in phrase.classes:
             if (
                 pp.prep == "in"
@@ -376,7 +378,11 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     vp = clause.vp
     if vp.lemma in {"find", "see", "discover"} and not vp.passive and clause.objects and clause.pp("in"):
         return _found_in_control(clause, scene)
-    now = bool({"now", "since", "again"} & set(clause.adverbs)) or _now_before(clause, scene) or any(time.use == "since" for time in clause.times)
+    now = (
+        bool({"now", "since", "again"} & set(clause.adverbs))
+        or bool(vp.perfect and clause.pp("since"))
+        or any(time.use == "since" for time in clause.times)
+    )
     now = now or lasting_since(clause) is not None  # "has run the town since its army left in May"
     now = now or (clause.relation == "inf" and clause.parent is not None and clause.parent.vp.lemma == "claim")
     now = now or (clause.attribution is not None and any(np.words[:1] == ("we",) for np in clause.subject))  # "'We control A,' he said"
@@ -467,12 +473,6 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         places = [ref for pp in clause.pp("in", "at") for ref in scene.places(pp.phrases, clause)]
         return make_changes(scene, clause, places, "established themselves in it", to=to, lost=[], strength=1) if to else []
     return []
-
-
-def _now_before(clause: Clause, scene: Scene) -> bool:
-    """Whether "now" stands right before the verb, behind what describes its subject: "those who slipped into A on Tuesday now hold it"."""
-    before = scene.chunks[clause.index - 1] if clause.index else None
-    return before is not None and before.kind == "ADV" and before.low == "now"
 
 
 def _into_the_gap(clause: Clause, scene: Scene) -> list[Draft]:

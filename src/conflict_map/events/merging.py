@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.dates import DateRange
 from conflict_map.events.days import ANNOUNCED
 from conflict_map.events.likeness import compatible, days_apart, keys_of, same_movement, same_place
-from conflict_map.events.takers import AGAIN, settle_takers
+from conflict_map.events.takers import AGAIN, SPEAKS, settle_takers
 
 if TYPE_CHECKING:
     from conflict_map.events.records import Draft
@@ -116,6 +116,8 @@ def _same_control(one: Draft, other: Draft) -> bool:
         if not back.to and _had_held(earlier) and earlier.sentence <= back.sentence:
             return False  # "A, which the army had held for a year. It fell on Tuesday": not to the army
         again = not back.to and any(word in back.rule for word in AGAIN)
+        if again and earlier.to and back.agent is not None and back.agent.rule in SPEAKS and back.agent.key not in keys_of(earlier.to):
+            return False  # "A has been recaptured, the army said. The rebels took it last August"
         if again and earlier.to and earlier.date is None and not any(word in earlier.rule for word in AGAIN):
             return False  # a recovery and the fall before it, which nothing dates
     if (

@@ -10,7 +10,8 @@ from conflict_map.events.antecedents import SITE, Ask, Seen, best_of, topic_of
 from conflict_map.events.days import Days
 from conflict_map.events.pursuit import pursued, refuges
 from conflict_map.events.sides import SAME_BAND
-from conflict_map.events.voices import enemy_told, seated, speaker_of
+from conflict_map.events.units import names_place
+from conflict_map.events.voices import enemy_told, opponent_told, seated, speaker_of
 from conflict_map.events.winners import winner
 from conflict_map.events.words import word_set
 from conflict_map.model import Mention
@@ -531,8 +532,9 @@ class Story(Days):
                 walker = walker.parent  # "the base, from which the army had …, was in their hands"
                 hops += 1
                 continue
-            if one and (many or (bool(walker.subject) and all(np.plural for np in walker.subject)) or not walker.subject):
-                for np in walker.objects:
+            told_of = bool(walker.subject) and all(np.plural or names_place(np) or "settlement" in np.classes for np in walker.subject)
+            if one and (many or told_of or not walker.subject):
+                for np in (item for outer in walker.objects for item in (outer, outer.of) if item is not None):
                     if not np.plural and not np.pronoun and (side := self.sides.in_phrase(np)) is not None:
                         return side
             if one and walker.subject and all(np.plural and not np.pronoun for np in walker.subject):
@@ -565,7 +567,12 @@ class Story(Days):
         if alone is not None and not one and max(self.subject_sentence, self.agent_sentence) < alone[1]:
             return alone[0]  # "the momentum was with the rebels. They took …"
         if them:
-            own = self.sides.in_phrase(clause.subject[0]) if clause is not None and clause.subject else None
+            first = clause.subject[0] if clause is not None and clause.subject else None
+            own = self.sides.in_phrase(first) if first is not None else None
+            if own is None and first is not None and first.pronoun:
+                own = self._owner(clause)
+            if (opponent := opponent_told(clause, own, self.sides)) is not None:
+                return opponent
             for side in (self.last_agent, *reversed(self.last_sides), self.subject_side):
                 if side is not None and (own is None or side.key != own.key) and side.rule != "actor, metonym":
                     return side

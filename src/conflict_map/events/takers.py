@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from conflict_map.events.sides import Side, Sides
     from conflict_map.events.story import PlaceRef, Story
 
-__all__ = ["AGAIN", "settle_takers"]
+__all__ = ["AGAIN", "SPEAKS", "settle_takers"]
 
 _FALLEN = ("verb of falling", "given up", "noun of losing", "opened its gates", "the garrison gave in", "a flag raised")
-_SPEAKS = ("the side that says so", "the state that says so")
+SPEAKS = ("the side that says so", "the state that says so")
 _PLAIN = frozenset({"the", "armed", "masked", "unknown", "unidentified", "own", "heavily"})
 _COUNTS = word_set("number_starts")
 _REGULARS = word_set("regulars")
@@ -68,7 +68,7 @@ def settle_takers(
         if draft.to or draft.place is None or (draft.lost and draft.agent is None):
             continue
         agent = draft.agent
-        if agent is not None and agent.rule in _SPEAKS:
+        if agent is not None and agent.rule in SPEAKS:
             continue
         rid = bool(draft.lost) and all(not side.known and side.names[-1].lower().split()[-1] in _ANYBODY for side in draft.lost)
         if rid and state is not None and agent is not None and agent.key != state.key and not _acts_here(agent, draft):

@@ -69,7 +69,7 @@ _ONLY_PLACES = frozenset(
         "reclaim",
     }
 )
-_ONLY_FIGHTERS_TAKE = _ONLY_PLACES - {"occupy", "regain", "recover"} | {"capture", "seize"}
+_ONLY_FIGHTERS_TAKE = _ONLY_PLACES - {"occupy"} | {"capture", "seize", "storm"}
 _TAKE_NEEDS_NAME = frozenset({"acquire", "gain", "take", "win", "grab", "secure", "storm", "recover", "control", "occupy", "free", "claim"})
 
 

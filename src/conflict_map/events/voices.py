@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from conflict_map.events.sides import Side, Sides
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["enemy_told", "seated", "speaker_of"]
+__all__ = ["enemy_told", "opponent_told", "seated", "speaker_of"]
 
 _OFFICES = word_set("side_speakers") | {"authority", "authoritie", "parliament", "cabinet", "headquarters", "defence", "defense", "force", "troop"}
 _HEADS_OF_STATE = word_set("heads_of_state")
@@ -49,6 +49,14 @@ def enemy_told(clause: Clause | None, sides: Sides) -> Side | None:
     told = [span for span in sides.spans_in(clause.start, clause.vp.start) if span.record is not None and span.record.side != speaker.key]
     last = told[-1] if told else None
     return sides.make(last.record, last.text, last.start, last.end, "told before in the clause") if last is not None else None
+
+
+def opponent_told(clause: Clause | None, own: Side | None, sides: Sides) -> Side | None:
+    """Return whom "them" means beside the side that acts: "it was the army that drove the rebels out, after it had pushed them from A"."""
+    if clause is None or clause.parent is None or own is None:
+        return None
+    told = (sides.in_phrase(np) for np in clause.parent.objects if not np.pronoun)
+    return next((side for side in told if side is not None and side.key != own.key), None)
 
 
 def _head_of_state(np: NounPhrase, sides: Sides) -> Side | None:
