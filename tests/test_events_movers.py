@@ -100,6 +100,17 @@ Gunmen attacked Sake on Monday. Troops had left for Goma hours earlier. => f Sak
 About 300 families have sought shelter in Goma after fighting in Sake. => c Sake>Goma 300h
 Local media reported that displaced families left Sake for Goma. => c Sake>Goma
 Some 300 people moved from Sake to makeshift camps on the outskirts of Goma. => c Sake>Goma 300
+# as agencies put it
+Clashes in Sake on 3 May have led to the displacement of 4,000 people to Goma. => c Sake>Goma 4000
+An attack on Sake on 3 May triggered the displacement of 800 households to Goma. => c Sake>Goma 800h
+Due to insecurity in Sake, about 4,000 people have moved to Goma. => c Sake>Goma 4000
+New arrivals from Sake to Goma reached 4,000 by 5 May. => c Sake>Goma 4000
+The Red Cross said it had helped evacuate 400 people from Sake to Goma. => c Sake>Goma 400
+In Goma, 4,000 people who fled Sake are staying with host families. => c Sake>Goma 4000
+The UN mission has closed its base in Sake and moved its peacekeepers to Goma. => f Sake>Goma
+Residents of Sake who fled to Goma have begun to return home. => c Goma>Sake
+The rebels, forced out of Sake, retreated towards Goma. => f Sake>Goma
+Refugees from Sake keep arriving in Goma at a rate of 400 a day. => c Sake>Goma 400
 # rows under one verb
 As of May, 33,161 refugees had crossed into Chad: 23,700 through Tine and 9,000 through Goma. => c >Chad 33161; c >Tine 23700; c >Goma 9000
 Goma has received 2,300 refugees, Bukavu 608 and Kalemie 387. => c >Goma 2300; c >Bukavu 608; c >Kalemie 387
@@ -130,6 +141,8 @@ The army said it had received 300 letters, Goma 20 and Bukavu 10.
 Goma: three schools are full.
 Families of Sake are in fear.
 The army lost 300 men at Goma.
+Two journalists left Sake for Goma.
+It is not known how many people have fled Sake.
 Guerrillas walked into Sake, ten kilometres from Goma.
 Sake is under the control of the M23, those who got away say.
 Sake, where the rebels arrived on Monday, lies west of Goma.

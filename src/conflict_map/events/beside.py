@@ -36,7 +36,10 @@ def number_beside(who: Movers, clause: Clause, scene: Scene) -> tuple[Quantity, 
             )
             and (chunk.np.quantity.low is not None or chunk.np.quantity.high is not None)
             and position
-            and scene.chunks[position - 1].kind in {"COMMA", "OPEN"}
+            and (
+                scene.chunks[position - 1].kind in {"COMMA", "OPEN"}
+                or (scene.chunks[position - 1].low == "or" and scene.chunks[position - 2].kind == "COMMA")
+            )
             and chunk.start - np.end <= 30
             and position + 1 < len(scene.chunks)
             and (

@@ -224,6 +224,7 @@ def _only_stage(clause: Clause, scene: Scene, exclude: frozenset[int]) -> Mentio
 _BEATEN = frozenset(
     {"wipe out", "ambush", "bloody", "maul", "mauled", "bloodied", "repulse", "thrash", "cut up", "cut down", "decimate", "hit", "attack", "shatter"}
 )
+_BASES = frozenset({"base", "post", "camp", "garrison", "barracks", "position", "checkpoint", "outpost"})
 _UNDER = frozenset({"attack", "fire", "bombardment", "shelling", "siege", "assault"})
 _CAUGHT = frozenset({"capture", "seize", "prisoner", "captive", "hostage", "arrest", "detain"})
 
@@ -231,7 +232,9 @@ _CAUGHT = frozenset({"capture", "seize", "prisoner", "captive", "hostage", "arre
 def left_before(clause: Clause, scene: Scene) -> PlaceRef | None:
     """Return the place that the same people are told to have given up: "handed over their base in Kidal and drove to Gao"."""
     before = clause.parent
-    if not clause.shared_subject or clause.vp.form != "finite" or before is None or not {"lose", "flee", "retreat"} & before.classes():
+    shut = before is not None and before.vp.lemma in {"close", "dismantle", "shut", "clear"} and any(np.head in _BASES for np in before.objects)
+    gives_up = before is not None and (shut or bool({"lose", "flee", "retreat"} & before.classes()))
+    if not clause.shared_subject or clause.vp.form != "finite" or before is None or not gives_up:
         return None
     refs = scene.places([np for np in before.objects if np.head_place is not None or "settlement" in np.classes], before)
     refs += [ref for pp in before.pp("in", "at") for ref in goal_places(pp, before, scene)]

@@ -23,6 +23,8 @@ _VISITORS = word_set("visitors")
 _ERRANDS = word_set("errands")
 _ERRAND_VERBS = word_set("errand_verbs")
 _STORIES = word_set("fictions") | word_set("pictures")
+_A_FEW = 10
+_HOW_MANY = re.compile(r"\b(?:not (?:yet )?(?:known|clear)|unclear|unknown)\b[^.;]{0,12}\bhow many\b", re.IGNORECASE)
 _A_CROWD = 50
 """From so many on, people of one occupation who go somewhere are not on an errand."""
 
@@ -43,6 +45,8 @@ def on_business(who: Movers, vp: VerbPhrase, classes: set[str]) -> bool:
         return True  # "three wounded soldiers were flown to A": to hospital
     if vp.lemma in {"flee", "escape", "evacuate"} or {"displace", "transport"} & classes:
         return False
+    if who.np.head in _OCCUPATIONS and vp.lemma in {"leave", "depart"} and who.quantity is not None and (who.quantity.high or _A_CROWD) < _A_FEW:
+        return True  # "two journalists left A for B"
     few = who.quantity is None or (who.quantity.high or who.quantity.low or 0) < _A_CROWD
     return who.np.head in _VISITORS or (who.np.head in _OCCUPATIONS and few and not {"flee", "retreat"} & classes)
 
@@ -118,6 +122,8 @@ def of_all(clause: Clause) -> bool:
 
 def hearsay(clause: Clause, scene: Scene) -> bool:
     """Whether it is a rumour, or told in passing of those who are asked to come back: "families who fled are invited to return"."""
+    if _HOW_MANY.search(scene.text, scene.start, clause.vp.start):
+        return True  # "it is not known how many have fled"
     if clause.relation == "noun-that" and clause.noun in {"rumour", "rumor", "speculation", "gossip"}:
         return True
     if clause.relation != "rel" or any(np.quantity is not None for np in clause.antecedents[:1]):

@@ -45,6 +45,7 @@ _PLACE_PREPS = frozenset({"in", "at", "on", "near", "inside", "around", "beside"
 _OUT_PREPS = frozenset({"from", "out of", "off", "outside", "out from", "away from"})
 _NO_GOALS = frozenset({"according", "due", "owing", "thanks", "prior", "contrary", "next", "close", "similar", "relative"})
 _BECAUSE = frozenset({"after", "following", "amid", "amidst", "since", "during", "from", "because of", "of", "over", "by"})
+_OWING = frozenset({"due to", "owing to", "because of", "thanks to"})
 _BOARDING = frozenset({"board", "embark", "put", "load", "pack", "pile", "cram", "take"})
 _LEFT = word_set("left_posts")
 """What people leave that lies in a place: "abandoned their posts in A"."""
@@ -167,7 +168,7 @@ def read_path(clause: Clause, scene: Scene, who: Movers, classes: set[str], *, o
                     ref for ref in goal_places(pp, clause, scene) if all(ref.mention.start != other.mention.start for other in path.destinations)
                 ]
                 path.origin = found[0] if found else None
-    if path.origin is None and clause.relation == "inf" and clause.parent is not None and clause.parent.vp.lemma in _GOES_ON:
+    if path.origin is None and clause.relation in {"inf", "part"} and clause.parent is not None and clause.parent.vp.lemma in _GOES_ON:
         # the phrase stands before the outer verb: "from A, families continue to arrive in B"
         path.origin = next((ref for pp in clause.parent.pp("from", "out of") for ref in goal_places(pp, clause.parent, scene)), None)
     _from_there(path, clause, scene, goal_in=goal_in or "return" in classes)
@@ -343,7 +344,7 @@ def _of_fights(clause: Clause) -> dict[int, bool]:
         if np.head_place is None and {"abstract", "clash_word", "strike_word", "capture_word", "fall_word", "strike_compound"} & kinds:
             for inner in clause.prepositional:
                 if 0 <= inner.start - np.end <= 2 and inner.prep in {"on", "in", "at", "near", "around", "against", "over", "for"}:
-                    found[inner.start] = outer.prep in _BECAUSE and outer.start > clause.vp.start
+                    found[inner.start] = outer.prep in _OWING or (outer.prep in _BECAUSE and outer.start > clause.vp.start)
     return found
 
 

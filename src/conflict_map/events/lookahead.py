@@ -257,3 +257,9 @@ class Lookahead:
 
     def _plural_noun(self, unit: Unit) -> bool:
         return plural(unit.low) and unit.low not in self.words.closed["det"] and unit.low not in self.words.closed["prep"]
+
+    def _helped(self, index: int) -> bool:
+        """Whether an infinitive without "to" follows a form of "help", with an object: "helped evacuate 400 people"."""
+        after = self.units[index + 1] if index + 1 < len(self.units) else None
+        before = self.units[index - 1].low if index else ""
+        return before in {"help", "helps", "helped", "helping"} and after is not None and (after.kind in {"NUM", "PLACE"} or plural(after.low))

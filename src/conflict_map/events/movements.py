@@ -84,6 +84,9 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         and (clause.subject[0].head in _TRIPS or noun_motion(clause.subject[0].head))
     ):
         return []  # "the drive north took up to fifteen"
+    flow = bool(clause.subject) and clause.subject[0].head in COMERS and not clause.subject[0].quantity
+    if vp.lemma in {"reach", "total", "hit", "pass"} and flow and any(np.head == "#" for np in clause.objects):
+        return []  # "new arrivals from A to B reached 4,000": a count
     if vp.lemma == "run" and any(np.pronoun or np.head_place is not None for np in clause.objects):
         return []  # "has run it ever since"
     if of_all(clause) or hearsay(clause, scene) or stranded(clause, scene) or (vp.passive and vp.lemma in {"leave", "abandon", "quit", "desert"}):
@@ -314,7 +317,7 @@ def _read(
         if origin is not None and not destinations and fled_from is not None and not same_place(fled_from, origin):
             destinations = [fled_from]
         beside = shared.clause is not None and shared.clause.relation == "rel" and shared.sentence == scene.index and not shared.destinations
-        same = shared.quantity is not None and shared.quantity == who.quantity and shared.who is who.np
+        same = shared.quantity == who.quantity and shared.who is who.np
         if (beside and (shared.quantity is None or same)) or (same and shared.clause is not None and shared.clause.relation == "rel"):
             shared.cancelled = True  # that they had fled only says who they are
         shared = None

@@ -45,6 +45,7 @@ _PEOPLES = word_set("peoples")
 _DEAD = frozenset({"body", "corpse", "remains", "coffin", "dead"})
 _CASES = frozenset({"case", "casualty", "wounded", "injured"})
 _WHEELS = frozenset({"vehicle", "car", "pick-up", "pickup", "truck", "lorry", "motorcycle", "motorbike", "minibus", "bus", "boat"})
+_A_FAMILY = 12
 _MANY_WHEELS = 20
 """So many vehicles that go the same way carry people who flee, or fighters."""
 _OF_FIGHTERS = word_set("vehicles_of_fighters")
@@ -474,7 +475,8 @@ def _carried(np: NounPhrase, scene: Scene) -> Movers | None:
             if 0 <= pp.start - np.end <= len(", ") and pp.start < clause.vp.start:
                 if pp.phrases[0].head in _BELONGINGS:
                     return Movers(np, "civilian", None, "", rule="vehicles with household goods")  # "minibuses with mattresses on the roof"
-                if "aboard" in clause.adverbs and "civilian" in (found.kind if (found := movers(pp.phrases[0], clause, scene, None)) else ""):
+                on_board = "aboard" in clause.adverbs or scene.text.startswith((" on board", " aboard"), pp.end)
+                if on_board and "civilian" in (found.kind if (found := movers(pp.phrases[0], clause, scene, None)) else ""):
                     return found  # "three ships with 1,800 refugees aboard"
     for other in scene.clauses:
         if other.vp.lemma in {"pack", "fill", "load", "cram", "crowd", "laden", "pile", "stack", "heap"} and np in other.subject and other.pp("with"):
@@ -496,7 +498,13 @@ def followers(clause: Clause, scene: Scene) -> Movers | None:
     before = clause.parent if clause.shared_subject and clause.parent is not None and clause.parent.vp.lemma != "be" else None
     for pp in (*clause.pp("with"), *(before.pp("with") if before is not None else ())):
         np = pp.phrases[0]
-        if np.quantity is not None and np.quantity.low is not None and ({"civilian", "combatant"} & np.classes or np.head in COMERS | {"man"}):
+        few = np.determiner in {"her", "his", "my"} and np.quantity is not None and (np.quantity.low or 0) < _A_FAMILY  # "with her four children"
+        if (
+            not few
+            and np.quantity is not None
+            and np.quantity.low is not None
+            and ({"civilian", "combatant"} & np.classes or np.head in COMERS | {"man"})
+        ):
             return movers(np, clause, scene, None)
     return None
 

@@ -12,7 +12,7 @@ from conflict_map.events.truth import happened
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from conflict_map.events.clause import Clause, Prepositional
     from conflict_map.events.quantities import Quantity
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conflict_map.events.story import PlaceRef
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["only_thought_of", "read_nominals"]
+__all__ = ["only_thought_of", "read_nominals", "where_the_cause_was"]
 
 _HAPPENS = word_set("noun_happens")
 _AFTER = word_set("noun_after")
@@ -76,6 +76,8 @@ def read_nominals(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dra
             continue
         path = _path(np, clause, scene, classes)
         who = _who(np, clause, scene, classes, path, [*drafts, *made])
+        if path.origin is None and "displace" in classes and clause.subject and np not in clause.subject:
+            path.origin = where_the_cause_was(clause, scene, path.destinations)
         if who is None or not (path.origin or path.destinations):
             continue
         if who.kind == "combatant" and not ({"retreat", "flee"} & classes or (path.origin and path.destinations)):
@@ -189,6 +191,16 @@ def _who(np: NounPhrase, clause: Clause, scene: Scene, classes: frozenset[str], 
     if {"flee", "arrive", "displace"} & classes or modifiers & _PEOPLE:
         return Movers(np, "civilian", np.quantity, np.quantity_text, rule="people of whom the noun tells") if np.quantity is None else None
     return None
+
+
+def where_the_cause_was(clause: Clause, scene: Scene, destinations: Sequence[PlaceRef]) -> PlaceRef | None:
+    """Return A of "clashes in A have led to the displacement of 4,000 people to B"."""
+    cause = clause.subject[0]
+    if clause.vp.passive or not {"abstract", "clash_word", "strike_word", "assault"} & cause.classes:
+        return None
+    beside = [pp for pp in clause.pp("in", "on", "at", "around", "near") if 0 <= pp.start - cause.end <= len(", ") and pp.start < clause.vp.start]
+    found = next((ref for pp in beside for ref in goal_places(pp, clause, scene)), None)
+    return found if found is not None and all(found.mention.text != ref.mention.text for ref in destinations) else None
 
 
 def _own(person: NounPhrase, clause: Clause, scene: Scene, path: Path) -> PlaceRef | None:

@@ -33,6 +33,7 @@ class Participles(Coordination):
         if vp.particle and "lose" in clause.classes():
             named = chunks[at + 1].low in {"to", "by"}  # "A, handed over to X by its elders, is quiet"
         opens = chunks[at + 1].kind in {"NP", "P"} if named else chunks[at + 1].low in _AGENTS or chunks[at + 1].kind == "ADV" or deed
+        opens = opens or (bool(vp.particle) and chunks[at + 1].low == "of")  # "the rebels, forced out of A, went"
         if chunks[at - 1].kind != "COMMA" or chunks[at - 2].kind != "NP" or not opens:
             return False
         following = next((index for index in range(at + 1, len(chunks)) if chunks[index].kind == "VP"), None)

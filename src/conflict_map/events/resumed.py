@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.clause import Prepositional
 from conflict_map.events.units import names_place
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def resume_subjects(clauses: Sequence[Clause], chunks: Sequence[Chunk]) -> None:
             clause.subject, clause.relation, clause.parent, clause.shared_subject, clause.left = [found], "main", None, False, clause.index
             if position and clauses[position - 1].wh == "what":  # "what was left of the brigade in A"
                 clause.prepositional[:0] = [pp for pp in clauses[position - 1].prepositional if pp.prep in {"in", "at", "from"}]
+        _opening_place(clause, clauses, chunks)
         people = _described(clause, chunks)
         if people is not None:
             clause.subject, clause.antecedents = [people], [people]
@@ -109,6 +111,16 @@ def _sent_to(inner: Clause, clause: Clause, chunks: Sequence[Chunk]) -> NounPhra
         return None
     sent.vp.passive, sent.vp.form, sent.relation, sent.parent = True, "pp", "part", clause
     return about
+
+
+def _opening_place(clause: Clause, clauses: Sequence[Clause], chunks: Sequence[Chunk]) -> None:
+    """Give "in A, 4,000 people who fled B are staying with friends" the place that it opens with, which stands before the relative clause."""
+    described = any(other.relation == "rel" and other.index < clause.index and other.subject[:1] == clause.subject[:1] for other in clauses)
+    first = chunks[1].np if len(chunks) > _BEFORE and chunks[0].kind == "P" and chunks[2].kind == "COMMA" else None
+    if not described or clause.relation == "rel" or clause.vp.form != "finite" or first is None or chunks[_BEFORE].np is not clause.subject[0]:
+        return
+    if not any(pp.start == chunks[0].start for other in clauses for pp in other.prepositional):
+        clause.prepositional.insert(0, Prepositional(chunks[0].low, (first,), chunks[0].start, first.end))
 
 
 def _left_over(clause: Clause) -> NounPhrase | None:

@@ -504,6 +504,8 @@ class Tagger(Lookahead):
                 return form  # "officials in A report the arrival of"
             if form.lemma in _SEEN_TO and directly == "PLACE" and self._watched(index):
                 return form  # "Monday saw Goma fall"
+            if self._helped(index):
+                return form  # "had helped evacuate 400 people"
             if directly in {"DET", "POSS", "P"} or not subject_like:
                 return None
             if self._seen_moving(index, form, self.tags, self.forms):

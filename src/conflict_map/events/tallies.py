@@ -8,7 +8,7 @@ from conflict_map.events.beside import number_beside
 from conflict_map.events.goals import from_phrase, goal_places, homeland
 from conflict_map.events.journeys import direction_beyond
 from conflict_map.events.movers import COMERS, HOUSEHOLD, Movers, heads_of, movers
-from conflict_map.events.nominals import only_thought_of
+from conflict_map.events.nominals import only_thought_of, where_the_cause_was
 from conflict_map.events.story import PlaceRef
 from conflict_map.events.truth import happened
 
@@ -144,6 +144,8 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
                 draft.destinations += [ref for ref in refs if all(ref.mention.start != d.mention.start for d in draft.destinations)]
         if draft.origin is None and settled:
             draft.origin = from_phrase(np, clause, scene)
+        if draft.origin is None and noun and clause.subject and np not in clause.subject:
+            draft.origin = where_the_cause_was(clause, scene, draft.destinations)
         draft.direction = draft.direction or direction_beyond(draft.destinations, scene)
         speech = clause.parent if clause.relation == "that" else None
         if flow and not draft.destinations and speech is not None:
