@@ -34,11 +34,22 @@ TYPE = re.compile(
     r"division|land|marz|freistaat|sha biyat|iqlim|bundesland|territory|special|city)\b",
 )
 SLACK_KM, KM_PER_DEGREE = 25, 111.2
+SIDES = frozenset(["north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "upper", "lower"])
+LETTERS, SHARE = 3, 0.6
+"""So many letters from the first on, and this share of the shorter name, two forms of one name have in common: "Sumy", "Sums'ka Oblast'"."""
 
 
 def key_of(name: str) -> str:
     """Return a folded name without the words for what it is."""
     return " ".join(TYPE.sub(" ", fold(name)).split())
+
+
+def alike(name: str, other: str) -> bool:
+    """Return whether two keys begin alike, as a name and its adjective do, and lie on the same side of what they are a part of."""
+    if SIDES & set(name.split()) != SIDES & set(other.split()):
+        return False
+    common = next((at for at, (a, b) in enumerate(zip(name, other, strict=False)) if a != b), min(len(name), len(other)))
+    return common >= LETTERS and common >= SHARE * min(len(name), len(other))
 
 
 def main(path: Path) -> None:
@@ -48,6 +59,10 @@ def main(path: Path) -> None:
     towns = {town["geonameid"] for town in json.loads((DATA / "cities500.json").read_text()).values()}
     states = {f"US.{state['code']}": state["geonameid"] for state in json.loads((DATA / "us_states.json").read_text()).values()}
     by_id = {record[0]: record for record in records}
+    called: dict[str, list[tuple[int, str, str, float, float]]] = defaultdict(list)  # records that say what they are
+    for record in records:
+        if record[0] not in towns and TYPE.search(fold(record[1])):
+            called[record[2]].append(record)
     by_name = defaultdict(list)
     for record in records:
         if record[0] not in towns:
@@ -70,6 +85,10 @@ def main(path: Path) -> None:
         )
         polygon = areas.polygon(area["id"])
         inside = [item for item in found if item[0] not in taken and polygon.distance(Point(item[4], item[3])) * KM_PER_DEGREE < SLACK_KM]
+        if not inside:
+            forms = [item for item in called[area["country"]] if any(alike(key_of(name), key_of(item[1])) for name in names)]
+            within = [item for item in forms if item[0] not in taken and polygon.contains(Point(item[4], item[3]))]
+            inside = within if len(within) == 1 else []
         # A record that says what it is ("State of …") before a namesake that may be a village; then the one at rounder coordinates.
         inside.sort(key=lambda item: (key_of(item[1]) == fold(item[1]), sum(len(f"{value:.4f}".rstrip("0")) for value in item[3:5]), item[0]))
         if inside:

@@ -190,3 +190,10 @@ def test_a_state_stands_where_geonames_puts_it() -> None:
     assert points["AU.04"] == (-20, 145)
     assert points["SD.47"] == (13, 23)  # West Darfur, not the centre, whose Arabic name sounds like it
     assert points["DE.02"] == (49, 11.5)
+
+
+@pytest.mark.parametrize(
+    ("area", "lat", "lon"), [("UA.21", 51, 34), ("UA.17", 47, 30), ("UA.02", 51, 32), ("RU.09", 50.75, 37.5), ("RU.86", 51, 40.5)]
+)
+def test_areas_with_an_adjective_for_a_name_have_geonames_points(area: str, lat: float, lon: float) -> None:
+    assert [(float(row["lat"]), float(row["lon"])) for row in read("reference_points.csv") if row["id"] == area] == [(lat, lon)]
