@@ -325,7 +325,8 @@ class Areas:
             tolerance = min(east - west, north - south) / _PARTS
         boxes = self._unit_boxes
         units = np.flatnonzero((boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)).tolist()
-        box = shapely.box(*bounds)
+        # A side at 1e-311 degrees is more than GEOS can clip at.
+        box = shapely.box(round(west, 9), round(south, 9), round(east, 9), round(north, 9))
         shapes: Any = shapely.coverage_simplify([self.unit(unit) for unit in units], tolerance) if units else []
         clipped = {
             unit: shape
