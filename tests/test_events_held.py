@@ -291,3 +291,35 @@ def test_what_never_changed_makes_no_change_of_hands(text: str) -> None:
 def test_a_row_of_asides_gives_each_place_its_own_taker() -> None:
     told = _told("Sake, overrun by the M23 on 2 May, and Goma, occupied the next day by the army, are quiet.")
     assert {(name, start) for name, _, start in told} == {("Sake", "2024-05-02"), ("Goma", "2024-05-03")}
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "side", "day"),
+    [
+        ("The blue-and-yellow flag has been flying over Kupiansk since 3 May.", "Kupiansk", "Ukrainian", "2024-05-03"),
+        ("Yellow-and-blue flags were raised in Kupiansk on 3 May.", "Kupiansk", "Ukrainian", "2024-05-03"),
+        ("Sake, under the M23 for a year, from 3 May 2023 to Friday, is quiet.", "Sake", "M23", "2023-05-03"),
+        ("The M23 imposed a curfew on Goma, which they marched into on 3 May.", "Goma", "M23", "2024-05-03"),
+        ("Goma's loss, confirmed by the new commander, Jean Kabongo, gives the M23 the lake.", "Goma", "M23", None),
+    ],
+)
+def test_flags_spells_and_asides(text: str, place: str, side: str, day: str | None) -> None:
+    assert _has(_told(text), place, side, day), _told(text)
+
+
+def test_the_colours_of_a_flag_mean_a_state_only_in_its_country() -> None:
+    assert all("Ukrainian" not in sides for _, sides, _ in _told("The blue-and-yellow flag has been flying over Goma since 3 May."))
+
+
+def test_a_road_to_a_capital_is_no_taker() -> None:
+    assert all("Somali" not in sides for _, sides, _ in _told("The fall of Baidoa on 3 May opened the road to Mogadishu."))
+    assert all("Somali" not in sides for _, sides, _ in _told("Baidoa, whose fall on 3 May opened the road to Mogadishu, is quiet."))
+
+
+def test_fighters_from_a_city_are_not_those_told_of_as_fighters_before() -> None:
+    told = _told("Al-Shabaab fighters hold Buale. Fighters from Baidoa captured Kismayo on 3 May.")
+    assert any(name == "Kismayo" and "Fighters from Baidoa" in sides and "Shabaab" not in sides for name, sides, _ in told), told
+
+
+def test_what_an_aside_is_in_was_not_lost() -> None:
+    assert {name for name, _, _ in _told("Gao, in Mali, abandoned by the army on 3 May, is quiet.")} == {"Gao"}

@@ -127,6 +127,8 @@ def _of_its(clause: Clause, scene: Scene, np: NounPhrase, role: str) -> list[Dra
         return []
     wanted = "by" if taken else "to"
     following = next((pp for pp in clause.prepositional if pp.prep == wanted and 0 <= pp.start - np.end <= _NEAR), None)
+    if following is not None and role == "subject" and following.start > clause.vp.start:
+        following = None  # "whose fall opened the road to B"
     to = scene.agents(following.phrases, clause) if following is not None else []
     if clause.wh == "whose":
         about = clause.antecedents[:1]  # "A, whose capture by the rebels in May …"
@@ -207,7 +209,9 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
     if not real:
         return []
     speech_of = "irrealis" in clause.classes() and "speech" not in clause.classes()
-    phrases = [(np, "subject") for np in clause.subject if not clause.shared_subject] + [(np, "object") for np in clause.objects]
+    above = clause.parent
+    aside = above is not None and above.relation == "part" and above.vp.form == "pp"  # "its loss, confirmed on Friday by X, gives …"
+    phrases = [(np, "subject") for np in clause.subject if not clause.shared_subject or aside] + [(np, "object") for np in clause.objects]
     for pp in clause.prepositional:
         phrases += [(np, pp.prep) for np in pp.phrases]
     for told, role in phrases:
@@ -280,7 +284,8 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
         following = [pp for pp in clause.prepositional if pp.start >= np.end and pp.start - np.end <= 60]
         doers = [np for pp in following if pp.prep == "by" for np in pp.phrases]
         by = scene.agents(doers, clause) or (strangers(doers, scene) if taken else [])
-        to = [side for pp in following if pp.prep == "to" for side in scene.agents(pp.phrases, clause)]
+        ends = clause.vp.start if role == "subject" else scene.end  # "the fall of A opens the road to B"
+        to = [side for pp in following if pp.prep == "to" and pp.start < ends for side in scene.agents(pp.phrases, clause)]
         owner = scene.story.side_of(np.possessor, clause) if np.possessor is not None and inner is not np.possessor else None
         if owner is None and np.determiner in {"its", "their", "his"}:
             owner = scene.story.side_of(np, clause)

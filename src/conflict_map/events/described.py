@@ -18,6 +18,8 @@ _SERVE = frozenset({"back", "support", "follow", "obey", "serve", "defend", "ans
 _SERVED = frozenset({"ally", "align", "affiliate", "associate", "lead", "command", "head"})
 _HIRED = frozenset({"train", "arm", "finance", "fund", "sponsor", "equip", "pay", "supply", "recruit"})
 _GONE = frozenset({"ousted", "exiled", "former", "deposed", "toppled", "fugitive", "rival", "self-proclaimed", "ex-president"})
+_LOCAL = frozenset({"fighter", "militiaman", "militiamen", "brigade"})
+"""Fighters whom the city that they are from tells apart."""
 _NEAR = 3
 
 
@@ -61,6 +63,12 @@ def _served(np: NounPhrase, scene: Scene) -> tuple[NounPhrase, bool] | None:
         hired = [item for pp in clause.pp("by") for item in pp.phrases]
         if lemma in _HIRED and hired:
             return hired[0], False
+    if np.head in _LOCAL and np.start != np.end:
+        for clause in scene.clauses:
+            for pp in clause.pp("from"):
+                place = pp.phrases[0].head_place.place if pp.phrases[0].head_place is not None else None
+                if pp.start == np.end + 1 and place is not None and place.kind == "city" and not clause.vp.passive:
+                    return pp.phrases[0], False  # "fighters from Misrata"
     after = scene.text[np.end : np.end + 12]
     for clause in scene.clauses if after.strip().startswith("loyal to") else ():
         for pp in clause.pp("to"):

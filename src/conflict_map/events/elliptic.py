@@ -135,9 +135,21 @@ def _tells_whose(chunks: Sequence[Chunk], index: int) -> bool:
         )
     while whose and after < len(chunks) and chunks[after].kind == "ADV":
         after += 1
+    if whose and after < len(chunks) and chunks[after].low == "for":
+        after = _past_a_span(chunks, after)  # "for just over a year, from May to Friday"
     if not whose or after >= len(chunks):
         return False
     time = chunks[after].time
     if time is not None:
         return time.use == "since" or time.spec[0] == "range" or (time.spec[0] == "duration" and time.text.lower().startswith("for "))
     return chunks[after].low == "since"
+
+
+def _past_a_span(chunks: Sequence[Chunk], index: int) -> int:
+    """Return where a time stands behind "for so long,"; ``index`` where none does."""
+    at = index + 1
+    while at < len(chunks) and chunks[at].kind in {"ADV", "COMMA"}:
+        at += 1
+    behind = at + 2
+    spans = behind < len(chunks) and chunks[at].time is not None and chunks[at + 1].kind == "COMMA" and chunks[behind].time is not None
+    return behind if spans else index

@@ -86,6 +86,9 @@ def read_entry(clause: Clause, scene: Scene) -> list[Draft]:
             if (pp.prep != "in" or clause.vp.lemma == "deploy") and "enter" in scene.lexical(clause, pp.prep):
                 places += [ref for ref in scene.places(pp.phrases, clause) if all(ref.mention.start != other.mention.start for other in places)]
                 rule = f"{clause.vp.lemma} {pp.prep}"
+    if not places and clause.relation == "rel" and clause.vp.particle == "into" and not clause.objects and not clause.pp("into"):
+        places = scene.places(patients_of(clause), clause)  # "the city, which they marched into on Saturday"
+        rule = clause.vp.phrase
     went_in = clause.vp.particle == "in" and "enter" in clause.classes()
     went_in = went_in or ("in" in clause.adverbs and "go" in clause.classes() and not clause.objects and not clause.pp("to", "from", "into"))
     if not places and went_in:

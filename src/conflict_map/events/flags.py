@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from conflict_map.events.antecedents import topic_of
@@ -10,9 +13,12 @@ from conflict_map.events.control import make_changes, sides_after, told_before
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conflict_map.events.clause import Clause
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
+    from conflict_map.events.sides import Side
     from conflict_map.events.story import PlaceRef
     from conflict_map.events.units import NounPhrase
 
@@ -29,6 +35,24 @@ def _elsewhere(np: NounPhrase) -> bool:
     if np.head in {"car", "shoulder", "chest", "sleeve", "uniform"} or "vehicle" in np.classes:
         return True
     return np.head_place is None and np.name is None and not np.places() and not np.actors and _NAMED.search(np.text) is not None
+
+
+@cache
+def _colours() -> tuple[tuple[str, str, str], ...]:
+    """Return the flags that are called by their colours: words, country, adjective of the state."""
+    text = (resources.files("conflict_map.events") / "lexicon" / "flags.toml").read_text(encoding="utf-8")
+    lines = [[item.strip() for item in line.split("|")] for line in tomllib.loads(text)["flags"].splitlines() if line.strip()]
+    return tuple((words, country, adjective) for words, country, adjective in lines)
+
+
+def _by_colours(flag: NounPhrase, places: Sequence[PlaceRef], scene: Scene) -> list[Side]:
+    """Return the state whose flag is told by its colours alone, in the country of that state."""
+    told = flag.text.casefold().split()
+    here = {ref.mention.place.country for ref in places if ref.mention.place is not None}
+    for words, country, adjective in _colours():
+        if words in told and country in here and (side := scene.sides.of_adjective(adjective, flag)) is not None:
+            return [side]
+    return []
 
 
 def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
@@ -114,6 +138,7 @@ def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
             places = [told_before(found, clause, "the flag over the place spoken of before")]
     if not places:
         return []
+    to = to or _by_colours(flag, places, scene)
     # a hill "above the town" or a hall in it stands for the town: the flag says who holds it
     whole = [type(ref)(ref.mention, ref.start, ref.end, ref.rule) for ref in places]
     return make_changes(scene, clause, whole, "a flag raised over the place", to=to, lost=[], strength=1)

@@ -39,7 +39,7 @@ class Participles(Coordination):
         following = next((index for index in range(at + 1, len(chunks)) if chunks[index].kind == "VP"), None)
         if following is None or chunks[following - 1].kind != "COMMA" or at != self.verbs[0]:
             return False
-        sure = named or bool({"expel", "take", "displace"} & clause.classes())
+        sure = named or deed or bool({"expel", "take", "displace"} & clause.classes())
         return sure or all(chunk.kind not in {"CONJ", "COMMA", "STOP"} for chunk in chunks[at + 1 : following - 1])
 
     def _told_of_place(self, clause: Clause) -> None:
@@ -51,8 +51,11 @@ class Participles(Coordination):
         if self.chunks[at - 2].kind != "NP" or (at + 2 < len(self.chunks) and self.chunks[at + 2].low == "surprise"):
             return  # "left A, taken by surprise": those who left were
         phrases, before = self._list_left(at - 2)
-        if before > 2 and self.chunks[before].kind == "P" and self.chunks[before - 2].kind == "COMMA" and names_place(self.chunks[before - 3].np):
-            named = self.chunks[before - 3].np
+        comma = (
+            next((at for at in (before - 1, before - 2) if at > 0 and self.chunks[at].kind == "COMMA"), 0) if self.chunks[before].kind == "P" else 0
+        )
+        if comma and names_place(self.chunks[comma - 1].np):
+            named = self.chunks[comma - 1].np  # also "A, in the north, abandoned in May"
             phrases = [named] if named is not None else []  # "A, gateway to B, lost on Friday": not B
         last = phrases[-1] if phrases else None
         if last is not None and last.of is not None and "control_word" in last.classes and len(phrases) == 1:
