@@ -534,3 +534,16 @@ def test_the_next_of_a_list_is_not_the_area_of_the_one_before(gazetteer: Gazette
     assert found["Jaffna"].place is not None
     assert found["Jaffna"].place.kind == "city"
     assert near(found["Tripoli"].place, 34.43, 35.84)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Ninja fighters took Dolisie and Brazzaville. Congo's president has left Pointe-Noire.", "CG"),
+        ("Rebels took Goma and Bukavu. Congo's president stayed in Kinshasa.", "CD"),
+        ("China and Taiwan held talks.", "CN"),
+    ],
+)
+def test_places_tell_which_country_of_a_name_is_meant(text: str, country: str, gazetteer: Gazetteer) -> None:
+    found = [mention.place for name, mention in read(text, gazetteer).items() if name in {"Congo", "China"}]
+    assert [place.country for place in found if place is not None] == [country]

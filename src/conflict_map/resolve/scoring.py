@@ -164,6 +164,7 @@ def prepare(groups: Sequence[Group]) -> None:
         if len(group.hits) > _MAX_CANDIDATES:
             group.hits = group.hits[:_MAX_CANDIDATES]
         weights = [_weight(hit, group.hits) for hit in group.hits]
+        _level_namesakes(group.hits, weights)
         top = max(weights, default=1.0)
         areas = {(hit.place.country, hit.place.admin1 or hit.place.name) for hit in group.hits if hit.place.kind == "admin1"}
         towns = {(hit.place.country, hit.place.admin1) for hit in group.hits if hit.place.kind in SETTLED} if areas else frozenset()
@@ -182,6 +183,16 @@ def prepare(groups: Sequence[Group]) -> None:
             group.base.append(row)
         if areas:
             _pair(group)
+
+
+def _level_namesakes(hits: Sequence[Hit], weights: list[float]) -> None:
+    """Let countries of one name count alike: which Congo is meant, the places beside it tell, not how many live there."""
+    countries = [number for number, hit in enumerate(hits) if hit.place.kind == "country"]
+    if len(countries) > 1 and all(hits[number].match == "alternate" for number in countries):
+        most = max(weights[number] for number in countries)
+        for number in countries:
+            if weights[number] * _MUCH_LARGER > most:
+                weights[number] = most
 
 
 def _row_of(place: Place) -> list[float]:
@@ -224,6 +235,7 @@ def _weight(hit: Hit, others: Sequence[Hit]) -> float:
     return max(hit.weight, *(_KNOWN * weight for weight in namesakes if weight < _CITY), 0.0)
 
 
+_MUCH_LARGER = 50.0
 _KNOWN, _CITY = 2.0, 150_000.0
 _TOWNS = frozenset(["city", "town", "village"])
 """Of these each name in our own table is one that reports use, and none is second to another; camps and bases have the names of towns."""
