@@ -547,3 +547,20 @@ def test_the_next_of_a_list_is_not_the_area_of_the_one_before(gazetteer: Gazette
 def test_places_tell_which_country_of_a_name_is_meant(text: str, country: str, gazetteer: Gazetteer) -> None:
     found = [mention.place for name, mention in read(text, gazetteer).items() if name in {"Congo", "China"}]
     assert [place.country for place in found if place is not None] == [country]
+
+
+def test_a_town_is_no_abbreviation_of_a_province(gazetteer: Gazetteer) -> None:
+    town = read("Rebels entered Man, in western Ivory Coast, on Thursday.", gazetteer)["Man"].place
+    assert town is not None
+    assert (town.country, town.kind) == ("CI", "city")
+    canadian = read("Police in Brandon, Man., said on Thursday that roads were closed.", gazetteer)
+    assert [mention.place.name for text, mention in canadian.items() if text.startswith("Man") and mention.place] == ["Manitoba"]
+
+
+def test_the_capital_of_an_area_far_from_that_of_its_country(gazetteer: Gazetteer) -> None:
+    there = read("Chechen fighters hold Gudermes and most of Grozny. On 6 August they walked back into the capital.", gazetteer)["capital"].place
+    assert there is not None
+    assert there.name == "Grozny"
+    far = read("Fighters hold Goma and Bukavu. There were protests in the capital.", gazetteer)["capital"].place
+    assert far is not None
+    assert far.name == "Kinshasa"

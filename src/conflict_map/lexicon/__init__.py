@@ -7,6 +7,6 @@ adjectives of countries and areas are in the users' table ``gazetteer/demonyms.c
 from __future__ import annotations
 
 from conflict_map.lexicon.tokens import Tokens, tokenise
-from conflict_map.lexicon.words import Demonym, Lexicon, lexicon
+from conflict_map.lexicon.words import Abbreviation, Demonym, Lexicon, lexicon
 
-__all__ = ["Demonym", "Lexicon", "Tokens", "lexicon", "tokenise"]
+__all__ = ["Abbreviation", "Demonym", "Lexicon", "Tokens", "lexicon", "tokenise"]

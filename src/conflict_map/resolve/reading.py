@@ -14,7 +14,7 @@ from conflict_map.resolve.waters import RIVER, behind_banks, is_river
 
 if TYPE_CHECKING:
     from conflict_map.gazetteer import Gazetteer, Hit
-    from conflict_map.lexicon import Tokens
+    from conflict_map.lexicon import Abbreviation, Tokens
     from conflict_map.model import Span
 
 __all__ = ["Reading", "read_span"]
@@ -284,9 +284,19 @@ def _countries_in(tokens: Tokens, first: int, last: int, lookup: Gazetteer) -> t
     return tuple(found)
 
 
+def _short(tokens: Tokens, position: int) -> Abbreviation | None:
+    """Return what a word is short for where it stands: "Man" is Manitoba in "Brandon, Man.", and else a town."""
+    short = lexicon().abbreviations.get(tokens.words[position].rstrip("."))
+    if short is None or short.where == "anywhere" or tokens.words[position].isupper():
+        return short
+    qualifies = position > 0 and "," in tokens.gap(position - 1)
+    dotted = tokens.words[position].endswith(".") or tokens.text[tokens.ends[position] : tokens.ends[position] + 1] == "."
+    return short if qualifies or dotted else None
+
+
 def _core(tokens: Tokens, reading: Reading, first: int, last: int, lookup: Gazetteer) -> bool:
     """Take a range of tokens as the core of the name, if the gazetteer has it."""
-    if last - first == 1 and (short := lexicon().abbreviations.get(tokens.words[first].rstrip("."))) is not None:
+    if last - first == 1 and (short := _short(tokens, first)) is not None:
         kinds = {"country"} if short.where == "anywhere" else {"admin1"}
         hits = tuple(
             hit for hit in lookup.hits(fold(short.name)) if hit.place.kind in kinds and (not short.country or hit.place.country == short.country)

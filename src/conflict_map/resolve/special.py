@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from conflict_map.geo import compass_bearing, destination, nearest_point
+from conflict_map.geo import compass_bearing, destination, distance_km, nearest_point
 from conflict_map.model import Candidate, Mention, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Scene", "modify", "place_of"]
 
+_SEVERAL = 2
+_FAR_KM = 1000.0
+_CITY = 100_000
 _COUNTRY_LIKE = frozenset(["country", "continent", "region"])
 _AREA_LIKE = _COUNTRY_LIKE | {"admin1"}
 
@@ -31,10 +34,13 @@ class Scene:
     def __init__(self, groups: Mapping[str, Group], told: Mapping[str, float]) -> None:
         weights = dict(told)
         points: list[tuple[float, float, float]] = []
+        towns: list[Place] = []
         for group in groups.values():
             hit = group.best
             if hit is None or not group.count:
                 continue
+            if hit.place.kind in {"city", "town", "village"}:
+                towns.append(hit.place)
             sure = max(group.odds) * group.count
             if hit.place.country:
                 weights[hit.place.country] = weights.get(hit.place.country, 0.0) + sure
@@ -43,6 +49,7 @@ class Scene:
         self.countries = sorted(weights, key=lambda code: (-weights[code], code))
         self.weights = weights
         self._points = points
+        self.towns = towns
 
     def centre(self, countries: tuple[str, ...], groups: Mapping[str, Group]) -> tuple[float, float] | None:
         """Return the mean point of the report's places, those in ``countries`` if there are any."""
@@ -138,6 +145,28 @@ def _capital_of(lookup: Gazetteer, code: str) -> Place | None:
     return None
 
 
+@lru_cache(maxsize=1)
+def _own_adjectives() -> frozenset[str]:
+    """Return the names of areas with an adjective of their own: "Chechen"."""
+    from conflict_map.lexicon import lexicon
+
+    return frozenset(demonym.area for demonym in lexicon().demonyms.values() if demonym.area)
+
+
+def _seat(capital: Place, towns: Sequence[Place]) -> Place | None:
+    """Return what "the capital" means in a report of one area with an adjective of its own, far from a capital that it does not name: Grozny.
+
+    None where the capital of the country is meant, as it mostly is.
+    """
+    at_home = [town for town in towns if town.country == capital.country]
+    areas = {town.admin1 for town in at_home}
+    if len(at_home) < _SEVERAL or len(areas) != 1 or not _own_adjectives() & areas:
+        return None
+    largest = max(at_home, key=lambda town: town.population or 0)
+    far = distance_km(capital.lat, capital.lon, largest.lat, largest.lon) >= _FAR_KM
+    return largest if far and (largest.population or 0) >= _CITY else None
+
+
 def _capital(span: Span, reading: Reading, lookup: Gazetteer, scene: Scene) -> Mention:
     codes = list(reading.countries)
     why = "the capital of the country that the adjective names"
@@ -149,6 +178,9 @@ def _capital(span: Span, reading: Reading, lookup: Gazetteer, scene: Scene) -> M
     place = _capital_of(lookup, codes[0])
     if place is None:
         return _unresolved(span, f"the capital of {codes[0]} is not in the gazetteer")
+    if not reading.countries and (seat := _seat(place, scene.towns)) is not None:
+        why = "the largest town of the one area that the report is about, far from the capital of its country"
+        return Mention(span.start, span.end, span.text, seat, (Candidate(seat, 0.6, why), Candidate(place, 0.3, why)), 0.6, why, 1)
     total = sum(scene.weights.values()) or 1.0
     score = 0.95 if reading.countries else round(min(0.95, 0.3 + 0.7 * scene.weights.get(codes[0], 0.0) / total), 3)
     return Mention(span.start, span.end, span.text, place, (Candidate(place, score, why),), score, why, 1)
