@@ -100,6 +100,10 @@ Gunmen attacked Sake on Monday. Troops had left for Goma hours earlier. => f Sak
 About 300 families have sought shelter in Goma after fighting in Sake. => c Sake>Goma 300h
 Local media reported that displaced families left Sake for Goma. => c Sake>Goma
 Some 300 people moved from Sake to makeshift camps on the outskirts of Goma. => c Sake>Goma 300
+The rebels captured Sake on Monday. Those who fled are living in schools in Goma. => c Sake>Goma
+The rebels captured Sake on Monday. Goma has received 4,000 people. => c Sake>Goma 4000
+The M23 withdrew from Sake on Monday. Residents have begun to return. => f Sake>; c >Sake
+Clashes erupted in Sake on Monday. People ran into the hills with what they could carry. => c Sake>
 # as agencies put it
 Clashes in Sake on 3 May have led to the displacement of 4,000 people to Goma. => c Sake>Goma 4000
 An attack on Sake on 3 May triggered the displacement of 800 households to Goma. => c Sake>Goma 800h
@@ -141,6 +145,9 @@ The army said it had received 300 letters, Goma 20 and Bukavu 10.
 Goma: three schools are full.
 Families of Sake are in fear.
 The army lost 300 men at Goma.
+People used to go from Sake to Goma by boat.
+Refugees are waiting in Goma to return to Sake.
+The rebels' offensive moved from Sake to Goma.
 Two journalists left Sake for Goma.
 It is not known how many people have fled Sake.
 Guerrillas walked into Sake, ten kilometres from Goma.

@@ -46,6 +46,7 @@ _SETS_OUT = frozenset({"set off", "set out", "set forth", "start out", "start of
 _TURNS_UP = frozenset({"turn", "arrive", "end", "land", "disembark", "alight", "deploy"})
 _ASHORE = frozenset({"come ashore", "go ashore", "touch down", "fly in", "roll in"})
 _ACROSS = frozenset({"across", "over", "off", "up", "down", "back", "away", "out"})
+_WILDS = word_set("wilds")
 _REMNANTS = frozenset({"garrison", "defender", "remnant", "survivor", "straggler", "remainder"})
 _BY_STEALTH = frozenset({"slip", "sneak", "steal", "melt", "vanish", "creep", "escape", "flee"})
 _GATES = frozenset({"gate", "corridor", "crossing", "checkpoint", "tunnel"})
@@ -118,7 +119,7 @@ def stands(
     if (
         vp.lemma in {"make", "get", "come", "run", "pull", "push", "take", "slip", "file", "gather", "turn"}
         and not told
-        and not ((vp.particle or vp.lemma == "take") and leaving)
+        and not ((vp.particle or vp.lemma == "take" or _into_the_wilds(clause)) and leaving)
     ):
         return False
     if (
@@ -148,6 +149,11 @@ def stands(
     if combatant and vp.lemma in {"regroup", "reposition", "redeploy", "reorganise"} and not told:
         return False
     return vp.form != "pp" or who.quantity is not None or told
+
+
+def _into_the_wilds(clause: Clause) -> bool:
+    """Whether people make for open country: "ran into the hills"."""
+    return any(np.head in _WILDS and np.determiner == "the" for pp in clause.pp("into", "to", "for") for np in pp.phrases)
 
 
 def passes_a_gate(clause: Clause) -> bool:
@@ -245,5 +251,7 @@ def takes_over(clause: Clause, who: Movers, destinations: list[PlaceRef], previo
         return False
     left = previous is not None and previous.type == "troop_movement" and scene.index - previous.sentence <= 1 and previous.who is not who.np
     after = left and previous is not None and any(same_place(ref, previous.origin) for ref in destinations)
+    if clause.relation == "sub" and clause.conjunction in {"when", "as", "before", "after", "until"} and clause.vp.lemma == "arrive":
+        return True  # "the rebels fled when the army arrived in A"
     aside = clause.relation == "rel" and clause.wh == "where" and "arrive" in clause.classes()
     return after or aside

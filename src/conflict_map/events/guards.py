@@ -81,6 +81,8 @@ def stays(clause: Clause, scene: Scene) -> bool:
         return True  # "people who had been sheltering at A went on to B": told by the verb of moving
     if then is not None and then.vp.negated and vp.phrase in _SETS_OUT and {"arrive", "go"} & then.classes():
         return True  # "a convoy that set out from A had not got through"
+    if clause.relation == "inf" and outer is not None and outer.vp.lemma == "use" and not outer.vp.passive and not outer.objects:
+        return True  # "people used to go from A to B"
     if vp.lemma == "leave" and not clause.objects and _NUMBER_LEFT.search(scene.text, max(scene.start, vp.start - 60), vp.end):
         return True  # "the number of residents left": those who are still there
     if vp.lemma == "leave" and _LEFT_BEHIND.match(scene.text, vp.end):

@@ -58,6 +58,7 @@ _SIGHTS = frozenset({"see", "report", "spot", "observe", "sight", "notice", "mee
 _TRACED = frozenset({"track", "trace", "follow", "trail", "pursue", "chase"})
 _ROUTES = frozenset({"road", "highway", "way", "move", "march", "path", "track", "route", "trail", "motorway", "run"})
 _SHUTS = frozenset({"barricade", "lock", "shut", "wall", "entrench", "bar"})
+_BOLTS = frozenset({"run", "rush", "bolt", "scramble", "hurry"})
 _ROUND = frozenset({"way", "route", "distance", "round", "kilometre", "kilometer", "km", "mile", "leg", "night"})
 _RETREATS = frozenset({"flight", "retreat", "withdrawal"})
 _TOWNS = frozenset({"city", "town", "village", "camp"})
@@ -113,6 +114,12 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
             classes = classes - {"transport"} | {"flee"}  # "took to the bush"
         if any(np.head == "heel" for np in taken):
             classes = classes - {"transport"} | {"flee"}
+    if (
+        vp.lemma in _BOLTS
+        and not vp.passive
+        and any(np.head in _WILDS and np.determiner == "the" for pp in clause.pp("into", "to", "for") for np in pp.phrases)
+    ):
+        classes |= {"flee"}  # "ran into the hills"
     if vp.lemma in _LOAD and any(
         "vehicle" in np.classes for pp in clause.prepositional if pp.prep in {"on", "onto", "into", "aboard", "in", "to"} for np in pp.phrases
     ):

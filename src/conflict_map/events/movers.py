@@ -339,6 +339,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         part = quantity is None and np.quantity is not None and np.quantity.fraction is not None  # "about half went to Gao"
         vague = quantity is not None and inner is None and (quantity.rule.startswith("vague") or a_crowd(np, clause))
         kind = _told_kind(scene, previous, vague=vague)
+        if np.words[:1] == ("those",) and not (previous is not None and scene.index - previous.sentence <= 1):
+            kind = "civilian"  # "the rebels took A. Those who fled are in B"
         if part and _REGISTERED.search(scene.text, scene.start, np.start):
             kind = "civilian"  # "of those registered, a third have moved on"
         if kind == "civilian" and (bears_arms(clause, scene) or fights(np, scene)):

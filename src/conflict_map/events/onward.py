@@ -59,6 +59,9 @@ def go_onward(path: Path, clause: Clause, scene: Scene, who: Movers, classes: se
         path.origin = _again(before.origin, clause, "the same way as those told before") if before.origin is not None else None
         path.destinations = [_again(ref, clause, "the same way as those told before") for ref in before.destinations]
         return
+    if who.kind == "civilian" and before.type == "troop_movement" and "return" in classes and not path.told and before.origin is not None:
+        path.destinations = [_again(before.origin, clause, "back to where the fighters told before have left")]
+        return
     if who.kind != "civilian" or before.type != "displacement" or path.told:
         return
     if (_OVER & set(clause.adverbs) or _ACROSS.match(scene.text, clause.vp.end)) and {"go", "flee"} & classes and who.quantity is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.beside import number_beside
 from conflict_map.events.goals import from_phrase, goal_places, homeland
 from conflict_map.events.journeys import direction_beyond
+from conflict_map.events.likeness import same_place
 from conflict_map.events.movers import COMERS, HOUSEHOLD, Movers, heads_of, movers
 from conflict_map.events.nominals import only_thought_of, where_the_cause_was
 from conflict_map.events.story import PlaceRef
@@ -280,6 +281,11 @@ def read_received(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dra
         rest = (np.of is not None and np.of.pronoun) or (np.head == "#" and np.of is None)  # "A has received 400 of them", "A hosts 23,800"
         if origin is None and rest and told is not None and told.origin is not None:
             origin = PlaceRef(told.origin.mention, told.origin.start, told.origin.end, "the same origin as those told before")
+        fight = scene.story.fight
+        just = fight is not None and fight[0] == scene.index - 1 and fight[1] == scene.paragraph and told is None
+        if origin is None and just and fight is not None and not clause.pp("from") and who.quantity is not None:
+            there = PlaceRef(fight[2], vp.start, vp.end, "not named: the place that was fought over just before")
+            origin = there if all(not same_place(there, ref) for ref in draft.destinations) else None
         draft.origin = origin
         draft.direction = direction_beyond(draft.destinations, scene)
         return [draft]
