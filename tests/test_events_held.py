@@ -323,3 +323,8 @@ def test_fighters_from_a_city_are_not_those_told_of_as_fighters_before() -> None
 
 def test_what_an_aside_is_in_was_not_lost() -> None:
     assert {name for name, _, _ in _told("Gao, in Mali, abandoned by the army on 3 May, is quiet.")} == {"Gao"}
+
+
+def test_its_division_is_not_that_of_another_army() -> None:
+    told = _told("Dessie, seized by the Ethiopian army on 3 May, is under the command of its Fourth Division.")
+    assert all("Ethiopian" in sides and "Syrian" not in sides for _, sides, _ in told), told

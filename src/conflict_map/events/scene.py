@@ -267,6 +267,9 @@ class Scene:
             owner = subject[0] if subject else self.story.side_of(np, clause)
             return owner or (self.story.last_sides[-1] if self.story.last_sides else None)
         spans = self.sides.spans_in(np.start, np.end)
+        own = np.of is not None and np.of.determiner in {"its", "their"} and not _UNITS.isdisjoint(np.of.text.lower().split())
+        if spans and own:
+            return self.story.last_agent  # "the command of its Fourth Division": not that of another army
         if spans:
             best = max(spans, key=lambda span: (span.record is not None, -span.start))
             return self.sides.make(best.record, best.text, best.start, best.end, "holder named")
