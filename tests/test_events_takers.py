@@ -207,3 +207,10 @@ def test_a_leader_tells_who_lost_the_place_too() -> None:
 
 def test_in_a_war_of_many_sides_nobody_is_made_to_lose_a_place() -> None:
     assert _lost("The Government of National Accord captured Sirte on Monday.", "2016-12-06", "Sirte") == ()
+
+
+def test_soldiers_of_nobody_who_lose_a_place_are_those_of_the_enemy() -> None:
+    lost = _lost("The Tamil Tigers drove the last soldiers out of Kilinochchi on Monday.", "1998-09-30", "Kilinochchi")
+    assert lost[0] == "Sri Lankan forces"
+    text = "Paratroopers searched the bush around Sake. The army regained Sake on Wednesday."
+    assert not any("aratrooper" in name for name in _lost(text, "2024-05-20", "Sake"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conflict_map.events.dates import DateRange
 from conflict_map.events.days import ANNOUNCED
 from conflict_map.events.likeness import compatible, days_apart, keys_of, same_movement, same_place
 from conflict_map.events.takers import AGAIN, SPEAKS, settle_takers
+from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.records import Draft
@@ -474,7 +476,8 @@ def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
     together = [*sides.together, *(keys_of(draft.to) for draft in control if len(draft.to) > 1)]
     count = Counter(span.record.side for span in sides.spans if span.record is not None)
     for draft in control:
-        if draft.lost or not draft.to or (draft.date is not None and draft.date.precision == "year"):
+        unnamed = draft.lost if len(draft.lost) == 1 and _anybody(draft.lost[0]) else []
+        if (draft.lost and not unnamed) or not draft.to or (draft.date is not None and draft.date.precision == "year"):
             continue
         key = draft.to[0].key
         own = (state.side,) if state is not None and state.side in named else ()
@@ -485,10 +488,10 @@ def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         if not foes:
             rest = sides.foes_of(key, everyone, draft.place, together)
             foes = set(rest) if len(rest) == 1 else actors.enemies_of(key, sides.conflict, sides.date) if not rest else set()
-        if not foes and not any(actors.hostile(side, key) for side in named):
+        if not foes and not unnamed and not any(actors.hostile(side, key) for side in named):
             others = [side for side in parties.values() if side.key != key and not sides.elsewhere(side.key, draft.place, key)]
             others = [side for side in others if not any({side.key, key} <= allies for allies in together)]
-            if len(others) == 1 and key in parties and not _neutral(others[0]):
+            if len(others) == 1 and key in parties and not _neutral(others[0]) and not _anybody(others[0]):
                 draft.lost = [others[0]]
                 draft.note("side that lost", others[0].names[0], None, None, "not named in the clause: the only other side that the report shows")
             continue
@@ -502,7 +505,15 @@ def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
                     record, "", draft.to[0].start, draft.to[0].end, "not named in the clause: the only enemy of the taker that the report shows"
                 )
             ]
+            if unnamed:  # "drove the fighters out": whose they are follows from the taker
+                draft.lost = [replace(draft.lost[0], names=(*draft.lost[0].names, *unnamed[0].names))]
             draft.note("side that lost", draft.lost[0].names[0], None, None, draft.lost[0].rule)
+
+
+def _anybody(side: Side) -> bool:
+    """Whether the words for a side only say that somebody fought: "fighters", "the last soldiers"."""
+    words = side.key.split()
+    return not side.known and bool(words) and words[-1] in word_set("anybodys_men") and side.names[-1].islower()
 
 
 def _earlier_captures(control: list[Draft], clashes: list[Draft]) -> None:
