@@ -24,6 +24,7 @@ from conflict_map.events.labels import read_labels
 from conflict_map.events.leavers import note_fight, note_people
 from conflict_map.events.merging import merge_drafts
 from conflict_map.events.movements import read_movements
+from conflict_map.events.peacetime import without_errands
 from conflict_map.events.salience import note_places
 from conflict_map.events.scene import Scene
 from conflict_map.events.sides import Sides
@@ -111,8 +112,9 @@ def read_events(report: Report, mentions: Sequence[Mention], actors: Actors | No
             number += 1
     apply_denials(scenes, drafts, sides)
     apply_counterclaims(scenes, drafts, sides)
-    standing = [draft for draft in drafts if not draft.cancelled]
-    events = _events(report, merge_drafts(standing, sides, quiet, story), {scene.index: scene for scene in scenes})
+    by_index = {scene.index: scene for scene in scenes}
+    standing = without_errands((draft for draft in drafts if not draft.cancelled), by_index, text)
+    events = _events(report, merge_drafts(standing, sides, quiet, story), by_index)
     figures = read_figures(report, scenes, ordered)
     routes = read_routes(report, scenes, ordered, lookup)
     used = {ref.mention.start for draft in drafts for ref in (draft.place, draft.origin, *draft.destinations) if ref is not None}
