@@ -160,3 +160,20 @@ def test_who_and_what_is_meant(text: str, place: str, side: str, day: str) -> No
 )
 def test_what_is_only_mentioned_is_no_event(text: str) -> None:
     assert not [event for event in read(text, "2024-05-20").events if event.type in {"control_change", "troop_movement"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("Darkness fell on thousands of people in Goma.", "Darkness"),
+        ("Sake was taken after the capture of Border Guard Police Battalion No. 5.", "Border Guard Police Battalion No"),
+        ("Sake, on the road to Goma, was lost to neither side.", "Sake"),
+        ("The first big Ukrainian city had been occupied by Russia.", "big Ukrainian"),
+        ("In Idlib province, the group entered Barisha on 25 April, six weeks after the army had retaken the town.", "Idlib province"),
+        ("Troops searched Goma. Two days ago this was the headquarters of the M23.", "Goma"),
+        ("In Idlib province the government's flag is still to be seen in Saraqib.", "Idlib province"),
+    ],
+)
+def test_what_is_no_place_and_no_change(text: str, silent: str) -> None:
+    found = [event for event in read(text, "2024-05-20").events if event.type == "control_change" and event.place]
+    assert silent not in {event.place.name_in_report for event in found if event.place}

@@ -206,6 +206,8 @@ def patients_of(clause: Clause) -> list[NounPhrase]:
             clause_antecedents = [
                 np for np in clause_antecedents if np.head_place is None or np.head_place.place is None or np.head_place.place.kind not in _AREAS
             ]
+            nearest = clause.antecedents[0]
+            clause_antecedents = [np for np in clause_antecedents if np is not nearest or np.head_place is None]
         if not clause_antecedents:
             return []
         first = clause_antecedents[0]

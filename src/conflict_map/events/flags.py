@@ -59,6 +59,8 @@ def read_flag(clause: Clause, scene: Scene) -> list[Draft]:
     """Read flags raised, planted or flying over a place."""
     lemma = clause.vp.lemma
     flag = next((np for np in (*clause.objects, *clause.subject) if "flag" in np.classes or (np.head in {"flag", "banner"})), None)
+    if "still" in clause.adverbs:
+        return []  # "their flag is still to be seen in A": as before
     if flag is None or lemma not in {
         "raise",
         "plant",

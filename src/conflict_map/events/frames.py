@@ -161,6 +161,8 @@ def _fit(frame: Frame, clause: Clause, scene: Scene) -> _Filled | None:
     for phrase in frame.phrases:
         if not _phrase(phrase, found, clause, scene) and not phrase.optional:
             return None
+    if "now" in frame.flags and vp.lemma == "be" and vp.past and not vp.perfect and any(time.spec[0] == "ago" for time in clause.times):
+        return None  # "two days ago this was their headquarters"
     if "now" in frame.flags and not (
         _NOW & set(clause.adverbs)
         or any(time.use in {"since", "point"} or time.spec[0] in {"duration", "range"} for time in clause.times)

@@ -118,6 +118,8 @@ def read_lost(clause: Clause, scene: Scene) -> list[Draft]:
     left_to = left_to and (lemma != "leave" or not clause.vp.passive)
     if not left_to and ("lose" not in classes or (lemma in {"evacuate", "leave", "desert"} and not clause.vp.passive)):
         return []
+    if any(np.text.lower().startswith(("neither", "nobody", "no one", "no side")) for pp in clause.pp("to", "by") for np in pp.phrases):
+        return []  # "was lost to neither side"
     if lemma == "lose" and _BALLOTS.search(scene.text, scene.start, scene.end):
         return []
     patients = patients_of(clause)

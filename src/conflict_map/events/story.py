@@ -33,7 +33,7 @@ _AREA_KINDS = word_set("area_kinds")
 _TOWN_WORDS = word_set("town_words")
 _PART_WORDS = word_set("part_words")
 _MOSTLY = word_set("mostly")
-_NOT_PLACES = frozenset({"europe", "parliament", "congress", "islam", "facebook", "twitter", "telegram", "whatsapp", "reuters", "afp"})
+_NOT_PLACES = word_set("not_places")
 _OPPROBRIUM = word_set("opprobrium")
 _BANDS = word_set("bands")
 _LEFT_BEHIND = word_set("left_behind")
@@ -219,7 +219,7 @@ class Story(Days):
         head = np.head
         if (whole := self.whole(np)) is not None:
             return PlaceRef(whole, whole.start, whole.end, "named, and not in the gazetteer")
-        if np.head_place is not None and np.head_place.place is None and np.head_place.text.casefold().split()[-1] in _UNITS:
+        if np.head_place is not None and np.head_place.place is None and _UNITS.intersection(np.head_place.text.casefold().split()):
             return None  # "the headquarters of the Western Command"
         if np.head_place is not None:
             partial = np.quantity is not None and "settlement" in np.classes and np.plural
@@ -340,6 +340,8 @@ class Story(Days):
                 return goal
             found = self._home(offset) if np.determiner == "their" else None
             found = found or self.antecedent("" if head in {"centre", "center"} else head, offset, exclude=refuges(self.clauses, offset))
+            if head in {"town", "village"} and found is not None and found.place is not None and found.place.kind in _AREA_KINDS:
+                return None  # "in Kordofan the army retook the town": whichever
             if found is not None:
                 within = head in _WITHIN_A_CITY and found.place is not None and (found.place.population or 0) >= _CITY
                 self.called.setdefault(topic_of(found), set()).add(head)
@@ -439,8 +441,8 @@ class Story(Days):
         mention = self.guessed.get(start)
         if mention is None:
             words = np.text[start - np.start : end - np.start]
-            if words.casefold() in _NOT_PLACES or words.casefold().split()[-1] in _UNITS:
-                return None
+            if words.casefold() in _NOT_PLACES or _UNITS.intersection(words.casefold().split()) or words[:1].islower():
+                return None  # "Darkness fell", "the capture of Police Battalion No. 5", "the first big Ukrainian city"
             mention = Mention(start, end, words, reason="not in the gazetteer; a place by what the sentence says of it")
             self.guessed[start] = mention
         return PlaceRef(mention, start, end, "a name that the gazetteer does not know")
