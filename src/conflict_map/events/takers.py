@@ -6,6 +6,7 @@ Every choice made here is an inference; the trace of the event says so.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.attackers import AGAIN, attacker_of, doubtful_agent, same_war
@@ -25,6 +26,7 @@ SPEAKS = ("the side that says so", "the state that says so")
 _PLAIN = frozenset({"the", "armed", "masked", "unknown", "unidentified", "own", "heavily"})
 _COUNTS = word_set("number_starts")
 _REGULARS = word_set("regulars")
+_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth")
 _ANYBODY = frozenset(
     {
         "jihadists",
@@ -196,6 +198,12 @@ def _name_regulars(draft: Draft, state: Side | None, beaten: set[str]) -> None:
         return
     for index, side in enumerate(draft.to):
         words = side.names[-1].lower().split()
-        if not side.known and side.key not in beaten and words and singular(words[-1]) in _REGULARS and set(words[:-1]) <= _PLAIN | _COUNTS:
+        if not side.known and side.key not in beaten and words and _regulars(words):
             draft.to[index] = type(side)((*state.names, *side.names), state.key, known=True, start=side.start, end=side.end, rule=state.rule)
             draft.note("side", state.names[0], None, None, f"{side.names[-1]!r}, not named in the clause further: a unit of the army of the state")
+
+
+def _regulars(words: list[str]) -> bool:
+    """Whether words for a side are those of an army and of no army in particular: "two divisions", "the marines", "57th and 58th Divisions"."""
+    bare = [word for word in words[:-1] if word not in _PLAIN | _COUNTS]
+    return singular(words[-1]) in _REGULARS and all(word == "and" or _ORDINAL.fullmatch(word) for word in bare)
