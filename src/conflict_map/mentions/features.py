@@ -229,7 +229,9 @@ def _right(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
                 elif flags & bits["articles"]:
                     out.append("right: comma, kind" if _kind_ahead(scan, last) else "right: comma, article")
                     # "Anna Chad, the agency's head"; in "from eastern Chad, the agency said" the name is a place.
-                    if _body_ahead(scan, last) and not (_behind_place_word(scan, candidate.first) or _gone_to(scan, candidate.first)):
+                    acronym = candidate.kind == "unknown" and last - candidate.first == 1 and tokens.words[candidate.first].isupper()
+                    there = not acronym and (_behind_place_word(scan, candidate.first) or _gone_to(scan, candidate.first))
+                    if _body_ahead(scan, last) and not there:
                         out.append("right: comma, body")
                 elif tokens.words[last].isdigit() and len(tokens.words[last]) == 2:  # noqa: PLR2004
                     out.append("right: comma, age")
@@ -277,8 +279,10 @@ def _body_ahead(scan: Scan, position: int) -> bool:
     """Tell whether an apposition calls something a body of people: ", the state news agency,", not ", the group's capital"."""
     tokens = scan.tokens
     for ahead in range(position + 1, min(position + 6, len(tokens.words))):
-        if tokens.gap(ahead - 1) not in {" ", "-"} or tokens.possessive(ahead):
+        if tokens.gap(ahead - 1) not in {" ", "-", "'s ", "\u2019s "}:
             return False
+        if tokens.possessive(ahead):
+            continue  # "the government's news agency" is one too
         ends = ahead + 1 >= len(tokens.words) or tokens.gap(ahead) != " " or scan.is_(ahead + 1, "function_words", "speech_verbs")
         if ends:  # the head of the phrase: "the state news agency" is an agency, not a state
             return scan.is_(ahead, "bodies")
