@@ -101,7 +101,7 @@ LITTLE_WORDS = [
     ("The M23 took Sake on 14 May. Kingi Mpya followed on 17 May.", "Kingi Mpya", "M23", "2024-05-17"),
     ("The M23 said it was now running Sake.", "Sake", "M23", ""),
     ("The army left Sake, and M23 infantry strolled in on Monday.", "Sake", "M23", "2024-05-20"),
-    ("Sake was quiet. Peter Gadet, a general, seized it on 18 May.", "Sake", "Peter Gadet", "2024-05-18"),
+    ("Shelling shook Sake. Peter Gadet, a general, seized it on 18 May.", "Sake", "Peter Gadet", "2024-05-18"),
     ("The M23 is at the gates. It had Sake in May, after a battle of one morning.", "Sake", "M23", "2024-05"),
     ("On 1 May the M23 took Sake; on the following day its 57th and 58th Battalions entered Goma unopposed.", "Goma", "M23", "2024-05-02"),
 ]
@@ -177,3 +177,38 @@ def test_what_is_only_mentioned_is_no_event(text: str) -> None:
 def test_what_is_no_place_and_no_change(text: str, silent: str) -> None:
     found = [event for event in read(text, "2024-05-20").events if event.type == "control_change" and event.place]
     assert silent not in {event.place.name_in_report for event in found if event.place}
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("Goma, under M23 siege since May, was quiet.", "Goma"),
+        ("Kharkiv has lived under Russian attack since 2022.", "Kharkiv"),
+        ("The M23 took heavy casualties in two battles: Sake on Monday, Goma on Friday.", "Goma"),
+        ("Snow has fallen in the east: Sake on Monday, Goma on Friday.", "Goma"),
+        ("The army captured Sake on Monday, followed closely by Goma in the ranking.", "Goma"),
+        ("The army captured Sake on Friday, two days after Goma and Bukavu were bombed.", "Goma"),
+        ("M23 fighters captured Sake on 27 January, twelve years after Goma.", "Goma"),
+        ("The fall of Sake to the M23 on Monday was quicker than that of Goma.", "Goma"),
+        ("Kim Jong Un welcomed Russian troops in Kharkiv on Monday.", "Kharkiv"),
+        ("Goma is now the headquarters of the M23.", "Goma"),
+        ("The police kept order in Goma on Monday during the match.", "Goma"),
+        ("The M23 fighters are the owners of a hotel in Goma since May.", "Goma"),
+    ],
+)
+def test_what_only_sounds_like_control(text: str, silent: str) -> None:
+    found = [event for event in read(text, "2024-05-20").events if event.type == "control_change" and event.place]
+    assert silent not in {event.place.name_in_report for event in found if event.place}
+
+
+def test_who_had_a_place_did_not_take_it_when_it_fell() -> None:
+    text = "Raqqa, a rebel town since 3 May, was captured on Monday."
+    found = [event for event in read(text, "2024-05-20").events if event.type == "control_change"]
+    assert [("rebel" in " ".join(event.control_to).lower(), event.date_start) for event in found][-1][0] is False
+
+
+@pytest.mark.parametrize(
+    "text", ["Aleppo: what we know.", "Analysis: Who controls what in Syria.", "Homs: - quiet.", "Monday: what fell, what held."]
+)
+def test_labels_without_anything_behind_them(text: str) -> None:
+    assert not read(text, "2024-05-20").events

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.control import make_changes, sides_after
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.units import names_place
+from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
@@ -37,8 +38,8 @@ def _like(first: Draft, clause: Clause, scene: Scene, phrases: list[NounPhrase],
 def _followed(clause: Clause, scene: Scene, first: Draft) -> list[Draft]:
     """Read "took A on Monday, followed in the afternoon by B"."""
     after = next((other for other in scene.clauses if other.index > clause.index), None)
-    if after is None or after.vp.lemma != "follow" or after.objects or after.vp.form == "ing":
-        return []
+    if after is None or after.vp.lemma != "follow" or after.objects or after.vp.form == "ing" or after.adverbs or len(after.prepositional) > 1:
+        return []  # "followed closely by B", "followed on the route by B"
     phrases = [np for pp in after.pp("by") for np in pp.phrases]
     if not phrases or not all(names_place(np) for np in phrases):
         return []
@@ -58,9 +59,7 @@ def read_stages(clause: Clause, scene: Scene) -> list[Draft]:
     ):
         return []
     rows = _rows(clause, scene)
-    takes = bool(clause.objects) and not clause.vp.passive and not names_place(clause.objects[0])
-    many = bool(clause.subject) and (takes or clause.subject[0].plural or bool(clause.pp("under", "in", "to", "into")) or "hold" in clause.classes())
-    if len(rows) < 2 or not many:
+    if len(rows) < 2 or not _of_several_places(clause):
         return []
     to = sides_after(clause, scene, "to", "by") if clause.vp.passive or "fall" in clause.classes() or not clause.objects else []
     held = [
@@ -78,6 +77,23 @@ def read_stages(clause: Clause, scene: Scene) -> list[Draft]:
             drafts.append(draft)
         reached = found or reached
     return drafts
+
+
+def _of_several_places(clause: Clause) -> bool:
+    """Whether a clause tells that several places, or ground, changed hands: not that snow fell or that hostages were taken."""
+    if any(_of_control(pp.phrases[0]) for pp in clause.pp("under", "in", "into")):
+        return True
+    if clause.objects and not clause.vp.passive:
+        np = clause.objects[0]
+        ground = np.head in word_set("ground") or (np.plural and "settlement" in np.classes) or (np.head == "hand" and clause.vp.lemma == "change")
+        return ground and (np.head == "hand" or bool({"take", "hold"} & clause.classes()))
+    if not clause.subject:
+        return False
+    first = clause.subject[0]
+    if clause.vp.passive and "hold" in clause.classes():
+        return first.plural and "settlement" in first.classes
+    goes = "fall" in clause.classes() or clause.vp.lemma == "go" or (clause.vp.passive and "take" in clause.classes())
+    return first.plural and goes and ("settlement" in first.classes or first.head == "garrison")
 
 
 def _of_control(np: NounPhrase) -> bool:

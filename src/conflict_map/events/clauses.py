@@ -109,6 +109,9 @@ class _Builder(Subjects, Arguments):
             self._cleft(clause)
             self._again_relative(clause)
         self._own_adverbs()
+        for clause in self.clauses:
+            if clause.relation == "sub" and clause.parent is not None:
+                clause.parent = self._told_around(clause.parent)  # "took A, residents said, after they had taken B": those who took A
         self._attributions()
         self._interposed()
         resume_subjects(self.clauses, self.chunks)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["counted_from", "read_counted_places", "shift_before"]
 
+_MONTHS = 6
 _ENDS = frozenset({"COMMA", "STOP", "CONJ", "QUOTE", "CLOSE"})
 _AREA_KINDS = word_set("area_kinds")
 
@@ -34,7 +35,7 @@ def read_counted_places(scene: Scene, told: Sequence[Draft]) -> list[Draft]:
     base = [draft for draft in told if _is_base(draft, scene)]
     made: list[Draft] = _that_of(scene, told)
     for index, chunk in enumerate(scene.chunks if base else ()):
-        if chunk.time is None or chunk.time.use != "shift":
+        if chunk.time is None or chunk.time.use != "shift" or not _near(chunk.time):
             continue
         phrases = _places_only(scene.chunks, index + 1)
         before = next((draft for draft in reversed(base) if draft.place is not None and draft.place.start < chunk.start), base[0])
@@ -55,7 +56,8 @@ def _that_of(scene: Scene, told: Sequence[Draft]) -> list[Draft]:
     made: list[Draft] = []
     for index, chunk in enumerate(scene.chunks[:-1]):
         np = chunk.np
-        if np is None or np.head != "that" or np.of is None or not names_place(np.of):
+        compared = index > 0 and scene.chunks[index - 1].low == "than"
+        if np is None or np.head != "that" or np.of is None or not names_place(np.of) or compared:
             continue
         before = next((d for d in reversed([*told, *made]) if _is_noun(d, scene) and d.place is not None and d.place.start < np.start), None)
         if before is None or before.clause is None:
@@ -63,7 +65,8 @@ def _that_of(scene: Scene, told: Sequence[Draft]) -> list[Draft]:
         shift, after = scene.chunks[index - 1].time if index else None, scene.chunks[index + 1].time
         if after is None and index > 1 and scene.chunks[index - 1].kind == "COMMA":
             after = scene.chunks[index - 2].time  # "July saw the fall of A; August, that of B"
-        for draft in make_changes(scene, before.clause, scene.places([np.of], before.clause), before.rule, to=before.to, lost=before.lost):
+        refs = [ref for ref in scene.places([np.of], before.clause) if _same_country(ref.mention, before)]
+        for draft in make_changes(scene, before.clause, refs, before.rule, to=before.to, lost=before.lost):
             draft.agent, draft.claim, draft.claim_by = before.agent, before.claim, before.claim_by
             if shift is not None and shift.use == "shift":
                 _set(draft, counted_from(before.date, shift), shift)
@@ -74,6 +77,12 @@ def _that_of(scene: Scene, told: Sequence[Draft]) -> list[Draft]:
                 draft.date, draft.date_rule = None, "not given"
             made.append(draft)
     return made
+
+
+def _near(shift: TimeExpression) -> bool:
+    """Whether a span is one of the same campaign: "twelve years after A" tells of another war."""
+    _, count, unit, _ = shift.spec
+    return unit in {"minute", "hour", "day", "night", "week", "fortnight"} or (unit == "month" and isinstance(count, int) and count <= _MONTHS)
 
 
 def _is_noun(draft: Draft, scene: Scene) -> bool:
@@ -102,7 +111,9 @@ def _places_only(chunks: Sequence[Chunk], start: int) -> list[NounPhrase]:
             phrases.append(np)
         position += 1
         joined = position + 1 < len(chunks) and chunks[position].kind == "CONJ" and names_place(chunks[position + 1].np)
-        if not joined or _is_subject(chunks, position + 1):
+        if joined and _is_subject(chunks, position + 1):
+            return []  # "two days after A and B were bombed"
+        if not joined:
             break
         position += 1
     closed = position >= len(chunks) or chunks[position].kind in _ENDS

@@ -42,6 +42,8 @@ def _by_description(np: NounPhrase, found: Side | None, scene: Scene) -> Side | 
     whom, own = told
     if found is not None and found.known and own and scene.sides.is_state(found.key) and _GONE.isdisjoint(whom.text.lower().split()):
         return None  # "soldiers loyal to the president" are the state's
+    if whom.text.lower().startswith("no "):
+        return None
     words = " ".join(scene.text[np.start : whom.end].split())
     side = scene.sides.in_phrase(whom) if own else None
     if side is not None and side.known:

@@ -105,6 +105,8 @@ def without_verb(chunks: list[Chunk], units: Sequence[Unit]) -> list[Chunk]:
 
 
 _HELD = word_set("held_places")
+_ABROAD = frozenset({"naval", "military", "air"})
+"""A naval base says whose ships lie there, not whose the town is."""
 _WHOSE = word_set("whose_places")
 
 
@@ -124,14 +126,15 @@ def _tells_whose(chunks: Sequence[Chunk], index: int) -> bool:
     """Whether what stands at ``index`` names a side that has the place, and a time from which it does."""
     np = chunks[index].np
     after = index + 1
-    if chunks[index].kind == "P" and chunks[index].low in {"under", "with"} and after < len(chunks):
+    if chunks[index].kind == "P" and chunks[index].low == "under" and after < len(chunks):
         np, after = chunks[after].np, index + 2
-        whose = np is not None and np.head_place is None and (bool(np.all_actors()) or "combatant" in np.classes)
+        sides = np.all_actors() if np is not None else []  # "under the M23 since May", not "under M23 siege"
+        whose = np is not None and np.head_place is None and ((bool(sides) and sides[-1].end == np.end) or "combatant" in np.classes)
     else:
         whose = np is not None and (
             np.words[:1] == ("theirs",)
             or (len(np.words) == 1 and np.text[:1].isupper() and np.head_place is None and after < len(chunks) and chunks[after].kind == "TIME")
-            or (not _HELD.isdisjoint(np.words) and (bool(np.all_actors()) or not _WHOSE.isdisjoint(np.words)))
+            or (not _HELD.isdisjoint(np.words) and _ABROAD.isdisjoint(np.words) and (bool(np.all_actors()) or not _WHOSE.isdisjoint(np.words)))
         )
     while whose and after < len(chunks) and chunks[after].kind == "ADV":
         after += 1

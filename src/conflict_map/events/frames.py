@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes, onlooker, patients_of, told_before
 from conflict_map.events.days import lasting_since
+from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -245,6 +246,8 @@ def _fill(want: frozenset[str], phrases: Sequence[NounPhrase], found: _Filled, c
     if not phrases:
         return False
     if "taker" in want or "loser" in want:
+        if phrases[0].head in word_set("pressures"):
+            return False  # "has lived under Russian attack since May"
         sides = scene.agents(phrases, clause)
         if not sides and phrases[0].classes & {"control_word", "assault"}:
             side = scene.holder(phrases[0], clause)

@@ -37,6 +37,8 @@ def read_labels(scene: Scene) -> list[Draft]:
         return []
     stop = next((index for index in range(colon + 1, len(chunks)) if chunks[index].kind in {"STOP", "WH"} or chunks[index].low == ";"), len(chunks))
     told = chunks[colon + 1 : stop]
+    if not told:
+        return []  # "Aleppo: what we know."
     counted = told[0].np
     verbs = [chunk.vp for chunk in told if chunk.vp is not None]
     participle = len(verbs) == 1 and verbs[0].lemma in _UPROOTED and not (verbs[0].perfect or verbs[0].progressive or verbs[0].modal)

@@ -110,6 +110,8 @@ def _same_control(one: Draft, other: Draft) -> bool:
         return False
     if not one.to and not other.to and one.lost and other.lost and not keys_of(one.lost) & keys_of(other.lost):
         return False
+    if one.sentence == other.sentence and any(_had_it_before(state, lost) for state, lost in ((one, other), (other, one))):
+        return False  # "A, a rebel town since May, was captured on Monday"
     if keys_of(one.to) & keys_of(other.lost) or keys_of(other.to) & keys_of(one.lost):
         return False
     if one.date is None and other.date is None and _once_more(one) != _once_more(other) and one.sentence != other.sentence:
@@ -132,6 +134,12 @@ def _same_control(one: Draft, other: Draft) -> bool:
     ):
         return bool(one.to and other.to) and one.sentence == other.sentence
     return compatible(one.date, other.date) or _told_later(one, other) or _told_later(other, one)
+
+
+def _had_it_before(state: Draft, lost: Draft) -> bool:
+    """Whether a draft tells whose a place was, and the other that it fell or was taken, to nobody that it names."""
+    told = bool(state.to) and state.rule.startswith(("is ", "frame: be", "holds it", "are in it"))
+    return told and not lost.to and lost.rule.startswith(("verb of falling", "verb of taking", "given up"))
 
 
 def _told_later(told: Draft, happened: Draft) -> bool:

@@ -89,6 +89,8 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         return []  # "new arrivals from A to B reached 4,000": a count
     if vp.lemma == "run" and any(np.pronoun or np.head_place is not None for np in clause.objects):
         return []  # "has run it ever since"
+    if vp.lemma == "leave" and clause.objects and any("settlement" in pp.phrases[0].classes for pp in clause.pp("as")):
+        return []  # "leaving A as the only city under army control"
     if of_all(clause) or hearsay(clause, scene) or stranded(clause, scene) or (vp.passive and vp.lemma in {"leave", "abandon", "quit", "desert"}):
         return []  # "were left at the fence" stayed there
     if stays(clause, scene) or in_a_story(clause):

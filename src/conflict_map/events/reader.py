@@ -113,7 +113,7 @@ def read_events(report: Report, mentions: Sequence[Mention], actors: Actors | No
     apply_denials(scenes, drafts, sides)
     apply_counterclaims(scenes, drafts, sides)
     by_index = {scene.index: scene for scene in scenes}
-    standing = without_errands((draft for draft in drafts if not draft.cancelled), by_index, text)
+    standing = without_errands((draft for draft in drafts if not draft.cancelled), by_index, sides)
     events = _events(report, merge_drafts(standing, sides, quiet, story), by_index)
     figures = read_figures(report, scenes, ordered)
     routes = read_routes(report, scenes, ordered, lookup)

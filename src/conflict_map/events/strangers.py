@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflict_map.events.peacetime import of_war
 from conflict_map.events.words import word_set
 from conflict_map.lexicon import lexicon as place_words
 
@@ -24,9 +25,11 @@ _NO_TAKERS = frozenset(
 def strangers(phrases: Iterable[NounPhrase], scene: Scene) -> list[Side]:
     """Return as sides those who are called by a name and do what only fighters do.
 
-    To be asked only for verbs that leave no doubt, with a place as their object: nobody else overruns or recaptures a town. News desks and offices,
-    which "capture" towns in pictures and words, stay out.
+    To be asked only for verbs of taking with a place as their object, and only in a report of war: teams, parties and storms "overrun" towns, and
+    films "capture" them, in others. News desks, offices and such names stay out in any.
     """
+    if not of_war(scene.sides):
+        return []
     return [
         scene.sides.make(None, _name(np), np.start, np.end, "does what only fighters do; not in the table of actors")
         for np in phrases
@@ -36,6 +39,8 @@ def strangers(phrases: Iterable[NounPhrase], scene: Scene) -> list[Side]:
 
 def _may_take(np: NounPhrase, scene: Scene) -> bool:
     if np.pronoun or np.head_place is not None or np.possessor is not None or _NO_TAKERS & np.classes or np.head in word_set("bodies"):
+        return False
+    if word_set("not_takers") & {*np.words, *np.text.lower().split()}:
         return False
     if np.of is not None:
         named = np.of.head_place is None and np.of.text.removeprefix("the ")[:1].isupper()

@@ -552,6 +552,8 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
             if to and places:
                 return make_changes(scene, clause, places, "is in control of", to=to, lost=[], strength=2)
         return []
+    if lemma == "leave" and ({"still"} & set(clause.adverbs) or clause.pp("as")):
+        return []  # "leaving A as the only city still under army control"
     if lemma in {"have", "put", "bring", "place", "leave", "deliver", "return", "restore"} and (objects or clause.vp.passive):
         for pp in clause.pp("under", "in", "into", "to"):
             phrase = pp.phrases[0]

@@ -63,4 +63,5 @@ def _head_of_state(np: NounPhrase, sides: Sides) -> Side | None:
     """Return the state of the war where its president, by his words of no other country and group, tells a clause."""
     if sides.state is None or _HEADS_OF_STATE.isdisjoint(np.words) or np.of is not None or np.possessor is not None:
         return None
-    return sides.make(sides.state, "", np.start, np.end, "the state whose head speaks") if not (np.places() or np.all_actors()) else None
+    former = {"exiled", "former", "ousted", "deposed", "late", "ex-president"} & {*np.words}
+    return sides.make(sides.state, "", np.start, np.end, "the state whose head speaks") if not (np.places() or np.all_actors() or former) else None

@@ -229,9 +229,7 @@ def _right(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
                 elif flags & bits["articles"]:
                     out.append("right: comma, kind" if _kind_ahead(scan, last) else "right: comma, article")
                     # "Anna Chad, the agency's head"; in "from eastern Chad, the agency said" the name is a place.
-                    acronym = candidate.kind == "unknown" and last - candidate.first == 1 and tokens.words[candidate.first].isupper()
-                    there = not acronym and (_behind_place_word(scan, candidate.first) or _gone_to(scan, candidate.first))
-                    if _body_ahead(scan, last) and not there:
+                    if _body_ahead(scan, last) and (_acronym(scan, candidate) or not _is_where(scan, candidate.first)):
                         out.append("right: comma, body")
                 elif tokens.words[last].isdigit() and len(tokens.words[last]) == 2:  # noqa: PLR2004
                     out.append("right: comma, age")
@@ -273,6 +271,15 @@ def _kind_ahead(scan: Scan, position: int) -> bool:
         if scan.is_(ahead, "settlement_nouns", "area_nouns", "facilities"):
             return True
     return False
+
+
+def _acronym(scan: Scan, candidate: NameCandidate) -> bool:
+    """Whether a name that no table knows is one word in capitals: "for SANA, the government's news agency"."""
+    return candidate.kind == "unknown" and candidate.last - candidate.first == 1 and scan.tokens.words[candidate.first].isupper()
+
+
+def _is_where(scan: Scan, first: int) -> bool:
+    return _behind_place_word(scan, first) or _gone_to(scan, first)
 
 
 def _body_ahead(scan: Scan, position: int) -> bool:

@@ -294,6 +294,15 @@ def _short(tokens: Tokens, position: int) -> Abbreviation | None:
     return short if qualifies or dotted else None
 
 
+_SHORT = 3
+
+
+def _within_a_word(key: str, name: str) -> bool:
+    """Whether a short key is a piece of a longer word of a name."""
+    words = fold(name).split()
+    return key not in words and any(key in word for word in words)
+
+
 def _core(tokens: Tokens, reading: Reading, first: int, last: int, lookup: Gazetteer) -> bool:
     """Take a range of tokens as the core of the name, if the gazetteer has it."""
     if last - first == 1 and (short := _short(tokens, first)) is not None:
@@ -307,6 +316,8 @@ def _core(tokens: Tokens, reading: Reading, first: int, last: int, lookup: Gazet
         hits = lookup.hits(key)
         # Codes and transliterations by machine count only where nothing better has the name.
         hits = tuple(hit for hit in hits if hit.match != "weak") or hits
+        if len(key) <= _SHORT and any(hit.match == "name" for hit in hits):
+            hits = tuple(hit for hit in hits if hit.match == "name" or not _within_a_word(key, hit.place.name))  # "Man" is no piece of Amman
     if not hits:
         return False
     reading.key, reading.hits = key, hits

@@ -179,7 +179,7 @@ def _capital(span: Span, reading: Reading, lookup: Gazetteer, scene: Scene) -> M
     if place is None:
         return _unresolved(span, f"the capital of {codes[0]} is not in the gazetteer")
     if not reading.countries and (seat := _seat(place, scene.towns)) is not None:
-        why = "the largest town of the one area that the report is about, far from the capital of its country"
+        why = "the largest town that the report names in the one area that it is about, far from the capital of its country"
         return Mention(span.start, span.end, span.text, seat, (Candidate(seat, 0.6, why), Candidate(place, 0.3, why)), 0.6, why, 1)
     total = sum(scene.weights.values()) or 1.0
     score = 0.95 if reading.countries else round(min(0.95, 0.3 + 0.7 * scene.weights.get(codes[0], 0.0) / total), 3)
