@@ -31,3 +31,12 @@ def test_errands_are_no_displacement(sentence: str) -> None:
 )
 def test_flight_is_still_read(sentence: str, rest: str) -> None:
     assert [event for event in read(sentence + rest, "2024-05-20").events if event.type == "displacement"]
+
+
+@pytest.mark.parametrize("money", ["$3,000", "US$3,000", "\u00a33,000", "USD 3,000", "3,000 dollars", "$3 million"])
+def test_money_that_leaves_a_town_is_no_people(money: str) -> None:
+    assert not read(f"Officials said {money} left Goma for Sake on Monday.", "2024-05-20").events
+
+
+def test_a_number_alone_that_leaves_a_town_is_people() -> None:
+    assert [event.type for event in read("Officials said 3,000 left Goma for Sake on Monday.", "2024-05-20").events] == ["displacement"]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["ActorSpan", "Chunk", "NounPhrase", "Unit", "VerbPhrase", "make_units", "names_place"]
 
 _CONTROL = frozenset({"authority", "command", "control", "dominion", "power", "rule", "sovereignty", "victory"})
+_CURRENCIES = word_set("currencies")
+_MONEYS = word_set("moneys")
 _NUMBER_STARTS = word_set("number_starts")
 _HEADCOUNTS = frozenset({"strong", "man", "member", "odd"})
 _KINDS = {"poss": "POSS", "nt": "NEG", "punct": "PUNCT", "dash": "PUNCT"}
@@ -252,9 +254,15 @@ def _compound(tokens: Sequence[Token], end: int) -> str:
     return tokens[end + 1].low if tied and tokens[end - 1].kind == "num" else ""
 
 
+def _of_money(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a currency stands before the number, or before the digits of a number in millions."""
+    before = index - (2 if index > 1 and tokens[index - 1].kind == "num" else 1)
+    return before >= 0 and tokens[before].low in _CURRENCIES
+
+
 def _quantity(tokens: Sequence[Token], index: int, limit: int) -> Quantity | None:
     """Read a quantity that does not run into a place, an actor or a time."""
-    if not may_open(tokens, index):
+    if not may_open(tokens, index) or _of_money(tokens, index):
         return None
     ahead = tokens[index : index + 16]
     found = read_quantity(ahead, 0)
@@ -267,6 +275,8 @@ def _quantity(tokens: Sequence[Token], index: int, limit: int) -> Quantity | Non
         return None
     after = tokens[index + found.end].low if index + found.end < len(tokens) else ""
     if found.fraction is not None and found.end == 1 and after not in {"of", "the"}:
+        return None
+    if after in _MONEYS:
         return None
     tied = after == "-" and _compound(tokens, index + found.end) not in _HEADCOUNTS
     if tied or (after in {"km", "miles", "kilometres", "kilometers"} and found.fraction is None and found.end == 1):
