@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflict_map.events import read_events
-from conflict_map.events.dates import _HINTS, DateRange, find_times
+from conflict_map.events.dates import DateRange, find_times
 from conflict_map.events.dating import resolve_time, text_date
 from conflict_map.events.quantities import _tables, read_quantity
 from conflict_map.events.reader import _within
+from conflict_map.events.time_hints import HINTS
 from conflict_map.events.tokens import split_sentences, tokenize
 from conflict_map.model import Report, Span
 
@@ -107,7 +108,7 @@ def test_the_words_looked_for_first_lose_no_time(monkeypatch: pytest.MonkeyPatch
     text = " the rebels said, ".join([*TIMES, *(words for words, *_ in DATES), *(words.upper() for words in TIMES)])
     quick = find_times(text, 0, len(text))
     starts = [word.start() for word in re.finditer(r"\w+", text)]
-    monkeypatch.setattr("conflict_map.events.dates._near_hints", lambda *_: (starts, {hint: [(0, len(starts))] for hint in _HINTS.values()}))
+    monkeypatch.setattr("conflict_map.events.dates.near_hints", lambda *_: (starts, {hint: [(0, len(starts))] for hint in HINTS.values()}))
     assert quick == find_times(text, 0, len(text))
     assert len(quick) > len(TIMES)
 

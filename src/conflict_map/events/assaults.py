@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from conflict_map.events.clause import Clause
     from conflict_map.events.dates import DateRange
+    from conflict_map.events.records import PlaceRef
     from conflict_map.events.scene import Scene
     from conflict_map.events.sides import Side
-    from conflict_map.events.story import PlaceRef
     from conflict_map.events.units import NounPhrase
 
 __all__ = ["Assault", "read_assaults"]

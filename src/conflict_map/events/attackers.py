@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
     from conflict_map.events.assaults import Assault
     from conflict_map.events.dates import DateRange
-    from conflict_map.events.records import Draft
+    from conflict_map.events.records import Draft, PlaceRef
     from conflict_map.events.sides import Side, Sides
-    from conflict_map.events.story import PlaceRef
 
 __all__ = ["AGAIN", "attacker_of", "doubtful_agent", "same_war"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.goals import goal_places
 from conflict_map.events.homelands import fled_abroad, headed_by, report_country
 from conflict_map.events.motions import seeks_safety
-from conflict_map.events.story import PlaceRef
+from conflict_map.events.records import PlaceRef
 from conflict_map.events.units import names_place
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.attackers import same_war
-from conflict_map.events.story import PlaceRef
+from conflict_map.events.records import PlaceRef
 from conflict_map.events.truth import according_to, speaker_kind
 from conflict_map.events.units import names_place
 

@@ -17,9 +17,8 @@ from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
-    from conflict_map.events.records import Draft
+    from conflict_map.events.records import Draft, PlaceRef
     from conflict_map.events.scene import Scene
-    from conflict_map.events.story import PlaceRef
     from conflict_map.events.units import NounPhrase
 
 __all__ = ["read_deed_nouns"]

@@ -11,10 +11,9 @@ from conflict_map.events.words import lexicon, singular, word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
-    from conflict_map.events.records import Draft
+    from conflict_map.events.records import Draft, PlaceRef
     from conflict_map.events.scene import Scene
     from conflict_map.events.sides import Side
-    from conflict_map.events.story import PlaceRef
 
 __all__ = ["as_entry", "fought_over", "read_entry", "read_found", "read_no_fight", "unopposed"]
 

@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.journeys import Path
     from conflict_map.events.movers import Movers
-    from conflict_map.events.records import Draft
+    from conflict_map.events.records import Draft, PlaceRef
     from conflict_map.events.scene import Scene
-    from conflict_map.events.story import PlaceRef
 
 __all__ = ["ADVANCES", "combatants_move", "stands", "takes_over"]
 

@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from conflict_map.events.clause import Clause
-    from conflict_map.events.records import Draft
+    from conflict_map.events.records import Draft, PlaceRef
     from conflict_map.events.scene import Scene
     from conflict_map.events.sides import Side
-    from conflict_map.events.story import PlaceRef
     from conflict_map.events.units import NounPhrase
 
 __all__ = ["ended", "frame_verbs", "read_ended", "read_frames"]

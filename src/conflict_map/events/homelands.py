@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from conflict_map.events.story import PlaceRef
+from conflict_map.events.records import PlaceRef
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause

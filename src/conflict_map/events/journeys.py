@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from conflict_map.events.goals import from_phrase, goal_places, object_places
-from conflict_map.events.story import PlaceRef
+from conflict_map.events.records import PlaceRef
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:

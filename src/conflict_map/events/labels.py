@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from conflict_map.events.quantities import Quantity
-    from conflict_map.events.records import Draft
+    from conflict_map.events.records import Draft, PlaceRef
     from conflict_map.events.scene import Scene
-    from conflict_map.events.story import PlaceRef
     from conflict_map.events.units import Chunk, NounPhrase
 
 __all__ = ["read_labels"]

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conflict_map.events.dates import DateRange
-    from conflict_map.events.records import Draft
+    from conflict_map.events.records import Draft, PlaceRef
     from conflict_map.events.sides import Side
-    from conflict_map.events.story import PlaceRef
 
 __all__ = ["compatible", "days_apart", "keys_of", "same_movement", "same_place"]
 

@@ -30,9 +30,8 @@ from conflict_map.events.who_goes import by_events, is_band, is_individual, is_s
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause, Prepositional
     from conflict_map.events.quantities import Quantity
-    from conflict_map.events.records import Draft
+    from conflict_map.events.records import Draft, PlaceRef
     from conflict_map.events.scene import Scene
-    from conflict_map.events.story import PlaceRef
     from conflict_map.events.units import NounPhrase
 
 __all__ = ["read_movements"]

@@ -187,8 +187,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     aboard = riders(np, clause, scene)
     if aboard is not None and _carried(np, scene) is None:
         return Movers(np, aboard, None, "", rule="the people in the vehicles counted")
-    if inner is None and (np.head in _OF_THINGS or word_set("currencies") & set(np.text)):
-        return None  # "smaller lots found their way to Spain", "$3 million left Goma": goods, money
+    if np.head in _OF_THINGS and inner is None:
+        return None  # "smaller lots found their way to Spain": goods
     if np.head in {"convoy", "column", "truck", "lorry", "flight", "ship", "fleet"} and {"aid", "relief", "humanitarian", "food", "supply"} & set(
         np.words
     ):

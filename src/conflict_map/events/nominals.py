@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from conflict_map.events.clause import Clause, Prepositional
     from conflict_map.events.quantities import Quantity
-    from conflict_map.events.records import Draft
+    from conflict_map.events.records import Draft, PlaceRef
     from conflict_map.events.scene import Scene
-    from conflict_map.events.story import PlaceRef
     from conflict_map.events.units import NounPhrase
 
 __all__ = ["only_thought_of", "read_nominals", "where_the_cause_was"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.contexts import opened_with
 from conflict_map.events.goals import goal_places
 from conflict_map.events.likeness import same_place
-from conflict_map.events.story import PlaceRef
+from conflict_map.events.records import PlaceRef
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

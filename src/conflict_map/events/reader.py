@@ -46,9 +46,8 @@ if TYPE_CHECKING:
 
     from conflict_map.events.clause import Clause
     from conflict_map.events.dates import DateRange, TimeExpression
-    from conflict_map.events.records import Draft
+    from conflict_map.events.records import Draft, PlaceRef
     from conflict_map.events.sides import Side
-    from conflict_map.events.story import PlaceRef
     from conflict_map.events.units import ActorSpan
     from conflict_map.gazetteer.actors import Actors
     from conflict_map.model import EventPlace, Mention, PlaceLookup, Report

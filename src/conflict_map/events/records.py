@@ -12,10 +12,22 @@ if TYPE_CHECKING:
     from conflict_map.events.dates import DateRange
     from conflict_map.events.quantities import Quantity
     from conflict_map.events.sides import Side
-    from conflict_map.events.story import PlaceRef
     from conflict_map.events.units import NounPhrase
+    from conflict_map.model import Mention
 
-__all__ = ["Draft"]
+__all__ = ["Draft", "PlaceRef"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRef:
+    """A place that an argument means: the mention, the words that point to it, and how."""
+
+    mention: Mention
+    start: int
+    end: int
+    rule: str
+    partial: bool = False
+    near: bool = False
 
 
 @dataclass(slots=True, eq=False)

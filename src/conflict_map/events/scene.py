@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.days import ANNOUNCED, UNTOLD_OFFSET
 from conflict_map.events.described import described_side
-from conflict_map.events.records import Draft
+from conflict_map.events.records import Draft, PlaceRef
 from conflict_map.events.sides import SAME_BAND, is_name
-from conflict_map.events.story import PlaceRef
 from conflict_map.events.truth import claim_of
 from conflict_map.events.words import lexicon, word_set
 

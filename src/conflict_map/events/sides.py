@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from conflict_map.events.clause import Clause
     from conflict_map.events.groups import GroupSpan
-    from conflict_map.events.story import PlaceRef
+    from conflict_map.events.records import PlaceRef
     from conflict_map.events.units import NounPhrase
     from conflict_map.gazetteer.actors import ActorMatch, Actors
     from conflict_map.model import ActorRecord, Mention

@@ -9,9 +9,9 @@ from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
+    from conflict_map.events.records import PlaceRef
     from conflict_map.events.scene import Scene
     from conflict_map.events.sides import Side
-    from conflict_map.events.story import PlaceRef
 
 __all__ = ["read_identity", "read_stays"]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.antecedents import SITE, Ask, Seen, best_of, topic_of
 from conflict_map.events.days import Days
 from conflict_map.events.pursuit import pursued, refuges
+from conflict_map.events.records import PlaceRef
 from conflict_map.events.sides import SAME_BAND
 from conflict_map.events.units import names_place
 from conflict_map.events.voices import enemy_told, opponent_told, seated, speaker_of
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from conflict_map.events.sides import Side, Sides
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["PlaceRef", "Story"]
+__all__ = ["Story"]
 
 _AREA_WORDS = word_set("area_words")
 _AREA_KINDS = word_set("area_kinds")
@@ -56,20 +57,6 @@ _SITES = _SMALL_SITES | {"bridge", "hill", "ridge", "barracks"}
 _NAMED_SITE = re.compile(r"\b(?!(?:The|This|That|Its|Their|His|A|An|One)\b)[A-Z][\w'\u2019-]*(?: [A-Z][\w'\u2019-]*)* [a-z]+$")
 _RANKS = frozenset({"second", "third", "fourth", "fifth", "largest", "biggest", "second-largest", "third-largest", "second-biggest", "third-biggest"})
 _TOWN_KINDS = frozenset({"city", "town", "village", "neighbourhood", "other"})
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRef:
-    """A place that an argument means: the mention, the words that point to it, and how."""
-
-    mention: Mention
-    start: int
-    end: int
-    rule: str
-    partial: bool = False
-    near: bool = False
-
-
 _DECLARES = word_set("announce_verbs") | {"pronounce"}
 
 
@@ -99,9 +86,9 @@ class Story(Days):
     headline: str = ""
     guessed: dict[int, Mention] = field(default_factory=dict)
     people: tuple[str, int] | None = None
+    """Who was spoken of last, ``civilian`` or ``combatant``, and in which paragraph."""
     leavers: int = -9
     fight: tuple[int, int, Mention] | None = None
-    """Who was spoken of last, ``civilian`` or ``combatant``, and in which paragraph."""
     last_control: Draft | None = None
     stays: list[tuple[PlaceRef, Side]] = field(default_factory=list)
     """Who still holds which places, as told without a change."""
@@ -123,9 +110,9 @@ class Story(Days):
     """Names that no table knows, with whether the report uses them as places."""
     clauses: Sequence[Clause] = ()
     """The clauses of the sentence that is being read."""
-    why: dict[int, str] = field(default_factory=dict)
     ranked_in: set[int] = field(default_factory=set)
     """Where areas are named of which a town is told by its rank alone."""
+    why: dict[int, str] = field(default_factory=dict)
     """Why a place was taken for what words without a name mean, by the offset of its mention."""
     centre: tuple[Mention, int] | None = None
     """The place that the paragraph is about, by its heading or the subject of its first sentence, and the number of the paragraph."""

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from conflict_map.events.story import PlaceRef
+from conflict_map.events.records import PlaceRef
 from conflict_map.events.truth import happened
 from conflict_map.events.words import lexicon, singular, word_set
 

@@ -15,9 +15,9 @@ from conflict_map.events.words import singular, word_set
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from conflict_map.events.records import Draft
+    from conflict_map.events.records import Draft, PlaceRef
     from conflict_map.events.sides import Side, Sides
-    from conflict_map.events.story import PlaceRef, Story
+    from conflict_map.events.story import Story
 
 __all__ = ["AGAIN", "SPEAKS", "settle_takers"]
 

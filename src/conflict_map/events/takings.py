@@ -28,10 +28,10 @@ from conflict_map.events.flags import read_flag
 from conflict_map.events.frames import ended, read_ended, read_frames
 from conflict_map.events.holdings import read_fall, read_garrison, read_hold, read_state
 from conflict_map.events.losses import read_cleared, read_expelled, read_lost
+from conflict_map.events.records import PlaceRef
 from conflict_map.events.row_days import own_times, respectively
 from conflict_map.events.seats import read_seat
 from conflict_map.events.sieges import read_siege
-from conflict_map.events.story import PlaceRef
 from conflict_map.events.strangers import strangers
 from conflict_map.events.truth import happened, waited_until
 from conflict_map.events.units import names_place

@@ -10,7 +10,7 @@ from conflict_map.events.journeys import direction_beyond
 from conflict_map.events.likeness import same_place
 from conflict_map.events.movers import COMERS, HOUSEHOLD, Movers, heads_of, movers
 from conflict_map.events.nominals import only_thought_of, where_the_cause_was
-from conflict_map.events.story import PlaceRef
+from conflict_map.events.records import PlaceRef
 from conflict_map.events.truth import happened
 
 if TYPE_CHECKING:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflict_map.events.words import word_set
+
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
     from conflict_map.events.quantities import Quantity
@@ -28,33 +30,10 @@ MILITARY = frozenset({"retreat", "withdraw", "pull back", "fall back", "regroup"
 """Verbs of an army rather than of a crowd."""
 _A_TOWNFUL = 1000
 """Vague numbers from so many on are of civilians: "several thousand of them"."""
-_AID = frozenset(
-    {"tent", "blanket", "food", "aid", "supply", "medicine", "flour", "relief", "ammunition", "fuel", "wheat", "grain", "kit", "tarpaulin"}
-)
-_ARMS = frozenset(
-    {
-        "rifle",
-        "rifles",
-        "weapon",
-        "weapons",
-        "launcher",
-        "launchers",
-        "ammunition",
-        "tank",
-        "tanks",
-        "gun",
-        "guns",
-        "armour",
-        "kalashnikov",
-        "mortar",
-        "artillery",
-        "munition",
-    }
-)
-_DROPS = frozenset({"leave", "abandon", "drop", "discard", "ditch", "jettison", "shoulder", "bury", "surrender", "dump", "spike"})
-_FIGHTERS_DO = frozenset(
-    {"occupy", "capture", "seize", "hold", "storm", "garrison", "defend", "attack", "overrun", "besiege", "retake", "recapture", "man"}
-)
+_AID = word_set("relief_goods")
+_ARMS = word_set("arms_carried")
+_DROPS = word_set("arms_dropped")
+_FIGHTERS_DO = word_set("deeds_of_fighters")
 
 
 def of_a_nation(np: NounPhrase, scene: Scene) -> bool:

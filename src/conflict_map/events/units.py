@@ -189,6 +189,13 @@ def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mention
             units.append(unit)
             index = stop
             continue
+        if token.low in _CURRENCIES and index + 1 < len(tokens) and tokens[index + 1].kind == "num":  # "$3 million" counts no people
+            amount = read_quantity(tokens[index + 1 : index + 5], 0)
+            stop = index + 1 + (amount.end if amount is not None else 1)
+            text = " ".join(t.text for t in tokens[index:stop])
+            units.append(Unit(token.start, tokens[stop - 1].end, text, text.lower(), "WORD"))
+            index = stop
+            continue
         compound = _compound(tokens, index + 1) if token.kind == "num" else ""
         if compound and compound not in _HEADCOUNTS:  # "500-pound bombs", "a 40-vehicle convoy" count no people
             text = "".join(t.text for t in tokens[index : index + 3])
@@ -254,15 +261,9 @@ def _compound(tokens: Sequence[Token], end: int) -> str:
     return tokens[end + 1].low if tied and tokens[end - 1].kind == "num" else ""
 
 
-def _of_money(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a currency stands before the number, or before the digits of a number in millions."""
-    before = index - (2 if index > 1 and tokens[index - 1].kind == "num" else 1)
-    return before >= 0 and tokens[before].low in _CURRENCIES
-
-
 def _quantity(tokens: Sequence[Token], index: int, limit: int) -> Quantity | None:
     """Read a quantity that does not run into a place, an actor or a time."""
-    if not may_open(tokens, index) or _of_money(tokens, index):
+    if not may_open(tokens, index):
         return None
     ahead = tokens[index : index + 16]
     found = read_quantity(ahead, 0)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from conflict_map.gazetteer import fold
 from conflict_map.lexicon import lexicon
 from conflict_map.lexicon.cases import declines, in_nominative
+from conflict_map.resolve.kind_words import AREAS, FIRST_LEVEL, QUARTERS, RURAL, SECOND_LEVEL, SETTLEMENT, SMALL_THINGS, STATE_OFFICES, TOWN_OFFICES
 from conflict_map.resolve.sites import region_hits, site_behind, site_hits
 from conflict_map.resolve.waters import RIVER, behind_banks, is_river
 
@@ -25,100 +26,6 @@ _PARTS = {
     "southeast": "SE", "southeastern": "SE", "southwest": "SW", "southwestern": "SW",
     "central": "centre",
 }  # fmt: skip
-_SETTLEMENT = frozenset(
-    [
-        "city",
-        "town",
-        "village",
-        "hamlet",
-        "township",
-        "municipality",
-        "settlement",
-        "suburb",
-        "neighbourhood",
-        "neighborhood",
-        "quarter",
-        "port",
-        "commune",
-        "borough",
-    ]
-)
-_FIRST_LEVEL = frozenset(
-    [
-        "province",
-        "governorate",
-        "state",
-        "oblast",
-        "region",
-        "muhafazah",
-        "mohafazat",
-        "wilaya",
-        "prefecture",
-        "republic",
-        "emirate",
-        "governorates",
-        "provinces",
-        "states",
-        "oblasts",
-        "regions",
-        "krai",
-    ]
-)
-_SECOND_LEVEL = frozenset(
-    [
-        "county",
-        "district",
-        "parish",
-        "raion",
-        "canton",
-        "municipality",
-        "subdistrict",
-        "department",
-        "counties",
-        "districts",
-        "woreda",
-        "zone",
-        "territory",
-        "division",
-    ]
-)
-_RURAL = frozenset(["countryside", "hinterland", "outskirts", "suburbs", "surroundings", "environs", "area", "vicinity"])
-_AREAS = frozenset(["country", "continent", "region", "admin1", "admin2", "area"])
-_STATE_OFFICES = frozenset(
-    ["gov", "governor", "gov.", "governorate", "legislature", "sen", "senator", "sens", "senators", "rep", "reps", "lawmakers", "legislators"]
-)
-_TOWN_OFFICES = frozenset(["mayor", "mayors"])
-_QUARTERS = frozenset(
-    [
-        "district",
-        "neighbourhood",
-        "neighborhood",
-        "quarter",
-        "suburb",
-        "ward",
-        "area",
-        "borough",
-        "districts",
-        "neighbourhoods",
-        "neighborhoods",
-        "quarters",
-        "suburbs",
-    ]
-)
-_SMALL_THINGS = _QUARTERS | {
-    "village",
-    "villages",
-    "hamlet",
-    "hamlets",
-    "hill",
-    "hills",
-    "hilltop",
-    "checkpoint",
-    "roundabout",
-    "farm",
-    "farms",
-    "street",
-}
 _NEAR = frozenset(["near", "outside", "around", "nearby", "beyond"])
 _DIAGONALS = frozenset(["NE", "NW", "SE", "SW"])
 _COMPASS_NOUNS = frozenset(["north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"])
@@ -185,10 +92,10 @@ def called_small(tokens: Tokens, reading: Reading) -> bool:
     first, last = reading.first, reading.last
     if not first < last:
         return False
-    if last < len(tokens.words) and tokens.gap(last - 1) == " " and tokens.lower[last] in _SMALL_THINGS:
+    if last < len(tokens.words) and tokens.gap(last - 1) == " " and tokens.lower[last] in SMALL_THINGS:
         return True
     of = first > 1 and tokens.lower[first - 1] == "of"
-    return first > of and tokens.lower[first - 1 - of] in _SMALL_THINGS and tokens.gap(first - 1 - of) == " " and tokens.gap(first - 1) == " "
+    return first > of and tokens.lower[first - 1 - of] in SMALL_THINGS and tokens.gap(first - 1 - of) == " " and tokens.gap(first - 1) == " "
 
 
 def read_span(tokens: Tokens, span: Span, lookup: Gazetteer) -> Reading:
@@ -337,7 +244,7 @@ def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> Non
     whole = fold(text)
     hits = lookup.hits(whole)
     first, last = reading.first, reading.last
-    if " ".join(tokens.lower[first:last]) in lexicon().demonyms and not any(hit.place.kind in _AREAS and hit.match == "name" for hit in hits[:3]):
+    if " ".join(tokens.lower[first:last]) in lexicon().demonyms and not any(hit.place.kind in AREAS and hit.match == "name" for hit in hits[:3]):
         _adjective(tokens, reading, lookup)
         return
     if _core(tokens, reading, first, last, lookup) or _declined(reading, whole, lookup):
@@ -360,18 +267,16 @@ def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> Non
                 first += 1
             reading.part = part
             first += 1
-        elif word in _RURAL and first + 2 < last and words[first + 1] == "of":
+        elif word in RURAL and first + 2 < last and words[first + 1] == "of":
             reading.rural, first = True, first + 2
         elif (
-            (word in _SETTLEMENT or word in _FIRST_LEVEL or word in _SECOND_LEVEL or word == "capital")
-            and first + 2 < last
-            and words[first + 1] == "of"
+            (word in SETTLEMENT or word in FIRST_LEVEL or word in SECOND_LEVEL or word == "capital") and first + 2 < last and words[first + 1] == "of"
         ):
-            reading.level = "settlement" if word in _SETTLEMENT or word == "capital" else "first" if word in _FIRST_LEVEL else "second"
+            reading.level = "settlement" if word in SETTLEMENT or word == "capital" else "first" if word in FIRST_LEVEL else "second"
             first += 2
         elif word in {"of", "the"}:
             first += 1
-        elif word in _RURAL:
+        elif word in RURAL:
             reading.rural = True
             first += 1
         else:
@@ -381,13 +286,13 @@ def _name(tokens: Tokens, reading: Reading, text: str, lookup: Gazetteer) -> Non
     # "Idlib province", "Hama city", "Idlib countryside", "Hama's northern countryside"
     while last - first > 1:
         word = words[last - 1]
-        if word in _SETTLEMENT and reading.level == "":
+        if word in SETTLEMENT and reading.level == "":
             reading.level = "settlement"
-        elif word in _FIRST_LEVEL and reading.level == "":
+        elif word in FIRST_LEVEL and reading.level == "":
             reading.level = "first"
-        elif word in _SECOND_LEVEL and reading.level == "":
+        elif word in SECOND_LEVEL and reading.level == "":
             reading.level = "second"
-        elif word in _RURAL:
+        elif word in RURAL:
             reading.rural = True
         elif word in _PARTS and last - first > 1:
             reading.part = _PARTS[word]
@@ -451,7 +356,7 @@ def _adjective(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
     area = lexicon().demonyms.get(" ".join(words))
     if area is not None and area.area:
         hits = tuple(
-            hit for hit in lookup.hits(fold(area.area)) if hit.place.kind in _AREAS and (not hit.place.country or hit.place.country in area.countries)
+            hit for hit in lookup.hits(fold(area.area)) if hit.place.kind in AREAS and (not hit.place.country or hit.place.country in area.countries)
         )
         if hits:
             reading.key, reading.hits = fold(area.area), hits
@@ -467,25 +372,25 @@ def _around(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
     count = len(words)
     if last < count and not tokens.possessive(last - 1) and tokens.gap(last - 1) in {" ", "\n"} and not reading.level:
         word = words[last]
-        if word in _SETTLEMENT:
+        if word in SETTLEMENT:
             reading.level = "settlement"
-        elif word in _FIRST_LEVEL:
+        elif word in FIRST_LEVEL:
             reading.level = "first"
-        elif word in _SECOND_LEVEL:
+        elif word in SECOND_LEVEL:
             reading.level = "second"
-        elif word in _STATE_OFFICES or (word == "attorney" and last + 1 < count and words[last + 1] == "general"):
+        elif word in STATE_OFFICES or (word == "attorney" and last + 1 < count and words[last + 1] == "general"):
             reading.level = "first"
-        elif word in _TOWN_OFFICES:
+        elif word in TOWN_OFFICES:
             reading.level = "settlement"
     if first > 1 and words[first - 1] == "of" and not reading.level:
         word = words[first - 2]
         reading.level = (
             "settlement"
-            if word in _SETTLEMENT or word in _TOWN_OFFICES
+            if word in SETTLEMENT or word in TOWN_OFFICES
             else "first"
-            if word in _FIRST_LEVEL or word in _STATE_OFFICES
+            if word in FIRST_LEVEL or word in STATE_OFFICES
             else "second"
-            if word in _SECOND_LEVEL
+            if word in SECOND_LEVEL
             else ""
         )
     if first > 0 and not reading.level and tokens.gap(first - 1) == " ":
@@ -522,7 +427,7 @@ def _between(tokens: Tokens, first: int) -> bool:
 def _quarter(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
     """Find the town that a quarter without an entry is in: "Homs's Baba Amr district", "the Jobar district of Damascus"."""
     first, last, words = reading.first, reading.last, tokens.lower
-    if not ((last < len(words) and words[last] in _QUARTERS) or words[last - 1] in _QUARTERS):
+    if not ((last < len(words) and words[last] in QUARTERS) or words[last - 1] in QUARTERS):
         return
     if first > 0 and tokens.possessive(first - 1) and tokens.words[first - 1][0].isupper():
         for start in range(max(0, first - 4), first):
@@ -530,7 +435,7 @@ def _quarter(tokens: Tokens, reading: Reading, lookup: Gazetteer) -> None:
             if tokens.words[start][0].isupper() and lookup.hits(key):
                 reading.host = key
                 return
-    ahead = last + (words[last] in _QUARTERS if last < len(words) else 0)
+    ahead = last + (words[last] in QUARTERS if last < len(words) else 0)
     if (
         ahead + 1 < len(words)
         and words[ahead] in {"of", "in"}

@@ -1,0 +1,106 @@
+"""Words without which no pattern of time can match, so that patterns are only tried around them."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from bisect import bisect_left
+
+from conflict_map.events.words import word_set
+
+__all__ = ["HINTS", "near_hints"]
+
+_DAYS = [name.lower() for name in calendar.day_name]
+_MONTHS = [name.lower() for name in (*calendar.month_name, *calendar.month_abbr) if name]
+# A word without which a pattern cannot match; Before a word may stand
+# the one that has to come right before it ("first time"); "0" stands for any number.
+_UNITS = "hour minute day night week fortnight month year decade hours minutes days nights weeks fortnights months years decades"
+_MONTH_NAMES = " ".join(_MONTHS) + " sept"
+_DAY_NAMES = " ".join(_DAYS)
+HINTS: dict[str, str] = {
+    "first_since": "first_time",
+    "first_time": "time",
+    "iso": "0",
+    "day_range": _MONTH_NAMES,
+    "month_range": _MONTH_NAMES,
+    "day_month": _MONTH_NAMES,
+    "month_day": _MONTH_NAMES,
+    "month": _MONTH_NAMES,
+    "monthday": "the_0",
+    "season": "spring summer autumn winter",
+    "year": "0",
+    "day_before": _UNITS,
+    "shift": _UNITS,
+    "ref_offset": _UNITS,
+    "hours_later": "minutes hours",
+    "ago": _UNITS,
+    "after_ref": _UNITS,
+    "weekday_range": _DAY_NAMES,
+    "duration": _UNITS,
+    "weekend": "weekend",
+    "weekday": _DAY_NAMES,
+    "weekday_short": "mon tue tues wed thu thur thurs fri sat sun",
+    "ref_day": "day night morning evening afternoon week month year weekend",
+    "period": "week month year night fortnight",
+    "month_edge": "week month year",
+    "in_week": "week month year",
+    "recent": " ".join(
+        f"{first}_{word}"
+        for first in ("the", "these")
+        for word in ["past", "last", "previous", "recent", "preceding", "first", "final", "space", "course"]
+    ),
+    "recent2": "recent recently",
+    "today": "today yesterday tonight overnight tomorrow night morning evening afternoon",
+    "daypart": (
+        "light dark dawn daybreak dusk nightfall sunset sunrise noon midday midnight daylight evening mid morning afternoon night lunchtime hours day"
+        " midmorning midafternoon midevening lunch teatime breakfast then"
+    ),
+    "back_ref": "since_then ever_since",
+    "owner": " ".join(f"{word}_s" for word in ("week", "month", "year", "night", "yesterday", "today", *_DAYS)),
+    "holiday": "new_year christmas boxing",
+    "clock": "0",
+    "hours": "0",
+}
+
+# A match begins so many letters before the word of its hint at most.
+_BEFORE = 70
+
+
+def _by_word() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Turn the hints around: word → (the word that has to stand before it or "", the list of hints)."""
+    table: dict[str, dict[tuple[str, str], None]] = {}
+    for hint in HINTS.values():
+        for words in hint.split():
+            before, _, word = words.rpartition("_")
+            table.setdefault(word, {})[before, hint] = None
+    return {word: tuple(hints) for word, hints in table.items()}
+
+
+_HINTED = _by_word()
+_OPENERS = word_set("time_openers") | {"0"}
+_WORD = re.compile(r"[a-z]+|\d+")
+
+
+def near_hints(text: str, start: int, end: int) -> tuple[list[int], dict[str, list[tuple[int, int]]]]:
+    """Return where words that open times start, and for each hint which of them (from, to, the end exclusive) a match may begin with, in order."""
+    small = text.lower()
+    if len(small) != len(text):  # a letter that two small ones stand for would shift what comes after it
+        small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    starts: list[int] = []
+    near: dict[str, list[tuple[int, int]]] = {}
+    before = ""
+    for hit in _WORD.finditer(small, start, end):
+        word, at = hit.group(), hit.start()
+        key = "0" if word[0] <= "9" else word
+        if key in _OPENERS:
+            starts.append(at)
+        if key in _HINTED:
+            last = len(starts)
+            first = bisect_left(starts, at - _BEFORE)
+            for needed, hint in _HINTED[key]:
+                if needed and needed != before:
+                    continue
+                parts = near.setdefault(hint, [])
+                parts.append((max(first, parts[-1][1]) if parts else first, last))
+        before = word
+    return starts, near
