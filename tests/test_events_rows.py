@@ -157,3 +157,21 @@ def test_a_side_with_a_name_and_one_without_are_one_list() -> None:
     text = "Syrian government forces recaptured Saraqib from fighters of Hayat Tahrir al-Sham (HTS) and other rebels on Wednesday."
     (event,) = [event for event in read(text, "2020-01-29").events if event.type == "control_change"]
     assert "other rebels" in event.control_from
+
+
+@pytest.mark.parametrize("said", ["witnesses said", "witnesses say", "the army admits", "residents reported", "several aid workers claim"])
+def test_a_row_goes_on_behind_the_words_of_who_tells_it(said: str) -> None:
+    assert _taken(f"The M23 took Sake and, {said}, Minova.") == {"Sake", "Minova"}
+
+
+def test_who_speaks_between_two_takings_takes_nothing() -> None:
+    events = read("The army captured Hama and, the rebels claim, Homs.", "2024-12-01").events
+    assert {(event.place.name_in_report, event.control_to[0]) for event in events if event.place is not None} == {
+        ("Hama", "Syrian government forces"),
+        ("Homs", "Syrian government forces"),
+    }
+    assert all("rebels claim" not in event.control_from for event in events)
+
+
+def test_a_claim_within_commas_of_a_new_clause_adds_no_place() -> None:
+    assert _taken("The M23 took Sake and, the army claims, Minova is quiet.") == {"Sake"}

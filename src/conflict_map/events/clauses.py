@@ -97,6 +97,8 @@ class _Builder(Subjects, Arguments):
             self._in_quotes(clause, self.clauses[position - 1] if position else None)
             self._parted(clause)
             self._ordinal(clause)
+        for clause, spoken in itertools.pairwise(self.clauses):
+            self._told_between(clause, spoken)
         self._divided()
         self._preceding()
         self._opening()

@@ -54,6 +54,18 @@ class Rows(Gaps):
         clause.more_objects.append((phrases, times))
         return after
 
+    def _told_between(self, clause: Clause, spoken: Clause) -> None:
+        """Read "took A and, residents say, B" as "took A and B"; who says so is told of both."""
+        chunks, close = self.chunks, spoken.index + 1
+        if "speech" not in spoken.classes() or spoken.objects or spoken.left < 2 or close + 1 >= len(chunks):
+            return
+        opened = chunks[spoken.left - 2].kind == "CONJ" and chunks[spoken.left - 1].kind == "COMMA"
+        if not opened or chunks[close].kind != "COMMA" or not names_place(chunks[close + 1].np):
+            return
+        phrases, after = self._list_right(close + 1, len(chunks))
+        if after >= len(chunks) or chunks[after].kind in {"STOP", "TIME", "SUB"}:
+            clause.more_objects.append((phrases, [chunks[after].time] if after < len(chunks) and chunks[after].time else []))
+
     def _site(self, index: int, limit: int) -> tuple[NounPhrase, int] | None:
         """Return the place that "the base at X" stands for, and the index after it."""
         np = self.chunks[index].np if index + 2 < min(limit, len(self.chunks)) else None

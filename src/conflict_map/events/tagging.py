@@ -496,6 +496,8 @@ class Tagger(Lookahead):
             subject_like = (
                 previous in {"PRON", "WH"} or (previous == "N" and _before_plural(self.units, index, self.tags)) or previous in {"ACTOR", "NUM"}
             ) or (previous == "PLACE" and form.lemma not in self.words.nouns_too and unit.low not in self.words.nouns and self._plural_of(index))
+            if after_low == "," and directly in {"N", "ACTOR"} and "speech" in self.words.classes.get(form.lemma, ()) and self._said_aside(index):
+                return form  # "and, the rebels claim, Homs"
             if directly in {"PLACE", "ACTOR", "N"} and self._asked(index):
                 return form  # "only on Monday did Goma fall"
             if after_low == "that" and directly == "PLACE" and "speech" in self.words.classes.get(form.lemma, ()) and self._plural_of(index):
@@ -542,6 +544,13 @@ class Tagger(Lookahead):
         missile = any("projectile" in nouns.get(singular(unit.low), ()) for unit in self.units[index + 1 : index + 3])
         aimed = after.low in {"on", "upon", "at", "into"}
         return lemma == "fire" and bool({"weapon", "combatant"} & kinds) and (missile or (aimed and "projectile" not in kinds))
+
+    def _said_aside(self, index: int) -> bool:
+        """Whether a plural and nothing else stands between a comma and the word: ", the rebels claim,"."""
+        position = index - 1
+        while position > 0 and self.tags[position] in {"N", "ACTOR", "DET", "PLACE"} and index - position < 5:
+            position -= 1
+        return position > 0 and self.tags[position] == "COMMA" and _before_plural(self.units, index, self.tags)
 
     def _watched(self, index: int) -> bool:
         """Whether a place stands between a word and a verb of seeing: "Monday saw Goma …", "they let Goma …"."""
