@@ -14,6 +14,7 @@ from conflict_map.events.traits import (
     bears_arms,
     fights,
     freight,
+    more_than_an_army,
     named_after_land,
     of_a_leader,
     of_a_nation,
@@ -46,6 +47,7 @@ _DEAD = frozenset({"body", "corpse", "remains", "coffin", "dead"})
 _CASES = frozenset({"case", "casualty", "wounded", "injured"})
 _WHEELS = frozenset({"vehicle", "car", "pick-up", "pickup", "truck", "lorry", "motorcycle", "motorbike", "minibus", "bus", "boat"})
 _A_FAMILY = 12
+_A_VILLAGE, _MORE_THAN_AN_ARMY = 1000, 8000
 _MANY_WHEELS = 20
 """So many vehicles that go the same way carry people who flee, or fighters."""
 _OF_FIGHTERS = word_set("vehicles_of_fighters")
@@ -208,8 +210,11 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     if loose and inner is not None:
         deeper = movers(inner, clause, scene, previous)
         if deeper is not None:
-            if inner.pronoun and townful(quantity) and not (previous is not None and previous.sentence == scene.index):
-                deeper.kind = "civilian"
+            just_told = previous is not None and previous.sentence == scene.index
+            if inner.pronoun and not just_told and clause.vp.phrase not in MILITARY:
+                told_of = scene.story.people == ("civilian", scene.paragraph)
+                if townful(quantity) or more_than_an_army(quantity, _A_VILLAGE if told_of else _MORE_THAN_AN_ARMY):
+                    deeper.kind = "civilian"
             household = household or (inner.head in HOUSEHOLD and np.head != "member")
             counted = quantity is not None
             return Movers(

@@ -64,7 +64,8 @@ class Rows(Gaps):
             return
         phrases, after = self._list_right(close + 1, len(chunks))
         if after >= len(chunks) or chunks[after].kind in {"STOP", "TIME", "SUB"}:
-            clause.more_objects.append((phrases, [chunks[after].time] if after < len(chunks) and chunks[after].time else []))
+            times = [time for chunk in chunks[after : after + 1] if (time := chunk.time) is not None]
+            clause.more_objects.append((phrases, times))
 
     def _site(self, index: int, limit: int) -> tuple[NounPhrase, int] | None:
         """Return the place that "the base at X" stands for, and the index after it."""

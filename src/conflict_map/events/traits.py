@@ -19,6 +19,7 @@ __all__ = [
     "bears_arms",
     "fights",
     "freight",
+    "more_than_an_army",
     "named_after_land",
     "of_a_leader",
     "of_a_nation",
@@ -88,6 +89,11 @@ def apposed_count(np: NounPhrase, scene: Scene) -> NounPhrase | None:
 def townful(quantity: Quantity | None) -> bool:
     """Whether a vague number is so large that it counts civilians."""
     return quantity is not None and quantity.rule.startswith("vague") and (quantity.low or 0) >= _A_TOWNFUL
+
+
+def more_than_an_army(quantity: Quantity | None, least: int) -> bool:
+    """Whether a number is so large that "so many of them" are people of a town, whoever was told of before: "10,000 of them found their way to A"."""
+    return quantity is not None and (quantity.low or 0) >= least
 
 
 def a_crowd(np: NounPhrase, clause: Clause) -> bool:
