@@ -85,7 +85,12 @@ def _of_several_places(clause: Clause) -> bool:
         return True
     if clause.objects and not clause.vp.passive:
         np = clause.objects[0]
-        ground = np.head in word_set("ground") or (np.plural and "settlement" in np.classes) or (np.head == "hand" and clause.vp.lemma == "change")
+        ground = (
+            np.head in word_set("ground")
+            or _one_by_one(np, clause)
+            or (np.plural and "settlement" in np.classes)
+            or (np.head == "hand" and clause.vp.lemma == "change")
+        )
         return ground and (np.head == "hand" or bool({"take", "hold"} & clause.classes()))
     if not clause.subject:
         return False
@@ -94,6 +99,12 @@ def _of_several_places(clause: Clause) -> bool:
         return first.plural and "settlement" in first.classes
     goes = "fall" in clause.classes() or clause.vp.lemma == "go" or (clause.vp.passive and "take" in clause.classes())
     return first.plural and goes and ("settlement" in first.classes or first.head == "garrison")
+
+
+def _one_by_one(np: NounPhrase, clause: Clause) -> bool:
+    """Whether places are taken in turn: "one town after another", "town after town"."""
+    after = [item for pp in clause.pp("after") for item in pp.phrases[:1]]
+    return "settlement" in np.classes and any(item.words == ("another",) or item.head == np.head for item in after)
 
 
 def _of_control(np: NounPhrase) -> bool:
@@ -109,14 +120,24 @@ def _rows(clause: Clause, scene: Scene) -> list[tuple[list[NounPhrase], TimeExpr
     uses = {"since"} if ("hold" in clause.classes() or clause.vp.lemma == "be") and "take" not in clause.classes() else {"point", "since"}
     rows: list[tuple[list[NounPhrase], TimeExpression]] = []
     waiting: list[NounPhrase] = []
+    ahead: TimeExpression | None = None
+    where = False
     for chunk in chunks[colon + 1 :]:
-        if chunk.np is not None and names_place(chunk.np):
-            waiting.append(chunk.np)
-        elif chunk.time is not None and chunk.time.use in uses and waiting:
-            rows.append((waiting, chunk.time))
-            waiting = []
-        elif not _joins(chunk):
+        if chunk.np is not None and names_place(chunk.np) and not where:
+            if ahead is not None:  # "…, and, in the second week of March, C"
+                rows.append(([chunk.np], ahead))
+            else:
+                waiting.append(chunk.np)
+            ahead = None
+        elif chunk.time is not None and chunk.time.use in uses and (waiting or rows):
+            if waiting:
+                rows.append((waiting, chunk.time))
+                waiting = []
+            else:
+                ahead = chunk.time
+        elif not (_joins(chunk) or (waiting and (chunk.kind == "P" or (chunk.np is not None and (where or chunk.np.determiner))))):
             break
+        where = chunk.kind == "P"  # "A, the seat of the old kings, on 8 February, B, on the coast, a day later"
     return rows
 
 

@@ -85,6 +85,8 @@ class Ask:
     paragraph: int
     exclude: frozenset[int] = frozenset()
     here: bool = False
+    that: bool = False
+    """Whether it is pointed at: "that town" is the one named last."""
     headline: str = ""
     topics: Mapping[str, int]
     told: Mapping[str, int]
@@ -117,8 +119,8 @@ def topic_of(mention: Mention) -> str:
     return mention.place.name if mention.place is not None else mention.text
 
 
-def signs_of(item: Seen, ask: Ask, rank: int = 0) -> dict[str, float] | None:
-    """Return the signs of a mention for what is asked, None where it cannot be meant."""
+def signs_of(item: Seen, ask: Ask, rank: int = 0, latest: int = -1) -> dict[str, float] | None:
+    """Return the signs of a mention for what is asked, None where it cannot be meant; ``latest`` is where the place named last stands."""
     mention = item.mention
     if mention.start >= ask.before or mention.start in ask.exclude or (ask.here and item.paragraph != ask.paragraph):
         return None
@@ -167,6 +169,7 @@ def signs_of(item: Seen, ask: Ask, rank: int = 0) -> dict[str, float] | None:
         "not in the gazetteer": mention.place is None and mention.reason != SITE,
         "named a facility": facility,
         "seat of a power": item.seat,
+        "that: named last": ask.that and mention.start == latest,
         "governs": governs,
         "governs within an aside": governs and ask.inner,
         "named: where they left": of_town and left,
@@ -181,8 +184,11 @@ def best_of(seen: Iterable[Seen], ask: Ask, table: Weights | None = None) -> tup
     table = table or weights()
     scores: dict[str, tuple[float, int, Mention, str]] = {}
     rank = 0
+    seen = list(seen)
+    before = (item.mention.start for item in seen if ask.that and item.sentence >= ask.sentence - 1 and item.mention.start < ask.before)
+    latest = max(before, default=-1)
     for number, item in enumerate(seen):
-        signs = signs_of(item, ask, rank)
+        signs = signs_of(item, ask, rank, latest)
         if item.sentence == ask.sentence and item.leading:
             rank += 1
         if signs is None:

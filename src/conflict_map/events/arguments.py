@@ -489,7 +489,7 @@ class Arguments(Rows):
             floor = max((c.right for c in self.clauses[:number] if c.index < clause.left), default=0)
             position = clause.left - 1
             told = len(clause.prepositional)
-            if clause.relation == "rel" or clause.shared_subject:
+            if clause.relation == "rel" or (clause.shared_subject and clause.subject):
                 self._inside(clause)
                 continue
             while position >= floor:

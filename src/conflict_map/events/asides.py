@@ -8,9 +8,11 @@ from conflict_map.events.units import names_place
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conflict_map.events.units import Chunk, NounPhrase
 
-__all__ = ["without_asides"]
+__all__ = ["row_behind", "without_asides"]
 
 _WHERE = word_set("where_prepositions")
 _LONGEST = 9
@@ -68,3 +70,23 @@ def _joins_last(chunks: list[Chunk], index: int) -> bool:
 def _names_or_tells_of(np: NounPhrase | None) -> bool:
     """Whether a noun phrase names a place or ends in one: "A", "the capture of A", "control over the town of A"."""
     return names_place(np) or (np is not None and names_place(np.of))
+
+
+def row_behind(np: NounPhrase, chunks: Sequence[Chunk]) -> list[NounPhrase]:
+    """Return the places that a row goes on with behind a noun phrase, without those that only say where they lie: "of A and B, in N, and of C"."""
+    row: list[NounPhrase] = []
+    mark = ""
+    for chunk in chunks:
+        if chunk.start < np.end:
+            continue
+        if chunk.kind in {"COMMA", "CONJ"} and chunk.low in {",", "and"}:
+            mark = chunk.kind
+        elif chunk.kind == "P":
+            mark = mark if chunk.low == "of" and mark == "CONJ" else "P"
+        elif chunk.np is not None and names_place(chunk.np):
+            if mark in {"COMMA", "CONJ"}:
+                row.append(chunk.np)
+            mark = ""
+        elif mark != "P" or chunk.np is None:
+            break
+    return row

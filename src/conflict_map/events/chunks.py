@@ -298,6 +298,13 @@ def _described_first(tags: Sequence[str], units: Sequence[Unit], position: int) 
     return tags[position + 1] in {"TIME", "P"} and after in {"V", "BE", "HAVE", "MOD"}
 
 
+def _shares_by(units: Sequence[Unit], position: int, words: Lexicon) -> bool:
+    """Whether another participle follows that tells by whom: "a force armed and paid by the Emirates"."""
+    if position + 3 >= len(units) or units[position + 1].low not in {"and", "or"} or units[position + 3].low != "by":
+        return False
+    return any(form.form == "pp" for form in words.forms.get(units[position + 2].low, ()))
+
+
 def _verb_phrase(units: Sequence[Unit], tagger: Tagger, index: int, chunks: list[Chunk], words: Lexicon) -> int:
     """Read a verb group that starts at ``index``; append it (and the adverbs inside) to ``chunks``; return the index after it."""
     tags = tagger.tags
@@ -389,7 +396,7 @@ def _verb_phrase(units: Sequence[Unit], tagger: Tagger, index: int, chunks: list
                 and any(tags[later] == "COMMA" for later in range(position + 1, min(position + 12, len(units))))
             )
             aside_of = aside_of or _described_first(tags, units, position)
-            by_whom = following == "by" and form.lemma not in _GO_ALONE
+            by_whom = (following == "by" or _shares_by(units, position, words)) and form.lemma not in _GO_ALONE
             if form.form == "past" and not last_aux and not modal and (by_whom or objectless or aside_of) and position == start:
                 participle = next((f for f in words.forms.get(unit.low, ()) if f.form == "pp"), None)
                 form = participle or form

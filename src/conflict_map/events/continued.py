@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.asides import row_behind
 from conflict_map.events.control import make_changes
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.units import names_place
@@ -41,7 +42,7 @@ def read_continued(clause: Clause, scene: Scene) -> list[Draft]:
     if before is None or scene.index - before.sentence > _WITHIN or clause.vp.progressive or clause.wh:
         return []
     phrases = (
-        _turn(clause)
+        _turn(clause, scene)
         or _fate(clause)
         or _did_too(clause, before)
         or _as_did(clause, before, scene)
@@ -69,19 +70,22 @@ def read_continued(clause: Clause, scene: Scene) -> list[Draft]:
     return drafts
 
 
-def _turn(clause: Clause) -> Sequence[NounPhrase]:
-    """Read "on Tuesday it was the turn of A", "it was A's turn"."""
-    if clause.vp.lemma not in {"be", "come"} or not clause.vp.past:
+def _turn(clause: Clause, scene: Scene) -> Sequence[NounPhrase]:
+    """Read "on Tuesday it was the turn of A", "then came the turn of A and B, in the north, and of C", "it was A's turn"."""
+    said = scene.text[clause.vp.start : clause.vp.end].casefold().split()
+    if not {"was", "were", "came", "come", "been"} & set(said) or clause.vp.lemma not in {"be", "come"} or clause.vp.modal:
         return ()
     for np in (*clause.objects, *clause.subject):
         if np.head == "turn":
-            of = [np.of, np.possessor, *(phrase for pp in clause.pp("of", "for") for phrase in pp.phrases)]
-            return [item for item in of if item is not None]
+            first = np.of or np.possessor
+            return [first, *row_behind(np, scene.chunks)] if first is not None else [item for pp in clause.pp("of", "for") for item in pp.phrases]
     return ()
 
 
 def _fate(clause: Clause) -> Sequence[NounPhrase]:
-    """Read "A suffered the same fate", "a like fate befell A"."""
+    """Read "A suffered the same fate", "a like fate befell A", "A had gone the same way"."""
+    if clause.vp.lemma == "go" and not clause.vp.modal and any(np.head == "way" and "same" in np.words for np in clause.objects):
+        return clause.subject
     if any(np.head in _FATE and _SAME & set(np.words) for np in clause.objects) and clause.vp.lemma in {
         "suffer",
         "meet",

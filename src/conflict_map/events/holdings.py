@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.asides import row_behind
 from conflict_map.events.control import assault_sides, make_changes, name_by_verb, patients_of, sides_after, told_before
 from conflict_map.events.days import lasting_since
 from conflict_map.events.rows import take_for_name
@@ -302,7 +303,8 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
     turn = next((np for np in clause.objects if np.head == "turn"), None) if clause.vp.lemma == "be" and scene.story.topics else None
     if turn is not None and (turn.of or turn.possessor) is not None and clause.times:
         inner = turn.of or turn.possessor
-        return make_changes(scene, clause, scene.places([inner] if inner else [], clause), "verb of falling: its turn", to=[], lost=[], strength=1)
+        row = [inner, *row_behind(turn, scene.chunks)] if inner is not None else []
+        return make_changes(scene, clause, scene.places(row, clause), "verb of falling: its turn", to=[], lost=[], strength=1)
     if not any(
         np.head_place
         or np.name
@@ -428,7 +430,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         to = scene.agents(clause.subject, clause)
         if to and any("combatant" in np.classes or (np.pronoun and to[0].known) for np in clause.subject):
             return make_changes(scene, clause, scene.places(clause.objects, clause), "had it", to=to, lost=[], strength=1)
-    if vp.lemma in {"make", "call"} and not vp.passive and clause.objects and _OWN.match(scene.text, clause.objects[-1].end):
+    if vp.lemma in {"make", "call", "declare", "proclaim"} and not vp.passive and clause.objects and _OWN.match(scene.text, clause.objects[-1].end):
         to = scene.agents(clause.subject, clause)
         owned = [np for np in clause.objects if np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes]
         return make_changes(scene, clause, scene.places(owned, clause), "made it their own", to=to, lost=[], strength=1) if to else []
@@ -437,14 +439,24 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         patients = patients or (
             [np for pp in clause.pp("in") for np in pp.phrases if np.head_place is not None] if vp.lemma in {"rule", "govern"} else []
         )
+        streets = [np for np in patients if np.head == "street" and np.plural and vp.lemma in {"control", "hold", "patrol"}]
+        if streets and not vp.passive:
+            patients = [np.of or np.possessor or np for np in streets]  # "soldiers have controlled its streets since Saturday"
         whole = any(np.head in _WHOLE and np.of is not None and np.of.head_place is not None for np in patients)
-        if not whole and not any(np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes for np in patients):
+        if (
+            not whole
+            and not streets
+            and not any(np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes for np in patients)
+        ):
             return []
         to = sides_after(clause, scene, "by") if vp.passive else scene.agents(clause.subject, clause)
         if not to and not vp.passive and clause.subject and clause.subject[0].head in _LEADS:
             led = scene.story.side_of(clause.subject[0], clause)  # "its leaders have run the town since May"
             to = [led] if led is not None else []
-        return make_changes(scene, clause, scene.places(patients, clause), f"holds it: {vp.lemma}", to=to, lost=[], strength=1) if to else []
+        places = scene.places(patients, clause)
+        if streets:
+            places = [type(ref)(ref.mention, ref.start, ref.end, ref.rule) for ref in places]  # who has the streets of a town has the town
+        return make_changes(scene, clause, places, f"holds it: {vp.lemma}", to=to, lost=[], strength=1) if to else []
     if vp.lemma == "be" and any(
         np.head in {"hand", "hands", "control", "reach", "grip"} for pp in clause.pp("out of", "beyond") for np in pp.phrases
     ):

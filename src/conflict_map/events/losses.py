@@ -10,6 +10,8 @@ from conflict_map.events.control import assault_sides, make_changes, name_by_ver
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conflict_map.events.clause import Clause
     from conflict_map.events.records import Draft
     from conflict_map.events.scene import Scene
@@ -32,7 +34,10 @@ def read_expelled(clause: Clause, scene: Scene) -> list[Draft]:
     if not lost and patients and patients[0].pronoun and patients[0].words[0] in {"them", "they", "it"}:
         side = scene.story.side_of(patients[0], clause)
         lost = [side] if side is not None else []
-    if not lost or any("civilian" in np.classes or (np.quantity is not None and "combatant" not in np.classes) for np in patients):
+    own = {side.key for side in scene.agents(clause.subject, clause)} if not clause.vp.passive else set()
+    back = _told_taken(patients, scene) if all(side.key in own for side in lost) else None
+    lost = back.to if back is not None else lost
+    if (not lost and back is None) or any("civilian" in np.classes or (np.quantity is not None and "combatant" not in np.classes) for np in patients):
         # "Rebels … were thrown out by soldiers": the subject told before
         return []
     to = sides_after(clause, scene, "by") if clause.vp.passive else scene.agents(clause.subject, clause)
@@ -57,12 +62,21 @@ def read_expelled(clause: Clause, scene: Scene) -> list[Draft]:
         found = scene.story.antecedent("", clause.vp.start)
         if found is not None and all(pp.prep in {"by", "in", "with", "after"} for pp in clause.prepositional):
             places = [told_before(found, clause, "told before: driven out of it")]
+    if back is not None and back.place is not None and not places and not sources and gone:
+        places = [told_before(back.place.mention, clause, "told before: driven out of it")]
     if not to and not clause.vp.passive:
         return []
     lost = [side for side in lost if all(side.key != other.key for other in to)] or (lost if not to else [])
-    if not lost and to:
+    if not lost and to and back is None:
         return []
     return make_changes(scene, clause, places, f"driven out: {clause.vp.phrase}", to=to, lost=lost, strength=3)
+
+
+def _told_taken(patients: Sequence[NounPhrase], scene: Scene) -> Draft | None:
+    """Return the taking told just before whose taker "it" or "them" means: "IS seized A in May. Troops threw it out in June"."""
+    before = scene.story.last_control
+    pronoun = bool(patients) and patients[0].pronoun and patients[0].words[:1] in {("it",), ("them",)}
+    return before if pronoun and before is not None and scene.index - before.sentence <= 1 else None
 
 
 def read_cleared(clause: Clause, scene: Scene) -> list[Draft]:

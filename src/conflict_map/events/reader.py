@@ -307,7 +307,7 @@ def _after_event(draft: Draft, story: Story) -> None:
         story.note_place(draft.origin.mention, "from" if sent or come else "moved from", clause)
     for ref in draft.destinations:
         story.note_place(ref.mention, "moved to", clause)
-    background = draft.clause is not None and draft.clause.vp.perfect
+    background = draft.clause is not None and (draft.clause.vp.perfect or _long_before(draft.clause))
     for side in reversed(draft.to):  # the first of several takers is who the story goes on with
         aside = draft.clause is not None and draft.clause.relation == "rel" and (background or bool(draft.clause.pp("under", "in")))
         story.note_side(side, agent=(not background or story.last_agent is None) and not aside, date=draft.date)
@@ -315,6 +315,11 @@ def _after_event(draft: Draft, story: Story) -> None:
         adverbs = set(draft.clause.adverbs)
         if {"later", "subsequently", "eventually", "then", "soon", "afterwards"} & adverbs and draft.date is None and draft.clause.parent is not None:
             draft.after = story.date_of(draft.clause.parent)[0]
+
+
+def _long_before(clause: Clause) -> bool:
+    """Whether a clause is only what the story is counted from: "marched in on Sunday, seven weeks after the rebels had chased them from it"."""
+    return clause.shift is not None and clause.relation == "sub" and clause.parent is not None and clause.parent.start < clause.start
 
 
 def _long_ago(draft: Draft, story: Story) -> bool:
@@ -345,7 +350,7 @@ def _note_sides(clause: Clause, scene: Scene) -> None:
         actors = scene.sides.actors
         if len(keys) > 1 and actors is not None and not any(actors.hostile(one, other) for one in keys for other in keys):
             scene.sides.together.append(keys)
-    background = clause.relation == "part" and clause.parent is not None and clause.parent.vp.perfect
+    background = (clause.relation == "part" and clause.parent is not None and clause.parent.vp.perfect) or _long_before(clause)
     masters = any(np.head in _MASTERS and np.of is not None and "settlement" in np.of.classes for np in clause.objects)
     if (masters or {"take", "expel", "enter"} & clause.classes()) and not clause.vp.passive and happened(clause)[0] and not background:
         goods = (
@@ -374,7 +379,10 @@ def _person(scene: Scene, side: Side | None) -> Side | None:
 def _main_side(scene: Scene) -> Side | None:
     for clause in scene.clauses:
         if clause.relation in {"main", "coord"} and clause.subject:
-            side = scene.sides.in_phrase(clause.subject[0]) if scene.armed(clause.subject[0]) else None
+            np = clause.subject[0]
+            side = scene.sides.in_phrase(np) if scene.armed(np) else None
+            if side is None and np.determiner in {"its", "their"} and "combatant" in np.classes and np.plural and not np.possessor:
+                side = scene.story.side_of(np, clause)  # "its soldiers marched in. They …"
             if side is not None:
                 return side
     return None

@@ -144,6 +144,8 @@ class Scene:
             return True  # "a dissident SDF general"
         if np.head in {"council", "wing", "branch"} and {"military", "armed"} & set(np.words) and inside:
             return True  # "the SDF's local military council"
+        if (np.head in SAME_BAND or (np.of is not None and np.of.head in SAME_BAND)) and self.story.named_behind(np) is not None:
+            return True  # "another group, the M23,", "200 men of another outfit, the M23,"
         if "civilian" in np.classes and not inside:
             return False
         if "combatant" in np.classes or "government" in np.classes or "rebel" in np.classes:

@@ -11,7 +11,7 @@ from conflict_map.events.days import Days
 from conflict_map.events.pursuit import pursued, refuges
 from conflict_map.events.records import PlaceRef
 from conflict_map.events.sides import SAME_BAND
-from conflict_map.events.units import names_place
+from conflict_map.events.units import has_a_name, names_place
 from conflict_map.events.voices import enemy_told, opponent_told, seated, speaker_of
 from conflict_map.events.winners import winner
 from conflict_map.events.words import word_set
@@ -144,7 +144,7 @@ class Story(Days):
         """Whether the sentence before, or this one, is about a place: as its subject, its object, or what changed hands."""
         return any(item.mention is mention and item.leading and self.sentence - item.sentence <= 1 for item in self.seen)
 
-    def antecedent(self, head: str, before: int, *, exclude: frozenset[int] = frozenset(), here: bool = False) -> Mention | None:
+    def antecedent(self, head: str, before: int, *, exclude: frozenset[int] = frozenset(), here: bool = False, that: bool = False) -> Mention | None:
         """Return the place that "the town", "the province" or "it" means, for words at offset ``before``."""
         about = self.about()
         governor = self._governor(before)
@@ -157,6 +157,7 @@ class Story(Days):
             paragraph=self.paragraph,
             exclude=exclude | self.exclude,
             here=here,
+            that=that,
             headline=self.headline,
             topics=self.topics,
             told=self.told,
@@ -305,8 +306,8 @@ class Story(Days):
             return PlaceRef(mention, mention.start, mention.end, "named before the head", partial=head in _PART_WORDS)
         if np.name is not None and np.of is None and np.possessor is None:
             return self.unknown(np)
-        definite = np.determiner in {"the", "that", "this", "its", "their", "both"} and not re.search(
-            r"\s[A-Z0-9]", np.text[: np.of.start - np.start] if counted and np.of else np.text
+        definite = np.determiner in {"the", "that", "this", "its", "their", "both"} and not has_a_name(
+            np.text[: np.of.start - np.start] if counted and np.of else np.text
         )
         if definite and not _LEFT_BEHIND.isdisjoint(np.words):
             return (
@@ -326,9 +327,12 @@ class Story(Days):
             if head in _TOWN_WORDS and (goal := self._goal(np)) is not None:
                 return goal
             found = self._home(offset) if np.determiner == "their" else None
-            found = found or self.antecedent("" if head in {"centre", "center"} else head, offset, exclude=refuges(self.clauses, offset))
-            if head in {"town", "village"} and found is not None and found.place is not None and found.place.kind in _AREA_KINDS:
-                return None  # "in Kordofan the army retook the town": whichever
+            away = refuges(self.clauses, offset)
+            found = found or self.antecedent(
+                "" if head in {"centre", "center"} else head, offset, exclude=away, that=np.determiner in {"that", "this"}
+            )
+            if head in {"town", "village"} and (found is None or (found.place is not None and found.place.kind in _AREA_KINDS)):
+                found = self._town_before(head, offset, away)  # "in Kordofan the army retook the town": whichever
             if found is not None:
                 within = head in _WITHIN_A_CITY and found.place is not None and (found.place.population or 0) >= _CITY
                 self.called.setdefault(topic_of(found), set()).add(head)
@@ -338,6 +342,13 @@ class Story(Days):
             if found is not None:
                 return PlaceRef(found, np.start, np.end, "a part of the place spoken of before", partial=True)
         return None
+
+    def _town_before(self, head: str, offset: int, exclude: frozenset[int]) -> Mention | None:
+        """Return what "the town" means beside an area spoken of last: a town of the sentence before, the only one there."""
+        areas = {item.mention.start for item in self.seen if item.mention.place is not None and item.mention.place.kind in _AREA_KINDS}
+        found = self.antecedent(head, offset, exclude=exclude | frozenset(areas))
+        near = [item for item in self.seen if found is not None and item.mention is found and self.sentence - item.sentence == 1]
+        return found if near else None
 
     def _left_behind(self, np: NounPhrase) -> PlaceRef | None:
         """Return the place of "the abandoned town": the last one that somebody is told to have left."""
@@ -444,7 +455,7 @@ class Story(Days):
         """Return the side that a noun phrase means: named, or told before ("they", "the group", "its troops")."""
         if np is None:
             return None
-        if np.head in _BANDS and (named := self._named_behind(np)) is not None:
+        if (np.head in _BANDS or (np.of is not None and np.of.head in _BANDS)) and (named := self.named_behind(np)) is not None:
             return named
         if np.determiner == "our" and not self.sides.spans_in(np.start, np.end - len(np.head) - 1):
             return self.speaker(clause) or self.hero or self.last_agent
@@ -498,11 +509,11 @@ class Story(Days):
                 return owner
         return self.sides.in_phrase(np)
 
-    def _named_behind(self, np: NounPhrase) -> Side | None:
+    def named_behind(self, np: NounPhrase) -> Side | None:
         """Return the side whose name stands behind what it is: "the country's second rebel group, the M23, captured"."""
         for span in self.sides.spans_in(np.end, np.end + 60):
-            between, behind = self.sides.text[np.end : span.start], self.sides.text[span.end : span.end + 1]
-            if between in {", ", ", the "} and behind in {",", ".", ";", ")"} and span.kind == "name":
+            between, behind = self.sides.text[np.end : span.start], self.sides.text[span.end : span.end + 2].rstrip()
+            if between in {", ", ", the "} and (behind[:1] in {",", ".", ";", ")"} or behind == " (") and span.kind == "name":
                 return self.sides.make(span.record, span.text, span.start, span.end, "the name behind the noun")
         return None
 
@@ -590,5 +601,3 @@ class Story(Days):
         self.last_sides = [*self.last_sides[-7:], side]
         if agent and not _OPPROBRIUM & set(side.names[-1].lower().split()):
             self.last_agent, self.agent_sentence, self.agent_date = side, self.sentence, date
-
-    # ---- time ---------------------------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ __all__ = ["DIRECTION", "Tagger"]
 DIRECTION = re.compile(r"(?:(?:north|south)(?:[\s-]?(?:east|west))?|east|west)(?:wards?)?")
 
 
+_ARTICLED = re.compile(r"(?:al|el|ul|as|ash|at|ad|ar|az|an)-[A-Z]")
+"""A name that begins with a small article: "a rumour that al-Shabaab had …"."""
 _AFTER_FALLS = frozenset({"to", "into", "under", "after", "in", "as", "without", "back"})
 _COLLECTIVE = frozenset(
     {"army", "navy", "police", "militia", "government", "junta", "regime", "garrison", "opposition", "military", "cavalry", "infantry"}
@@ -51,6 +53,8 @@ class Tagger(Lookahead):
                 tags.append(kind)
             else:
                 tags.append(MARKS.get(unit.low, "STOP") if kind == "PUNCT" else fixed_tag(unit.low) or self._tag(index))
+            if unit.low == "another" and index > 1 and units[index - 1].low == "after" and units[index - 2].text.casefold() == "one":
+                tags[-3:] = ["ADV"] * 3  # "picked off its strongholds one after another"
 
     def _next(self, index: int) -> Unit | None:
         index += 1
@@ -135,7 +139,7 @@ class Tagger(Lookahead):
                 return "WH"
             if nxt and nxt.kind == "NUM":
                 return "THAT"
-            if nxt and nxt.kind == "WORD" and (plural(nxt.low) or nxt.text[:1].isupper()):
+            if nxt and nxt.kind == "WORD" and (plural(nxt.low) or nxt.text[:1].isupper() or _ARTICLED.match(nxt.text)):
                 return "THAT"
             # "said that government forces": a clause; "that town": a determiner
             return "THAT" if previous == "V" and index + 2 < len(self.units) and self._clause_follows(index + 1) else "DET"
@@ -300,6 +304,9 @@ class Tagger(Lookahead):
                 return None
             if directly == "V" and after is not None and self._nominal(after) and after.kind == "WORD" and after.low in self.words.nouns:
                 return None  # "bombed besieged towns"
+            ahead = self.forms[index - 1] if directly == "V" else None
+            if ahead is not None and ahead.form == "base" and "pp" in by_form and after is not None and self._nominal(after):
+                return None  # "paused to parade captured Humvees"
             if (
                 directly == "N"
                 and after is not None

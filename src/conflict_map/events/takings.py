@@ -221,7 +221,8 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     if (
         clause.vp.lemma in _TAKE_NEEDS_NAME
         and not any(
-            np.head_place is not None or np.name is not None or "settlement" in np.classes or np.pronoun or np.head == "garrison" for np in patients
+            np.head_place is not None or np.name is not None or "settlement" in np.classes or np.pronoun or np.head == "garrison"
+            for np in (item.of if item.head == "whole" and item.of is not None else item for item in patients)
         )
         and not places[0].partial
     ):

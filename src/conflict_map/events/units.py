@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from conflict_map.events.quantities import Quantity, may_open, read_quantity
 from conflict_map.events.words import word_set
+from conflict_map.lexicon import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from conflict_map.events.tokens import Token
     from conflict_map.model import ActorRecord, Mention
 
-__all__ = ["ActorSpan", "Chunk", "NounPhrase", "Unit", "VerbPhrase", "make_units", "names_place"]
+__all__ = ["ActorSpan", "Chunk", "NounPhrase", "Unit", "VerbPhrase", "has_a_name", "make_units", "names_place"]
 
 _CONTROL = frozenset({"authority", "command", "control", "dominion", "power", "rule", "sovereignty", "victory"})
 _CURRENCIES = word_set("currencies")
@@ -283,3 +284,8 @@ def _quantity(tokens: Sequence[Token], index: int, limit: int) -> Quantity | Non
     if tied or (after in {"km", "miles", "kilometres", "kilometers"} and found.fraction is None and found.end == 1):
         return None
     return Quantity(found.low, found.best, found.high, index + found.end, found.rule, found.fraction, found.hedge)
+
+
+def has_a_name(text: str) -> bool:
+    """Whether a phrase has a name or a number behind its first word; "the Somali city" has none."""
+    return any((word[:1].isupper() or word[:1].isdigit()) and word.casefold() not in lexicon().demonyms for word in text.split()[1:])

@@ -24,6 +24,8 @@ def winner(clause: Clause, last: Draft | None, subject: Side | None, sentence: i
     """
     if last is None or not last.to or subject is None or "take" not in clause.classes() or clause.vp.lemma in AGAIN or "back" in clause.adverbs:
         return None
+    if last.clause is not None and last.clause.shift is not None:
+        return None  # "they marched in, weeks after the rebels had chased them out": told of the time before
     if sentence - last.sentence > _NEAR or spoken > last.sentence or all(side.key != subject.key for side in last.lost):
         return None
     return last.to[0]
