@@ -309,7 +309,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = tuple(
         ),
         (
             "hours",
-            r"(?:at|by|around|from|since|until)\s+(?:about\s+)?\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|a\.m\.|p\.m\.|gmt|utc|hours|local\s+time|o'clock)",
+            r"(?:at|by|around|from|since|until)\s+(?:about\s+)?(?:\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|a\.m\.|p\.m\.|gmt|utc|hours|local\s+time|o['\u2019]clock)|"
+            + _N.replace("<n>", "<n3>")
+            + r"\s+o['\u2019]clock)",
         ),
     )
 )

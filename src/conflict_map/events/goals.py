@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.records import PlaceRef
 from conflict_map.events.units import names_place
 from conflict_map.events.words import lexicon, singular, word_set
+from conflict_map.lexicon import lexicon as words_of_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ _ERRANDS = word_set("errands")
 _BASES = frozenset({"garrison", "base", "barracks", "camp", "post", "airbase", "outpost"})
 _FOLLOWERS = frozenset({"man", "supporter", "follower", "loyalist", "relative", "family", "son", "wife", "bodyguard"})
 _WILDS = word_set("wilds")
+_NAMED = 2
 """What is named after the place that it lies at: "slipped off to the forests of A"."""
 _HOMELANDS = frozenset({"country", "region", "area", "admin1"})
 _STEM = 4
@@ -98,7 +100,7 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
             continue
         if np.head_place is not None and np.head_place.place is None and "combatant" in lexicon().nouns.get(np.text.split()[-1].lower(), ()):
             continue  # "reinforcements from the Fourth Armoured Division": a unit is nowhere by itself
-        found = scene.places([np], clause) or _unknown_town(np, pp.prep, clause, scene)
+        found = _site_at(np, clause, scene) or scene.places([np], clause) or _unknown_town(np, pp.prep, clause, scene)
         if not found and np.possessor is not None and np.head in _ROOFS and np.possessor.head_place is not None:
             found = scene.places([np.possessor], clause)  # "are sleeping in Prijedor's sports hall"
         if (
@@ -136,6 +138,7 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
             | _WILDS
         ):
             found = scene.places([np.of], clause)
+        found = found or _named_wilds(np, scene)
         away = np.head in _ERRANDS  # "a gesture to the talks in A"
         if not found and not away and not {"abstract", "clash_word", "strike_word"} & np.classes and not np.pronoun and not names_place(np):
             # "to a shelter in Mae Sot", "to positions in the hills around Loikaw": a phrase after it names it
@@ -166,6 +169,31 @@ def _unknown_town(np: NounPhrase, prep: str, clause: Clause, scene: Scene) -> li
     if prep in _TO_PEOPLE and clause.vp.lemma in _CALLS and not scene.story.local(np.text, scene.text):
         return []  # "went to Abdel Karim"
     ref = scene.story.unknown(replace(np, name=(np.start, np.end)))
+    return [ref] if ref is not None else []
+
+
+def _site_at(np: NounPhrase, clause: Clause, scene: Scene) -> list[PlaceRef]:
+    """Return the town of "the air base at A", which is not the base told of before."""
+    if np.head_place is not None or np.name is not None or np.modifier_places or np.of is not None or np.head not in _BASES or np.possessor is not None:
+        return []
+    after = _next_phrase(np, clause)
+    if after is None or after.prep not in {"at", "in", "near", "outside"} or after.phrases[0].head_place is None:
+        return []
+    return scene.places(list(after.phrases), clause)
+
+
+def _named_wilds(np: NounPhrase, scene: Scene) -> list[PlaceRef]:
+    """Return a marsh, a forest or hills by the name before them that no table knows: "into the Liguasan marsh"."""
+    words = np.text.split()
+    while words and words[0].islower():
+        words = words[1:]
+    if np.head not in _WILDS or np.of is not None or len(words) != _NAMED or not _NAME.fullmatch(words[0]) or words[1][:1].isupper():
+        return []
+    start = np.start + np.text.index(words[0])
+    low = words[0].lower()
+    if scene.sides.spans_in(np.start, np.end) or low in lexicon().nouns or low in lexicon().forms or low in words_of_names().demonyms:
+        return []
+    ref = scene.story.unknown(replace(np, name=(start, start + len(words[0]))))
     return [ref] if ref is not None else []
 
 
@@ -207,6 +235,10 @@ def from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None
     if np.of is not None and np.of.determiner == "its" and "civilian" in np.of.classes and np.quantity is not None:
         walker = np.of
     if walker is not None and walker.determiner == "its" and "civilian" in walker.classes:
+        taken = scene.story.last_control
+        if np.start == scene.start and taken is not None and taken.place is not None and (taken.sentence, taken.paragraph) == (scene.index - 1, scene.paragraph):
+            # "rebels took the A gorge. Its 2,000 villagers had left", where a gorge is no town that "it" could mean
+            return PlaceRef(taken.place.mention, np.start, np.end, "'its': the place that has just changed hands")
         found = scene.story.antecedent("it", np.start)  # "its 60,000 residents"
         return PlaceRef(found, np.start, np.end, "'its': the place spoken of before") if found is not None else None
     while walker is not None and hops < 4:

@@ -388,7 +388,9 @@ def _from_antecedent(path: Path, objects: Sequence[NounPhrase], clause: Clause, 
     if clause.wh == "whose" and (leaving or {"go", "transport"} & classes) and clause.antecedents[0].head_place is not None:
         path.origin = path.origin or scene.story.place_of(clause.antecedents[0])
     if clause.wh_prep in {"from", "of"} and (leaving or {"go", "transport"} & classes):
-        path.origin = path.origin or scene.story.place_of(clause.antecedents[0])
+        # "to A, people there said, from where they were flown to B"
+        there = [np for np in clause.antecedents if np.head_place is not None] if clause.wh == "where" else []
+        path.origin = path.origin or scene.story.place_of((there or clause.antecedents)[0])
     if clause.wh_prep in {"to", "into"} or (
         clause.wh == "where" and {"shelter", "arrive"} & classes and clause.antecedents[0].head_place is not None
     ):

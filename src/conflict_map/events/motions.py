@@ -19,29 +19,7 @@ __all__ = ["MOTION", "motion_classes", "noun_motion", "seeks_safety"]
 
 MOTION = frozenset({"flee", "go", "arrive", "shelter", "displace", "transport", "retreat", "return"})
 
-_WAYS = frozenset(
-    {
-        "road",
-        "highway",
-        "path",
-        "track",
-        "route",
-        "trail",
-        "way",
-        "boat",
-        "ferry",
-        "train",
-        "bus",
-        "plane",
-        "flight",
-        "ship",
-        "truck",
-        "lorry",
-        "passage",
-        "trek",
-        "journey",
-    }
-)
+_WAYS = word_set("ways_taken")
 _VIA_OBJECT = frozenset({"take", "use", "follow", "choose", "make", "find", "wend", "pick", "work", "thread", "board"})
 _SAFETY = frozenset(
     {"safety", "refuge", "shelter", "sanctuary", "asylum", "protection", "haven", "cover", "room", "lodging", "lodgings", "accommodation", "roof"}

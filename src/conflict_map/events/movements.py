@@ -25,6 +25,7 @@ from conflict_map.events.shares import read_shares
 from conflict_map.events.tallies import is_host, read_counts, read_received
 from conflict_map.events.truth import happened
 from conflict_map.events.vehicles import counts_units
+from conflict_map.events.words import word_set
 from conflict_map.events.who_goes import by_events, is_band, is_individual, is_seen, on_the_road, subjects_of
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ __all__ = ["read_movements"]
 
 _THINGS = frozenset({"tank", "armour", "armor", "artillery", "gun", "equipment", "weapon", "body", "corpse", "remains"})
 _TOLD = 3
+_STRETCHES = word_set("stretches")
 _TRIPS = frozenset({"drive", "ride", "walk", "way", "road"})
 _STAYS = frozenset({"camp", "live", "stay", "sleep", "shelter", "lodge", "be", "house", "accommodate", "settle", "encamp", "squat"})
 _SENDS = frozenset({"send", "deploy", "dispatch", "rush"})
@@ -86,6 +88,8 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     flow = bool(clause.subject) and clause.subject[0].head in COMERS and not clause.subject[0].quantity
     if vp.lemma in {"reach", "total", "hit", "pass"} and flow and any(np.head == "#" for np in clause.objects):
         return []  # "new arrivals from A to B reached 4,000": a count
+    if vp.lemma in {"reach", "enter", "pass"} and clause.objects and all(np.head in _STRETCHES and np.head_place is None for np in clause.objects):
+        return []  # "the talks have entered their fifth month in A"
     if vp.lemma == "run" and any(np.pronoun or np.head_place is not None for np in clause.objects):
         return []  # "has run it ever since"
     if vp.lemma == "leave" and clause.objects and any("settlement" in pp.phrases[0].classes for pp in clause.pp("as")):

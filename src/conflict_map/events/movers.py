@@ -43,6 +43,7 @@ _BELONGINGS = word_set("belongings")
 _ROWS = frozenset({"column", "convoy", "queue", "stream", "line", "wave", "procession", "caravan"})
 _SURVIVORS = frozenset({"survivor", "remnant", "rest", "remainder", "straggler"})
 _PEOPLES = word_set("peoples")
+_OUTSIDERS = word_set("outsiders")
 _DEAD = frozenset({"body", "corpse", "remains", "coffin", "dead"})
 _CASES = frozenset({"case", "casualty", "wounded", "injured"})
 _WHEELS = frozenset({"vehicle", "car", "pick-up", "pickup", "truck", "lorry", "motorcycle", "motorbike", "minibus", "bus", "boat"})
@@ -158,6 +159,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         return Movers(np, "combatant", quantity, words, rule="taken out by convoy with the fighters told before")
     if np.head in _SURVIVORS and inner is None and clause.vp.phrase in MILITARY:
         return Movers(np, "combatant", quantity, words, rule="those of a force who are left")
+    if np.determiner == "the" and np.head in _OUTSIDERS and quantity is None and inner is None and _renames_fighters(np, scene, previous):
+        return Movers(np, "combatant", None, "", rule="foreign fighters told just before")
     if "civilian" in np.classes:
         if quantity is None and inner is not None and inner.quantity is not None and "civilian" in inner.classes:
             quantity, words, household = inner.quantity, inner.quantity_text, inner.head in HOUSEHOLD
@@ -400,6 +403,16 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
     ):
         return Movers(np, "civilian", None, "", rule="a people named")
     return None
+
+
+def _renames_fighters(np: NounPhrase, scene: Scene, previous: Draft | None) -> bool:
+    """Whether "the foreigners" are fighters told just before and nobody else: "with a number of Russian mercenaries …, from where the foreigners"."""
+    told = [item for chunk in scene.chunks if chunk.np is not None and chunk.np.end <= np.start for item in (chunk.np, chunk.np.of) if item is not None]
+    if any(item.head == np.head for item in told):
+        return False
+    before = previous is not None and previous.type == "troop_movement" and previous.sentence == scene.index - 1
+    fighters = any("combatant" in item.classes and item.plural for item in told)
+    return fighters or (before and not any("civilian" in item.classes for item in told))
 
 
 def _named_path(clause: Clause) -> bool:

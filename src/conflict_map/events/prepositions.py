@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_map.events.tagging import DIRECTION
-from conflict_map.events.units import Chunk
+from conflict_map.events.units import Chunk, names_place
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ __all__ = ["join_prepositions", "pair_dashes"]
 
 _INNER = word_set("inner_prepositions")
 _FAR = frozenset({"far", "far away", "far afield", "far north", "far south", "far east", "far west"})
+_FARTHER = (["farther", "than"], ["further", "than"])
 _NOT_GOALS = frozenset({"according", "due", "owing", "thanks", "prior", "contrary", "next", "close", "similar", "relative"})
 
 
@@ -49,6 +50,11 @@ def join_prepositions(chunks: Sequence[Chunk]) -> list[Chunk]:
         third = chunks[index + 2] if index + 2 < len(chunks) else None
         if chunk.low == "as" and second is not None and third is not None and second.low in _FAR and third.low == "as":
             made.append(Chunk("P", chunk.start, third.end, "to"))  # "some as far as Gao"
+            index += 3
+            continue
+        far = [item.low for item in chunks[index + 1 : index + 3]]
+        if chunk.low == "no" and far in _FARTHER and index + 3 < len(chunks) and names_place(chunks[index + 3].np):
+            made.append(Chunk("P", chunk.start, chunks[index + 2].end, "to"))  # "got no farther than Gao"
             index += 3
             continue
         if chunk.kind == "P" and second is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.antecedents import topic_of
 from conflict_map.events.tagging import DIRECTION
-from conflict_map.events.words import lexicon
+from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause
@@ -45,6 +45,7 @@ _PASSES = frozenset({"bypass", "skirt", "circumvent", "sidestep"})
 _REACHES = frozenset({"reach", "engulf", "near", "approach", "hit", "grip"})
 _OF_PERSONS = frozenset({"birthplace", "hometown", "birthday", "home"})
 _WAYS = frozenset({"road", "highway", "motorway", "track", "route", "way", "railway", "line", "path"})
+_SAME_AGAIN = word_set("same_again")
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
 
 
@@ -54,7 +55,7 @@ def note_places(scene: Scene) -> None:
     roles: dict[int, tuple[str, int]] = {}
     for clause in scene.clauses:
         _of_clause(clause, roles)
-    opening = _opening(scene)
+    opening = _again_there(scene) or _opening(scene)
     if opening is not None and roles.get(opening.start, ("",))[0] != "where it was said":
         roles[opening.start] = ("opening", -1)
     dateline = next((chunk.start for chunk in scene.chunks[:6] if chunk.kind in {"STOP", "QUOTE"} and chunk.low in _DASHES), -1)
@@ -79,6 +80,15 @@ def note_places(scene: Scene) -> None:
                     story.note_centre(mention)
         _describe(scene, number, chunk.np)
         _described(scene, chunk.np)
+
+
+def _again_there(scene: Scene) -> Mention | None:
+    """Return the place of "it was the same story in A a week earlier", which sets the scene for what follows."""
+    for clause in scene.clauses[:1]:
+        empty = clause.subject and clause.subject[0].words[:1] == ("it",) and clause.vp.lemma in {"be", "become"} and not clause.vp.negated
+        if empty and any(np.head in _SAME_AGAIN and "same" in np.words for np in clause.objects):
+            return next((np.head_place for pp in clause.pp("in", "at", "around") for np in pp.phrases if np.head_place is not None), None)
+    return None
 
 
 def _mentions(scene: Scene, np: NounPhrase, roles: dict[int, tuple[str, int]]) -> list[Mention]:

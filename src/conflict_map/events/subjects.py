@@ -26,6 +26,8 @@ _PLAN_NOUNS = word_set("plan_nouns")
 _ABLE = word_set("able")
 _THAT_NOUNS = word_set("that_nouns")
 _MEANS = word_set("means")
+_ALONG = frozenset({"with", "alongside", "behind", "beside"})
+_THOSE = frozenset({"it", "them", "him", "her"})
 _YEAR_FIRST = re.compile(r"\d{1,2}(?:st|nd|rd|th)? ?, (?:19|20)\d\d$")
 
 
@@ -387,6 +389,8 @@ class Subjects(Participles):
                 added = chunks[position + 1 : comma]  # "the district, and its airbase, was"
                 if first.low == "and" and len(added) == 2 and added[1].np is not None and added[1].np.determiner in {"its", "their"}:
                     return position
+                if first.low == "and" and not inner and len(added) > 2 and added[1].low in _ALONG and added[2].low in _THOSE:
+                    return position  # "the garrison, and with it some militiamen, had got away"
                 also = chunks[position + 2].np if first.kind == "CONJ" and first.low == "and" and position + 3 < comma and not inner else None
                 if also is not None and self._is_place(also) and chunks[position + 3].kind in {"P", "ADV"}:
                     return position

@@ -33,6 +33,7 @@ _DONE = frozenset({"drop", "board", "fire", "launch", "unleash", "join", "reach"
 _BEFORE_FIGHTING = word_set("before_fighting")
 _WITH_TO = frozenset({"according", "due", "owing", "thanks"})
 _AROUND = frozenset({"surrounding", "neighbouring", "neighboring", "remaining"})
+_DISTANCES = word_set("distances")
 _EQUIPPED = frozenset({"armoured", "armored", "motorised", "motorized", "mechanised", "mechanized", "uniformed", "masked", "hooded"})
 _UPROOTED = frozenset({"displaced", "uprooted", "wounded", "injured", "arrived"})
 _SHOTS = frozenset({"shell", "rocket", "bomb", "mortar", "raid"})
@@ -207,8 +208,8 @@ class Tagger(Lookahead):
         ):
             return None
         readings = self.words.forms.get(unit.low)
-        if unit.low == "troops":
-            return None
+        if unit.low == "troops" or (unit.low == "down" and index and singular(self.units[index - 1].low) in _DISTANCES):
+            return None  # "a few kilometres down the road"
         if unit.low == "armed" and after is not None and after.low in {"with", "only"} and directly in {"N", "ACTOR"}:
             return Form("arm", "pp")  # "hunters armed with guns threw them out"
         if readings and self._before_noun(index, directly, after):

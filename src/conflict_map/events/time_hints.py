@@ -59,7 +59,7 @@ HINTS: dict[str, str] = {
     "owner": " ".join(f"{word}_s" for word in ("week", "month", "year", "night", "yesterday", "today", *_DAYS)),
     "holiday": "new_year christmas boxing",
     "clock": "0",
-    "hours": "0",
+    "hours": "0 o_clock",
 }
 
 # A match begins so many letters before the word of its hint at most.

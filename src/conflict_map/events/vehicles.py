@@ -20,6 +20,7 @@ _UNITS = frozenset({
     "corps", "army", "militia", "cell", "band", "gang", "group", "faction", "garrison", "team",
     "tank", "jeep", "technical", "helicopter", "ship", "vessel",
 })  # fmt: skip
+_OF_AN_ARMY = frozenset({"column", "convoy"})
 _ARMED = frozenset({"armed", "armoured", "armored", "military", "army", "rebel", "militia", "police", "combat", "gun-mounted", "camouflaged"})
 _WORK = frozenset({"aid", "relief", "food", "fuel", "supply", "un", "commercial", "delivery", "tanker", "water", "empty", "stolen", "looted"})
 
@@ -43,10 +44,18 @@ def riders(np: NounPhrase, clause: Clause, scene: Scene) -> str | None:
         return "combatant"  # "the army had emptied its barracks. Residents counted 300 vehicles leaving the town"
     if _ARMED & words or scene.sides.spans_in(np.start, np.end) or _guns_on(vehicles, clause, scene) or _fighters_aside(np, clause, scene):
         return "combatant"
+    if np.head in _OF_AN_ARMY and np.determiner in {"a", "an", "another"} and clause.vp.lemma != "flee" and _army_speaks(scene):
+        return "combatant"  # "the army announced an operation. A column of 200 vehicles left A for B"
     quantity = np.quantity or vehicles.quantity
     many = quantity is not None and (quantity.low or quantity.high or 0) >= _MANY
     leaves = many and "flee" in clause.classes() and not clause.vp.passive
     return "civilian" if leaves and vehicles.head in _CIVILIAN and not _WORK & words and not _laden(vehicles, clause) else None
+
+
+def _army_speaks(scene: Scene) -> bool:
+    """Whether a side is told of just before, and no civilians in the paragraph."""
+    story = scene.story
+    return story.last_agent is not None and story.agent_sentence >= scene.index - 1 and story.people != ("civilian", scene.paragraph)
 
 
 def _beside(np: NounPhrase, clause: Clause, prep: str) -> list[NounPhrase]:
