@@ -49,6 +49,7 @@ _SHUT_IN = frozenset(
     }
 )
 _HELD = frozenset({"occupy", "hold", "live", "garrison", "inhabit", "defend", "man", "shelter", "stay", "protect", "guard", "keep"})
+_SITS_OUT = frozenset({"sit", "spend", "wait", "live", "stay", "winter"})
 _OF_A_TOWN = frozenset({"townspeople", "townsfolk", "resident", "inhabitant", "citizen", "townsperson", "villager"})
 _BECAUSE = frozenset({"after", "when", "as", "since", "once", "because"})
 _PARTS_OF_A_FORCE = frozenset({"detachment", "contingent", "company", "battalion", "group", "party", "part", "platoon", "unit"})
@@ -107,7 +108,13 @@ def imply_origin(
     if abroad is not None and not any(_same(abroad.mention, ref.mention) for ref in draft.destinations):
         draft.origin = abroad
         return
-    if draft.stock or (moving and not leaving and who.kind != "civilian") or who.rule == "people of a nation counted":
+    if draft.stock or (moving and not leaving and who.kind != "civilian"):
+        return
+    taken = _driven_by(clause, scene)
+    if taken is not None and all(not _same(taken.mention, ref.mention) for ref in draft.destinations):
+        draft.origin = taken
+        return
+    if who.rule == "people of a nation counted":
         return
     if moving and not leaving and _ELSEWHERE.match(scene.text, scene.start):
         return
@@ -115,10 +122,6 @@ def imply_origin(
     told = _told_of_them(draft, clause, scene)
     if told is not None and all(not _same(told.mention, ref.mention) for ref in draft.destinations):
         draft.origin = told
-        return
-    taken = _driven_by(clause, scene)
-    if taken is not None and all(not _same(taken.mention, ref.mention) for ref in draft.destinations):
-        draft.origin = taken
         return
     abroad = _from_home(draft, clause, scene)
     if abroad is not None:
@@ -309,7 +312,14 @@ def where_they_were(who: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef |
             ref = next(iter(goal_places(pps[0], other, scene)), None)
             if ref is not None:
                 return PlaceRef(ref.mention, ref.start, ref.end, "where they are told to have been")
-        if other.vp.lemma in _HELD and not other.vp.passive:
+        waited = "shelter" in other.classes() or other.vp.lemma in _SITS_OUT
+        if waited and "return" in clause.classes() and not other.vp.passive and (pps := other.pp("in", "at")):
+            # "families who had sat out the war in rented rooms in A were home in B"
+            ref = next(iter(goal_places(pps[0], other, scene)), None)
+            if ref is not None:
+                return PlaceRef(ref.mention, ref.start, ref.end, "where they are told to have been")
+        taken = {"take", "strike"} & other.classes() and {"retreat", "flee"} & clause.classes() and other.relation == "rel"
+        if (other.vp.lemma in _HELD or taken) and not other.vp.passive:
             ref = next(iter(scene.places([np for np in other.objects if np.head_place or "settlement" in np.classes], other)), None)
             ref = ref or next((ref for pp in other.pp("in", "at") for ref in goal_places(pp, other, scene)), None)
             if ref is not None:
@@ -323,6 +333,9 @@ def _driven_by(clause: Clause, scene: Scene) -> PlaceRef | None:
     if not outer.subject or outer.vp.passive or not {"displace", "transport"} & outer.classes():
         return None
     np = outer.subject[0]
+    above = outer.parent
+    if above is not None and outer.shared_subject and (lost := _lost_by(np, outer, above, scene)) is not None:
+        return lost
     if not {"abstract", "capture_word", "fall_word", "clash_word", "strike_word"} & np.classes:
         return None
     named = np.of is not None and (np.of.head_place is not None or np.of.name is not None)
@@ -330,6 +343,19 @@ def _driven_by(clause: Clause, scene: Scene) -> PlaceRef | None:
     beside = sorted((pp for pp in outer.pp("on", "in", "at", "around", "near") if pp.start < outer.vp.start), key=lambda pp: pp.start < np.start)
     refs = refs or [ref for pp in beside for ref in goal_places(pp, outer, scene)]
     return PlaceRef(refs[0].mention, refs[0].start, refs[0].end, "the place of what drove them away") if refs else None
+
+
+def _lost_by(np: NounPhrase, clause: Clause, above: Clause, scene: Scene) -> PlaceRef | None:
+    """Read "A was seized on Monday, forcing 9,000 to flee", "gunmen seized A and drove out 5,000 people": they go from what was taken."""
+    if np.head_place is not None and clause.relation == "part" and above.subject[:1] == [np]:
+        fell = ({"take", "strike"} & above.classes() and above.vp.passive) or "fall" in above.classes()
+        places = [np] if fell else []
+    else:
+        driven = "expel" in clause.classes() and clause.relation == "coord" and not clause.prepositional
+        taken = driven and "take" in above.classes() and not above.vp.passive
+        places = [item for item in above.objects if names_place(item)] if taken else []
+    ref = next(iter(scene.places(places, above)), None) if len(places) == 1 else None
+    return PlaceRef(ref.mention, ref.start, ref.end, "the place of what drove them away") if ref is not None else None
 
 
 def _just_fallen(draft: Draft, clause: Clause, scene: Scene) -> PlaceRef | None:

@@ -20,7 +20,30 @@ if TYPE_CHECKING:
 
 __all__ = ["from_phrase", "goal_places", "homeland", "object_places"]
 
-_ROOFS = frozenset({"school", "church", "mosque", "hall", "stadium", "hospital", "university", "monastery", "barracks", "market", "hotel", "park"})
+_ROOFS = frozenset(
+    {
+        "school",
+        "church",
+        "mosque",
+        "hall",
+        "stadium",
+        "hospital",
+        "university",
+        "monastery",
+        "barracks",
+        "market",
+        "hotel",
+        "park",
+        "orphanage",
+        "clinic",
+        "convent",
+        "prison",
+        "nursery",
+        "kindergarten",
+        "seminary",
+        "dormitory",
+    }
+)
 _RIMS = frozenset({"outskirts", "outskirt", "edge", "edges", "periphery", "fringe", "fringes"})
 _ERRANDS = word_set("errands")
 _BASES = frozenset({"garrison", "base", "barracks", "camp", "post", "airbase", "outpost"})
@@ -48,6 +71,9 @@ def homeland(np: NounPhrase, destinations: Sequence[PlaceRef], scene: Scene) -> 
             continue
         *before, name = (place.name if place.kind == "country" else mention.text).lower().split()
         within = place.kind == "country" and any(ref.mention.place is not None and ref.mention.place.country == place.country for ref in destinations)
+        known = words_of_names().demonyms.get(people) if place.kind == "country" and not within else None
+        if known is not None and known.countries == (place.country,):
+            return PlaceRef(mention, np.start, np.end, "the land of the people counted")  # "112,000 Ivorians" are from Ivory Coast
         if len(people) > 4 and not within and name[:_STEM] == people[:_STEM] and set(before) <= set(np.text.lower().split()):
             return PlaceRef(mention, np.start, np.end, "the land of the people counted")
     return None
@@ -174,7 +200,14 @@ def _unknown_town(np: NounPhrase, prep: str, clause: Clause, scene: Scene) -> li
 
 def _site_at(np: NounPhrase, clause: Clause, scene: Scene) -> list[PlaceRef]:
     """Return the town of "the air base at A", which is not the base told of before."""
-    if np.head_place is not None or np.name is not None or np.modifier_places or np.of is not None or np.head not in _BASES or np.possessor is not None:
+    if (
+        np.head_place is not None
+        or np.name is not None
+        or np.modifier_places
+        or np.of is not None
+        or np.head not in _BASES
+        or np.possessor is not None
+    ):
         return []
     after = _next_phrase(np, clause)
     if after is None or after.prep not in {"at", "in", "near", "outside"} or after.phrases[0].head_place is None:
@@ -236,7 +269,12 @@ def from_phrase(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None
         walker = np.of
     if walker is not None and walker.determiner == "its" and "civilian" in walker.classes:
         taken = scene.story.last_control
-        if np.start == scene.start and taken is not None and taken.place is not None and (taken.sentence, taken.paragraph) == (scene.index - 1, scene.paragraph):
+        if (
+            np.start == scene.start
+            and taken is not None
+            and taken.place is not None
+            and (taken.sentence, taken.paragraph) == (scene.index - 1, scene.paragraph)
+        ):
             # "rebels took the A gorge. Its 2,000 villagers had left", where a gorge is no town that "it" could mean
             return PlaceRef(taken.place.mention, np.start, np.end, "'its': the place that has just changed hands")
         found = scene.story.antecedent("it", np.start)  # "its 60,000 residents"

@@ -250,7 +250,7 @@ def _being(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str]:
         found |= {"shelter"}
     if vp.lemma == "be":
         if (
-            "back" in clause.adverbs
+            {"back", "again"} & set(clause.adverbs)
             and inside
             and "civilian" in subject.classes
             and subject.plural

@@ -14,7 +14,8 @@ from conflict_map.events.evidence import ADVANCES, combatants_move, stands, take
 from conflict_map.events.goals import goal_places, homeland
 from conflict_map.events.guards import hearsay, in_a_story, of_all, on_an_errand, on_business, stays, stranded
 from conflict_map.events.homelands import headed_by
-from conflict_map.events.journeys import read_path
+from conflict_map.events.homes import home_beside, read_home
+from conflict_map.events.journeys import MOSTLY, read_path
 from conflict_map.events.likeness import same_place
 from conflict_map.events.motions import motion_classes, noun_motion, seeks_safety
 from conflict_map.events.movers import COMERS, LOOSE_HEADS, Movers, followers, movers
@@ -55,7 +56,7 @@ def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dr
 
 
 def _told(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    if read_arrived(clause, scene, drafts):
+    if read_arrived(clause, scene, drafts) or read_home(clause, scene, drafts):
         return []
     received = read_hailing(clause, scene) or read_received(clause, scene, drafts)
     made = (
@@ -228,6 +229,8 @@ def _read(
         hosts = [np for np in clause.parent.subject if np.head_place is not None and not clause.parent.vp.passive]
         path.add(scene.places(hosts, clause.parent))
         path.add(ref for pp in clause.parent.pp("in", "at") for ref in goal_places(pp, clause.parent, scene))
+    if path.origin is None and "return" not in classes:
+        path.origin = home_beside(who, clause, scene, path)
     go_onward(path, clause, scene, who, classes, drafts)
     origin, destinations, direction, toward = path.origin, path.destinations, path.direction, path.toward
     # ---- is it a movement at all? -----------------------------------------------------------------------------
@@ -530,6 +533,8 @@ def _gapped(draft: Draft, np: NounPhrase, pp: Prepositional, clause: Clause, sce
     """Read "most of them to Gao" (same people) and "60 to Donetsk" (others)."""
     refs = goal_places(pp, clause, scene)
     who = movers(np, clause, scene, draft)
+    if pp.prep == "from" and draft.origin is None and refs and np.head in MOSTLY and not any(same_place(refs[0], ref) for ref in draft.destinations):
+        draft.origin = refs[0]  # "40,000 people are on the move, most of them from A"
     toward = "border" if any(phrase.head == "border" for phrase in pp.phrases) else None
     if who is None or not (refs or toward) or pp.prep == "from":
         return []

@@ -36,7 +36,7 @@ __all__ = ["COMERS", "HOUSEHOLD", "LOOSE_HEADS", "Movers", "followers", "heads_o
 LOOSE_HEADS = word_set("loose_heads") | {"element"}
 
 COMERS = frozenset({"arrival", "newcomer", "entrant"})
-_CONTINUES = frozenset(["many", "most", "they", "majority", "rest", "all", "them", "who", "half", "both"])
+_CONTINUES = frozenset(["many", "most", "they", "majority", "rest", "all", "them", "who", "half", "both", "bulk"])
 
 _LEADERS = frozenset({"general", "colonel", "major", "captain", "commander", "warlord", "chief", "brigadier", "lieutenant", "emir", "strongman"})
 _BELONGINGS = word_set("belongings")
@@ -407,7 +407,9 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
 
 def _renames_fighters(np: NounPhrase, scene: Scene, previous: Draft | None) -> bool:
     """Whether "the foreigners" are fighters told just before and nobody else: "with a number of Russian mercenaries …, from where the foreigners"."""
-    told = [item for chunk in scene.chunks if chunk.np is not None and chunk.np.end <= np.start for item in (chunk.np, chunk.np.of) if item is not None]
+    told = [
+        item for chunk in scene.chunks if chunk.np is not None and chunk.np.end <= np.start for item in (chunk.np, chunk.np.of) if item is not None
+    ]
     if any(item.head == np.head for item in told):
         return False
     before = previous is not None and previous.type == "troop_movement" and previous.sentence == scene.index - 1

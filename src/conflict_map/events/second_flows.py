@@ -60,9 +60,7 @@ def _counted_town(np: NounPhrase) -> tuple[NounPhrase, NounPhrase] | None:
     between = np.text[: town.start - np.start].strip()
     if town.end != np.end or not between.endswith(np.quantity_text):
         return None
-    people = replace(
-        np, end=np.start + len(between), text=between, head="#", words=np.words[:-1], head_place=None, classes=frozenset(), plural=True
-    )
+    people = replace(np, end=np.start + len(between), text=between, head="#", words=np.words[:-1], head_place=None, classes=frozenset(), plural=True)
     named = replace(np, start=town.start, text=np.text[town.start - np.start :], words=np.words[-1:], quantity=None, quantity_text="", determiner="")
     return people, named
 
