@@ -258,6 +258,10 @@ def _side_of_it(clause: Clause, scene: Scene) -> str | None:
 
 def _home_is(path: Path, clause: Clause, who: Movers, scene: Scene) -> None:
     """Read "mercenaries from A were seen walking home": A is where they go."""
+    owner = who.np.possessor
+    if owner is not None and owner.head_place is not None and owner.head_place.place is not None and owner.head_place.place.kind == "country":
+        path.add(scene.places([owner], clause))  # "Burundi's contingent flew home from A"
+        return
     above = [clause] if clause.parent is None else [clause, clause.parent]
     for pp in (pp for item in above for pp in item.pp("from")):
         if 0 <= pp.start - who.np.end <= 1:

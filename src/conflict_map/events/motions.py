@@ -50,6 +50,8 @@ _KEPT = frozenset({"hold", "keep", "settle", "intern", "confine"})
 _THEMSELVES = frozenset({"themselves", "himself", "herself", "itself"})
 _ADMITS = frozenset({"allow", "let", "permit", "wave", "admit", "usher", "wave through", "let through"})
 _CALLERS = word_set("occupations") | word_set("visitors")
+_PASSES = frozenset({"pass", "cross", "stop", "roll", "rumble", "halt"})
+_BOUND = frozenset({"bind", "destine", "head"})
 _PREFERS = frozenset({"prefer", "choose", "favour", "favor", "pick"})
 _GOALS = frozenset({"to", "into", "towards", "toward", "across", "over", "onto"})
 _BARRIERS = word_set("barriers")
@@ -129,6 +131,10 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         classes |= {"arrive"}  # "had got there from A by Thursday"
     if made_it and vp.lemma == "make" and "back" in clause.adverbs and not vp.passive:
         classes |= {"return"}  # "have made it back to A"
+    if vp.lemma in _PASSES and any(np.head == "way" and np.determiner in {"its", "their"} for pp in clause.pp("on") for np in pp.phrases):
+        classes |= {"go"}  # "passed through A on its way to B"
+    if vp.lemma in _BOUND and (vp.passive or clause.relation == "part") and clause.pp("for"):
+        classes |= {"go"}  # "is bound for A"
     if vp.phrase == "move in" and clause.pp("with"):
         classes |= {"shelter"}  # "moved in with relatives in A"
     if vp.phrase in _INWARD and clause.pp("from"):

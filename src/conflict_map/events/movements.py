@@ -217,9 +217,10 @@ def _read(
     leaving = bool({"flee", "retreat", "displace"} & classes) or vp.lemma in {"evacuate", "depart", "withdraw"}
     path = read_path(clause, scene, who, classes, object_moves=object_moves, safety=safety)
     if (
-        clause.relation == "part"
-        and vp.form == "pp"
-        and "displace" in classes
+        (
+            (clause.relation == "part" and vp.form == "pp" and "displace" in classes)
+            or (clause.relation == "rel" and "flee" in classes and clause.parent is not None and who.np in clause.parent.objects)
+        )
         and path.origin is not None
         and not path.destinations
         and clause.parent is not None

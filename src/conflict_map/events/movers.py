@@ -43,6 +43,8 @@ _BELONGINGS = word_set("belongings")
 _ROWS = frozenset({"column", "convoy", "queue", "stream", "line", "wave", "procession", "caravan"})
 _SURVIVORS = frozenset({"survivor", "remnant", "rest", "remainder", "straggler"})
 _PEOPLES = word_set("peoples")
+_ONE_FORCE = _ROWS | {"contingent", "battalion", "brigade", "garrison", "unit", "division", "regiment", "company", "force", "detachment"}
+_ENTERS = frozenset({"enter", "take", "storm", "march", "advance", "push", "capture", "attack"})
 _OUTSIDERS = word_set("outsiders")
 _DEAD = frozenset({"body", "corpse", "remains", "coffin", "dead"})
 _CASES = frozenset({"case", "casualty", "wounded", "injured"})
@@ -307,7 +309,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             return None
         if quantity is None and inner is not None and inner.quantity is not None and ("combatant" in inner.classes or inner.head in {"man", "#"}):
             quantity, words = inner.quantity, inner.quantity_text  # "a force of 2,000 men"
-        return Movers(np, "combatant", quantity, words, rule="fighters named")
+        return Movers(np, "combatant", quantity, words, continues=_go_on(np, clause, scene, previous), rule="fighters named")
     if np.determiner in {"their", "its", "his"} and "combatant" in np.classes:
         return Movers(np, "combatant", quantity, words, rule="fighters named")
     if "combatant" in np.classes and np.head in {"column", "group", "band", "company", "detachment", "contingent"} | {"movement"}:
@@ -384,6 +386,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         took is not None and "take" in took.classes() and not took.vp.passive and any(item.head_place is not None for item in took.objects)
     ):  # "it occupied A for ten days before pulling back to B"
         return Movers(np, "combatant", None, "", rule="the side spoken of")
+    if np.pronoun and np.words[:1] == ("it",) and _go_on(np, clause, scene, previous):
+        return Movers(np, "combatant", None, "", continues=True, rule="the force told just before")
     if quantity is not None:
         last = np.text.split()[-1]
         if last[:1].isupper() and np.head_place is None:
@@ -415,6 +419,28 @@ def _renames_fighters(np: NounPhrase, scene: Scene, previous: Draft | None) -> b
     before = previous is not None and previous.type == "troop_movement" and previous.sentence == scene.index - 1
     fighters = any("combatant" in item.classes and item.plural for item in told)
     return fighters or (before and not any("civilian" in item.classes for item in told))
+
+
+def _go_on(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None) -> bool:
+    """Whether fighters who have just left a place are told of by the same words: "rebels quit A. The rebels have moved to B", "it is bound for B"."""
+    if (
+        previous is None
+        or previous.type != "troop_movement"
+        or previous.who is None
+        or previous.who is np
+        or previous.destinations
+        or previous.direction
+    ):
+        return False
+    if previous.origin is None or previous.paragraph != scene.paragraph or scene.index - previous.sentence > 1 or np.quantity is not None:
+        return False
+    if not {"go", "arrive", "retreat"} & clause.classes() and not clause.pp("for", "to") or clause.vp.lemma in _ENTERS:
+        return False
+    if any(item.head_place is not None for pp in clause.pp("in", "at", "from", "out of") for item in pp.phrases):
+        return False  # "in A the remaining soldiers were flown out": others
+    if np.pronoun:
+        return previous.who.head in _ONE_FORCE and not previous.who.plural
+    return np.determiner == "the" and np.head == previous.who.head and np.plural == previous.who.plural and np.of is None
 
 
 def _named_path(clause: Clause) -> bool:

@@ -31,7 +31,8 @@ _WITH = ("with", "alongside", "together with", "along with", "behind")
 
 def go_onward(path: Path, clause: Clause, scene: Scene, who: Movers, classes: set[str], drafts: Sequence[Draft]) -> None:
     """Add to a path what those told just before tell of it: "2,000 villagers went with them to B", "60,000 are back"."""
-    if "arrive" in classes and path.origin is not None and not path.destinations and clause.relation == "that" and clause.parent is not None:
+    comes = "arrive" in classes or (clause.vp.lemma == "come" and clause.vp.perfect)
+    if comes and path.origin is not None and not path.destinations and clause.relation == "that" and clause.parent is not None:
         speech = clause.parent  # "the authorities in A report that 700 villagers from B arrived"
         path.add(ref for pp in speech.pp("in", "at") if pp.start < speech.vp.start for ref in goal_places(pp, speech, scene))
     before = next((draft for draft in reversed(drafts) if draft.type in {"displacement", "troop_movement"}), None)

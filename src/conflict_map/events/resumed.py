@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["resume_subjects"]
 
 _LEFT_OVER = frozenset({"remain", "leave"})
+_TELLS = frozenset({"tell", "inform"})
 _SEES = frozenset({"see", "find", "know", "hear", "learn"})
 _SENT = frozenset({"send", "deploy", "assign", "order", "dispatch", "station", "train", "hire", "ask", "tell"})
 _NO_OBJECT = frozenset({"be", "arrive", "come", "go", "live", "stay", "remain"})
@@ -52,7 +53,9 @@ def _past_a_speaker(clause: Clause, position: int, clauses: Sequence[Clause], ch
     if position < 2 or clause.relation != "coord" or not clause.shared_subject or clause.vp.form != "finite" or _SPEAKS & clause.classes():
         return None
     spoken, told = clauses[position - 1], clauses[position - 2]
-    if clause.parent is not spoken or "speech" not in spoken.classes() or spoken.vp.lemma in _SEES or spoken.objects or spoken.relation == "rel":
+    if clause.parent is not spoken or "speech" not in spoken.classes() or spoken.vp.lemma in _SEES or spoken.relation == "rel":
+        return None
+    if spoken.objects and spoken.vp.lemma not in _TELLS:
         return None
     opened = spoken.left > 0 and chunks[spoken.left - 1].kind == "COMMA"
     closed = any(chunk.kind == "COMMA" for chunk in chunks[spoken.index + 1 : clause.index]) and chunks[clause.index - 1].kind in {

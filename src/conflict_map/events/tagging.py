@@ -36,6 +36,7 @@ _AROUND = frozenset({"surrounding", "neighbouring", "neighboring", "remaining"})
 _DISTANCES = word_set("distances")
 _EQUIPPED = frozenset({"armoured", "armored", "motorised", "motorized", "mechanised", "mechanized", "uniformed", "masked", "hooded"})
 _UPROOTED = frozenset({"displaced", "uprooted", "wounded", "injured", "arrived"})
+_QUANTIFIERS = frozenset({"most", "many", "some", "all", "others", "few", "several"})
 _SHOTS = frozenset({"shell", "rocket", "bomb", "mortar", "raid"})
 _SEEN_TO = frozenset({"fall", "go", "change", "slip", "pass", "surrender", "return"})
 
@@ -164,7 +165,7 @@ class Tagger(Lookahead):
         if (
             low[:4] in COMPASS
             and DIRECTION.fullmatch(low)
-            and directly not in {"DET", "P", "POSS"}
+            and (directly not in {"DET", "P", "POSS"} or (self.units[index - 1].low == "on" and index > 1 and self.tags[index - 2] == "V"))
             and not (after is not None and (after.kind in {"PLACE", "ACTOR"} or (after.kind == "WORD" and singular(after.low) in self.words.nouns)))
             and unit.text[:1].islower()
         ):
@@ -496,6 +497,8 @@ class Tagger(Lookahead):
             object_like = after is not None and (after.kind in {"PLACE", "ACTOR"} or after.low in closed["det"] or after.low in closed["pron"])
             if directly in {"N", "ACTOR"} and after is not None and after.kind == "NUM" and "hold" in self.words.classes.get(form.lemma, ()):
                 object_like = directly == "ACTOR" or plural(self.units[index - 1].low)  # "the rebels hold four towns"
+            if unit.low == "call" and "WH" in self.tags[max(0, index - 3) : index] and directly in {"N", "PLACE", "ACTOR"}:
+                return form  # "A, which Azerbaijanis call B,"
             now = directly == "ADV" and self.units[index - 1].low in {"now", "still", "already", "again"}
             if now and object_like and "hold" in self.words.classes.get(form.lemma, ()):
                 return form  # "the fighters who slipped into A on Tuesday now hold all of it"
@@ -516,6 +519,9 @@ class Tagger(Lookahead):
                 return form  # "Monday saw Goma fall"
             if self._helped(index):
                 return form  # "had helped evacuate 400 people"
+            if directly in {"DET", "PRON", "N"} and self.units[index - 1].low in _QUANTIFIERS and after_low in {"from", "to", "in", "into"}:
+                if {"go", "flee", "arrive", "return", "shelter"} & self.words.classes.get(form.lemma, frozenset()):
+                    return form  # "most come from A", "many live in tents"
             if directly in {"DET", "POSS", "P"} or not subject_like:
                 return None
             if self._seen_moving(index, form, self.tags, self.forms):
