@@ -95,7 +95,7 @@ def imply_origin(
         if ref is not None and not any(_same(ref.mention, other.mention) for other in draft.destinations):
             draft.origin = PlaceRef(ref.mention, ref.start, ref.end, "where they were before they were taken away")
             return
-    if who.kind == "combatant" and moving and not leaving and not draft.stock:
+    if who.kind == "combatant" and (moving or leaving) and not draft.stock:
         lost = just_lost(draft.actor, draft.destinations, scene)
         if lost is not None:
             draft.origin = lost

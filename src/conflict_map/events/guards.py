@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["hearsay", "in_a_story", "of_all", "on_an_errand", "on_business", "stays", "stranded"]
 
 _OCCUPATIONS = word_set("occupations")
+_PLANS = word_set("plan_nouns")
 _VISITORS = word_set("visitors")
 _ERRANDS = word_set("errands")
 _ERRAND_VERBS = word_set("errand_verbs")
@@ -81,6 +82,8 @@ def stays(clause: Clause, scene: Scene) -> bool:
         return True  # "people who had been sheltering at A went on to B": told by the verb of moving
     if then is not None and then.vp.negated and vp.phrase in _SETS_OUT and {"arrive", "go"} & then.classes():
         return True  # "a convoy that set out from A had not got through"
+    if clause.conjunction == "of" and outer is not None and outer.objects and outer.objects[-1].head in _PLANS:
+        return True  # "has no intention of leaving A"
     if clause.relation == "inf" and outer is not None and outer.vp.lemma == "use" and not outer.vp.passive and not outer.objects:
         return True  # "people used to go from A to B"
     if vp.lemma == "leave" and not clause.objects and _NUMBER_LEFT.search(scene.text, max(scene.start, vp.start - 60), vp.end):

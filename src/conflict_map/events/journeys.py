@@ -36,6 +36,7 @@ _SIDE_OF_IT = re.compile(
     r"\b(?:to|into|towards?|for)\s+(?:[\w'-]+\s+){1,4}?((?:north|south)(?:[\s-]?(?:east|west))?|east|west)\s+of\s+(?:(?:the|that)\s+(?:city|town|village|base)|it)\b"
 )
 _RIMS = frozenset({"outskirts", "outskirt", "edge", "suburb", "periphery", "fringe", "perimeter"})
+_SITES = frozenset({"airport", "airfield", "airbase", "base", "barracks", "garrison", "headquarters"})
 _LEADS = frozenset({"entrance", "entry", "gate", "gateway", "approach", "access", "exit", "turn-off"})
 _GOES_ON = frozenset({"continue", "begin", "start", "keep", "manage"})
 _GATES = frozenset({"checkpoint", "crossing", "gate", "post", "bridge"})
@@ -437,9 +438,17 @@ def _from_pp(path: Path, pp: Prepositional, clause: Clause, scene: Scene, classe
         if refs and "retreat" in classes and first.head in _RIMS and first.of is None and refs[0].partial and refs[0].rule.startswith("a part"):
             path.origin = path.origin or refs[0]  # "withdrew from the main street to the outskirts": out of the town
             return
+        if refs and {"retreat", "flee"} & classes and first.head in _SITES and refs[0].rule.startswith("'the ") and not _is_site(refs[0]):
+            path.origin = path.origin or refs[0]  # "rebels took A. Soldiers withdrew to the airport": that of the town that they give up
+            return
         path.add(refs)
     elif prep in _PLACE_PREPS:
         _at_place(path, pp, prep, refs, clause, classes, leaving=leaving, goal_in=goal_in)
+
+
+def _is_site(ref: PlaceRef) -> bool:
+    place = ref.mention.place
+    return place is None or place.kind not in {"city", "town", "village"}
 
 
 def _on_the_way(clause: Clause) -> bool:
