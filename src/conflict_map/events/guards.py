@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.units import VerbPhrase
 
-__all__ = ["hearsay", "in_a_story", "of_all", "on_an_errand", "on_business", "stays", "stranded"]
+__all__ = ["halts", "hearsay", "in_a_story", "of_all", "on_an_errand", "on_business", "stays", "stranded"]
 
 _OCCUPATIONS = word_set("occupations")
 _PLANS = word_set("plan_nouns")
@@ -35,6 +35,7 @@ _NUMBER_LEFT = re.compile(r"\b(?:number|total|figure) of (?:[\w-]+ ){1,3}left$",
 _LEFT_BEHIND = re.compile(
     r"\s+(?:little|nothing|much|few|several|dozens|hundreds|scores|\d[\d,]*)\b(?=[^.;]*\b(?:standing|intact|dead|wounded|homeless|injured)\b)|\s+(?:hiding|holding|fighting|defending|standing|stranded|trapped|alive|unaccounted)\b"
 )
+_NO_FARTHER = re.compile(r"\s+no f[au]rther than\b")
 _FEARS = frozenset({"fear", "avoid", "consider", "contemplate", "oppose", "resist", "risk", "dread", "delay", "postpone", "discuss"})
 _SEATS = frozenset({"capital", "headquarters", "headquarter", "office", "seat", "government", "ministry"})
 _FIGHTS = frozenset({"abstract", "clash_word"})
@@ -142,6 +143,11 @@ def hearsay(clause: Clause, scene: Scene) -> bool:
         for other in scene.clauses
         if other is not clause
     )
+
+
+def halts(clause: Clause, scene: Scene) -> bool:
+    """Whether an advance ends: "the columns that set out to take A got no further than B"."""
+    return _NO_FARTHER.match(scene.text, clause.vp.end) is not None and not {"flee", "retreat"} & clause.classes()
 
 
 def stranded(clause: Clause, scene: Scene) -> bool:

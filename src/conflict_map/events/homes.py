@@ -1,4 +1,4 @@
-"""Where people who move are from, by words beside them: "30,000 people from A", "78,000 people, over half of the population of A", "most come from A"."""
+"""Where people who move are from, by words beside them: "30,000 people from A", "78,000 people, half of the population of A", "most come from A"."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from conflict_map.events.contexts import imply_destination, imply_origin, just_l
 from conflict_map.events.emptied import read_emptied
 from conflict_map.events.evidence import ADVANCES, combatants_move, stands, takes_over
 from conflict_map.events.goals import goal_places, homeland
-from conflict_map.events.guards import hearsay, in_a_story, of_all, on_an_errand, on_business, stays, stranded
+from conflict_map.events.guards import halts, hearsay, in_a_story, of_all, on_an_errand, on_business, stays, stranded
 from conflict_map.events.homelands import headed_by
 from conflict_map.events.homes import home_beside, read_home
 from conflict_map.events.journeys import MOSTLY, read_path
@@ -26,8 +26,8 @@ from conflict_map.events.shares import read_shares
 from conflict_map.events.tallies import is_host, read_counts, read_received
 from conflict_map.events.truth import happened
 from conflict_map.events.vehicles import counts_units
-from conflict_map.events.words import word_set
 from conflict_map.events.who_goes import by_events, is_band, is_individual, is_seen, on_the_road, subjects_of
+from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from conflict_map.events.clause import Clause, Prepositional
@@ -157,6 +157,8 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     if walks_home and who is not None and any(draft.type == "displacement" and scene.index - draft.sentence <= _TOLD for draft in drafts[-4:]):
         who.kind = "civilian"  # "several hundred of them walked home": those who had fled, not the troops told last
     if who is None or is_individual(who, clause) or on_business(who, vp, classes) or on_an_errand(clause, scene):
+        return []
+    if who.kind == "combatant" and halts(clause, scene):
         return []
     driven_to = any(pp.prep in {"to", "into", "towards"} and pp.phrases[0].head_place is not None for pp in clause.prepositional)
     if who.kind == "combatant" and "expel" in clause.classes() and (vp.passive or object_moves) and not driven_to:
@@ -335,7 +337,7 @@ def _read(
             origin is not None and "from there" not in clause.adverbs and (shared.origin is None or not same_place(origin, shared.origin))
         )
         settled = "shelter" in classes and vp.lemma in _STAYS and origin is None  # "was taken in by A; they are camped at B"
-        there = settled or (clause.relation == "rel" and clause.wh == "where")  # "into A, where most are lodged in a camp at B"
+        there = settled or (clause.relation == "rel" and clause.wh == "where" and not clause.wh_prep)  # "into A, where most are lodged at B"
         chain = (
             bool(shared.destinations and destinations)
             and not participle

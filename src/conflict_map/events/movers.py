@@ -434,7 +434,7 @@ def _go_on(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         return False
     if previous.origin is None or previous.paragraph != scene.paragraph or scene.index - previous.sentence > 1 or np.quantity is not None:
         return False
-    if not {"go", "arrive", "retreat"} & clause.classes() and not clause.pp("for", "to") or clause.vp.lemma in _ENTERS:
+    if (not {"go", "arrive", "retreat"} & clause.classes() and not clause.pp("for", "to")) or clause.vp.lemma in _ENTERS:
         return False
     if any(item.head_place is not None for pp in clause.pp("in", "at", "from", "out of") for item in pp.phrases):
         return False  # "in A the remaining soldiers were flown out": others

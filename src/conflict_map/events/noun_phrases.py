@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflict_map.events.tagging import DIRECTION
+from conflict_map.events.tagging import DIRECTION, QUANTIFIERS
 from conflict_map.events.units import NounPhrase, Unit
 from conflict_map.events.words import plural, singular, word_set
 from conflict_map.lexicon import lexicon
@@ -112,6 +112,8 @@ def noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: st
             continue
         if tag == "V" and units[position].low.endswith("ing") and units[position - 1].low == "those":
             break  # "those leaving A"
+        if tag == "V" and units[position - 1].low in QUANTIFIERS:
+            break  # "most | come from A"
         if tag in {"V", "BE"} and position > start and tags[position - 1] in {"DET", "POSS"}:
             members.append(position)
             position += 1

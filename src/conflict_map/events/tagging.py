@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from conflict_map.events.units import Unit
 
-__all__ = ["DIRECTION", "Tagger"]
+__all__ = ["DIRECTION", "QUANTIFIERS", "Tagger"]
 
 DIRECTION = re.compile(r"(?:(?:north|south)(?:[\s-]?(?:east|west))?|east|west)(?:wards?)?")
 
@@ -36,7 +36,7 @@ _AROUND = frozenset({"surrounding", "neighbouring", "neighboring", "remaining"})
 _DISTANCES = word_set("distances")
 _EQUIPPED = frozenset({"armoured", "armored", "motorised", "motorized", "mechanised", "mechanized", "uniformed", "masked", "hooded"})
 _UPROOTED = frozenset({"displaced", "uprooted", "wounded", "injured", "arrived"})
-_QUANTIFIERS = frozenset({"most", "many", "some", "all", "others", "few", "several"})
+QUANTIFIERS = frozenset({"most", "many", "some", "all", "others", "few", "several"})
 _SHOTS = frozenset({"shell", "rocket", "bomb", "mortar", "raid"})
 _SEEN_TO = frozenset({"fall", "go", "change", "slip", "pass", "surrender", "return"})
 
@@ -259,6 +259,14 @@ class Tagger(Lookahead):
                 return by_form["ing"]
         if unit.low == "ground" and previous not in {"BE", "HAVE"} and after_low not in closed["det"]:
             return None
+        if (
+            "base" in by_form
+            and directly in {"DET", "PRON", "N"}
+            and self.units[index - 1].low in QUANTIFIERS
+            and after_low in {"from", "to", "in", "into"}
+            and {"go", "flee", "arrive", "return", "shelter"} & self.words.classes.get(by_form["base"].lemma, frozenset())
+        ):
+            return by_form["base"]  # "most come from A", "many live in tents"
         if "past" in by_form or "pp" in by_form:
             form = by_form.get("past") or by_form["pp"]
             if directly in {"THAT", "V", "SUB"} and self._uprooted_people(index):
@@ -519,9 +527,6 @@ class Tagger(Lookahead):
                 return form  # "Monday saw Goma fall"
             if self._helped(index):
                 return form  # "had helped evacuate 400 people"
-            if directly in {"DET", "PRON", "N"} and self.units[index - 1].low in _QUANTIFIERS and after_low in {"from", "to", "in", "into"}:
-                if {"go", "flee", "arrive", "return", "shelter"} & self.words.classes.get(form.lemma, frozenset()):
-                    return form  # "most come from A", "many live in tents"
             if directly in {"DET", "POSS", "P"} or not subject_like:
                 return None
             if self._seen_moving(index, form, self.tags, self.forms):

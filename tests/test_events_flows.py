@@ -1,0 +1,78 @@
+"""Flows that share a verb, movers told in asides, and where people are from by the words beside their count; written as in ``test_events_movers``."""
+
+from __future__ import annotations
+
+import pytest
+from moves_cases import lines, spec, told
+
+TOLD = """
+# a second flow without a verb of its own
+Some 300 people fled from Sake to Goma, the UN said, and 500 from Kitchanga to Bukavu. => c Sake>Goma 300; c Kitchanga>Bukavu 500
+About 300 people were evacuated from Sake to Goma on Monday and 50 from Kitchanga to Bukavu on Tuesday. => c Sake>Goma 300; c Kitchanga>Bukavu 50
+Some 2,000 people from Sake reached Goma and 700 Bukavu. => c Sake>Goma 2000; c Sake>Bukavu 700
+Some 2,000 people reached Goma, 500 Bukavu and 300 Sake. => c >Goma 2000; c >Bukavu 500; c >Sake 300
+About 7,000 people fled Sake for Goma; an estimated 800 got no farther than Mugunga. => c Sake>Goma 7000; c Sake>Mugunga 800
+About 7,000 people fled Sake for Goma; 800 stopped in Mugunga, a few kilometres down the road. => c Sake>Goma 7000; c Sake>Mugunga 800
+# asides and speakers
+The garrison, and with it a number of mercenaries, had got away from Sake to Goma, people there said. => f Sake>Goma
+Mercenaries fled from Sake to Goma, people there said, from where the foreigners were flown to the air base at Gao. => f Sake>Goma; f Goma>Gao
+Some 12,000 people have abandoned Sake, a councillor told the agency, and have crossed to Goma. => c Sake>Goma 12000
+Thousands drove out of Sake, which the rebels call Lwimba, by the mountain road to Goma. => c Sake>Goma 2000-9999
+# whose column it is, and whose people
+The M23 took Kidal on Monday. A column of about 200 vehicles left Goma for Sake at noon. => f Goma>Sake
+A column of about 200 vehicles left Goma for Sake at noon. => c Goma>Sake
+Rebels held Sake until Monday. Gunmen seized Kidal on Tuesday. Its 2,000 villagers had left for Gao. => c Kidal>Gao 2000
+Shells hit Gao.|It was the same story in Sake a week earlier: an order, a map. Some 3,000 people drove north to Goma. => c Sake>Goma 3000 @N
+# names that no table knows
+Fighters held Sake until Monday. By nightfall they had retreated into the Lwagasan marsh. => f Sake>Lwagasan
+The fighters fled from Sake towards the Bakwema hills. => f Sake>Bakwema
+Some 25,500 people arrived in Ed Lwimbasa. => c >Ed Lwimbasa 25500
+# where they are from, told beside their count
+More than 30,000 people from South Kordofan have taken refuge in Gedaref. => c South Kordofan>Gedaref 30000-
+By Thursday 78,300 people, or well over half of the population of Sake, had arrived in Goma. => c Sake>Goma 78300
+Over 4,000 people, nearly everyone in Sake and the plain around it, trudged to Goma. => c Sake>Goma 4000-
+Syria is at war. More than 12,000 Syrians have crossed into Turkey. => c Syria>Turkey 12000-
+Some 2,800 people crossed into Chad; most come from Sake. => c Sake>Chad 2800
+About 4,000 people are on the move, most of them from Sake; the bulk have reached Goma. => c Sake>Goma 4000
+Thirty-eight children from Avdiivka's orphanage reached Dnipro on Thursday. => c Avdiivka>Dnipro 38
+Several hundred families who had been staying in Sake are again in Goma. => c Sake>Goma 200-999h
+Rebels who stormed Sake in December have pulled back to Goma. => f Sake>Goma
+Sake was seized by the M23 on Monday, forcing about 1,000 Tutsis to flee towards Goma. => c Sake>Goma 1000
+The capture of Sake by the army on Tuesday has driven some 1,000 Hutus across the lake into Goma. => c Sake>Goma 1000
+# where they go, told by the words around
+In Goma, officials have registered some 4,000 people who fled Sake. => c Sake>Goma 4000
+The Red Cross in Goma says that 4,000 have come from Sake. => c Sake>Goma 4000
+Chad's contingent flew home from Goma at the weekend. => f Goma>Chad
+Rebels quit Sake at the weekend. The rebels were reported to have moved to Goma. => f Sake>Goma
+A convoy of UN vehicles rolled out of Kidal at dawn. It is bound for Gao. => f Kidal>Gao
+Fighters left Sake on Friday and moved on south-west to Goma. => f Sake>Goma @SW
+Some 700 women took a barge from Sake to Goma. => c Sake>Goma 700
+# the site that they go to is one of the town that they lose
+The rebels overran Sake on Monday. Soldiers retreated to the airport on its southern edge. => f Sake>
+By four o'clock tens of thousands of people had driven out of Sake for Goma. => c Sake>Goma 20000-99999
+"""
+
+SILENT = """
+Negotiations between Chad and some forty rebel movements have entered their fifth month in Qatar.
+The talks on Goma have reached a stage at which the rebels listen.
+The columns that set out to capture Goma got no further than its outskirts.
+The army said it had no intention of leaving Goma.
+The minister denied any intention of sending troops towards Goma.
+The road to Goma, which the rebels call theirs, is closed.
+Prices rose from Sake to Goma and 300 traders protested.
+The club from Sake reached Goma and 20 players were ill.
+The foreigners from Sake are in the stands at Goma.
+It was the same story in Sake: an order, a map, a jam.
+Most come from Sake.
+"""
+
+
+@pytest.mark.parametrize("line", lines(TOLD))
+def test_flows(line: str) -> None:
+    text, _, specs = line.partition("=>")
+    assert sorted(map(str, told(text.strip().replace("|", "\n\n")))) == sorted(str(spec(words)) for words in specs.split(";"))
+
+
+@pytest.mark.parametrize("text", lines(SILENT))
+def test_no_flow(text: str) -> None:
+    assert told(text) == []
