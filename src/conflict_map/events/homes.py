@@ -73,23 +73,24 @@ def _from_an_area(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | No
 
 
 def read_home(clause: Clause, scene: Scene, drafts: list[Draft]) -> bool:
-    """Read "2,800 people walked over the bridge into A; most come from B": B is where those told just before set out; whether it did."""
+    """Read "2,800 people walked over the bridge into A; most come from B": B is where those told just before set out; whether that is all it tells."""
     subject = clause.subject[0] if clause.subject else None
     if subject is None or not (_MOST & {subject.head, *subject.words}) or clause.vp.lemma not in _COME or clause.vp.passive or clause.vp.particle:
         return False
     if (subject.of is not None and not subject.of.pronoun) or not happened(clause)[0] or any(np.head_place is not None for np in clause.objects):
         return False
+    only_says = scene.text[clause.vp.start : clause.vp.end] in {"come", "hail"}  # "most come from A" tells no movement of its own
     told = next((draft for draft in reversed(drafts) if draft.type in {"displacement", "troop_movement"}), None)
     if told is None or told.type != "displacement" or scene.index - told.sentence > 1 or told.paragraph != scene.paragraph or not told.destinations:
-        return False
+        return only_says
     if clause.pp("to", "into", "in"):
-        return False
+        return only_says
     origin = next((ref for pp in clause.pp("from") if pp.start >= clause.vp.end for ref in goal_places(pp, clause, scene)), None)
     if origin is None or any(same_place(origin, ref) for ref in told.destinations):
-        return False
+        return only_says
     place = told.origin.mention.place if told.origin is not None else None
     if told.origin is not None and not (told.origin.rule.startswith("not named") or (place is not None and place.kind in _WIDE)):
-        return False
+        return only_says
     told.origin = PlaceRef(origin.mention, origin.start, origin.end, "where most of those told before are from")
     told.note("origin", scene.text[origin.start : origin.end], origin.start, origin.end, told.origin.rule)
     return True
