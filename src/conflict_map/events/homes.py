@@ -73,7 +73,7 @@ def _from_an_area(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | No
 
 
 def read_home(clause: Clause, scene: Scene, drafts: list[Draft]) -> bool:
-    """Read "2,800 people walked over the bridge into A; most come from B": B is where those told just before set out; whether that is all it tells."""
+    """Read "2,800 people walked over the bridge into A; most come from B": B is where those told just before set out; whether it only says so."""
     subject = clause.subject[0] if clause.subject else None
     if subject is None or not (_MOST & {subject.head, *subject.words}) or clause.vp.lemma not in _COME or clause.vp.passive or clause.vp.particle:
         return False
