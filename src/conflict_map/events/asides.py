@@ -24,6 +24,8 @@ def without_asides(chunks: list[Chunk]) -> list[Chunk]:
     An aside stands between commas behind a place, begins with a preposition of place or with a noun phrase that describes a town ("the gateway to
     C"), holds no verb, and is followed by "and" or by another place that has an aside of its own.
     """
+    if [chunk.kind for chunk in chunks].count("COMMA") < 2:  # most sentences have no aside at all
+        return chunks
     made: list[Chunk] = []
     index = 0
     while index < len(chunks):
@@ -36,9 +38,9 @@ def without_asides(chunks: list[Chunk]) -> list[Chunk]:
 def _aside_end(chunks: list[Chunk], index: int) -> int | None:
     """Return where the row goes on behind the aside of the place at ``index``; None where there is none."""
     if (
-        not _names_or_tells_of(chunks[index].np)
-        or index + 4 >= len(chunks)
+        index + 4 >= len(chunks)
         or chunks[index + 1].kind != "COMMA"
+        or not _names_or_tells_of(chunks[index].np)
         or not _opens_aside(chunks, index + 2)
     ):
         return None

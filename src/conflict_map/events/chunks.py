@@ -94,6 +94,8 @@ _ORDINAL = re.compile(r"(?:(?:the|its|their) )?\d+(?:st|nd|rd|th)?")
 
 def _ordinals(chunks: list[Chunk], text: str) -> list[Chunk]:
     """Read "the 57th and 58th Divisions" as one phrase."""
+    if not any([before.low == "and" and chunk.np is not None and "combatant" in chunk.np.classes for before, chunk in pairwise(chunks)]):  # noqa: C419
+        return chunks
     made: list[Chunk] = []
     for chunk in chunks:
         first = made[-2].np if len(made) > 1 and made[-1].low == "and" else None
@@ -109,6 +111,8 @@ def _ordinals(chunks: list[Chunk], text: str) -> list[Chunk]:
 
 def _contact(chunks: list[Chunk]) -> list[Chunk]:
     """Read "the city they took in March" as "the city which they took in March"."""
+    if not any([chunk.np is not None and before.np is not None for before, chunk in pairwise(chunks)]):  # noqa: C419 - a list is quicker
+        return chunks
     made: list[Chunk] = []
     for index, chunk in enumerate(chunks):
         before = made[-1].np if made else None
@@ -143,6 +147,8 @@ _SUBJECTS = frozenset({"it", "they", "he", "she", "we"})
 
 def _bodies(chunks: list[Chunk], text: str) -> list[Chunk]:
     """Leave out what the name of a body says that it is for: "the International Organization for Migration" is nobody's way to Migration."""
+    if not any([chunk.np is not None and chunk.np.head in _BODIES for chunk in chunks]):  # noqa: C419 - a list is quicker
+        return chunks
     made: list[Chunk] = []
     index = 0
     while index < len(chunks):
@@ -183,8 +189,13 @@ def _site_follows(chunks: Sequence[Chunk], comma: int) -> bool:
     return named and not any(chunk.kind == "VP" for chunk in chunks[comma + 1 : comma + 4])
 
 
+_ADDS = frozenset({"well", "include", "including"})
+
+
 def _additions(chunks: list[Chunk]) -> list[Chunk]:
     """Read "A as well as B" as "A and B", and "several towns, including A and B" as "A and B"."""
+    if _ADDS.isdisjoint([chunk.low for chunk in chunks]):
+        return chunks
     made: list[Chunk] = []
     index = 0
     while index < len(chunks):
@@ -211,8 +222,13 @@ def _additions(chunks: list[Chunk]) -> list[Chunk]:
     return made
 
 
+_OF_RATES = _PER | {"per", "or"}
+
+
 def _rates(chunks: list[Chunk]) -> list[Chunk]:
     """Read "300 people a day", "300 people or thereabouts" as 300 people, with the rest as an adverb."""
+    if _OF_RATES.isdisjoint([chunk.low for chunk in chunks]):
+        return chunks
     for before, chunk in pairwise(chunks):
         counted = before.np is not None and before.np.quantity is not None
         if counted and chunk.np is not None and chunk.low in _PER:
@@ -247,6 +263,8 @@ def _some_places(np: NounPhrase) -> bool:
 
 def _bracketed_times(chunks: list[Chunk]) -> list[Chunk]:
     """Read "A (3 May), B (5 May)" as "A on 3 May, B on 5 May"."""
+    if not any([chunk.time is not None for chunk in chunks]):  # noqa: C419 - a list is quicker
+        return chunks
     drop: set[int] = set()
     for index in range(1, len(chunks) - 1):
         around = chunks[index - 1], chunks[index + 1]
@@ -260,9 +278,10 @@ def _bracketed_times(chunks: list[Chunk]) -> list[Chunk]:
 
 def _appositions(chunks: Sequence[Chunk]) -> None:
     """Read "Debaltseve, the rail junction that …": what follows the comma is the place before it; "the town, Sinjar," the other way round."""
-    for index in range(2, len(chunks)):
-        np, before = chunks[index].np, chunks[index - 2].np
-        if np is None or before is None or chunks[index - 1].kind != "COMMA":
+    for comma in [index for index, chunk in enumerate(chunks) if chunk.kind == "COMMA" and 0 < index < len(chunks) - 1]:
+        index = comma + 1
+        np, before = chunks[index].np, chunks[comma - 1].np
+        if np is None or before is None:
             continue
         if (
             np.head_place is None
@@ -377,30 +396,29 @@ def _verb_phrase(units: Sequence[Unit], tagger: Tagger, index: int, chunks: list
                 form = next((f for f in words.forms.get(unit.low, ()) if f.form == "pp"), Form(form.lemma, "pp") if unit.low.endswith("ed") else form)
             if last_aux == "have" and form.form == "past":
                 form = Form(form.lemma, "pp")
-            following = units[position + 1].low if position + 1 < len(units) else ""
-            objectless = (
-                "transitive" in words.classes.get(form.lemma, ())
-                and position + 1 < len(units)
-                and (tags[position + 1] in {"P", "TIME", "STOP"})
-                and not _in_relative(tags, position)
-                and position > 0
-                and tags[position - 1] in {"N", "NUM", "ADV"}
-            )
-            aside_of = (
-                bool({"take", "lose", "hold"} & words.classes.get(form.lemma, frozenset()))
-                and position > 1
-                and tags[position - 1] == "COMMA"
-                and tags[position - 2] == "PLACE"
-                and position + 1 < len(units)
-                and tags[position + 1] in {"TIME", "P"}
-                and units[position + 1].low not in {"into", "to"}
-                and any(tags[later] == "COMMA" for later in range(position + 1, min(position + 12, len(units))))
-            )
-            aside_of = aside_of or _described_first(tags, units, position)
-            by_whom = (following == "by" or _shares_by(units, position, words)) and form.lemma not in _GO_ALONE
-            if form.form == "past" and not last_aux and not modal and (by_whom or objectless or aside_of) and position == start:
-                participle = next((f for f in words.forms.get(unit.low, ()) if f.form == "pp"), None)
-                form = participle or form
+            if form.form == "past" and position == start and not last_aux and not modal:
+                following = units[position + 1].low if position + 1 < len(units) else ""
+                objectless = (
+                    "transitive" in words.classes.get(form.lemma, ())
+                    and position + 1 < len(units)
+                    and (tags[position + 1] in {"P", "TIME", "STOP"})
+                    and not _in_relative(tags, position)
+                    and position > 0
+                    and tags[position - 1] in {"N", "NUM", "ADV"}
+                )
+                aside_of = (
+                    bool({"take", "lose", "hold"} & words.classes.get(form.lemma, frozenset()))
+                    and position > 1
+                    and tags[position - 1] == "COMMA"
+                    and tags[position - 2] == "PLACE"
+                    and position + 1 < len(units)
+                    and tags[position + 1] in {"TIME", "P"}
+                    and units[position + 1].low not in {"into", "to"}
+                    and any(tags[later] == "COMMA" for later in range(position + 1, min(position + 12, len(units))))
+                )
+                by_whom = (following == "by" or _shares_by(units, position, words)) and form.lemma not in _GO_ALONE
+                if by_whom or objectless or aside_of or _described_first(tags, units, position):
+                    form = next((f for f in words.forms.get(unit.low, ()) if f.form == "pp"), form)
             main = form
             last = position
             position += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from conflict_map.events.units import Chunk, Unit, VerbPhrase, names_place
@@ -9,6 +10,8 @@ from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from conflict_map.events.units import NounPhrase
 
 __all__ = ["DASHES", "without_verb"]
 
@@ -25,12 +28,19 @@ def _told_of(made: Sequence[Chunk]) -> bool:
     return any(chunk.kind == "VP" for chunk in made) and any(chunk.low == ":" for chunk in made)
 
 
+def _is_held(chunk: Chunk, np: NounPhrase | None) -> bool:
+    """Whether a preposition and the phrase behind it say who has something: "in rebel hands", "under army control"."""
+    return chunk.low in _HELD_BY and np is not None and "control_word" in np.classes
+
+
 def _absolute(chunks: list[Chunk]) -> list[Chunk]:
     """Give "with X in rebel hands" and ", under rebel control since Monday," the verb that they leave out."""
+    if not any([_is_held(chunk, after.np) for chunk, after in pairwise(chunks) if chunk.kind == "P"]):  # noqa: C419 - a list is quicker
+        return chunks
     made: list[Chunk] = []
     for index, chunk in enumerate(chunks):
         np = chunks[index + 1].np if index + 1 < len(chunks) else None
-        if chunk.kind == "P" and chunk.low in _HELD_BY and np is not None and "control_word" in np.classes and made:
+        if chunk.kind == "P" and _is_held(chunk, np) and made:
             aside: list[Chunk] = []
             while len(made) > 2 and made[-1].kind in {"ADV", "TIME"} and made[-2].kind in {"ADV", "TIME", "COMMA"}:
                 aside.insert(0, made.pop())  # ", now under rebel control,"
@@ -112,6 +122,8 @@ _WHOSE = word_set("whose_places")
 
 def _described(chunks: list[Chunk]) -> list[Chunk]:
     """Give an aside that says whose a place is since when the verb that it leaves out: "A, a rebel town since May", "A, under X since May"."""
+    if not any([mark.kind == "COMMA" and names_place(chunk.np) for chunk, mark in pairwise(chunks)]):  # noqa: C419 - a list is quicker
+        return chunks
     made: list[Chunk] = []
     for index, chunk in enumerate(chunks):
         opens = len(made) > 1 and made[-1].kind == "COMMA" and names_place(made[-2].np)

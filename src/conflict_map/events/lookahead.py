@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 _OF_SEVERAL = frozenset({"have", "are", "were"})
 _EVENTS = frozenset({"abstract", "assault", "strike_word", "clash_word", "capture_word", "fall_word", "strike_compound"})
 
+_NAMED = frozenset({
+    "'s", "'re", "to", "no", "longer", "following", "bound", "all", "both", "each", "that", "once", "more", "after", "before", "since", "as", "than",
+    "according", "due", "owing", "thanks",
+})  # fmt: skip
+
 __all__ = ["MOVES", "Lookahead"]
 
 _WHITHER = frozenset({"to", "from", "into", "out", "towards", "toward", "across", "over", "for", "back", "away", "off"})
@@ -28,8 +33,11 @@ MOVES = frozenset({"flee", "go", "arrive", "retreat", "return"})
 
 
 @cache
-def _joined() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
-    """Return closed classes that are asked for together: auxiliaries; what owns; small words; words that a noun phrase does not begin with."""
+def _joined() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """Return closed classes that are asked for together.
+
+    They are auxiliaries; what owns; small words; words that a noun phrase does not begin with; words whose tag has rules of its own.
+    """
     closed = lexicon().closed
     auxiliaries = closed["aux_be"] | closed["aux_have"] | closed["modal"] | closed["aux_do"]
     return (
@@ -37,6 +45,7 @@ def _joined() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset
         closed["det"] | closed["poss"],
         closed["det"] | closed["prep"] | closed["adv"] | closed["conj"],
         auxiliaries | closed["prep"] | closed["conj"] | closed["wh"] | closed["sub"] | {"the", "a", "an"},
+        auxiliaries | _NAMED,
     )
 
 
@@ -56,7 +65,7 @@ class Lookahead:
     def __init__(self, units: Sequence[Unit], words: Lexicon) -> None:
         self.units = units
         self.words = words
-        self.auxiliaries, self.own, self.small, self.not_nominal = _joined()
+        self.auxiliaries, self.own, self.small, self.not_nominal, self.named = _joined()
 
     def _before_noun(self, index: int, directly: str, after: Unit | None) -> bool:
         """Whether a word that may be a verb belongs to a noun: "rocketed suspected hideouts", "the western approaches", "Russian guided bombs"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from conflict_map.events.units import Chunk
@@ -22,6 +23,8 @@ _LENGTH = 4
 
 def tell_named_days(chunks: list[Chunk]) -> list[Chunk]:
     """Read a named day with its date behind a comma as that date."""
+    if not any([chunk.time is not None and before.kind == "COMMA" for before, chunk in pairwise(chunks)]):  # noqa: C419 - a list is quicker
+        return chunks
     made: list[Chunk] = []
     index = 0
     while index < len(chunks):

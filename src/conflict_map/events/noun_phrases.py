@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from conflict_map.events.tagging import DIRECTION, QUANTIFIERS
 from conflict_map.events.units import NounPhrase, Unit
-from conflict_map.events.words import plural, singular, word_set
-from conflict_map.lexicon import lexicon
+from conflict_map.events.words import lexicon, plural, singular, word_set
+from conflict_map.lexicon import lexicon as place_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["noun_phrase"]
 
 _NOMINAL_TAGS = frozenset({"N", "PLACE", "ACTOR", "NUM"})
+_PLAIN = frozenset({"N", "PLACE", "ACTOR"})
+_ENDS = frozenset({"P", "COMMA", "STOP", "SUB", "WH", "THAT", "TO", "MOD", "HAVE", "DO", "TIME", "NEG", "CLOSE"})
+"""Tags that never stand inside a noun phrase."""
 _LANDMARKS = word_set("landmarks")
 _PACTS = word_set("pacts")
 _SPANS = frozenset({"hours", "days", "weeks", "months", "years", "minutes"})
@@ -35,68 +39,73 @@ def noun_phrase(units: Sequence[Unit], tags: Sequence[str], index: int, text: st
     pronoun = quoted = False
     while position < len(units):
         tag = tags[position]
-        if (
-            tag == "OPEN"
-            and members
-            and position + 3 < len(units)
-            and tags[position + 2] == "CLOSE"
-            and tags[position + 3] in _NOMINAL_TAGS
-            and (units[position + 1].text.isupper() or tags[position + 1] == "ACTOR")
-        ):
-            position += 3  # "Hayat Tahrir al-Sham (HTS) fighters"
-            continue
-        if (
-            tag == "CONJ"
-            and units[position].low == "and"
-            and members
-            and position + 2 < len(units)
-            and _adjectives(units, tags, members, position, words)
-        ):
-            position += 1  # "French and Malian soldiers"
-            continue
-        if tag == "QUOTE" and members and all(tags[m] == "DET" for m in members) and position + 1 < len(units) and tags[position + 1] == "N":
-            position += 1  # 'the "liberation" of the town'
-            quoted = True
-            continue
-        if tag == "QUOTE" and quoted and position + 1 < len(units) and units[position + 1].low == "of":
-            position += 1
+        if tag in _ENDS:
             break
-        if tag == "POSS":
-            if not members:
-                position += 1
-                start = position if position < len(units) else start
+        if tag not in _PLAIN:
+            if (
+                tag == "OPEN"
+                and members
+                and position + 3 < len(units)
+                and tags[position + 2] == "CLOSE"
+                and tags[position + 3] in _NOMINAL_TAGS
+                and (units[position + 1].text.isupper() or tags[position + 1] == "ACTOR")
+            ):
+                position += 3  # "Hayat Tahrir al-Sham (HTS) fighters"
                 continue
-            inner = _describe(units, members, text, words, determiner)
-            inner.possessor = possessor
-            possessor, members = inner, []
-            position += 1
-            continue
-        if tag == "PRON":
-            a_few = units[position].low == "few" and members == [position - 1] and units[position - 1].low == "a"
-            if members and not a_few and not (units[position].low in {"others", "more"} and tags[members[-1]] == "NUM"):
+            if (
+                tag == "CONJ"
+                and units[position].low == "and"
+                and members
+                and position + 2 < len(units)
+                and _adjectives(units, tags, members, position, words)
+            ):
+                position += 1  # "French and Malian soldiers"
+                continue
+            if tag == "QUOTE" and members and all(tags[m] == "DET" for m in members) and position + 1 < len(units) and tags[position + 1] == "N":
+                position += 1  # 'the "liberation" of the town'
+                quoted = True
+                continue
+            if tag == "QUOTE" and quoted and position + 1 < len(units) and units[position + 1].low == "of":
+                position += 1
                 break
-            members.append(position)
-            pronoun = True
-            position += 1
-            # "those who", "many of them", "all the residents"
-            break
-        if (
-            tag == "DET"
-            and members
-            and not (units[members[-1]].low in {"all", "both", "half"} or tags[members[-1]] == "DET" or units[members[-1]].low in {"such", "another"})
-        ):
-            break
-        if (
-            tag == "NUM"
-            and members
-            and tags[members[-1]] == "N"
-            and units[members[-1]].low in _UNITS_OF_AN_ARMY
-            and _is_number(units, tags, position)
-        ):
-            position += 1  # "Light Infantry Battalion 143 withdrew"
-            break
-        if tag == "NUM" and members and (tags[members[-1]] not in {"DET", "N"} or _counts_anew(units, tags, members, position)):
-            break
+            if tag == "POSS":
+                if not members:
+                    position += 1
+                    start = position if position < len(units) else start
+                    continue
+                inner = _describe(units, members, text, words, determiner)
+                inner.possessor = possessor
+                possessor, members = inner, []
+                position += 1
+                continue
+            if tag == "PRON":
+                a_few = units[position].low == "few" and members == [position - 1] and units[position - 1].low == "a"
+                if members and not a_few and not (units[position].low in {"others", "more"} and tags[members[-1]] == "NUM"):
+                    break
+                members.append(position)
+                pronoun = True
+                position += 1
+                # "those who", "many of them", "all the residents"
+                break
+            if (
+                tag == "DET"
+                and members
+                and not (
+                    units[members[-1]].low in {"all", "both", "half"} or tags[members[-1]] == "DET" or units[members[-1]].low in {"such", "another"}
+                )
+            ):
+                break
+            if (
+                tag == "NUM"
+                and members
+                and tags[members[-1]] == "N"
+                and units[members[-1]].low in _UNITS_OF_AN_ARMY
+                and _is_number(units, tags, position)
+            ):
+                position += 1  # "Light Infantry Battalion 143 withdrew"
+                break
+            if tag == "NUM" and members and (tags[members[-1]] not in {"DET", "N"} or _counts_anew(units, tags, members, position)):
+                break
         if tag in {"DET", "N", "PLACE", "ACTOR", "NUM"}:
             # two full noun phrases side by side: "they call the town Shingal"
             if members and tag == "PLACE" and tags[members[-1]] == "PLACE":
@@ -229,46 +238,57 @@ def _adjectives(units: Sequence[Unit], tags: Sequence[str], members: Sequence[in
     return tags[conj + 2] == "N" and noun.text[:1].islower() and bool({"combatant", "civilian", "weapon"} & kinds)
 
 
+@lru_cache(maxsize=1 << 14)
+def _as_head(low: str, *, word: bool) -> tuple[str, bool, frozenset[str]]:
+    """Return what the last word of a phrase, or a name there, says by itself: the head, whether it is a plural, its classes."""
+    words = lexicon()
+    head = singular(low) if word and low not in words.closed["pron"] else low
+    classes = {*words.nouns.get(head, ()), *words.nouns.get(low, ())}
+    if word and "-" in low:
+        stem, last_part = low.split("-", 1)[0], low.rsplit("-", 1)[1]
+        model = last_part.rstrip("s").isdigit()  # "two FAB-1500s", "a Su-34"
+        classes.update(words.nouns.get(stem if model else singular(last_part), ()))
+    if low in {"displaced", "elderly", "homeless"}:
+        classes.add("civilian")
+    return head, plural(low), frozenset(classes)
+
+
 def _describe(units: Sequence[Unit], members: Sequence[int], text: str, words: Lexicon, determiner: str) -> NounPhrase:
     first, last = units[members[0]], units[members[-1]]
     own = [units[m] for m in members]
     phrase = NounPhrase(first.start, last.end, text[first.start : last.end], determiner=determiner, words=tuple([unit.low for unit in own]))
+    named = False
     for unit in own:
         if unit.quantity is not None and phrase.quantity is None:
             phrase.quantity = unit.quantity
             phrase.quantity_text = text[unit.start : unit.end]
         if unit.actor is not None:
             phrase.actors.append(unit.actor)
+        named = named or unit.mention is not None
     head = last
-    phrase.head = singular(head.low) if head.kind == "WORD" and head.low not in words.closed["pron"] else head.low
-    phrase.plural = plural(head.low) or (head.kind == "NUM")
-    classes = {*words.nouns.get(phrase.head, ()), *words.nouns.get(head.low, ())}
-    if head.kind == "WORD" and "-" in head.low:
-        stem, last_part = head.low.split("-", 1)[0], head.low.rsplit("-", 1)[1]
-        model = last_part.rstrip("s").isdigit()  # "two FAB-1500s", "a Su-34"
-        classes |= set(words.nouns.get(stem if model else singular(last_part), ()))
+    phrase.head, phrase.plural, classes = _as_head(head.low, word=head.kind == "WORD")
+    if head.kind == "NUM":
+        phrase.plural = True
+    elif head.kind == "PLACE":
+        phrase.head_place = head.mention
+        classes |= {"place"}
+    elif head.kind == "ACTOR":
+        classes |= {"combatant"}
+        phrase.head_place = head.mention
     if (
         "strike_compound" in classes
         and phrase.head in words.nouns
         and any(units[m].kind == "WORD" and "strike_modifier" in words.nouns.get(singular(units[m].low), ()) for m in members[:-1])
     ):
-        classes.add("strike_word")
-    if head.kind == "PLACE":
-        phrase.head_place = head.mention
-        classes.add("place")
-    if head.kind == "ACTOR":
-        classes.add("combatant")
-        phrase.head_place = head.mention
-    for unit in own[:-1] if head.kind == "PLACE" else own:
+        classes |= {"strike_word"}
+    for unit in own if named else ():
         mention = unit.mention
-        if mention is not None and mention is not phrase.head_place:
+        if mention is not None and mention is not phrase.head_place and not (unit is head and head.kind == "PLACE"):
             if "settlement" in classes and head.kind == "WORD" and phrase.head_place is None:
                 phrase.head_place = mention
             else:
                 phrase.modifier_places.append(mention)
-    if head.low in {"displaced", "elderly", "homeless"}:
-        classes.add("civilian")
-    phrase.classes = frozenset(classes)
+    phrase.classes = classes
     if phrase.head_place is None and not phrase.actors and phrase.quantity is None and not phrase.modifier_places:
         phrase.name = _unknown_name(units, members, classes, words)
     return phrase
@@ -306,8 +326,10 @@ _NOT_NAMES = word_set("not_names")
 _BEFORE_NAMES = word_set("before_names")
 
 
-def _unknown_name(units: Sequence[Unit], members: Sequence[int], classes: set[str], words: Lexicon) -> tuple[int, int] | None:
+def _unknown_name(units: Sequence[Unit], members: Sequence[int], classes: frozenset[str], words: Lexicon) -> tuple[int, int] | None:
     """Offsets of the capitalised words of a phrase that no table knows: the whole phrase, or what stands before "crossing", "district"."""
+    if classes and "settlement" not in classes:
+        return None
     inner = [m for m in members if units[m].low not in words.closed["det"]]
     if "settlement" in classes and len(inner) > 1 and units[inner[-1]].text[:1].islower():
         if plural(units[inner[-1]].low) and units[inner[-1]].low not in {
@@ -332,7 +354,7 @@ def _unknown_name(units: Sequence[Unit], members: Sequence[int], classes: set[st
         inner = inner[1:]  # "neighbouring Kiwanja"
     if not inner or any(units[m].kind != "WORD" for m in inner):
         return None
-    if " ".join(units[m].low for m in inner) in lexicon().demonyms:
+    if " ".join(units[m].low for m in inner) in place_words().demonyms:
         return None  # "the South Ossetian capital"
     own = 0
     for m in inner:

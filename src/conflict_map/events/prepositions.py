@@ -22,10 +22,12 @@ _NOT_GOALS = frozenset({"according", "due", "owing", "thanks", "prior", "contrar
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014"})
 
 
-def pair_dashes(chunks: Sequence[Chunk]) -> list[Chunk]:
+def pair_dashes(chunks: list[Chunk]) -> list[Chunk]:
     """Return the chunks with the dashes around an aside without a verb as commas: "the fighters - 1,500 of them - were flown"."""
+    marks = [index for index, chunk in enumerate(chunks) if chunk.kind == "STOP" and chunk.low in _DASHES]
+    if len(marks) < 2:
+        return chunks
     made = list(chunks)
-    marks = [index for index, chunk in enumerate(made) if chunk.kind == "STOP" and chunk.low in _DASHES]
     index = 0
     while index + 1 < len(marks):
         first, second = marks[index], marks[index + 1]
@@ -43,49 +45,38 @@ def pair_dashes(chunks: Sequence[Chunk]) -> list[Chunk]:
 def join_prepositions(chunks: Sequence[Chunk]) -> list[Chunk]:
     """Return the chunks with each row of prepositions as the one that tells the role of the place after it."""
     made: list[Chunk] = []
-    index = 0
-    while index < len(chunks):
+    index, last = 0, len(chunks) - 1
+    while index <= last:
         chunk = chunks[index]
-        second = chunks[index + 1] if index + 1 < len(chunks) else None
-        third = chunks[index + 2] if index + 2 < len(chunks) else None
-        if chunk.low == "as" and second is not None and third is not None and second.low in _FAR and third.low == "as":
-            made.append(Chunk("P", chunk.start, third.end, "to"))  # "some as far as Gao"
-            index += 3
-            continue
-        far = [item.low for item in chunks[index + 1 : index + 3]]
-        if chunk.low == "no" and far in _FARTHER and index + 3 < len(chunks) and names_place(chunks[index + 3].np):
-            made.append(Chunk("P", chunk.start, chunks[index + 2].end, "to"))  # "got no farther than Gao"
-            index += 3
-            continue
-        if chunk.kind == "P" and second is not None:
-            if second.kind == "P" and second.low == "to" and chunk.low in _NOT_GOALS:
-                made.append(Chunk("P", chunk.start, second.end, f"{chunk.low} to"))
-                index += 2
-                continue
-            if second.kind == "P" and chunk.low in {"from", "to"} and second.low in _INNER:
-                made.append(Chunk("P", chunk.start, second.end, chunk.low))
-                index += 2
-                continue
-            if second.kind == "CONJ" and third is not None and third.kind == "P" and chunk.low in _INNER and third.low in _INNER:
-                made.append(Chunk("P", chunk.start, third.end, chunk.low))
-                index += 3
-                continue
-            if second.kind == "P" and (chunk.low, second.low) == ("bound", "for"):
-                made.append(Chunk("P", chunk.start, second.end, "to"))
-                index += 2
-                continue
-        if (
-            chunk.kind == "ADV"
-            and second is not None
-            and second.kind == "P"
-            and second.low == "of"
-            and DIRECTION.fullmatch(chunk.low)
-            and made
-            and made[-1].np is not None
-        ):
-            made.append(Chunk("P", chunk.start, second.end, "of"))  # "villages west of X": where they lie, not where anyone goes
-            index += 2
-            continue
-        made.append(chunk)
-        index += 1
+        if index < last and (chunk.kind in {"P", "ADV"} or chunk.low in {"as", "no"}):
+            joined, length = _joined(chunks, index, made)
+            made.append(joined)
+            index += length
+        else:
+            made.append(chunk)
+            index += 1
     return made
+
+
+def _joined(chunks: Sequence[Chunk], index: int, made: Sequence[Chunk]) -> tuple[Chunk, int]:
+    """Return what a chunk becomes with those behind it, and how many they are; the chunk itself where nothing is to be joined."""
+    chunk, second = chunks[index], chunks[index + 1]
+    third = chunks[index + 2] if index + 2 < len(chunks) else None
+    if chunk.low == "no" and third is not None and [second.low, third.low] in _FARTHER and index + 3 < len(chunks):
+        if names_place(chunks[index + 3].np):
+            return Chunk("P", chunk.start, third.end, "to"), 3  # "got no farther than Gao"
+    elif chunk.low == "as" and third is not None and second.low in _FAR and third.low == "as":
+        return Chunk("P", chunk.start, third.end, "to"), 3  # "some as far as Gao"
+    if chunk.kind == "P" and second.kind == "P":
+        if second.low == "to" and chunk.low in _NOT_GOALS:
+            return Chunk("P", chunk.start, second.end, f"{chunk.low} to"), 2
+        if chunk.low in {"from", "to"} and second.low in _INNER:
+            return Chunk("P", chunk.start, second.end, chunk.low), 2
+        if chunk.low == "bound" and second.low == "for":
+            return Chunk("P", chunk.start, second.end, "to"), 2
+    elif chunk.kind == "P" and second.kind == "CONJ":
+        if third is not None and third.kind == "P" and chunk.low in _INNER and third.low in _INNER:
+            return Chunk("P", chunk.start, third.end, chunk.low), 3
+    elif second.kind == "P" and second.low == "of" and chunk.kind == "ADV" and made and made[-1].np is not None and DIRECTION.fullmatch(chunk.low):
+        return Chunk("P", chunk.start, second.end, "of"), 2  # "villages west of X": where they lie, not where anyone goes
+    return chunk, 1

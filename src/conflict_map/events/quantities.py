@@ -41,14 +41,20 @@ class Quantity:
 
 
 class _Phrases(dict[tuple[str, ...], T]):
-    """Phrases of several words; ``lengths`` has the words that one can begin with, which most tokens are not, and how long it may be then."""
+    """Phrases by their words.
+
+    ``lengths`` has the words that one can begin with, which most tokens are not; for each the words that can come second, with how long a phrase
+    may be then, the longest first. A phrase of one word has ``""`` for its second word.
+    """
 
     def __init__(self, phrases: dict[tuple[str, ...], T]) -> None:
         super().__init__(phrases)
-        lengths: dict[str, set[int]] = {}
-        for words in phrases:
-            lengths.setdefault(words[0], set()).add(len(words))
-        self.lengths = {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()}
+        lengths: dict[str, dict[str, list[int]]] = {}
+        for words in sorted(phrases, key=len, reverse=True):
+            seconds = lengths.setdefault(words[0], {}).setdefault(words[1] if len(words) > 1 else "", [])
+            if len(words) not in seconds:
+                seconds.append(len(words))
+        self.lengths = lengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +79,16 @@ def _tables() -> _Tables:
 
 
 def _longest(table: _Phrases[T], tokens: Sequence[Token], index: int, most: int = 4) -> tuple[int, T] | None:
-    lengths = table.lengths.get(tokens[index].low) if index < len(tokens) else None
-    for length in lengths or ():
+    seconds = table.lengths.get(tokens[index].low) if index < len(tokens) else None
+    if seconds is None:
+        return None
+    after = index + 1
+    for length in seconds.get(tokens[after].low, ()) if after < len(tokens) else ():
         if length <= most and index + length <= len(tokens):
             key = tuple([token.low for token in tokens[index : index + length]])
             if key in table:
                 return index + length, table[key]
-    return None
+    return (after, table[(tokens[index].low,)]) if "" in seconds else None
 
 
 @cache

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from conflict_map.events.fixed_tags import COMPASS, MARKS, NO_ADVERBS, fixed_tag
 from conflict_map.events.lookahead import SEES, Lookahead
-from conflict_map.events.words import Form, Lexicon, plural, singular, word_set
+from conflict_map.events.words import Form, Lexicon, lexicon, plural, singular, word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from conflict_map.events.units import Unit
 
@@ -41,6 +42,17 @@ _SHOTS = frozenset({"shell", "rocket", "bomb", "mortar", "raid"})
 _SEEN_TO = frozenset({"fall", "go", "change", "slip", "pass", "surrender", "return"})
 
 
+@lru_cache(maxsize=1 << 12)
+def _by_form(low: str) -> Mapping[str, Form]:
+    """Return the readings of a word as a verb by their forms."""
+    return {form.form: form for form in lexicon().forms[low]}
+
+
+@lru_cache(maxsize=1 << 12)
+def _adverb(low: str) -> bool:
+    return low in lexicon().closed["adv"] or (low[-2:] == "ly" and len(low) > 4 and low not in NO_ADVERBS)
+
+
 class Tagger(Lookahead):
     """Tells verbs from nouns by their neighbours."""
 
@@ -65,9 +77,9 @@ class Tagger(Lookahead):
             index += 1
         return units[index] if index < count else None
 
-    def _is_adverb(self, unit: Unit) -> bool:
-        low = unit.low
-        return unit.kind == "WORD" and (low in self.words.closed["adv"] or (low[-2:] == "ly" and len(low) > 4 and low not in NO_ADVERBS))
+    @staticmethod
+    def _is_adverb(unit: Unit) -> bool:
+        return unit.kind == "WORD" and _adverb(unit.low)
 
     def _previous(self, index: int) -> int:
         index -= 1
@@ -83,6 +95,53 @@ class Tagger(Lookahead):
         previous = self.tags[before] if before >= 0 else "START"
         directly = self.tags[index - 1] if index else "START"
         after = self._next(index)
+        by_name = self._by_name(index, previous, directly, after) if low in self.named else ""
+        if by_name:
+            return by_name
+        if (
+            low[:4] in COMPASS
+            and DIRECTION.fullmatch(low)
+            and (directly not in {"DET", "P", "POSS"} or (self.units[index - 1].low == "on" and index > 1 and self.tags[index - 2] == "V"))
+            and not (after is not None and (after.kind in {"PLACE", "ACTOR"} or (after.kind == "WORD" and singular(after.low) in self.words.nouns)))
+            and unit.text[:1].islower()
+        ):
+            return "ADV"
+        form = self._verb(index, previous, directly, after)
+        if form is not None:
+            self.forms[index] = form
+            return "V"
+        if self._is_adverb(unit) and not (low == "home" and directly in {"DET", "POSS", "ADJ"}):
+            if (
+                low in closed["prep"]
+                and after is not None
+                and (after.kind in {"PLACE", "ACTOR", "NUM"} or after.low in closed["det"])
+                and low not in {"out", "away", "back"}
+            ):
+                return "P"
+            return "ADV"
+        if low in closed["prep"]:
+            return "P" if low != "aboard" or after is None or self._nominal(after) else "ADV"  # "three ships with refugees aboard"
+        if low == "more" and directly == "NUM":
+            return "N"
+        if (
+            low in {"loyal", "faithful", "close", "opposed", "sympathetic", "hostile", "adjacent", "friendly", "subordinate", "affiliated", "unknown"}
+            and after is not None
+            and after.low in {"to", "with"}
+            and directly in {"N", "ACTOR", "PLACE"}
+        ):
+            return "ADV"
+        if low in closed["det"]:
+            if low in closed["pron"] and (after is None or not self._nominal(after)) and low not in {"the", "a", "an", "no", "every"}:
+                return "PRON"
+            return "DET"
+        if low in closed["pron"]:
+            return "PRON"
+        return "N"
+
+    def _by_name(self, index: int, previous: str, directly: str, after: Unit | None) -> str:
+        """Tag one of the words of ``named``; an empty string where nothing is special about it here."""
+        unit, closed = self.units[index], self.words.closed
+        low = unit.low
         if low in {"'s", "'re"}:
             return "BE"
         if low in closed["modal"] and not (low in {"might", "will", "may", "can"} and directly in {"DET", "ADJ", "POSS"}):
@@ -162,45 +221,7 @@ class Tagger(Lookahead):
             if low == "since" and directly == "HAVE":
                 return "ADV"
             return "SUB" if self._clause_follows(index + 1) else "P"
-        if (
-            low[:4] in COMPASS
-            and DIRECTION.fullmatch(low)
-            and (directly not in {"DET", "P", "POSS"} or (self.units[index - 1].low == "on" and index > 1 and self.tags[index - 2] == "V"))
-            and not (after is not None and (after.kind in {"PLACE", "ACTOR"} or (after.kind == "WORD" and singular(after.low) in self.words.nouns)))
-            and unit.text[:1].islower()
-        ):
-            return "ADV"
-        form = self._verb(index, previous, directly, after)
-        if form is not None:
-            self.forms[index] = form
-            return "V"
-        if self._is_adverb(unit) and not (low == "home" and directly in {"DET", "POSS", "ADJ"}):
-            if (
-                low in closed["prep"]
-                and after is not None
-                and (after.kind in {"PLACE", "ACTOR", "NUM"} or after.low in closed["det"])
-                and low not in {"out", "away", "back"}
-            ):
-                return "P"
-            return "ADV"
-        if low in closed["prep"]:
-            return "P" if low != "aboard" or after is None or self._nominal(after) else "ADV"  # "three ships with refugees aboard"
-        if low == "more" and directly == "NUM":
-            return "N"
-        if (
-            low in {"loyal", "faithful", "close", "opposed", "sympathetic", "hostile", "adjacent", "friendly", "subordinate", "affiliated", "unknown"}
-            and after is not None
-            and after.low in {"to", "with"}
-            and directly in {"N", "ACTOR", "PLACE"}
-        ):
-            return "ADV"
-        if low in closed["det"]:
-            if low in closed["pron"] and (after is None or not self._nominal(after)) and low not in {"the", "a", "an", "no", "every"}:
-                return "PRON"
-            return "DET"
-        if low in closed["pron"]:
-            return "PRON"
-        return "N"
+        return ""
 
     def _verb(self, index: int, previous: str, directly: str, after: Unit | None) -> Form | None:
         unit = self.units[index]
@@ -239,7 +260,7 @@ class Tagger(Lookahead):
             if unit.low.endswith("ing") and len(unit.low) > 5 and directly == "BE" and "-" not in unit.low:
                 return Form(unit.low, "ing")
             return None
-        by_form = {form.form: form for form in readings}
+        by_form = _by_form(unit.low)
         after_low = after.low if after is not None else ""
         if unit.low == "leaves" and directly in {"N", "TIME", "PLACE", "ACTOR"} and after is not None and after.kind in {"PLACE", "ACTOR"}:
             return readings[0]  # "the loss of the town leaves A exposed"

@@ -58,19 +58,21 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
     """Return the tokens of ``text[start:end]`` with offsets into ``text``."""
     tokens: list[Token] = []
     append = tokens.append
+    curly = text.find("\u2019", start, end) >= 0
+    apostrophes = curly or text.find("'", start, end) >= 0  # asked once a sentence, so that most words are not looked at for them
     for match in _TOKEN.finditer(text, start, end):
         kind, word = match.lastgroup or "other", match[0]
         first, last = match.span()
         low = word.lower()
-        if not word.isascii():
-            low = low.replace("\u2019", "'")
-        if kind == "word":
-            if low[-3:] == "n't" and len(low) > 3:
+        if apostrophes:
+            if curly:
+                low = low.replace("\u2019", "'")
+            if kind == "word" and low[-3:] == "n't" and len(low) > 3:
                 cut = last - 3
                 append(Token(first, cut, text[first:cut], low[:-3], "word"))
                 append(Token(cut, last, text[cut:last], "n't", "nt"))
                 continue
-        elif kind == "num" or kind == "suffix":  # noqa: PLR1714 - asked of every word
+        if kind == "num" or kind == "suffix":  # noqa: PLR1714 - asked of every word
             kind = "num" if match["suffix"] is None else "ordinal"
         append(Token(first, last, word, low, kind))
     return tokens

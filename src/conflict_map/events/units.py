@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -22,6 +23,8 @@ _CONTROL = frozenset({"authority", "command", "control", "dominion", "power", "r
 _CURRENCIES = word_set("currencies")
 _MONEYS = word_set("moneys")
 _NUMBER_STARTS = word_set("number_starts")
+_SPECIAL = _CURRENCIES | _NUMBER_STARTS
+"""Words that are not always a unit by themselves: an amount or a number may start there."""
 _HEADCOUNTS = frozenset({"strong", "man", "member", "odd"})
 _KINDS = {"poss": "POSS", "nt": "NEG", "punct": "PUNCT", "dash": "PUNCT"}
 
@@ -152,9 +155,8 @@ def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mention
     loose: list[ActorSpan] = []
     for actor_span in actors:
         # names and leaders are units; "the army", "Ukrainian soldiers", "Moscow" stay words and carry the actor along
-        numbered = any(char.isdigit() for char in actor_span.text) and " of " not in actor_span.text and " from " not in actor_span.text
-        plain = actor_span.head is None or numbered  # "M23 fighters" are not 23 fighters
-        if actor_span.kind in {"name", "leader"} and (" " in actor_span.text or actor_span.text[:1].isupper()) and plain:
+        named = actor_span.kind in {"name", "leader"} and (" " in actor_span.text or actor_span.text[:1].isupper())
+        if named and (actor_span.head is None or _is_numbered(actor_span.text)):  # "M23 fighters" are not 23 fighters
             spans.append((actor_span.start, actor_span.end, "ACTOR", actor_span))
         else:
             loose.append(actor_span)
@@ -168,12 +170,20 @@ def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mention
             chosen.append(span)
             last_end = span[1]
     units: list[Unit] = []
+    append = units.append
     index = position = 0
-    while index < len(tokens):
+    count = len(tokens)
+    ahead = chosen[0][0] if chosen else math.inf  # where the next time, actor or place starts
+    while index < count:
         token = tokens[index]
+        if token.start < ahead and token.kind != "num" and token.low not in _SPECIAL and "-" not in token.low:  # most words
+            append(Unit(token.start, token.end, token.text, token.low, _KINDS.get(token.kind, "WORD")))
+            index += 1
+            continue
         while position < len(chosen) and chosen[position][1] <= token.start:
             position += 1
-        if position < len(chosen) and chosen[position][0] <= token.start:
+        ahead = chosen[position][0] if position < len(chosen) else math.inf
+        if ahead <= token.start:
             start, end, kind, item = chosen[position]
             stop = index
             while stop < len(tokens) and tokens[stop].start < end:
@@ -222,15 +232,7 @@ def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mention
                 units.append(counted)
                 index = stop
                 continue
-        units.append(
-            Unit(
-                token.start,
-                token.end,
-                token.text,
-                token.low,
-                _KINDS.get(token.kind, "WORD"),
-            )
-        )
+        append(Unit(token.start, token.end, token.text, token.low, _KINDS.get(token.kind, "WORD")))
         index += 1
     position = 0
     for actor in loose:
@@ -239,6 +241,11 @@ def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mention
         if position < len(units) and units[position].actor is None and units[position].start < actor.end:
             units[position].actor = actor
     return units
+
+
+def _is_numbered(name: str) -> bool:
+    """Whether the name of a side has a figure of its own."""
+    return any(map(str.isdigit, name)) and " of " not in name and " from " not in name
 
 
 def _all_but(rest: Quantity, tokens: Sequence[Token], limit: int) -> Quantity:
