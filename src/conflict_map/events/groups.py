@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
 from conflict_map.events.words import lexicon, plural, singular, word_set
@@ -138,19 +138,19 @@ def find_groups(text: str, actors: Iterable[tuple[int, int]], towns: Iterable[tu
 
 def _run(words: _Words, text: str, index: int) -> int:
     """Return the index after the capitalised words, with "of" and "for" between them, that start at ``index``."""
-    stop = index + 1
-    while stop < len(words) and stop - index < _LONGEST:
+    stop, count = index + 1, len(words)
+    while stop < count and stop - index < _LONGEST:
         if text[words.end[stop - 1] : words.start[stop]] not in {" ", "-", "\n", " \u2013 ", "/"}:
             break
         if words.title[stop]:
             stop += 1
             continue
         ahead = stop
-        while ahead < len(words) and words.low[ahead] in _JOINTS and text[words.end[ahead - 1] : words.start[ahead]] in {" ", "\n"}:
+        while ahead < count and words.low[ahead] in _JOINTS and text[words.end[ahead - 1] : words.start[ahead]] in {" ", "\n"}:
             ahead += 1
         if words.low[stop] == "the":
             break  # an article alone opens another name
-        if ahead == stop or ahead >= len(words) or not words.title[ahead] or text[words.end[ahead - 1] : words.start[ahead]] not in {" ", "\n"}:
+        if ahead == stop or ahead >= count or not words.title[ahead] or text[words.end[ahead - 1] : words.start[ahead]] not in {" ", "\n"}:
             break
         stop = ahead + 1
     return stop
@@ -159,18 +159,16 @@ def _run(words: _Words, text: str, index: int) -> int:
 def _titled(text: str, words: _Words) -> Iterator[tuple[int, int, str]]:
     """Yield names in capitals that end in, or are built on, a word such as "Front" or "Army"."""
     openers = lexicon().function_words  # capitalised where they open a sentence, and no part of a name
-    index = 0
-    while index < len(words):
-        if not words.title[index] or words.low[index] in openers:
-            index += 1
+    beyond = 0
+    for index in compress(range(len(words)), words.title):
+        if index < beyond or words.low[index] in openers:
             continue
         stop = _run(words, text, index)
         if stop - index == 1:
-            index = stop
             continue
         if stop - index > 2 and words.low[index + 1] in {"of", "from"} and _fighter(words.low[index]) and plural(words.low[index]):
-            index += 1  # "Fighters of the Union …" at the head of a sentence
-            continue
+            continue  # "Fighters of the Union …" at the head of a sentence
+        beyond = stop
         low = words.low[index:stop]
         heads = [position for position, word in enumerate(low) if word in _HEADS and position]
         if words.low[index] in _HEADS | _LOOSE and stop - index > 2 and low[1] in {"of", "for"}:
@@ -194,7 +192,6 @@ def _titled(text: str, words: _Words) -> Iterator[tuple[int, int, str]]:
             and low[0] not in _OFFICERS
         ):
             yield words.start[index], end, alias
-        index = stop
 
 
 def _initials(alias: str, low: Sequence[str]) -> bool:
@@ -225,20 +222,18 @@ def _called(text: str, words: _Words) -> Iterator[tuple[int, int, str]]:
 def _described(text: str, words: _Words, known: _Stretches, places: _Stretches) -> Iterator[tuple[int, int, str]]:
     """Yield "Kolwa" of "the Kolwa militia", "the rebel group Kolwa", and abbreviations before fighters ("RLF rebels")."""
     nouns = lexicon().nouns
-    for index, low in enumerate(words.low):
-        if not words.title[index] or low in _JOINTS or low in _NOT_NAMES or low in nouns:
+    count = len(words)
+    for index in compress(range(count), words.title):
+        low = words.low[index]
+        if low in _JOINTS or low in _NOT_NAMES or low in nouns:
             continue
         start, end = words.start[index], words.end[index]
-        following = words.low[index + 1] if index + 1 < len(words) else ""
+        following = words.low[index + 1] if index + 1 < count and not words.title[index + 1] else ""
         before = words.low[index - 1] if index and text[words.end[index - 1] : start] == " " else ""
+        if not (following and _fighter(following)) and before not in _BANDS:
+            continue
         acronym = _ACRONYM.fullmatch(words.texts[index]) is not None and low.rstrip("s") not in _NOT_ACRONYMS
-        after_fighters = (
-            following
-            and text[end : words.start[index + 1]] in {" ", "-"}
-            and not words.title[index + 1]
-            and _fighter(following)
-            and following not in _OF_NO_NAME
-        )
+        after_fighters = following and text[end : words.start[index + 1]] in {" ", "-"} and _fighter(following) and following not in _OF_NO_NAME
         if after_fighters and (acronym or before in {"the", "of", "from", "by"}):
             if not (known.touch(start, end) or places.touch(start, end)) and not (start == 0 and not acronym):
                 yield start, end, ""

@@ -14,7 +14,7 @@ No regular expression but the one that splits words is run over the text, so hos
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer.actor_table import WEAK
@@ -98,6 +98,12 @@ class _Entry:
     needs_head: bool
     rows: list[int]
     country: str | None = None
+    rest: list[str] = field(init=False)
+    """The words after the first, to be compared with those of a text at once."""
+
+    def __post_init__(self) -> None:
+        """Set ``rest``."""
+        self.rest = list(self.words[1:])
 
 
 @dataclass(slots=True)
@@ -163,8 +169,9 @@ class Matcher:
         scan = _Scan(self, text, tokens)
         starts = self._starts
         index, count = 0, len(tokens)
+        keys = scan.keys
         while index < count:
-            if tokens[index].key in starts and (read := scan.read(index)):
+            if keys[index] in starts and (read := scan.read(index)):
                 last = tokens[read.end - 1]
                 relation = read.relation or ("possessive" if last.possessive else "")
                 place = (tokens[index].start, last.end)
@@ -198,6 +205,7 @@ class _Scan:
         self.matcher = matcher
         self.text = text
         self.tokens = tokens
+        self.keys = [token.key for token in tokens]
         self.count = len(tokens)
 
     # --- words -------------------------------------------------------------------------------------------------------------------------
@@ -217,16 +225,17 @@ class _Scan:
 
     def entries(self, index: int) -> Iterator[tuple[_Entry, int]]:
         """Yield the entries that begin at a word with the index after each, the longest first."""
-        tokens = self.tokens
-        for entry in self.matcher._first.get(tokens[index].key, ()):  # noqa: SLF001 — the matcher's other half
-            end = index + len(entry.words)
-            if end > self.count or not case_fits(entry.cases[0], tokens[index].raw):
-                continue
-            rest = range(1, len(entry.words))
-            if any(tokens[index + n].key != entry.words[n] or self.gap(index + n) not in _GAPS for n in rest):
-                continue
-            if all(case_fits(entry.cases[n], tokens[index + n].raw) for n in rest) and not (
-                len(entry.words) == 1 and tokens[index].raw in _SHOUTED and self.shouted(index)
+        tokens, keys, raw = self.tokens, self.keys, self.tokens[index].raw
+        after = index + 1
+        for entry in self.matcher._first.get(keys[index], ()):  # noqa: SLF001 — the matcher's other half
+            end = after + len(entry.rest)
+            if not entry.rest:
+                if case_fits(entry.cases[0], raw) and not (raw in _SHOUTED and self.shouted(index)):
+                    yield entry, end
+            elif (
+                keys[after:end] == entry.rest
+                and case_fits(entry.cases[0], raw)
+                and all(self.gap(at) in _GAPS and case_fits(entry.cases[at - index], tokens[at].raw) for at in range(after, end))
             ):
                 yield entry, end
 

@@ -292,7 +292,7 @@ def gather(groups: Sequence[Group], told: Mapping[str, float]) -> Evidence:
     return evidence
 
 
-def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]) -> None:  # noqa: C901 - one branch a sign
+def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]) -> None:
     """Fill in the features of a group's candidates that depend on the rest of the text."""
     own = group.best if group.odds else None
     own_weight = max(group.odds) * min(3.0, 1.0 + math.log2(group.count)) if own is not None and group.count else 0.0
@@ -328,18 +328,23 @@ def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]
             holds = any(_holds(place, other) for other in inside)
             row[34], row[35] = (1.0, 0.0) if holds else (0.0, 1.0)
         if others and place.kind not in WORLD:
-            near = far = 0.0
-            south, north = place.lat - _FAR_DEGREES, place.lat + _FAR_DEGREES
-            for lat, lon, sure in others:
-                if south < lat < north:
-                    km = _km(place, lat, lon)
-                    if km < _FAR_KM:
-                        far += sure
-                        if km < _NEAR_KM * 6:
-                            near += sure * math.exp(-km / _NEAR_KM)
-            row[17] = min(1.0, near)
-            row[18] = 1.0 if far <= 0.0 else 0.0
+            row[17], row[18] = _neighbourhood(place, others)
         group.rows.append(row)
+
+
+def _neighbourhood(place: Place, others: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
+    """Return how much of what a text names is near a place, and whether all of it is far."""
+    near = far = 0.0
+    lat, lon = place.lat, place.lon
+    south, north = lat - _FAR_DEGREES, lat + _FAR_DEGREES
+    for other_lat, other_lon, sure in others:
+        if south < other_lat < north:
+            km = _km(lat, lon, other_lat, other_lon)
+            if km < _FAR_KM:
+                far += sure
+                if km < _NEAR_KM * 6:
+                    near += sure * math.exp(-km / _NEAR_KM)
+    return min(1.0, near), 1.0 if far <= 0.0 else 0.0
 
 
 def _holds(area: Place, other: Group) -> bool:
@@ -358,7 +363,7 @@ def lies_in(place: Place, areas: Sequence[QualifierArea]) -> bool:
     return any(
         (kind == "country" and place.country == code)
         or (kind == "admin1" and place.country == code and fold(place.admin1 or "") == name)
-        or (kind == "point" and _km(place, lat, lon) < _NEAR_KM)
+        or (kind == "point" and _km(place.lat, place.lon, lat, lon) < _NEAR_KM)
         for kind, code, name, lat, lon in areas
     )
 
@@ -390,12 +395,12 @@ def qualifier_areas(qualifiers: Sequence[str], by_key: Mapping[str, Group]) -> l
     return areas
 
 
-def _km(place: Place, lat: float, lon: float) -> float:
+def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     """Return a distance that is good enough to compare: the plane at the mean latitude."""
-    dlon = abs(place.lon - lon)
+    dlon = abs(lon - other_lon)
     if dlon > 180.0:  # noqa: PLR2004 - the other way round
         dlon = 360.0 - dlon
-    return _KM_PER_DEGREE * math.hypot(place.lat - lat, dlon * math.cos(math.radians((place.lat + lat) / 2)))
+    return _KM_PER_DEGREE * math.hypot(lat - other_lat, dlon * math.cos(math.radians((lat + other_lat) / 2)))
 
 
 def mention_features(row: list[float], hit: Hit, level: str) -> list[float]:
