@@ -120,7 +120,7 @@ def topic_of(mention: Mention) -> str:
 
 
 def signs_of(item: Seen, ask: Ask, rank: int = 0, latest: int = -1) -> dict[str, float] | None:
-    """Return the signs of a mention for what is asked, None where it cannot be meant; ``latest`` is where the place named last stands."""
+    """Return the signs that a mention has for what is asked, None where it cannot be meant; ``latest`` is where the place named last stands."""
     mention = item.mention
     if mention.start >= ask.before or mention.start in ask.exclude or (ask.here and item.paragraph != ask.paragraph):
         return None
@@ -150,33 +150,53 @@ def signs_of(item: Seen, ask: Ask, rank: int = 0, latest: int = -1) -> dict[str,
     facility = special is None and ask.head not in {"it", "place"} and not _FACILITY_WORDS.isdisjoint(text.split())
     governs = distance == 0 and item.clause == ask.governor >= 0
     left = item.role in {"moved from", "from"}
-    return {
-        _BACK[min(distance, 2 if centre else 5)]: 1.0,
-        "this sentence, leading": distance == 0 and item.leading,
-        "another paragraph": item.paragraph != ask.paragraph,
-        "headline": headline,
-        "changed hands": min(2, ask.topics.get(topic, 0)),
-        "told again": min(3, ask.told.get(topic, 1) - 1),
-        "what the paragraph is about": centre,
-        "called so before": called,
-        "called otherwise": of_town and bool(names) and not called,
-        "an area as asked": area and kind in _AREA_KINDS,
-        "an area": not area and kind in _AREA_KINDS,
-        "of the kind": special is not None and kind in special,
-        "not of the kind": special is not None and kind not in special,
-        "a facility for a town": kind in _FACILITIES and ask.head in {"town", "city", "village", "capital"},
-        "a town of another size": (ask.head == "village" and kind == "city") or (ask.head == "city" and kind == "village"),
-        "not in the gazetteer": mention.place is None and mention.reason != SITE,
-        "named a facility": facility,
-        "seat of a power": item.seat,
-        "that: named last": ask.that and mention.start == latest,
-        "governs": governs,
-        "governs within an aside": governs and ask.inner,
-        "named: where they left": of_town and left,
-        "there: where they went": ask.head == "there" and item.role == "moved to",
-        "there: where they left": ask.head == "there" and left,
-        "it: later in the sentence": min(3, rank) if ask.head == "it" and distance == 0 and item.leading else 0.0,
-    }
+    first = distance == 0 and item.leading
+    signs: dict[str, float] = {_BACK[min(distance, 2 if centre else 5)]: 1.0}
+    if first:
+        signs["this sentence, leading"] = 1.0
+    if item.paragraph != ask.paragraph:
+        signs["another paragraph"] = 1.0
+    if headline:
+        signs["headline"] = 1.0
+    if topic in ask.topics:
+        signs["changed hands"] = min(2, ask.topics[topic])
+    if (again := ask.told.get(topic, 1) - 1) > 0:
+        signs["told again"] = min(3, again)
+    if centre:
+        signs["what the paragraph is about"] = 1.0
+    if called:
+        signs["called so before"] = 1.0
+    elif of_town and names:
+        signs["called otherwise"] = 1.0
+    if kind in _AREA_KINDS:
+        signs["an area as asked" if area else "an area"] = 1.0
+    if special is not None:
+        signs["of the kind" if kind in special else "not of the kind"] = 1.0
+    if kind in _FACILITIES and ask.head in {"town", "city", "village", "capital"}:
+        signs["a facility for a town"] = 1.0
+    if (ask.head == "village" and kind == "city") or (ask.head == "city" and kind == "village"):
+        signs["a town of another size"] = 1.0
+    if mention.place is None and mention.reason != SITE:
+        signs["not in the gazetteer"] = 1.0
+    if facility:
+        signs["named a facility"] = 1.0
+    if item.seat:
+        signs["seat of a power"] = 1.0
+    if ask.that and mention.start == latest:
+        signs["that: named last"] = 1.0
+    if governs:
+        signs["governs"] = 1.0
+        if ask.inner:
+            signs["governs within an aside"] = 1.0
+    if of_town and left:
+        signs["named: where they left"] = 1.0
+    if ask.head == "there" and item.role == "moved to":
+        signs["there: where they went"] = 1.0
+    if ask.head == "there" and left:
+        signs["there: where they left"] = 1.0
+    if ask.head == "it" and first and rank:
+        signs["it: later in the sentence"] = min(3, rank)
+    return signs
 
 
 def best_of(seen: Iterable[Seen], ask: Ask, table: Weights | None = None) -> tuple[Mention, str] | None:
@@ -184,16 +204,18 @@ def best_of(seen: Iterable[Seen], ask: Ask, table: Weights | None = None) -> tup
     table = table or weights()
     scores: dict[str, tuple[float, int, Mention, str]] = {}
     rank = 0
-    seen = list(seen)
-    before = (item.mention.start for item in seen if ask.that and item.sentence >= ask.sentence - 1 and item.mention.start < ask.before)
-    latest = max(before, default=-1)
+    latest = -1
+    if ask.that:
+        seen = list(seen)
+        before = (item.mention.start for item in seen if item.sentence >= ask.sentence - 1 and item.mention.start < ask.before)
+        latest = max(before, default=-1)
     for number, item in enumerate(seen):
         signs = signs_of(item, ask, rank, latest)
         if item.sentence == ask.sentence and item.leading:
             rank += 1
         if signs is None:
             continue
-        score = table.roles[item.role] + sum([table.signs[name] * value for name, value in signs.items() if value])
+        score = table.roles[item.role] + sum([table.signs[name] * value for name, value in signs.items()])
         topic = topic_of(item.mention)
         if topic not in scores or (score, number) >= scores[topic][:2]:
             scores[topic] = (score, number, item.mention, item.role)

@@ -69,6 +69,11 @@ def lasting_since(clause: Clause) -> Clause | None:
     return next((c for c in clause.children if c.relation == "sub" and c.conjunction == "since" and c.vp.form == "finite" and not c.vp.modal), None)
 
 
+_LATER = frozenset({"later", "then", "subsequently", "eventually", "afterwards", "soon", "thereafter"})
+_ORDER = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}
+"""Precisions, the sharpest first."""
+
+
 def told_once(times: list[TimeExpression], published: dt.date | None) -> list[TimeExpression]:
     """Return the times of a clause as they tell one day together: "a year ago on Monday", "last year, in November", "the weekend of 4 May"."""
     ago = any(time.spec[0] == "ago" and time.spec[2] in {"week", "fortnight", "month", "year"} for time in times)
@@ -142,13 +147,11 @@ class Days:
         return found, "the day that heads the entry"
 
     def _date_of(self, clause: Clause, depth: int) -> tuple[DateRange | None, str]:
-        later = bool({"later", "then", "subsequently", "eventually", "afterwards", "soon", "thereafter"} & set(clause.adverbs))
         best: tuple[DateRange, str] | None = None
         rank = 9.0
-        order = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}
         above = clause.parent.times if clause.relation == "sub" and clause.conjunction == "when" and clause.parent is not None else []
         years = [time for time in above if time.spec[0] == "year"]  # "in 2020, when the town fell in October"
-        for time in told_once([*clause.times, *years], self.published):
+        for time in told_once([*clause.times, *years], self.published) if clause.times or years else ():
             if time.use in {"none", "until", "first", "shift"} or (time in years and clause.times):
                 continue
             stale = self.reference_paragraph != self.paragraph or self.sentence - self.reference_sentence > _SOON
@@ -164,15 +167,16 @@ class Days:
                 found = DateRange(found.start, end, span_precision(found.start, end))
             if found.start is not None and time.spec[0] in {"ymd", "month", "year"}:
                 self.told_year = found
-            sharp = order[found.precision] + (0.5 if time.spec[0] == "daypart" else 0.0)
+            sharp = _ORDER[found.precision] + (0.5 if time.spec[0] == "daypart" else 0.0)
             if sharp < rank:  # "at first light on Tuesday": the day before the hour, which only says when in the day the story has reached
                 best, rank = (found, f"{time.text!r}"), sharp
         if best is not None:
             return best
-        if any(time.spec[0] == "untold" for time in clause.times):
-            return None, "a year that cannot be told"
-        if any(time.use == "none" and time.spec[0] != "duration" for time in clause.times):
-            return None, "a time to come"
+        if clause.times:
+            if any(time.spec[0] == "untold" for time in clause.times):
+                return None, "a year that cannot be told"
+            if any(time.use == "none" and time.spec[0] != "duration" for time in clause.times):
+                return None, "a time to come"
         if depth > 6:
             return None, "not given"
         for child in clause.children:
@@ -207,7 +211,7 @@ class Days:
         counted = self._counted(clause)
         if counted is not None:
             return counted
-        if clause.relation in {"part", "coord", "inf", "noun-inf"} and clause.parent is not None and not later:
+        if clause.relation in {"part", "coord", "inf", "noun-inf"} and clause.parent is not None and _LATER.isdisjoint(clause.adverbs):
             if clause.vp.perfect and clause.relation == "coord" and not clause.parent.vp.perfect:
                 return None, "not given"
             found_date, rule = self.date_of(clause.parent, depth + 1)

@@ -201,6 +201,11 @@ def _and_of(np: NounPhrase, clause: Clause, scene: Scene, first: Draft) -> list[
     return drafts
 
 
+_FALLS = frozenset({"fall", "loss", "surrender", "capitulation"})
+_DEEDS = frozenset(_OUSTINGS) | frozenset(_OF_PLACES_ALONE) | frozenset(_ENTRIES) | _FALLS
+"""Nouns of which something is read; so are those of the class ``capture_word`` and what is called "its"."""
+
+
 def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "after the capture of X by Y", "the fall of X to Y", "confirmed the loss of the city"."""
     drafts: list[Draft] = []
@@ -216,6 +221,9 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
     for told, role in phrases:
         np = told.of if told.head in _NEWS and told.of is not None and told.determiner != "no" else told
         head = np.head
+        whose = clause.wh == "whose" and clause.relation == "rel" and role == "subject"
+        if head not in _DEEDS and "capture_word" not in np.classes and np.determiner != "its" and not whose:
+            continue  # most nouns
         owned = np.possessor if np.possessor is not None and (_placed(np.possessor) or head in _ENTRIES) else None
         if owned is None and np.possessor is not None and "settlement" in np.possessor.classes and np.possessor.determiner in {"the", "this", "that"}:
             owned = np.possessor  # "the town's surrender to the rebels"
@@ -225,7 +233,6 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
             continue
         if head in _OF_PLACES_ALONE and inner is not None:
             name_by_verb([inner])
-        whose = clause.wh == "whose" and clause.relation == "rel" and role == "subject"
         if inner is None and (np.determiner == "its" or whose) and (made := _of_its(clause, scene, np, role)):
             drafts += made
             continue
@@ -238,7 +245,7 @@ def read_deed_nouns(clause: Clause, scene: Scene) -> list[Draft]:
         if head in _ENTRIES and inner is not None and role not in _NOT_YET and np.determiner not in {"any", "no"} and not speech_of:
             drafts += _entry_noun(clause, scene, np)
             continue
-        fallen = head in {"fall", "loss", "surrender", "capitulation"} and inner is not None
+        fallen = head in _FALLS and inner is not None
         if not (taken or fallen) or inner is None:
             continue
         if (

@@ -118,12 +118,19 @@ def as_entry(clause: Clause, scene: Scene, places: list[PlaceRef], rule: str, to
     return drafts
 
 
+_MEETS = frozenset({"meet", "encounter", "face", "find"})
+_OFFERS = frozenset({"put", "offer", "show", "mount"})
+_OF_FIGHTS = _MEETS | _OFFERS
+
+
 def read_no_fight(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "A put up no fight", "the town offered no resistance": it was taken."""
+    if not clause.objects or clause.vp.passive or clause.vp.lemma not in _OF_FIGHTS:
+        return []
     nothing = any(np.head in _QUIET_ENTRY and {np.determiner, *np.words[:1]} & {"no", "little", "scant"} for np in clause.objects)
-    if nothing and clause.vp.lemma in {"meet", "encounter", "face", "find"} and not clause.vp.passive:
+    if nothing and clause.vp.lemma in _MEETS:
         return _unresisted(clause, scene)
-    if clause.vp.lemma not in {"put", "offer", "show", "mount"} or not nothing or clause.vp.passive:
+    if clause.vp.lemma not in _OFFERS or not nothing:
         return []
     named = [np for np in clause.subject if np.head_place is not None or np.name is not None]
     return make_changes(scene, clause, scene.places(named, clause), "verb of falling: put up no fight", to=[], lost=[], strength=1)

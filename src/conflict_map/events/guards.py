@@ -66,9 +66,7 @@ def on_an_errand(clause: Clause, scene: Scene) -> bool:
 
 def in_a_story(clause: Clause) -> bool:
     """Whether a clause tells of a book, a film or a game: "fled the city in the novel's first chapter"."""
-    told = [
-        np for pp in clause.pp("in") for np in (*pp.phrases, *(inner.possessor for inner in pp.phrases), *(inner.of for inner in pp.phrases)) if np
-    ]
+    told = [np for pp in clause.pp("in") for inner in pp.phrases for np in (inner, inner.possessor, inner.of) if np is not None]
     outer = clause.parent
     shown = outer.subject[0].head if outer is not None and outer.subject and outer.vp.lemma in {"show", "depict", "portray", "tell", "let"} else ""
     return any(np.head in _STORIES for np in told) or shown in _STORIES
@@ -96,21 +94,23 @@ def stays(clause: Clause, scene: Scene) -> bool:
     if (
         not vp.passive
         and clause.objects
-        and all(np.words[:1] == ("it",) or np.head in _SEATS for np in clause.objects)
         and "transport" in clause.classes()
+        and all(np.words[:1] == ("it",) or np.head in _SEATS for np in clause.objects)
     ):
         return True  # "stripped the hospital of its equipment and moved it to Raqqa", "moved its capital"
     if (
         not vp.passive
         and clause.objects
-        and any({"capture_word", "assault"} & np.classes for np in clause.subject[:1])
         and "transport" in clause.classes()
+        and any({"capture_word", "assault"} & np.classes for np in clause.subject[:1])
         and not any(np.quantity is not None or "civilian" in np.classes for np in clause.objects)
     ):
         return True  # "the capture of the village brought the army to the outskirts"
+    if "retreat" not in clause.classes():
+        return False
     out = clause.pp("from", "out of")
     placed = any(np.head_place is not None or "settlement" in np.classes for pp in out for np in pp.phrases)
-    return not placed and any(_FIGHTS & np.classes for pp in out for np in pp.phrases) and "retreat" in clause.classes()  # "pulled out of the battle"
+    return not placed and any(_FIGHTS & np.classes for pp in out for np in pp.phrases)  # "pulled out of the battle"
 
 
 def _told_on(clause: Clause, scene: Scene) -> Clause | None:

@@ -375,22 +375,27 @@ def _before(clause: Clause, scene: Scene) -> Side | None:
     return None
 
 
+_NOW = frozenset({"now", "since", "again"})
+_SETTLE_IN = frozenset({"establish", "re-establish", "reestablish", "entrench", "install", "plant", "ensconce"})
+_TELL_OF_HAVING = _SETTLE_IN | {"find", "see", "discover", "be", "have", "get", "make", "call", "open"}
+_HAVE = frozenset({"hold", "defeat"})
+"""Classes of verbs that, with the verbs of `_TELL_OF_HAVING`, are all that tell who has a place."""
+
+
 def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "has held X since Monday", "X, run by militiamen since May", "the M23 now controls X", "are in it since"; beaten garrisons."""
     vp = clause.vp
+    if vp.lemma not in _TELL_OF_HAVING and _HAVE.isdisjoint(clause.classes()):
+        return []  # most verbs: whatever stands beside them
     if vp.lemma in {"find", "see", "discover"} and not vp.passive and clause.objects and clause.pp("in"):
         return _found_in_control(clause, scene)
-    now = (
-        bool({"now", "since", "again"} & set(clause.adverbs))
-        or bool(vp.perfect and clause.pp("since"))
-        or any(time.use == "since" for time in clause.times)
-    )
+    now = not _NOW.isdisjoint(clause.adverbs) or bool(vp.perfect and clause.pp("since")) or any(time.use == "since" for time in clause.times)
     now = now or lasting_since(clause) is not None  # "has run the town since its army left in May"
     now = now or (clause.relation == "inf" and clause.parent is not None and clause.parent.vp.lemma == "claim")
     now = now or (clause.attribution is not None and any(np.words[:1] == ("we",) for np in clause.subject))  # "'We control A,' he said"
     lasting = vp.perfect and any(time.use == "since" or time.spec[0] == "duration" for time in clause.times)  # "have been running it since May"
     lasting = lasting or "now" in clause.adverbs  # "is now running it"
-    if {"still", "long"} & set(clause.adverbs) or (vp.progressive and not lasting):
+    if "still" in clause.adverbs or "long" in clause.adverbs or (vp.progressive and not lasting):
         return []
     if vp.lemma == "be" and ("back" in clause.adverbs or clause.pp("back in")) and clause.pp("in", "back in"):
         to = scene.agents(clause.subject, clause)
@@ -478,9 +483,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         return make_changes(scene, clause, places, f"its defenders beaten: {vp.lemma}", to=to, lost=lost, strength=1) if to and lost else []
     if vp.lemma == "open" and any(np.head in {"gate", "door"} for np in clause.objects):
         return _opened(clause, scene)
-    if vp.lemma in {"establish", "re-establish", "reestablish", "entrench", "install", "plant", "ensconce"} and any(
-        np.head in {"themselves", "itself", "himself"} for np in clause.objects
-    ):
+    if vp.lemma in _SETTLE_IN and any(np.head in {"themselves", "itself", "himself"} for np in clause.objects):
         to = scene.agents(clause.subject, clause)
         places = [ref for pp in clause.pp("in", "at") for ref in scene.places(pp.phrases, clause)]
         return make_changes(scene, clause, places, "established themselves in it", to=to, lost=[], strength=1) if to else []

@@ -59,9 +59,13 @@ _NO_PATH = word_set("no_path_verbs")
 _ROWS = frozenset({"column", "queue", "line", "convoy", "stream", "procession", "tailback", "caravan"})
 
 
+_BY_NOUN = {noun: frozenset(name for name, words in _NOUNS.items() if noun in words) for noun in frozenset().union(*_NOUNS.values())}
+_NO_MOTION: frozenset[str] = frozenset()
+
+
 def noun_motion(head: str) -> frozenset[str]:
     """Return the classes of moving that a noun tells: "exodus" flees, "withdrawal" retreats."""
-    return frozenset(name for name, words in _NOUNS.items() if head in words)
+    return _BY_NOUN.get(head, _NO_MOTION)
 
 
 def seeks_safety(clause: Clause) -> bool:
@@ -114,7 +118,7 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         classes |= _being(clause, scene, drafts)
     if vp.lemma in _LUGS and not vp.passive and clause.objects and all(_belonging(np) for np in clause.objects):
         classes = classes - {"transport", "displace", "retreat"} | {"go"}  # "dragged their bundles to the camp"
-    if not vp.passive and any(_THEMSELVES & set(np.words) for np in clause.objects) and {"transport", "go", "flee"} & classes:
+    if not vp.passive and {"transport", "go", "flee"} & classes and any(not _THEMSELVES.isdisjoint(np.words) for np in clause.objects):
         classes = classes - {"transport", "displace", "retreat"} | {"go"}  # "took themselves off to the bush"
     if vp.lemma == "make" and not vp.particle and not (clause.objects or clause.adverbs) and clause.pp("up", "of"):
         classes -= {"go", "displace", "transport"}  # "the men who make up the Front"
@@ -157,15 +161,17 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         classes |= {"go"}  # "had left A and had been tracked to B"
     if _sighted(clause):
         classes |= {"go", "transport"}
-    if not vp.passive and any(np.head == "way" and np.determiner in {"their", "its"} for np in clause.objects) and not clause.pp("into"):
+    if (
+        clause.objects
+        and not vp.passive
+        and any(np.head == "way" and np.determiner in {"their", "its"} for np in clause.objects)
+        and not clause.pp("into")
+    ):
         classes = classes - {"transport", "displace"} | {"go"}  # "fought their way up the highway to A"
     if vp.lemma.removesuffix("d") in _SHUTS and not vp.passive and any(_THEMSELVES & set(np.words) for np in clause.objects):
         classes |= {"shelter"}  # "have barricaded themselves in the cathedral at A"
-    if not classes & MOTION and _on_a_path(clause):
-        classes |= {"go"}
-    elif not classes & MOTION and _put_on_a_path(clause):
-        classes |= {"transport"}
-    return classes & MOTION
+    moving = classes & MOTION
+    return moving or ({"go"} if _on_a_path(clause) else {"transport"} if _put_on_a_path(clause) else moving)
 
 
 def _admitted(clause: Clause) -> bool:

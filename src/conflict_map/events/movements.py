@@ -26,7 +26,7 @@ from conflict_map.events.shares import read_shares
 from conflict_map.events.tallies import is_host, read_counts, read_received
 from conflict_map.events.truth import happened
 from conflict_map.events.vehicles import counts_units
-from conflict_map.events.who_goes import by_events, is_band, is_individual, is_seen, on_the_road, subjects_of
+from conflict_map.events.who_goes import ROADS, by_events, is_band, is_individual, is_seen, on_the_road, subjects_of
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -95,15 +95,18 @@ def _movement(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         return []  # "has run it ever since"
     if vp.lemma == "leave" and clause.objects and any("settlement" in pp.phrases[0].classes for pp in clause.pp("as")):
         return []  # "leaving A as the only city under army control"
+    turned_back = _turned_back(clause)
+    classes = motion_classes(clause, scene, drafts) if not turned_back else set[str]()
+    if not classes and not turned_back and not (clause.subject and clause.subject[0].head in ROADS):
+        return []  # most verbs tell of no moving: what else is said of them does not matter
     if of_all(clause) or hearsay(clause, scene) or stranded(clause, scene) or (vp.passive and vp.lemma in {"leave", "abandon", "quit", "desert"}):
         return []  # "were left at the fence" stayed there
     if stays(clause, scene) or in_a_story(clause):
         return []
-    if _turned_back(clause):
+    if turned_back:
         _cancel(clause, scene, drafts)
         return []
     safety = seeks_safety(clause)
-    classes = motion_classes(clause, scene, drafts)
     if not classes and on_the_road(clause, scene) is not None:
         classes = {"go"}
     if not classes:
@@ -189,13 +192,15 @@ def _the_whole(quantity: Quantity | None) -> Quantity | None:
 
 
 def _turned_back(clause: Clause) -> bool:
+    if not clause.vp.passive or clause.vp.lemma not in {"drive", "turn", "push", "send", "beat", "force", "hold"}:
+        return False
     back = clause.vp.particle == "back" or "back" in clause.adverbs
     if any(np.head_place is not None for pp in clause.pp("to", "into") for np in pp.phrases):
         return False  # "were sent back to Sake"
     counted = any(np.quantity is not None and "combatant" not in np.classes for np in clause.subject)
     if counted and any(np.head_place is not None for pp in clause.pp("from", "out of") for np in pp.phrases):
         return False  # "165,000 were pushed back over the border from Pakistan"
-    return back and clause.vp.passive and clause.vp.lemma in {"drive", "turn", "push", "send", "beat", "force", "hold"}
+    return back
 
 
 def _cancel(clause: Clause, scene: Scene, drafts: list[Draft]) -> None:

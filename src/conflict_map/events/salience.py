@@ -34,6 +34,7 @@ _ORDER = (
     "from",
     "way",
 )
+_RANK = {role: rank for rank, role in enumerate(_ORDER)}
 """``way``: "the road to X", which is not at X."""
 _FROM = frozenset({"from", "out of", "outside"})
 _TO = frozenset({"to", "towards", "toward", "for"})
@@ -147,15 +148,16 @@ def _starts(np: NounPhrase) -> list[tuple[int, bool]]:
 
 def _better(roles: dict[int, tuple[str, int]], start: int, role: str, clause: Clause) -> None:
     before = roles.get(start)
-    if before is None or _ORDER.index(role) < _ORDER.index(before[0]):
+    if before is None or _RANK[role] < _RANK[before[0]]:
         roles[start] = (role, clause.index)
 
 
 def _seat(scene: Scene, mention: Mention, role: str) -> bool:
     """Whether a capital stands for its government: not where it is the object, or where something goes into it."""
-    return role not in {"object", "aside object", "into", "heading"} and any(
-        span.kind == "metonym" for span in scene.sides.spans_in(mention.start, mention.end)
-    )
+    if role in {"object", "aside object", "into", "heading"}:
+        return False
+    spans = scene.sides.spans_in(mention.start, mention.end)
+    return bool(spans) and any(span.kind == "metonym" for span in spans)
 
 
 def _opening(scene: Scene) -> Mention | None:
@@ -179,8 +181,9 @@ def _describe(scene: Scene, number: int, np: NounPhrase) -> None:
 
 def _described(scene: Scene, np: NounPhrase) -> None:
     """Remember what "the town", "the city of 50,000" means as told by this sentence too."""
-    inner = np.of is not None and (np.of.head != "#" or bool(np.of.places()))
-    if "settlement" not in np.classes or np.head_place is not None or np.determiner != "the" or inner or np.plural:
+    if "settlement" not in np.classes or np.head_place is not None or np.determiner != "the" or np.plural:
+        return
+    if np.of is not None and (np.of.head != "#" or np.of.places()):
         return
     ref = scene.story.place_of(np)
     if ref is not None:

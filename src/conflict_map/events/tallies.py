@@ -161,8 +161,15 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
 
 def is_host(clause: Clause) -> bool:
     """Whether a place "is home to", "is host to" people."""
+    if clause.vp.lemma not in {"be", "become"}:
+        return False
     words = {*clause.adverbs, *(np.head for np in clause.objects)}
-    return clause.vp.lemma in {"be", "become"} and bool({"host", "home", "shelter", "refuge"} & words) and bool(clause.pp("to"))
+    return bool({"host", "home", "shelter", "refuge"} & words) and bool(clause.pp("to"))
+
+
+def _homeless(clause: Clause) -> bool:
+    """Whether a clause speaks of the displaced as those to whom something is done or given."""
+    return any({"displaced", "refugee", "evacuee", "returnee", "idp"} & heads_of(np) for pp in clause.pp("to") for np in pp.phrases)
 
 
 def read_received(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -187,8 +194,7 @@ def read_received(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dra
         for np in pp.phrases
         if np.quantity is not None and "civilian" in np.classes and clause.pp("from")
     ]
-    homeless = any({"displaced", "refugee", "evacuee", "returnee", "idp"} & heads_of(np) for pp in clause.pp("to") for np in pp.phrases)
-    host = is_host(clause) and ("home" not in clause.adverbs or homeless or bool(clause.pp("from")))
+    host = is_host(clause) and ("home" not in clause.adverbs or bool(clause.pp("from")) or _homeless(clause))
     host = host or (vp.lemma in {"hold", "contain"} and any(np.head in {"camp", "site", "centre", "center"} for np in clause.subject))
     host = host or (vp.lemma in {"give", "offer", "grant"} and not vp.passive and any(np.head in _REFUGE for np in clause.objects))
     if not (

@@ -82,13 +82,12 @@ class NounPhrase:
 
     def places(self) -> list[Mention]:
         """Return every mention in the phrase, the head's first."""
-        found = [self.head_place] if self.head_place else []
-        found += self.modifier_places
+        found = [self.head_place, *self.modifier_places] if self.head_place is not None else [*self.modifier_places]
         if self.possessor:
             found += self.possessor.places()
         if self.of:
             found += self.of.places()
-        return [item for item in found if item is not None]
+        return found
 
     def all_actors(self) -> list[ActorSpan]:
         """Return every actor in the phrase, in the order of the text."""

@@ -20,10 +20,13 @@ _FULL = frozenset({"black", "full", "thick", "dense", "alive", "heavy", "solid",
 _COLLECTIVES = word_set("collectives")
 
 
+ROADS = frozenset({"road", "highway", "track", "motorway"})
+
+
 def on_the_road(clause: Clause, scene: Scene) -> Movers | None:
     """Read "the road to Goma was black with people", "the highway from A to B is choked with cars": who is on the way."""
     subject = clause.subject[0] if clause.subject else None
-    if subject is None or subject.head not in {"road", "highway", "track", "motorway"} or not (clause.vp.lemma == "be" or clause.vp.lemma in _CHOKED):
+    if subject is None or subject.head not in ROADS or not (clause.vp.lemma == "be" or clause.vp.lemma in _CHOKED):
         return None
     full = clause.vp.lemma in _CHOKED or any(_FULL & {np.head, *np.words} for np in clause.objects) or bool(_FULL & set(clause.adverbs))
     to = any(pp.prep in {"to", "towards", "into", "from", "out of"} and pp.start < clause.vp.start for pp in clause.prepositional)
