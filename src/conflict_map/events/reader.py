@@ -177,7 +177,7 @@ def _scene(
     story.begin(number, sentence.paragraph, entry)
     clauses = story.clauses = build_clauses(chunks)
     for clause in clauses:
-        clause.undone = undone(text, start, clause.vp.start, clause.vp.end)
+        clause.undone = undone(text, start, end, clause.vp.start, clause.vp.end)
     return Scene(text, start, end, number, sentence.paragraph, chunks, clauses, story, sides, title=sentence.title, mentions=mentions)
 
 

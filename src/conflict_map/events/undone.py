@@ -63,6 +63,7 @@ def _last_words(name: str) -> frozenset[str]:
 # Most clauses have none of the words that a pattern cannot do without: the last one before the verb, or one further back. To look for them first
 # is many times faster than to try every pattern at every letter.
 _LAST_ADVERBS = _last_words("near_miss_adverbs")
+_OF_FICTIONS = _last_words("fictions")
 _JUST_BEFORE = (
     (_last_words("before_a_gerund") | {"having", "been"}, _GERUND, "not done"),
     (frozenset({"from"}), _KEPT_FROM, "kept from it"),
@@ -77,51 +78,78 @@ _FURTHER_BACK = (
     (frozenset({"neither"}), _NEITHER, "neither of them"),
     (frozenset({"no", "nowhere", "never"}), _AT_NO_TIME, "at no time"),
 )
+_TALK = frozenset(
+    {
+        *("report", "reports", "rumour", "rumours", "rumor", "rumors", "talk", "word"),
+        *("suggestion", "suggestions", "speculation", "stories"),
+    }
+)
+"""One of these stands in whatever `_TOLD_BY_NOBODY` finds."""
+_FROM_AFAR = _TALK.union(*(words for words, _, _ in _FURTHER_BACK))
 _HEDGE = re.compile(rf"\b(?:{_any('hedges')})\b", re.IGNORECASE)
 
 
-def undone(text: str, sentence_start: int, verb_start: int, verb_end: int) -> str:
+def undone(text: str, sentence_start: int, sentence_end: int, verb_start: int, verb_end: int) -> str:
     """Return why the verb of a clause is not told as done by the words around it, or an empty string.
 
     Parameters
     ----------
     text
         The whole report.
-    sentence_start, verb_start, verb_end
+    sentence_start, sentence_end, verb_start, verb_end
         Offsets of the sentence and of the verb phrase.
     """
-    before = text[max(sentence_start, verb_start - _REACH) : verb_start]
-    if (made_up := _made_up(text, sentence_start, verb_start, verb_end)) != "":
+    in_a_story, from_afar = _of_sentence(text, sentence_start, sentence_end)
+    if (made_up := _made_up(text, sentence_start, verb_start, verb_end, in_a_story=in_a_story)) != "":
         return made_up
-    words = _WORD.findall(before.lower())
-    last = words[-1] if words else ""
+    before = text[max(sentence_start, verb_start - _REACH) : verb_start]
+    last = _last_word(before)
     if (last in _LAST_ADVERBS and _ADVERB.search(before)) or _ADVERB_FIRST.match(text, verb_start, verb_end):
         return "nearly, not done"
     for lasts, pattern, why in _JUST_BEFORE:
         if last in lasts and pattern.search(before):
             return why
+    if not from_afar:
+        return ""
+    words = _WORD.findall(before.lower())
     for anywhere, pattern, why in _FURTHER_BACK:
         if not anywhere.isdisjoint(words) and pattern.search(before):
             return why
-    if "that" in words and _TOLD_BY_NOBODY.search(before) and _NOT_VERIFIED.match(text, verb_end, verb_end + _REACH):
+    if "that" in words and not _TALK.isdisjoint(words) and _TOLD_BY_NOBODY.search(before) and _NOT_VERIFIED.match(text, verb_end, verb_end + _REACH):
         return "a report that nobody could confirm"
     return ""
 
 
+def _last_word(before: str) -> str:
+    """Return the last word of what stands before a verb, in small letters."""
+    end = len(before)
+    while end and not before[end - 1].isalnum():
+        end -= 1
+    start = end
+    while start and before[start - 1].isalnum():
+        start -= 1
+    return before[start:end].lower()
+
+
 @lru_cache(maxsize=16)
-def _in_a_story(text: str, sentence_start: int) -> bool:
-    """Whether a sentence begins as an account of a film or an exercise does; asked of each of its verbs."""
-    return _FICTION.match(text, sentence_start, min(len(text), sentence_start + _REACH)) is not None
+def _of_sentence(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Whether a sentence begins as an account of a film or an exercise does, and whether it has any word that undoes a verb from further back.
+
+    Both are asked of each of its verbs.
+    """
+    words = _WORD.findall(text[start : max(end, start + _REACH)].lower())
+    story = not _OF_FICTIONS.isdisjoint(words) and _FICTION.match(text, start, min(len(text), start + _REACH)) is not None
+    return story, not _FROM_AFAR.isdisjoint(words)
 
 
-def _made_up(text: str, sentence_start: int, verb_start: int, verb_end: int) -> str:
+def _made_up(text: str, sentence_start: int, verb_start: int, verb_end: int, *, in_a_story: bool) -> str:
     """Return why a clause is no report of what happened: a condition, a story, an exercise, or words that a banner bears."""
     before = text[sentence_start:verb_start][:_REACH]
     if _PRETENDS.match(text, verb_start, verb_end):
         return "shown or practised, not done"
     if before[:12].lstrip("\"\u201c\u2018' ")[:6].lower().startswith(("had ", "should", "were ")) and _IF_INVERTED.match(before):
         return "a condition"
-    if _in_a_story(text, sentence_start):
+    if in_a_story:
         return "in a story or an exercise"
     if '"' in before or "\u201c" in before:
         line_end = text.find("\n", verb_end, verb_end + 2 * _REACH)
