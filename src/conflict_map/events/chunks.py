@@ -263,15 +263,12 @@ def _some_places(np: NounPhrase) -> bool:
 
 def _bracketed_times(chunks: list[Chunk]) -> list[Chunk]:
     """Read "A (3 May), B (5 May)" as "A on 3 May, B on 5 May"."""
-    if not any([chunk.time is not None for chunk in chunks]):  # noqa: C419 - a list is quicker
-        return chunks
     drop: set[int] = set()
-    for index in range(1, len(chunks) - 1):
-        around = chunks[index - 1], chunks[index + 1]
-        if chunks[index].low in DASHES and around[0].time is not None and chunks[index].start == around[0].end and around[1].low.isdigit():
-            drop |= {index, index + 1}  # "in the winter of 2019-20"
-        time = chunks[index].time
-        if time is not None and time.use == "point" and chunks[index - 1].kind == "OPEN" and chunks[index + 1].kind == "CLOSE":
+    for index, time in [(index, chunk.time) for index, chunk in enumerate(chunks) if chunk.time is not None]:
+        mark = chunks[index + 1] if index + 2 < len(chunks) else None
+        if mark is not None and mark.low in DASHES and mark.start == chunks[index].end and chunks[index + 2].low.isdigit():
+            drop |= {index + 1, index + 2}  # "in the winter of 2019-20"
+        if 0 < index < len(chunks) - 1 and time.use == "point" and chunks[index - 1].kind == "OPEN" and chunks[index + 1].kind == "CLOSE":
             drop |= {index - 1, index + 1}
     return [chunk for index, chunk in enumerate(chunks) if index not in drop] if drop else chunks
 

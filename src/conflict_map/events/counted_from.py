@@ -54,6 +54,8 @@ def read_counted_places(scene: Scene, told: Sequence[Draft]) -> list[Draft]:
 def _that_of(scene: Scene, told: Sequence[Draft]) -> list[Draft]:
     """Read "the fall of A on Sunday, a week after that of B", "like that of B in May": the noun of the one told before."""
     made: list[Draft] = []
+    if "that" not in scene.words:
+        return made
     for index, chunk in enumerate(scene.chunks[:-1]):
         np = chunk.np
         compared = index > 0 and scene.chunks[index - 1].low == "than"

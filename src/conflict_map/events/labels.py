@@ -30,6 +30,8 @@ _FROM = frozenset({"from", "out of"})
 
 def read_labels(scene: Scene) -> list[Draft]:
     """Return the movement that a labelled count tells, none where the count has a verb of its own."""
+    if scene.text.find(":", scene.start, scene.end) < 0:
+        return []
     chunks = [chunk for chunk in scene.chunks if chunk.low != '"']
     colon = next((index for index, chunk in enumerate(chunks[:4]) if chunk.low == ":"), None)
     if not colon or colon + 1 >= len(chunks) or scene.title:

@@ -408,6 +408,8 @@ _BACKED = 80
 
 def _after_days_of(clause: Clause, scene: Scene) -> list[NounPhrase]:
     """Return what went on for a while before: "left the town after three days of bombardment"."""
+    if "after" not in scene.words:
+        return []
     return [
         after.np
         for time, after in pairwise(scene.chunks)

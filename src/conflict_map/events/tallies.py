@@ -63,6 +63,12 @@ _COMERS = COMERS | {"entry"}
 _FLOWS = frozenset({"arrival", "return", "departure", "crossing", "exodus", "influx", "outflow", "inflow", "flight", "flow", "newcomer"})
 
 
+_MOVES = frozenset({"displacement", "relocation", "evacuation", "flight", "exodus"})
+_UNHOUSED = frozenset({"displaced", "idp", "idps", "evacuee", "returnee"})
+_COUNTABLE = _MOVES | _FLOWS | _SUMS | {"#"}
+"""Heads of the phrases that may count people by themselves; others do where they are the subject of a passive, or call people displaced."""
+
+
 def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Read counts of the displaced: "38,000 displacements were recorded", "the displacement of 2.3 million people", "1.1 million IDPs live"."""
     if any(draft.sentence == scene.index and draft.type == "displacement" and draft.quantity is not None for draft in drafts):
@@ -73,8 +79,10 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
         + [np for pp in clause.prepositional if pp.start >= clause.vp.start for np in pp.phrases]
     )
     for np in phrases:
+        if np.head not in _COUNTABLE and not clause.vp.passive and _UNHOUSED.isdisjoint((np.head, *np.words)):
+            continue  # most phrases
         quantity, words, household, people = np.quantity, np.quantity_text, False, np
-        noun = np.head in {"displacement", "relocation", "evacuation", "flight", "exodus"} and not (np.head == "flight" and np.plural)
+        noun = np.head in _MOVES and not (np.head == "flight" and np.plural)
         flow = np.head in _FLOWS and not (np.head == "flight" and np.plural) and (np.plural or np.head in {"exodus", "influx", "outflow", "inflow"})
         reckoned = clause.vp.passive and clause.vp.lemma in {"estimate", "put", "reckon", "count", "number"}
         things = np.of is not None and flow and np.of.head != "#" and "civilian" not in np.of.classes
@@ -112,7 +120,7 @@ def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft
             and not bare
             and not settled
             and not sum_of
-            and not ({"displaced", "idp", "idps", "evacuee", "returnee"} & {np.head, *np.words} and "civilian" in np.classes)
+            and not (not _UNHOUSED.isdisjoint((np.head, *np.words)) and "civilian" in np.classes)
         ):
             continue
         if quantity is None or (quantity.low is None and quantity.high is None) or ((noun or flow) and only_thought_of(np, clause)):

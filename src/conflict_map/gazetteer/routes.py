@@ -101,7 +101,8 @@ class Route:
 
     def section(self, a: str | tuple[float, float] | Point, b: str | tuple[float, float] | Point) -> tuple[tuple[float, float], ...]:
         """Return the waypoints from ``a`` to ``b``, both included; nothing where one of them is not on the road."""
-        first, last = self.stop(a), self.stop(b)
+        first = self.stop(a)
+        last = self.stop(b) if first is not None else None
         if first is None or last is None or first == last:
             return ()
         return self.waypoints[first : last + 1] if first < last else self.waypoints[last : first + 1][::-1]

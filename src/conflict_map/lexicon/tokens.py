@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from operator import add
 
 __all__ = ["Tokens", "tokenise"]
 
@@ -35,6 +36,8 @@ class Tokens:
         Offsets of the words, the end exclusive.
     after
         Where the word ends with its possessive 's, exclusive.
+    gaps
+        What stands between each word and the next one, or the end (a possessive 's included).
     """
 
     text: str
@@ -43,13 +46,14 @@ class Tokens:
     starts: list[int]
     ends: list[int]
     after: list[int]
+    gaps: list[str]
 
     def __len__(self) -> int:
         return len(self.words)
 
     def gap(self, index: int) -> str:
         """Return what stands between a word and the next one (a possessive 's included)."""
-        return self.text[self.ends[index] : self.starts[index + 1]] if index + 1 < len(self.words) else self.text[self.ends[index] :]
+        return self.gaps[index] if index >= 0 else ""
 
     def possessive(self, index: int) -> bool:
         """Return whether the word carries a possessive 's."""
@@ -78,4 +82,5 @@ def tokenise(text: str) -> Tokens:
         starts=offsets[:-1:3],
         ends=offsets[1::3],
         after=offsets[2::3],
+        gaps=list(map(add, parts[2::3], parts[3::3])),
     )

@@ -117,6 +117,7 @@ class Scan:
         self.lookup = lookup
         self.lexicon: Lexicon = lexicon()
         self.bits = self.lexicon.bits
+        self._masks = self.lexicon.masks
         flags = self.lexicon.flags
         self.flags = [flags.get(word, 0) for word in tokens.lower]
         # A letter without case (Arabic, Ethiopic …) may start a name as a capital does.
@@ -151,17 +152,14 @@ class Scan:
     def is_(self, index: int, *names: str) -> bool:
         """Return whether a token is of one of the word classes."""
         flags = self.flags[index]
-        if not flags:
-            return False
-        masks = self.lexicon.masks
-        return bool(flags & (masks[names] if names in masks else self.lexicon.mask(*names)))
+        return bool(flags) and flags & (self._masks.get(names) or self.lexicon.mask(*names)) != 0
 
     def joins(self, index: int) -> bool:
         """Return whether a token and the next may belong to one name."""
         tokens = self.tokens
         if index + 1 >= len(tokens.words) or tokens.after[index] > tokens.ends[index]:
             return False
-        gap = tokens.text[tokens.ends[index] : tokens.starts[index + 1]]
+        gap = tokens.gaps[index]
         if gap in _JOINTS:
             return True
         if not gap:

@@ -65,6 +65,14 @@ class Place:
         """Return the hash of what tells places apart; that of all fields takes several times as long."""
         return hash((self.name, self.lat, self.lon))
 
+    def __eq__(self, other: object) -> bool:
+        """Whether all fields are the same; most places that are compared are one record, or of other names."""
+        if self is other:
+            return True
+        if not isinstance(other, Place):
+            return NotImplemented
+        return self.name == other.name and all(getattr(self, name) == getattr(other, name) for name in self.__slots__)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

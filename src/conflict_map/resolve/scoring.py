@@ -75,6 +75,8 @@ _NEAR_KM, _FAR_KM = 60.0, 400.0
 _KM_PER_DEGREE = 111.195
 _FAR_DEGREES = 1.01 * _FAR_KM / _KM_PER_DEGREE
 """Places further apart than this in latitude alone are far whatever their longitudes."""
+_POLAR = 80.0
+"""Degrees of latitude from which on no longitude is far."""
 _SMALL = 15_000.0
 _PASSES = 3
 _MAX_CANDIDATES = 40
@@ -109,6 +111,8 @@ class Group:
         Keys of the names that some mention puts in it.
     count
         How often it is named.
+    areas
+        The first-level area of each candidate, as `Evidence.areas` has it.
     base, rows
         The features of each candidate that do not depend on other names, and all of them in the last pass.
     plain
@@ -123,6 +127,7 @@ class Group:
     levels: list[str] = field(default_factory=list)
     holds: set[str] = field(default_factory=set)
     count: int = 0
+    areas: list[tuple[str, str] | None] = field(default_factory=list)
     base: list[list[float]] = field(default_factory=list)
     rows: list[list[float]] = field(default_factory=list)
     plain: list[float] = field(default_factory=list)
@@ -140,6 +145,8 @@ class Group:
     @property
     def best(self) -> Hit | None:
         """Return the candidate that the last pass prefers."""
+        if len(self.odds) == 1:
+            return self.hits[0]
         return self.hits[max(range(len(self.hits)), key=self.odds.__getitem__)] if self.odds else None
 
 
@@ -152,6 +159,8 @@ class Evidence:
     named: set[str] = field(default_factory=set)
     named_areas: set[tuple[str, str]] = field(default_factory=set)
     points: list[tuple[float, float, float, str]] = field(default_factory=list)
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    """South, north, west and east of the points."""
 
 
 def _area_key(place: Place) -> tuple[str, str] | None:
@@ -163,6 +172,7 @@ def prepare(groups: Sequence[Group]) -> None:
     for group in groups:
         if len(group.hits) > _MAX_CANDIDATES:
             group.hits = group.hits[:_MAX_CANDIDATES]
+        group.areas = [_area_key(hit.place) for hit in group.hits]
         weights = [_weight(hit, group.hits) for hit in group.hits]
         _level_namesakes(group.hits, weights)
         top = max(weights, default=1.0)
@@ -289,12 +299,15 @@ def gather(groups: Sequence[Group], told: Mapping[str, float]) -> Evidence:
     # A book names thousands of places; the surest few hundred tell the neighbourhood as well, in bounded time.
     evidence.points.sort(key=lambda point: -point[2])
     del evidence.points[_MAX_POINTS:]
+    if evidence.points:
+        lats, lons = [point[0] for point in evidence.points], [point[1] for point in evidence.points]
+        evidence.box = min(lats), max(lats), min(lons), max(lons)
     return evidence
 
 
-def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]) -> None:
+def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]) -> None:  # noqa: C901 - one branch a sign
     """Fill in the features of a group's candidates that depend on the rest of the text."""
-    own = group.best if group.odds else None
+    own = group.best
     own_weight = max(group.odds) * min(3.0, 1.0 + math.log2(group.count)) if own is not None and group.count else 0.0
     own_country = own.place.country if own is not None else None
     own_area = _area_key(own.place) if own is not None else None
@@ -307,7 +320,7 @@ def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]
     group.rows = []
     in_areas = qualifier_areas(group.qualifiers, by_key)
     inside = [by_key[key] for key in group.holds if key in by_key]
-    for hit, base in zip(group.hits, group.base, strict=True):
+    for hit, base, area in zip(group.hits, group.base, group.areas, strict=True):
         place = hit.place
         row = base.copy()
         country = place.country
@@ -315,21 +328,38 @@ def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]
             row[10], row[11] = (1.0, 0.0) if lies_in(place, in_areas) else (0.0, 1.0)
         if country:
             share = evidence.countries.get(country, 0.0) - (own_weight if country == own_country else 0.0)
-            row[12] = max(0.0, share) / (total + 1.0) if total > 0 else 0.0
-            row[13] = 1.0 if country in named else 0.0
-            row[14] = 1.0 if named and country not in named else 0.0
-            row[29] = row[14] * row[28]
-            area = _area_key(place)
+            if total > 0 and share > 0.0:
+                row[12] = share / (total + 1.0)
+            if country in named:
+                row[13] = 1.0
+            elif named:
+                row[14], row[29] = 1.0, row[28]
             if area is not None and place.kind != "admin1":
-                row[15] = 1.0 if area in evidence.named_areas else 0.0
+                if area in evidence.named_areas:
+                    row[15] = 1.0
                 area_share = evidence.areas.get(area, 0.0) - (own_weight if area == own_area else 0.0)
-                row[16] = max(0.0, area_share) / (area_total + 1.0) if area_total > 0 else 0.0
+                if area_total > 0 and area_share > 0.0:
+                    row[16] = area_share / (area_total + 1.0)
         if inside and place.kind in {"country", "admin1"}:
             holds = any(_holds(place, other) for other in inside)
             row[34], row[35] = (1.0, 0.0) if holds else (0.0, 1.0)
         if others and place.kind not in WORLD:
-            row[17], row[18] = _neighbourhood(place, others)
+            row[17], row[18] = (0.0, 1.0) if _beyond(place, evidence.box) else _neighbourhood(place, others)
         group.rows.append(row)
+
+
+def _beyond(place: Place, box: tuple[float, float, float, float]) -> bool:
+    """Whether a place is far from everything in a box of south, north, west and east: most namesakes abroad are, whatever lies in it."""
+    south, north, west, east = box
+    lat, lon = place.lat, place.lon
+    if lat < south - _FAR_DEGREES or lat > north + _FAR_DEGREES:
+        return True
+    most = abs(lat) + _FAR_DEGREES  # no middle of the place and a point within reach is nearer to a pole
+    if most > _POLAR:
+        return False
+    width = _FAR_DEGREES / math.cos(math.radians(most))
+    west, east = west - width, east + width
+    return not (west <= lon <= east or west <= lon + 360.0 <= east or west <= lon - 360.0 <= east)
 
 
 def _neighbourhood(place: Place, others: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
