@@ -28,7 +28,8 @@ def read_emptied(clause: Clause, scene: Scene) -> list[Draft]:
     lost = _lost_to(clause, scene)
     if lost:
         return lost
-    places = scene.places([np for np in clause.subject if np.head_place is not None or "settlement" in np.classes or np.name is not None], clause)
+    named = [np for np in clause.subject if np.head_place is not None or "settlement" in np.classes or np.name is not None]
+    places = scene.places(named, clause) if named else []
     if not places:
         return []
     who = _who(clause, scene)

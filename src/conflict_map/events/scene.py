@@ -132,9 +132,10 @@ class Scene:
         inside = self.sides.spans_in(np.start, np.end)
         if inside and any(span.kind == "name" and span.end >= np.end and span.start <= np.start + 4 for span in inside):
             return True
-        beyond = (span for span in self.sides.spans_in(np.start, np.end + 60) if span.kind == "composed" and span.start < np.end < span.end)
-        if np.head in {"man", "member"} and any(span.start <= np.start + 4 for span in beyond):
-            return True  # "the men of the Coalition of Patriots for Change"
+        if np.head in {"man", "member"}:
+            beyond = (span for span in self.sides.spans_in(np.start, np.end + 60) if span.kind == "composed" and span.start < np.end < span.end)
+            if any(span.start <= np.start + 4 for span in beyond):
+                return True  # "the men of the Coalition of Patriots for Change"
         owner = np.possessor
         if np.head == "man" and np.plural and owner is not None and owner.head_place is None and is_name(owner.text):
             return True  # "General Nkunda's men"

@@ -36,6 +36,8 @@ def read_siege(clause: Clause, scene: Scene) -> list[Draft]:
     elif vp.lemma in {"be", "remain", "come", "stay"} and any(np.head in _NOUNS for pp in clause.pp("under") for np in pp.phrases):
         besieged = clause.subject if clause.relation != "rel" else clause.antecedents[:1]
         besiegers = sides_after(clause, scene, "by", "from")
+    if not besieged:
+        return []
     if not besiegers and (clause.pp("by") or vp.lemma == "surround"):
         return []  # "surrounded by her family"
     named = [np for np in besieged if np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes]

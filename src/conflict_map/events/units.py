@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
 from conflict_map.events.quantities import Quantity, may_open, read_quantity
@@ -26,6 +28,7 @@ _NUMBER_STARTS = word_set("number_starts")
 _SPECIAL = _CURRENCIES | _NUMBER_STARTS
 """Words that are not always a unit by themselves: an amount or a number may start there."""
 _HEADCOUNTS = frozenset({"strong", "man", "member", "odd"})
+_START = attrgetter("start")
 _KINDS = {"poss": "POSS", "nt": "NEG", "punct": "PUNCT", "dash": "PUNCT"}
 
 
@@ -276,7 +279,7 @@ def _quantity(tokens: Sequence[Token], index: int, limit: int) -> Quantity | Non
     found = read_quantity(ahead, 0)
     # "a third of Homs's 90,000 residents" reads on past the place; any other number stops before it
     if not (found is not None and found.fraction is not None and found.best is not None) and ahead[-1].start >= limit:
-        found = read_quantity([token for token in ahead if token.start < limit], 0)
+        found = read_quantity(ahead[: bisect_left(ahead, limit, key=_START)], 0)
     if found is None:
         return None
     if found.low is None and found.best is None and found.high is None and found.fraction is None:

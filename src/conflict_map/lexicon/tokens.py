@@ -38,6 +38,8 @@ class Tokens:
         Where the word ends with its possessive 's, exclusive.
     gaps
         What stands between each word and the next one, or the end (a possessive 's included).
+    between
+        The same without the possessive 's.
     """
 
     text: str
@@ -47,6 +49,7 @@ class Tokens:
     ends: list[int]
     after: list[int]
     gaps: list[str]
+    between: list[str]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -83,4 +86,5 @@ def tokenise(text: str) -> Tokens:
         ends=offsets[1::3],
         after=offsets[2::3],
         gaps=list(map(add, parts[2::3], parts[3::3])),
+        between=parts[3::3],
     )

@@ -41,7 +41,7 @@ def keys_from(scan: Scan, first: int) -> list[str]:
         if len(keys) >= _MAX_WORDS or not scan.joins(position):
             break
         position += 1
-        if not (scan.capital[position] or scan.is_(position, "connectors") or tokens.words[position].isdigit()):
+        if not (scan.capital[position] or scan.flags[position] & scan.bits["connectors"] or tokens.words[position].isdigit()):
             break
     return keys
 
@@ -56,7 +56,7 @@ def known_names(scan: Scan) -> Iterator[NameCandidate]:
         if word.rstrip(".") in abbreviations and (short := _abbreviation(scan, first)) is not None:
             yield short
             continue
-        if scan.is_(first, "function_words") and len(word) <= _SHORT:
+        if len(word) <= _SHORT and scan.is_(first, "function_words"):
             continue
         keys = keys_from(scan, first)
         found = _places(scan, first, keys) if keys else []
@@ -135,7 +135,9 @@ def _abbreviation(scan: Scan, first: int) -> NameCandidate | None:
 def _backing(scan: Scan, last: int) -> bool:
     """Return whether a name only says who is behind somebody: "U.S.-led"."""
     tokens = scan.tokens
-    return last < len(tokens.words) and scan.is_(last, "backing") and tokens.text[tokens.ends[last - 1] : tokens.starts[last]] == "-"
+    return (
+        last < len(tokens.words) and bool(scan.flags[last] & scan.bits["backing"]) and tokens.text[tokens.ends[last - 1] : tokens.starts[last]] == "-"
+    )
 
 
 def _place(scan: Scan, first: int, keys: Sequence[str], length: int) -> NameCandidate | None:
@@ -152,11 +154,12 @@ def _place(scan: Scan, first: int, keys: Sequence[str], length: int) -> NameCand
         return None
     if scan.of_a_body(first, last):
         return None
-    if last - first == 1 and scan.is_(first, "connectors") and scan.joins(first):
+    flags = scan.flags[first]
+    if last - first == 1 and flags & scan.bits["connectors"] and scan.joins(first):
         return None  # the article of a name that goes on
     hits = tuple(hit for hit in scan.lookup.hits(key) if hit.match != "weak")
     # An adjective is a place only where it is an area's own name too: Amhara, Rakhine.
-    if not hits or (last - first == 1 and scan.is_(first, "demonyms") and not (hits[0].match == "name" and hits[0].place.kind in _AREAS)):
+    if not hits or (last - first == 1 and flags & scan.bits["demonyms"] and not (hits[0].match == "name" and hits[0].place.kind in _AREAS)):
         return None
     return NameCandidate(first, last, key, hits, "place")
 

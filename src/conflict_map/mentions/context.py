@@ -37,9 +37,9 @@ def _list_start(scan: Scan, first: int) -> int:
     tokens = scan.tokens
     for _ in range(_MOST_LISTED):
         joint = _over_aside(scan, first) - 1
-        if joint > 0 and tokens.lower[joint] in {"and", "or"} and tokens.gap(joint) in {" ", ", "}:
+        if joint > 0 and tokens.lower[joint] in {"and", "or"} and tokens.gaps[joint] in {" ", ", "}:
             joint -= 1
-        elif joint < 0 or tokens.gap(joint) != ", ":
+        elif joint < 0 or tokens.gaps[joint] != ", ":
             return first
         chunk = scan.chunk_of.get(joint)
         if chunk is None or chunk.last != joint + 1 or chunk.person or tokens.gap(joint) not in {" ", ", "}:
@@ -51,7 +51,7 @@ def _list_start(scan: Scan, first: int) -> int:
 def _over_aside(scan: Scan, first: int) -> int:
     """Return where a name would start without the aside before it: "A and, a day later, B"."""
     tokens = scan.tokens
-    if first < _ASIDE or tokens.gap(first - 1) != ", ":
+    if first < _ASIDE or tokens.gaps[first - 1] != ", ":
         return first
     for back in range(first - 1, max(1, first - _ASIDE - 1), -1):
         if tokens.gap(back - 1) == ", ":
@@ -62,20 +62,22 @@ def _over_aside(scan: Scan, first: int) -> int:
 
 
 def _before(scan: Scan, first: int, out: list[str]) -> None:
-    tokens = scan.tokens
-    if first == 0 or scan.sentence_start(first) or tokens.gap(first - 1) != " ":
+    tokens, bits = scan.tokens, scan.bits
+    if first == 0 or tokens.gaps[first - 1] != " " or scan.sentence_start(first):
         return
     before = first - 1
-    if scan.is_(before, "the") and before and tokens.gap(before - 1) == " ":
+    if scan.flags[before] & bits["the"] and before and tokens.gaps[before - 1] == " ":
         out.append("before: the")
         before -= 1
     word = tokens.lower[before]
     if word in _PREPOSITIONS:
         out.append(f"before: {word}")
-    for name, feature in (("taking_verbs", "behind taking"), ("motions", "behind motion")):
-        if scan.is_(before, name):
-            out.append(feature)
-    if before and tokens.gap(before - 1) == " ":
+    flags = scan.flags[before]
+    if flags & bits["taking_verbs"]:
+        out.append("behind taking")
+    if flags & bits["motions"]:
+        out.append("behind motion")
+    if before and tokens.gaps[before - 1] == " ":
         if word in _OF:
             out.extend(_whose(scan, before - 1))
         if word in _WHITHER and _has_moved(scan, before - 1):
@@ -84,19 +86,21 @@ def _before(scan: Scan, first: int, out: list[str]) -> None:
 
 def _whose(scan: Scan, noun: int) -> list[str]:
     """Return what the noun before "of" or "from" tells: who lives there, what lies there."""
-    if scan.is_(noun, "people_of"):
+    flags, bits = scan.flags[noun], scan.bits
+    if flags & bits["people_of"]:
         return ["behind people"]
-    if scan.is_(noun, "sites_of"):
+    if flags & bits["sites_of"]:
         return ["behind site"]
     return ["behind kind"] if scan.is_(noun, "settlement_nouns", "area_nouns", "feature_after") else []
 
 
 def _has_moved(scan: Scan, last: int) -> bool:
     """Return whether somebody moves in the words up to the preposition: "slipped off south-westwards in small parties to"."""
+    bit = scan.bits["motions"]
     for back in range(last, max(-1, last - _BACK), -1):
         if scan.sentence_start(back + 1):
             return False
-        if scan.is_(back, "motions"):
+        if scan.flags[back] & bit:
             return True
     return False
 
@@ -105,7 +109,7 @@ def _behind(scan: Scan, last: int, out: list[str]) -> None:
     tokens = scan.tokens
     if last >= len(tokens.words) or tokens.possessive(last - 1):
         return
-    gap = tokens.gap(last - 1)
+    gap = tokens.gaps[last - 1]
     if gap == " ":
         if not scan.capital[last] and scan.is_(last, "feature_after"):
             out.append("ahead: feature")
@@ -122,15 +126,16 @@ def _behind(scan: Scan, last: int, out: list[str]) -> None:
 
 def _undergoes(scan: Scan, position: int, out: list[str]) -> None:
     """Tell whether the verb behind a name is one of what happens to places: "was overrun", "has since been cleared", "fell"."""
-    tokens, helped = scan.tokens, False
+    tokens, bits, helped = scan.tokens, scan.bits, False
     for ahead in range(position, min(position + _AHEAD, len(tokens.words))):
-        if ahead > position and tokens.gap(ahead - 1) != " ":
+        if ahead > position and tokens.gaps[ahead - 1] != " ":
             return
-        if scan.is_(ahead, "auxiliaries"):
+        flags = scan.flags[ahead]
+        if flags & bits["auxiliaries"]:
             helped = True
-        elif helped and scan.is_(ahead, "undergone"):
+        elif helped and flags & bits["undergone"]:
             out.append("ahead: undergoes")
             return
-        elif not helped and scan.is_(ahead, "falling_verbs"):
+        elif not helped and flags & bits["falling_verbs"]:
             out.append("ahead: falls")
             return

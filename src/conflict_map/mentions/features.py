@@ -86,12 +86,27 @@ def _own(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
         out.append("script without capitals")
 
 
+_LEFT_CLASSES = (
+    "preposition_at",
+    "preposition_move",
+    "preposition_weak",
+    "direction_adjectives",
+    "titles",
+    "the",
+    "articles",
+    "conjunctions",
+    "taking_verbs",
+    "ships_before",
+    "clubs_before",
+)
+
+
 def _left(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
     tokens, bits, first = scan.tokens, scan.bits, candidate.first
     if first == 0:
         out.append("left: text starts")
         return
-    gap = tokens.text[tokens.after[first - 1] : tokens.starts[first]]
+    gap = tokens.between[first - 1]
     before = first - 1
     both = tokens.lower[before] == "both"
     opens = scan.sentence_start(first) or (both and scan.sentence_start(before))
@@ -122,19 +137,7 @@ def _left(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
         return
     if scan.capital[before] and not flags & bits["function_words"]:
         return  # told by `_inside`
-    for name in (
-        "preposition_at",
-        "preposition_move",
-        "preposition_weak",
-        "direction_adjectives",
-        "titles",
-        "the",
-        "articles",
-        "conjunctions",
-        "taking_verbs",
-        "ships_before",
-        "clubs_before",
-    ):
+    for name in _LEFT_CLASSES if flags else ():
         if flags & bits[name]:
             out.append(f"left: {name}")
             break
@@ -210,7 +213,7 @@ def _right(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
     if tokens.possessive(last - 1):
         out.append("right: possessive")
         return
-    gap = tokens.text[tokens.ends[last - 1] : tokens.starts[last]]
+    gap = tokens.gaps[last - 1]
     flags = scan.flags[last]
     mark = gap.strip()
     if mark and candidate.kind == "short" and mark[0] == ".":
@@ -255,9 +258,15 @@ def _right(scan: Scan, candidate: NameCandidate, out: list[str]) -> None:
         if flags & (bits["days"] | bits["months"]):
             out.append("right: calendar")
         return  # told by `_inside`
-    flags = _of_the_site(scan, last)
-    kind = next((name for name in _RIGHT_CLASSES if flags & bits[name]), "number" if tokens.words[last][0].isdigit() else "word")
-    out.append(f"right: {kind}")
+    out.append(f"right: {_class_behind(scan, last)}")
+
+
+def _class_behind(scan: Scan, last: int) -> str:
+    """Return the class of the word behind a name."""
+    flags, bits = _of_the_site(scan, last), scan.bits
+    if flags & scan.lexicon.mask(*_RIGHT_CLASSES):
+        return next(name for name in _RIGHT_CLASSES if flags & bits[name])
+    return "number" if scan.tokens.words[last][0].isdigit() else "word"
 
 
 def _kind_ahead(scan: Scan, position: int) -> bool:
@@ -443,18 +452,22 @@ def describe_stranger(scan: Scan, candidate: NameCandidate) -> None:
             out.append("connector inside")
     else:
         for name in (
-            "given_names",
-            "family_names",
-            "common",
-            "demonyms",
-            "titles",
-            "forces",
-            "offices",
-            "publications",
-            "companies",
-            "settlement_nouns",
-            "area_nouns",
-            "feature_after",
+            (
+                "given_names",
+                "family_names",
+                "common",
+                "demonyms",
+                "titles",
+                "forces",
+                "offices",
+                "publications",
+                "companies",
+                "settlement_nouns",
+                "area_nouns",
+                "feature_after",
+            )
+            if head
+            else ()
         ):
             if head & bits[name]:
                 out.append(f"is: {name}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer import fold
@@ -148,8 +149,8 @@ def border_phrases(tokens: Tokens, lookup: Gazetteer) -> Iterator[tuple[int, int
     """Yield "Turkish border", "Syria-Turkey border", "border with Jordan", "border between Syria and Turkey" as token ranges, the end exclusive."""
     lower = tokens.lower
     count = len(lower)
-    for index, word in enumerate(lower):
-        if word not in _BORDERS or tokens.words[index][0].isupper():
+    for index in compress(range(count), map(_BORDERS.__contains__, lower)):
+        if tokens.words[index][0].isupper():
             continue
         if index + 1 < count and lower[index + 1] in _NOT_A_BORDER and tokens.gap(index) in {" ", "-"}:
             continue
@@ -176,8 +177,8 @@ def capital_phrases(tokens: Tokens, lookup: Gazetteer) -> Iterator[tuple[int, in
     """Yield "capital" in "the capital" and "Syrian capital" as token ranges, where no name stands beside it that says the same."""
     lower = tokens.lower
     count = len(lower)
-    for index, word in enumerate(lower):
-        if word != "capital" or index == 0 or tokens.words[index][0].isupper():
+    for index in compress(range(count), map("capital".__eq__, lower)):
+        if index == 0 or tokens.words[index][0].isupper():
             continue
         if index + 1 < count:
             gap = tokens.gap(index)

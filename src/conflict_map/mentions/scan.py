@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import compress
-from operator import not_
+from itertools import compress, repeat
+from operator import itemgetter, not_
 from typing import TYPE_CHECKING
 
 from conflict_map.gazetteer import fold
@@ -14,7 +14,7 @@ from conflict_map.gazetteer.names import ARTICLES
 from conflict_map.lexicon import lexicon, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from conflict_map.gazetteer import Gazetteer, Hit
     from conflict_map.lexicon import Lexicon, Tokens
@@ -32,6 +32,7 @@ _JOINTS = frozenset([" ", "-", "\u00a0", "\u2010", "\u2011", "\n"])
 QUOTES = "'’‘ʼʻ`´ʿʾ"
 _HYPHENS = frozenset(["-", "\u2010", "\u2011"])
 _STOPS = '.!?…:;»"”“|•*()[]'
+_OPENING = frozenset(_STOPS) | {"\n"}
 AREAS = frozenset(["country", "continent", "region", "admin1"])
 WORLD = frozenset(["country", "continent", "region"])
 
@@ -101,6 +102,11 @@ def _media_lengths() -> dict[str, list[int]]:
     return _lengths(lexicon().media)
 
 
+def _positions(words: Container[str], text: Sequence[str]) -> Iterable[int]:
+    """Return where one of some words stands: few of a text are, and the others cost nothing."""
+    return compress(range(len(text)), map(words.__contains__, text))
+
+
 def _lengths(names: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
     """Return how many words the names that start with a word have, the longest first."""
     found: dict[str, set[int]] = {}
@@ -119,17 +125,16 @@ class Scan:
         self.bits = self.lexicon.bits
         self._masks = self.lexicon.masks
         flags = self.lexicon.flags
-        self.flags = [flags.get(word, 0) for word in tokens.lower]
+        self.flags = list(map(flags.get, tokens.lower, repeat(0)))
         # A letter without case (Arabic, Ethiopic …) may start a name as a capital does.
-        letters = [word[0] for word in tokens.words]
+        letters = list(map(itemgetter(0), tokens.words))
         small = {letter for letter in set(letters) if letter.islower() or letter.isdigit() or letter == "_"}
-        self.capital = [letter not in small for letter in letters]
+        self.capital = list(map(not_, map(small.__contains__, letters)))
         # "al-Bab", "an-Nabk": an article on a hyphen starts the name, also where it is written small or like an English word.
         self.articles = {
             index
-            for index, word in enumerate(tokens.lower[:-1])
-            if word in ARTICLES
-            and not tokens.words[index].isupper()  # "US-Iraq"
+            for index in _positions(ARTICLES, tokens.lower[:-1])
+            if not tokens.words[index].isupper()  # "US-Iraq"
             and self.capital[index + 1]
             and tokens.gap(index) in _HYPHENS
             and not (index and self.capital[index - 1] and tokens.gap(index - 1) == " ")  # inside a name: "Maroun al-Ras"
@@ -144,7 +149,7 @@ class Scan:
         self.actors: set[int] = set()
         self.media = self._media()
         bit = self.bits["of_war"]
-        of_war = sum(1 for flags in self.flags if flags & bit)
+        of_war = len([flags for flags in self.flags if flags & bit])
         self.of_war = of_war * _WAR_ONE_IN >= max(1, len(self.flags))
         self.home: list[str] = []
         self._read_chunks()
@@ -173,12 +178,12 @@ class Scan:
         if index == 0:
             return True
         tokens = self.tokens
-        gap = tokens.text[tokens.after[index - 1] : tokens.starts[index]]
+        gap = tokens.between[index - 1]
         if gap == " ":
             return False
         if gap.startswith(". ") and (self.is_(index - 1, "abbreviated") or (len(tokens.words[index - 1]) == 1 and self.capital[index - 1])):
             return False
-        return any(char in _STOPS or char == "\n" for char in gap)
+        return not _OPENING.isdisjoint(gap)
 
     def _read_chunks(self) -> None:
         """Join capitalised words to runs, and mark those that name people."""
@@ -217,9 +222,9 @@ class Scan:
         lower, names = self.tokens.lower, self.lexicon.media
         lengths = _media_lengths()
         found: set[int] = set()
-        for first, word in enumerate(lower):
-            if word in lengths and self.capital[first]:
-                for length in lengths[word]:
+        for first in _positions(lengths, lower):
+            if self.capital[first]:
+                for length in lengths[lower[first]]:
                     last = first + length
                     if last <= len(lower) and self.capital[last - 1] and tuple(lower[first:last]) in names:
                         found.update(range(first, last))
@@ -327,8 +332,9 @@ class Scan:
         """Return the countries that the text speaks of most, three at most."""
         counts: dict[str, float] = {}
         demonyms = self.lexicon.demonyms
-        for index, flags in enumerate(self.flags):
-            if flags & self.bits["demonyms"] and self.capital[index]:
+        bit = self.bits["demonyms"]
+        for index in [index for index, flags in enumerate(self.flags) if flags & bit]:
+            if self.capital[index]:
                 codes = demonyms[self.tokens.lower[index]].countries
                 for code in codes:
                     counts[code] = counts.get(code, 0.0) + 1.0 / len(codes)

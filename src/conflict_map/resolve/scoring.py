@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from math import cos, exp, hypot, radians
 from operator import mul
 from typing import TYPE_CHECKING
 
@@ -315,7 +316,7 @@ def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]
         own_weight *= 1.5
     total = sum(evidence.countries.values()) - (own_weight if own_country else 0.0)
     area_total = sum(evidence.areas.values()) - (own_weight if own_area else 0.0)
-    others = [(lat, lon, sure) for lat, lon, sure, key in evidence.points if key != group.key]
+    others = len(evidence.points) > 1 or (len(evidence.points) == 1 and evidence.points[0][3] != group.key)
     named = evidence.named - ({own_country} if own is not None and own.place.kind == "country" and own_country else set())
     group.rows = []
     in_areas = qualifier_areas(group.qualifiers, by_key)
@@ -344,7 +345,7 @@ def group_features(group: Group, evidence: Evidence, by_key: Mapping[str, Group]
             holds = any(_holds(place, other) for other in inside)
             row[34], row[35] = (1.0, 0.0) if holds else (0.0, 1.0)
         if others and place.kind not in WORLD:
-            row[17], row[18] = (0.0, 1.0) if _beyond(place, evidence.box) else _neighbourhood(place, others)
+            row[17], row[18] = (0.0, 1.0) if _beyond(place, evidence.box) else _neighbourhood(place, evidence.points, group.key)
         group.rows.append(row)
 
 
@@ -357,23 +358,23 @@ def _beyond(place: Place, box: tuple[float, float, float, float]) -> bool:
     most = abs(lat) + _FAR_DEGREES  # no middle of the place and a point within reach is nearer to a pole
     if most > _POLAR:
         return False
-    width = _FAR_DEGREES / math.cos(math.radians(most))
+    width = _FAR_DEGREES / cos(radians(most))
     west, east = west - width, east + width
     return not (west <= lon <= east or west <= lon + 360.0 <= east or west <= lon - 360.0 <= east)
 
 
-def _neighbourhood(place: Place, others: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
-    """Return how much of what a text names is near a place, and whether all of it is far."""
+def _neighbourhood(place: Place, points: Sequence[tuple[float, float, float, str]], own: str) -> tuple[float, float]:
+    """Return how much of what a text names is near a place, and whether all of it is far; its ``own`` name does not count."""
     near = far = 0.0
     lat, lon = place.lat, place.lon
     south, north = lat - _FAR_DEGREES, lat + _FAR_DEGREES
-    for other_lat, other_lon, sure in others:
-        if south < other_lat < north:
+    for other_lat, other_lon, sure, key in points:
+        if south < other_lat < north and key != own:
             km = _km(lat, lon, other_lat, other_lon)
             if km < _FAR_KM:
                 far += sure
                 if km < _NEAR_KM * 6:
-                    near += sure * math.exp(-km / _NEAR_KM)
+                    near += sure * exp(-km / _NEAR_KM)
     return min(1.0, near), 1.0 if far <= 0.0 else 0.0
 
 
@@ -430,7 +431,7 @@ def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     dlon = abs(lon - other_lon)
     if dlon > 180.0:  # noqa: PLR2004 - the other way round
         dlon = 360.0 - dlon
-    return _KM_PER_DEGREE * math.hypot(lat - other_lat, dlon * math.cos(math.radians((lat + other_lat) / 2)))
+    return _KM_PER_DEGREE * hypot(lat - other_lat, dlon * cos(radians((lat + other_lat) / 2)))
 
 
 def mention_features(row: list[float], hit: Hit, level: str) -> list[float]:
@@ -453,7 +454,7 @@ def mention_features(row: list[float], hit: Hit, level: str) -> list[float]:
 def softmax(scores: Sequence[float]) -> list[float]:
     """Return probabilities from scores."""
     top = max(scores)
-    powers = [math.exp(score - top) for score in scores]
+    powers = [exp(score - top) for score in scores]
     total = sum(powers)
     return [power / total for power in powers]
 
