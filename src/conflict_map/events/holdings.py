@@ -377,17 +377,20 @@ def _before(clause: Clause, scene: Scene) -> Side | None:
 
 _NOW = frozenset({"now", "since", "again"})
 _SETTLE_IN = frozenset({"establish", "re-establish", "reestablish", "entrench", "install", "plant", "ensconce"})
-_TELL_OF_HAVING = _SETTLE_IN | {"find", "see", "discover", "be", "have", "get", "make", "call", "open"}
-_HAVE = frozenset({"hold", "defeat"})
+_FIND = frozenset({"find", "see", "discover"})
+_HAVE = frozenset({"have", "get"})
+_CALL_THEIRS = frozenset({"make", "call", "declare", "proclaim"})
+_TELL_OF_HAVING = _FIND | _HAVE | _CALL_THEIRS | _SETTLE_IN | {"be", "open"}
+_HOLDS = frozenset({"hold", "defeat"})
 """Classes of verbs that, with the verbs of `_TELL_OF_HAVING`, are all that tell who has a place."""
 
 
 def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     """Read "has held X since Monday", "X, run by militiamen since May", "the M23 now controls X", "are in it since"; beaten garrisons."""
     vp = clause.vp
-    if vp.lemma not in _TELL_OF_HAVING and _HAVE.isdisjoint(clause.classes()):
+    if vp.lemma not in _TELL_OF_HAVING and _HOLDS.isdisjoint(clause.classes()):
         return []  # most verbs: whatever stands beside them
-    if vp.lemma in {"find", "see", "discover"} and not vp.passive and clause.objects and clause.pp("in"):
+    if vp.lemma in _FIND and not vp.passive and clause.objects and clause.pp("in"):
         return _found_in_control(clause, scene)
     now = not _NOW.isdisjoint(clause.adverbs) or bool(vp.perfect and clause.pp("since")) or any(time.use == "since" for time in clause.times)
     now = now or lasting_since(clause) is not None  # "has run the town since its army left in May"
@@ -425,7 +428,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
     if vp.lemma == "be" and not (vp.passive or clause.objects) and (moved_in := _into_the_gap(clause, scene)):
         return moved_in
     if (
-        vp.lemma in {"have", "get"}
+        vp.lemma in _HAVE
         and not (vp.passive or any(pp.prep not in {"after", "before", "without"} for pp in clause.prepositional))
         and clause.objects
         and all(np.head_place is not None and np.possessor is None and (np.of is None or "settlement" in np.classes) for np in clause.objects)
@@ -435,7 +438,7 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         to = scene.agents(clause.subject, clause)
         if to and any("combatant" in np.classes or (np.pronoun and to[0].known) for np in clause.subject):
             return make_changes(scene, clause, scene.places(clause.objects, clause), "had it", to=to, lost=[], strength=1)
-    if vp.lemma in {"make", "call", "declare", "proclaim"} and not vp.passive and clause.objects and _OWN.match(scene.text, clause.objects[-1].end):
+    if vp.lemma in _CALL_THEIRS and not vp.passive and clause.objects and _OWN.match(scene.text, clause.objects[-1].end):
         to = scene.agents(clause.subject, clause)
         owned = [np for np in clause.objects if np.head_place is not None or np.name is not None or np.pronoun or "settlement" in np.classes]
         return make_changes(scene, clause, scene.places(owned, clause), "made it their own", to=to, lost=[], strength=1) if to else []
