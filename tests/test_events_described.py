@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conflict_map import Gazetteer, Report
-from conflict_map.pipeline import extract
+from conflict_map.pipeline import extract, geoparse
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +94,43 @@ def test_a_force_armed_and_paid_by_others_acts_itself(gazetteer: Gazetteer) -> N
 def test_a_name_that_armies_share_is_that_of_the_country(place: str, country: str, side: str, gazetteer: Gazetteer) -> None:
     text = f"In {country} the Defence and Security Forces (FDS) regained control of {place} on 3 March."
     assert changes(text, gazetteer) == {(place, side)}
+
+
+FURTHER = [
+    # looked back on: whoever has taken it since did not take it then
+    (
+        "Goma has been captured by the army.\n\nThe city had been lost on 12 August last year, when the guards who defended it escaped by boat.",
+        {("Goma", ARMY), ("Goma", "?")},
+    ),
+    # asides that compare, and those that end with their verb
+    ("The M23 withdrew to Sake, where, as in Goma, its flag has been flying since January.", {("Sake", M23)}),
+    ("The minister declared Goma, where two roads meet, back under army control.", {("Goma", ARMY)}),
+    ("Goma, where two roads meet, fell to the M23.", {("Goma", M23)}),
+    # names that soldiers give, and names that no table has
+    ("The K1 air base passed into army hands at noon. Goma is quiet.", {("K1 air base", ARMY)}),
+    (
+        "The army took Goma on Monday. Two oil fields, Jihara and Mahra, had gone the same way on Friday.",
+        {("Goma", ARMY), ("Jihara", ARMY), ("Mahra", ARMY)},
+    ),
+    # they are watched, they do not hold it
+    ("M23 infantry attacked on Friday. Goma came under its control a day later, UN peacekeepers say.", {("Goma", M23)}),
+    # all three
+    (
+        "The army took Goma, Sake and Minova in February. All three towns had been lost to the M23 in January.",
+        {(place, side) for place in ("Goma", "Sake", "Minova") for side in (ARMY, M23)},
+    ),
+    # gone from one, followed into it
+    ("Soldiers pulled back from Sake to Goma on 14 February. Fighters of the M23 entered the town the next day.", {("Sake", M23)}),
+    # the whole of a state is no town told before
+    ("The M23 fought in Goma. A spokesman replied that the army was master of the whole territory.", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FURTHER)
+def test_what_was_told_before_is_meant_where_it_can_be(text: str, expected: set[tuple[str, str]], gazetteer: Gazetteer) -> None:
+    assert changes(text, gazetteer) == expected
+
+
+def test_words_that_a_hyphen_joins_are_no_places(gazetteer: Gazetteer) -> None:
+    text = "Non-State armed groups raided Goma. Post-war Sake is quiet."
+    assert [mention.text for mention in geoparse(text, gazetteer=gazetteer)] == ["Goma", "Sake"]

@@ -87,6 +87,8 @@ class Ask:
     here: bool = False
     that: bool = False
     """Whether it is pointed at: "that town" is the one named last."""
+    entered: bool = False
+    """Whether it is what somebody goes into or takes."""
     headline: str = ""
     topics: Mapping[str, int]
     told: Mapping[str, int]
@@ -184,6 +186,8 @@ def signs_of(item: Seen, ask: Ask, rank: int = 0, latest: int = -1) -> dict[str,
         signs["seat of a power"] = 1.0
     if ask.that and mention.start == latest:
         signs["that: named last"] = 1.0
+    if ask.entered and of_town and item.role == "moved from":
+        signs["entered: where they left"] = 1.0
     if governs:
         signs["governs"] = 1.0
         if ask.inner:

@@ -29,10 +29,19 @@ def without_asides(chunks: list[Chunk]) -> list[Chunk]:
     made: list[Chunk] = []
     index = 0
     while index < len(chunks):
+        if _likens(chunks, index):
+            index += 5  # "in A, where, as in B, their flag flies"
+            continue
         made.append(chunks[index])
         end = _aside_end(chunks, index)
         index = end if end is not None else index + 1
     return made
+
+
+def _likens(chunks: list[Chunk], index: int) -> bool:
+    """Whether ", as in B," stands at ``index``, which only compares."""
+    opened = chunks[index].kind == "COMMA" and index + 4 < len(chunks) and chunks[index + 1].low == "as" and chunks[index + 4].kind == "COMMA"
+    return opened and chunks[index + 2].low in {"in", "at", "around"} and names_place(chunks[index + 3].np)
 
 
 def _aside_end(chunks: list[Chunk], index: int) -> int | None:

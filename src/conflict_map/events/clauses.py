@@ -89,7 +89,11 @@ class _Builder(Subjects, Arguments):
                 clause.right = clause.index + 2
                 self._arguments(self.clauses[position - 1], limit, clause.right)  # "fell on Monday, said the mayor, and B on Tuesday"
                 continue
-            self._arguments(clause, limit)
+            if self._closed_at_once(clause) and clause.parent is not None:
+                clause.right = clause.index + 1
+                self._arguments(clause.parent, limit, clause.index + 2)  # "declared A, where two roads meet, back under army control"
+            else:
+                self._arguments(clause, limit)
             self._reduced(clause)
             self._passive_row(clause, self.clauses[position - 1] if position else None)
             self._perfect_row(clause, self.clauses[position - 1] if position else None)
@@ -382,6 +386,14 @@ class _Builder(Subjects, Arguments):
                 clause.adverbs = [*clause.adverbs, before.low]
             if clause.vp.lemma == "let" and "alone" in clause.adverbs and not clause.objects and number + 1 < len(self.clauses):
                 self.clauses[number + 1].disbelieved = True
+
+    def _closed_at_once(self, clause: Clause) -> bool:
+        """Whether a relative clause within commas ends with its verb, behind the verb that it hangs on."""
+        chunks, after = self.chunks, clause.index + 1
+        if clause.relation != "rel" or clause.wh not in {"where", "who", "which"} or clause.parent is None or clause.parent.index >= clause.left:
+            return False
+        opened = clause.left > 0 and chunks[clause.left - 1].kind == "COMMA"
+        return opened and after + 1 < len(chunks) and chunks[after].kind == "COMMA" and chunks[after + 1].kind in {"ADV", "P", "TIME"}
 
     def _close(self, start: int, stop: int) -> int:
         """Return the comma that closes an aside between ``start`` and ``stop``."""

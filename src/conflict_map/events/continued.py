@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.asides import row_behind
 from conflict_map.events.control import make_changes
 from conflict_map.events.dating import resolve_time
+from conflict_map.events.rows import take_for_name
 from conflict_map.events.units import names_place
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ __all__ = ["read_continued", "read_verbless"]
 
 # Sentences between the change of hands that was told and the one that goes on from it.
 _WITHIN = 2
+_TURN_WITHIN = 5
 
 _SAME = frozenset({"same", "similar", "identical", "like"})
 _FATE = frozenset({"fate", "lot", "destiny", "end"})
@@ -39,11 +41,11 @@ _NEXT = frozenset({"next", "then", "first", "last", "after", "finally", "later",
 def read_continued(clause: Clause, scene: Scene) -> list[Draft]:
     """Return the changes of control that go on from the one told before."""
     before = scene.story.last_control
-    if before is None or scene.index - before.sentence > _WITHIN or clause.vp.progressive or clause.wh:
+    if before is None or clause.vp.progressive or clause.wh or scene.index - before.sentence > (_TURN_WITHIN if _turn(clause, scene) else _WITHIN):
         return []
     phrases = (
         _turn(clause, scene)
-        or _fate(clause)
+        or _fate(clause, scene)
         or _did_too(clause, before)
         or _as_did(clause, before, scene)
         or _same_there(clause, before)
@@ -82,10 +84,10 @@ def _turn(clause: Clause, scene: Scene) -> Sequence[NounPhrase]:
     return ()
 
 
-def _fate(clause: Clause) -> Sequence[NounPhrase]:
+def _fate(clause: Clause, scene: Scene) -> Sequence[NounPhrase]:
     """Read "A suffered the same fate", "a like fate befell A", "A had gone the same way"."""
     if clause.vp.lemma == "go" and not clause.vp.modal and any(np.head == "way" and "same" in np.words for np in clause.objects):
-        return clause.subject
+        return _apposed(clause, scene) or clause.subject
     if any(np.head in _FATE and _SAME & set(np.words) for np in clause.objects) and clause.vp.lemma in {
         "suffer",
         "meet",
@@ -104,6 +106,16 @@ def _fate(clause: Clause) -> Sequence[NounPhrase]:
     }:
         return clause.objects
     return ()
+
+
+def _apposed(clause: Clause, scene: Scene) -> list[NounPhrase]:
+    """Return the names of "two gas fields, A and B,", which no table need know: they change hands."""
+    if len(clause.subject) != 1 or not clause.subject[0].plural or "settlement" not in clause.subject[0].classes or names_place(clause.subject[0]):
+        return []
+    for chunk in scene.chunks:
+        if clause.subject[0].end <= chunk.start < clause.vp.start:
+            take_for_name(chunk.np)
+    return row_behind(clause.subject[0], scene.chunks)
 
 
 def _did_too(clause: Clause, before: Draft) -> Sequence[NounPhrase]:

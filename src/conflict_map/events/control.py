@@ -34,9 +34,12 @@ __all__ = [
     "vague_subject",
 ]
 
-_TWO_WORDS = re.compile(r"[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){1,3}")
-_NUMBERED = re.compile(r"(?:Hill|Height|Point|Post|Camp|Base|Checkpoint|Feature) [A-Z]?-?\d{1,4}")
-"""What soldiers call places that have no name: "Hill 350"."""
+_TWO_WORDS = re.compile(r"[A-Z][\w'\u2019-]+(?: (?:(?:al|el|as|ash|at|ad|ar|az|an)[- ])?[A-Z][\w'\u2019-]+){1,3}")
+_NUMBERED = re.compile(
+    r"(?:Hill|Height|Point|Post|Camp|Base|Checkpoint|Feature) [A-Z]?-?\d{1,4}"
+    r"|(?:[Tt]he )?[A-Z]{1,2}-?\d{1,3} (?:(?:air|military|army|naval) ?)?(?:base|airport|airfield|airbase|camp|barracks|station)"
+)
+"""What soldiers call places that have no name: "Hill 350", "the K1 air base"."""
 _SUFFERED = r"(?:overrun|overran|retaken|retook|recaptured|liberated|occupied|reoccupied|recovered|regained|conquered)"
 _NEAR = re.compile(
     r"\b(?:near|outside|around|close to|not far from|on the edge of|(?:north|south|east|west)(?:-?(?:east|west))? of)\s+(?:the\s+)?$", re.IGNORECASE
@@ -254,7 +257,7 @@ def name_numbered(phrases: Iterable[NounPhrase]) -> None:
     """Let "Hill 350" be a place."""
     for np in phrases:
         if np.head_place is None and np.name is None and np.of is None and _NUMBERED.fullmatch(np.text):
-            np.name = (np.start, np.end)
+            np.name = (np.end - len(np.text.removeprefix("The ").removeprefix("the ")), np.end)
 
 
 def taken_in(name: str, text: str) -> bool:

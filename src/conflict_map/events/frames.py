@@ -171,7 +171,8 @@ def _fit(frame: Frame, clause: Clause, scene: Scene) -> _Filled | None:
         return None
     if "named" in frame.flags and not (found.to or found.lost):
         return None
-    if not found.places and "here" in frame.flags and not any(pp.prep in {"in", "of", "at", "over"} for pp in clause.prepositional):
+    told = any(pp.prep in {"in", "of", "at", "over"} for pp in clause.prepositional) or (found.noun is not None and found.noun.of is not None)
+    if not found.places and "here" in frame.flags and not told:
         mention = scene.story.antecedent("", vp.start)
         found.places = [told_before(mention, clause, "the place spoken of before")] if mention is not None else []
     if (vp.passive and not subject and not found.lost) or ("own" in frame.flags and found.to and onlooker(found.to[0], scene)):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.asides import row_behind
-from conflict_map.events.control import assault_sides, make_changes, name_by_verb, patients_of, sides_after, told_before
+from conflict_map.events.control import assault_sides, make_changes, name_by_verb, name_numbered, patients_of, sides_after, told_before
 from conflict_map.events.days import lasting_since
 from conflict_map.events.rows import take_for_name
 from conflict_map.events.strangers import strangers
@@ -130,8 +130,10 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
         return []
     if clause.vp.passive and (clause.prepositional or clause.objects) and clause.pp("to", "from", "for", "into"):
         return []
-    if lemma in {"fall", "go", "pass", "surrender"} and clause.pp("to") and sides_after(clause, scene, "to"):
+    handed = any("control_word" in pp.phrases[0].classes for pp in clause.pp("into", "under", "in"))
+    if handed or (lemma in {"fall", "go", "pass", "surrender"} and clause.pp("to") and sides_after(clause, scene, "to")):
         name_by_verb(clause.subject)
+        name_numbered(clause.subject)  # "the K1 air base passed into army hands"
     if lemma in {"follow", "succumb", "capitulate"} and scene.story.topics and any(time.use == "point" for time in clause.times):
         for np in clause.subject[:1]:
             take_for_name(np)  # "Mesetas followed on 20 October"

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.antecedents import topic_of
-from conflict_map.events.control import assault_sides, make_changes, name_by_verb, patients_of, sides_after, told_before
+from conflict_map.events.control import assault_sides, make_changes, name_by_verb, onlooker, patients_of, sides_after, told_before
+from conflict_map.events.units import names_place
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ def read_expelled(clause: Clause, scene: Scene) -> list[Draft]:
         found = scene.story.antecedent("", clause.vp.start)
         if found is not None and all(pp.prep in {"by", "in", "with", "after"} for pp in clause.prepositional):
             places = [told_before(found, clause, "told before: driven out of it")]
+    if back is not None and not back.to and (back.agent is None or back.agent.key in own):
+        rivals = (side for side in reversed(scene.story.last_sides) if side.key not in own and side.known)
+        back.agent = next(rivals, None)  # "A was overrun, though soldiers ousted them on Saturday": not by soldiers
     if back is not None and back.place is not None and not places and not sources and gone:
         places = [told_before(back.place.mention, clause, "told before: driven out of it")]
     if not to and not clause.vp.passive:
@@ -70,6 +74,18 @@ def read_expelled(clause: Clause, scene: Scene) -> list[Draft]:
     if not lost and to and back is None:
         return []
     return make_changes(scene, clause, places, f"driven out: {clause.vp.phrase}", to=to, lost=lost, strength=3)
+
+
+def _lost_before(drafts: Sequence[Draft], clause: Clause, scene: Scene) -> None:
+    """Give "the port had been lost in August" to those from whom it has been taken back, never to those who took it back."""
+    before = scene.story.last_control
+    if before is None or before.place is None or not (clause.vp.passive and clause.vp.perfect and clause.vp.past):
+        return
+    for draft in drafts:
+        agent = draft.agent
+        same = draft.place is not None and topic_of(draft.place.mention) == topic_of(before.place.mention)
+        if same and not draft.to and agent is not None and any(agent.key == side.key for side in before.to):
+            draft.agent = before.lost[0] if before.lost else None
 
 
 def _told_taken(patients: Sequence[NounPhrase], scene: Scene) -> Draft | None:
@@ -89,6 +105,12 @@ def read_cleared(clause: Clause, scene: Scene) -> list[Draft]:
         whole = [np for np in patients if np.of is None and (np.head_place is not None or (np.pronoun and np.words[0] in {"it", "which"}))]
         if to and whole:
             return make_changes(scene, clause, scene.places(whole, clause), "cleared by a side", to=to, lost=[], strength=1)
+        told_by = scene.story.speaker(clause) if clause.vp.passive and not clause.pp("by", "of") else None
+        town = [np for np in patients if names_place(np) or np.pronoun or ("settlement" in np.classes and np.of is None)]
+        if (
+            told_by is not None and told_by.known and not onlooker(told_by, scene) and town
+        ):  # "the president announced that the town had been cleared"
+            return make_changes(scene, clause, scene.places(town, clause), "cleared, as a side says", to=[told_by], lost=[], strength=1)
     for np in patients:
         phrases = [np.of] if np.of is not None else []
         for pp in clause.pp("of"):
@@ -185,4 +207,5 @@ def read_lost(clause: Clause, scene: Scene) -> list[Draft]:
     drafts = make_changes(scene, clause, places, f"given up: {clause.vp.phrase}", to=to, lost=lost, strength=2 if not to else 3)
     for draft in drafts if lost and not to and clause.vp.passive else ():
         draft.agent = None
+    _lost_before(drafts, clause, scene)
     return [draft for draft in drafts if draft.type == "control_change"]

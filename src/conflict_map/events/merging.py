@@ -103,6 +103,12 @@ def _had_held(draft: Draft) -> bool:
     return draft.rule.startswith("holds it") and draft.date is None and draft.clause is not None and draft.clause.vp.perfect and draft.clause.vp.past
 
 
+def _had_been_lost(draft: Draft) -> bool:
+    """Whether a draft looks back on the loss of a place to nobody that it names: "had been lost on 12 August last year"."""
+    vp = draft.clause.vp if draft.clause is not None else None
+    return vp is not None and draft.rule.startswith("given up") and vp.passive and vp.perfect and vp.past and not draft.to and draft.date is not None
+
+
 def _same_control(one: Draft, other: Draft) -> bool:
     if not same_place(one.place, other.place):
         return False
@@ -119,6 +125,8 @@ def _same_control(one: Draft, other: Draft) -> bool:
     for back, earlier in ((one, other), (other, one)):
         if not back.to and _had_held(earlier) and earlier.sentence <= back.sentence:
             return False  # "A, which the army had held for a year. It fell on Tuesday": not to the army
+        if earlier.to and earlier.sentence < back.sentence and _had_been_lost(back):
+            return False  # "X has captured A. It had been lost in August": not on that day
         again = not back.to and any(word in back.rule for word in AGAIN)
         if again and earlier.to and back.agent is not None and back.agent.rule in SPEAKS and back.agent.key not in keys_of(earlier.to):
             return False  # "A has been recaptured, the army said. The rebels took it last August"
@@ -316,11 +324,13 @@ def _merge(drafts: list[Draft], same: object) -> list[Draft]:
 
 def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> None:
     only_there: list[tuple[Draft, list[Side]]] = []
+    past = {d.sentence for d in control if _had_been_lost(d)}
     for draft in control:
         left = [
             d
             for d in drafts
             if d.type == "troop_movement"
+            and (d.sentence not in past or draft.sentence == d.sentence)  # left when it "had been lost"
             and same_place(d.origin, draft.place)
             and d.actor
             and not keys_of(d.actor) & keys_of(draft.to)
@@ -352,6 +362,8 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         if draft.to or not draft.lost:
             continue
         near = [d for d in drafts if d.to and d is not draft and d.type in {"control_change", "clash"} and not keys_of(d.to) & keys_of(draft.lost)]
+        if _had_been_lost(draft):
+            near = [d for d in near if d.sentence > draft.sentence or not same_place(d.place, draft.place)]
         near.sort(key=lambda d: (not same_place(d.place, draft.place), abs(d.sentence - draft.sentence)))
         if near and abs(near[0].sentence - draft.sentence) <= 2 and same_place(near[0].place, draft.place):
             draft.to = [near[0].to[0]]
@@ -364,6 +376,7 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
             and d.to[0].known
             and d.agent is None
             and not keys_of(d.to) & keys_of(draft.lost)
+            and not (_had_been_lost(draft) and same_place(d.place, draft.place))
             and (days_apart(d.date, draft.date) or 0) <= _SAME_PUSH
         ]
         taken.sort(key=lambda d: (abs(d.sentence - draft.sentence), d.sentence > draft.sentence))
@@ -371,12 +384,19 @@ def _fill_control(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
             draft.to = [taken[0].to[0]]
             draft.note("side", draft.to[0].names[0], None, None, "not named in the clause: the side that takes places beside it in the report")
             continue
-        foes = [record for record in sides.enemies() if all(record.side != side.key for side in draft.lost)]
+        since = {side.key for d in control if _had_been_lost(draft) and same_place(d.place, draft.place) for side in d.to}
+        foes = [record for record in sides.enemies() if record.side not in since and all(record.side != side.key for side in draft.lost)]
         if sides.actors is not None:
             hostile = [record for record in foes if any(sides.actors.hostile(record.side, side.key) for side in draft.lost)]
             foes = hostile or foes
         own = sides.state
-        if not foes and own is not None and sides.actors is not None and any(sides.actors.hostile(own.side, side.key) for side in draft.lost):
+        if (
+            not foes
+            and own is not None
+            and own.side not in since
+            and sides.actors is not None
+            and any(sides.actors.hostile(own.side, side.key) for side in draft.lost)
+        ):
             foes = [own]
         if foes:
             draft.to = [sides.make(foes[0], "", draft.lost[0].start, draft.lost[0].end, "the other side of the war, by the report")]
@@ -456,6 +476,8 @@ def _default_takers(control: list[Draft], drafts: list[Draft], sides: Sides, her
             chosen = hero
         if chosen is None or any(chosen.key in keys_of(d.to) and days_apart(d.date, draft.date) not in {None, 0} for d in held):
             continue
+        if _had_been_lost(draft) and any(chosen.key in keys_of(d.to) and d.sentence < draft.sentence for d in held):
+            continue  # not by those who have taken it back since
         draft.to = [chosen]
         draft.note("side", chosen.names[0], None, None, "not named in the clause: the side that takes or frees places in this report")
     _infer_losers(control, drafts, sides)
@@ -499,6 +521,8 @@ def _infer_losers(control: list[Draft], drafts: list[Draft], sides: Sides) -> No
         if not foes and not unnamed and not any(actors.hostile(side, key) for side in named):
             others = [side for side in parties.values() if side.key != key and not sides.elsewhere(side.key, draft.place, key)]
             others = [side for side in others if not any({side.key, key} <= allies for allies in together)]
+            before = {side.key for d in control if _had_been_lost(d) and same_place(d.place, draft.place) for side in d.lost}
+            others = [side for side in others if side.key not in before]  # from whom the loser had taken it
             if len(others) == 1 and key in parties and not _neutral(others[0]) and not _anybody(others[0]):
                 draft.lost = [others[0]]
                 draft.note("side that lost", others[0].names[0], None, None, "not named in the clause: the only other side that the report shows")

@@ -12,6 +12,7 @@ from conflict_map.events.described import described_side
 from conflict_map.events.records import Draft, PlaceRef
 from conflict_map.events.sides import SAME_BAND, is_name
 from conflict_map.events.truth import claim_of
+from conflict_map.events.voices import named_behind
 from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class Scene:
             return True  # "a dissident SDF general"
         if np.head in {"council", "wing", "branch"} and {"military", "armed"} & set(np.words) and inside:
             return True  # "the SDF's local military council"
-        if (np.head in SAME_BAND or (np.of is not None and np.of.head in SAME_BAND)) and self.story.named_behind(np) is not None:
+        if (np.head in SAME_BAND or (np.of is not None and np.of.head in SAME_BAND)) and named_behind(np, self.sides) is not None:
             return True  # "another group, the M23,", "200 men of another outfit, the M23,"
         if "civilian" in np.classes and not inside:
             return False
@@ -169,6 +170,7 @@ class Scene:
             if not (
                 self.armed(np)
                 or np.pronoun
+                or np.words == ("the", "latter")
                 or (np.determiner in {"its", "their", "his", "our"} and ("combatant" in np.classes or np.head in _LEADS))
                 or ("same" in np.words and np.head in SAME_BAND)
                 or (np.head == "side" and not np.plural and np.determiner == "the" and len(np.words) == 3)
@@ -264,7 +266,7 @@ class Scene:
             subject = (
                 self.agents(clause.subject, clause)
                 or self._in_aside(clause)
-                or [side for side in (self.story.speaker(clause),) if side is not None and side.known]
+                or [side for side in (self.story.speaker(clause),) if side is not None and side.known and not _keeps_peace(side)]
             )
             owner = subject[0] if subject else self.story.side_of(np, clause)
             return owner or (self.story.last_sides[-1] if self.story.last_sides else None)
@@ -484,3 +486,8 @@ def _first_year(spec: tuple[object, ...], story: Story) -> int | None:
     if count and unit == "year" and story.published is not None:
         return story.published.year - int(str(count))
     return None
+
+
+def _keeps_peace(side: Side) -> bool:
+    """Whether a side only watches: what "came under its control, UN peacekeepers say" is not theirs."""
+    return any("peacekeep" in name.lower() for name in side.names)

@@ -12,7 +12,7 @@ from conflict_map.events.pursuit import pursued, refuges
 from conflict_map.events.records import PlaceRef
 from conflict_map.events.sides import SAME_BAND
 from conflict_map.events.units import has_a_name, names_place
-from conflict_map.events.voices import enemy_told, opponent_told, seated, speaker_of
+from conflict_map.events.voices import enemy_told, leader_before, named_behind, opponent_told, seated, speaker_of
 from conflict_map.events.winners import winner
 from conflict_map.events.words import word_set
 from conflict_map.model import Mention
@@ -49,8 +49,9 @@ _LOCAL = (
 _LEAD = 2
 """Sentences from the start in which the town of the dateline may be meant."""
 _ROWS = {"three": 3, "four": 4, "five": 5}
-_ALL_OF = re.compile(r"all (three|four|five)(?: (?:towns|cities|villages|places|settlements))?")
+_ALL_OF = re.compile(r"all (three|four|five)(?: (?:towns|cities|villages|places|settlements|districts|localities|communities))?")
 _REMEMBERED = 200
+_ALL = frozenset({"whole", "entire", "national"})
 _UNITS = frozenset({"division", "brigade", "command", "regiment", "battalion", "corps", "fleet", "squadron"})
 _SMALL_SITES = word_set("small_sites")
 _SITES = _SMALL_SITES | {"bridge", "hill", "ridge", "barracks"}
@@ -158,6 +159,7 @@ class Story(Days):
             exclude=exclude | self.exclude,
             here=here,
             that=that,
+            entered=self._entered(before),
             headline=self.headline,
             topics=self.topics,
             told=self.told,
@@ -198,6 +200,11 @@ class Story(Days):
         """Return the clause on which the one at an offset depends."""
         inner = min((c for c in self.clauses if c.start <= offset <= c.end), key=lambda c: c.end - c.start, default=None)
         return inner.parent if inner is not None else None
+
+    def _entered(self, offset: int) -> bool:
+        """Whether the words at an offset are what somebody goes into or takes: those who left a place are followed into it."""
+        inner = min((c for c in self.clauses if c.start <= offset <= c.end), key=lambda c: c.end - c.start, default=None)
+        return inner is not None and not inner.vp.passive and inner.vp.start < offset and not {"enter", "take"}.isdisjoint(inner.classes())
 
     def place_of(self, np: NounPhrase | None, *, before: int | None = None, anaphora: bool = True) -> PlaceRef | None:
         """Return the place that a noun phrase means, or None."""
@@ -313,6 +320,8 @@ class Story(Days):
             return (
                 self._left_behind(np) if anaphora and head in _TOWN_WORDS and head != "area" else None
             )  # nor is "the vacated area" the town beside it
+        if head == "territory" and not _ALL.isdisjoint(np.words):
+            return None  # "is master of the whole territory": that of the state
         if (
             anaphora
             and definite
@@ -455,10 +464,12 @@ class Story(Days):
         """Return the side that a noun phrase means: named, or told before ("they", "the group", "its troops")."""
         if np is None:
             return None
-        if (np.head in _BANDS or (np.of is not None and np.of.head in _BANDS)) and (named := self.named_behind(np)) is not None:
+        if (np.head in _BANDS or (np.of is not None and np.of.head in _BANDS)) and (named := named_behind(np, self.sides)) is not None:
             return named
         if np.determiner == "our" and not self.sides.spans_in(np.start, np.end - len(np.head) - 1):
             return self.speaker(clause) or self.hero or self.last_agent
+        if np.determiner == "his" and (led := leader_before(np, self.sides)) is not None:
+            return led
         if np.determiner in {"its", "their", "his"} and all(
             span.record is None or span.kind == "generic" for span in self.sides.spans_in(np.start, np.end)
         ):
@@ -471,6 +482,8 @@ class Story(Days):
                 return side
         if np.pronoun and np.words and np.words[0] in {"he", "she"} and self.person is not None:
             return self.person
+        if np.words == ("the", "latter"):
+            return self.subject_side or self.last_agent  # "one column came from A, the other from B. The latter …"
         if np.pronoun and np.words and np.words[0] in {"they", "it", "them", "he", "we", "who", "both"}:
             return self._owner(clause, them=np.words[0] == "them", one=np.words[0] == "it")
         if "same" in np.words and np.head in SAME_BAND and np.of is None and not self.sides.spans_in(np.start, np.end):
@@ -482,7 +495,7 @@ class Story(Days):
             and np.head in _BACK
             and (
                 "same" in np.words
-                or "group" in np.words
+                or {"group", "groups"} & set(np.words)
                 or "alliance" in np.words
                 or {"organisation", "organization", "sect", "network", "outfit", "cult"} & set(np.words)
                 or "movement" in np.words
@@ -508,14 +521,6 @@ class Story(Days):
             if owner is not None and owner.known:
                 return owner
         return self.sides.in_phrase(np)
-
-    def named_behind(self, np: NounPhrase) -> Side | None:
-        """Return the side whose name stands behind what it is: "the country's second rebel group, the M23, captured"."""
-        for span in self.sides.spans_in(np.end, np.end + 60):
-            between, behind = self.sides.text[np.end : span.start], self.sides.text[span.end : span.end + 2].rstrip()
-            if between in {", ", ", the "} and (behind[:1] in {",", ".", ";", ")"} or behind == " (") and span.kind == "name":
-                return self.sides.make(span.record, span.text, span.start, span.end, "the name behind the noun")
-        return None
 
     def _owner(self, clause: Clause | None, *, them: bool = False, one: bool = False) -> Side | None:
         """Return the side that a pronoun means: the subject of the clause that governs, else of the clause or sentence before.

@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from conflict_map.events.sides import Side, Sides
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["enemy_told", "opponent_told", "seated", "speaker_of"]
+__all__ = ["enemy_told", "leader_before", "named_behind", "opponent_told", "seated", "speaker_of"]
 
 _OFFICES = word_set("side_speakers") | {"authority", "authoritie", "parliament", "cabinet", "headquarters", "defence", "defense", "force", "troop"}
 _HEADS_OF_STATE = word_set("heads_of_state")
 _LEADERS = word_set("leaders")
+_NAMED_WITHIN, _NAMED_BEHIND = 120, 60
+"""Characters before and behind a phrase within which its leader, or its name, stands."""
 
 
 def seated(np: NounPhrase, clause: Clause, sides: Sides) -> Side | None:
@@ -65,3 +67,18 @@ def _head_of_state(np: NounPhrase, sides: Sides) -> Side | None:
         return None
     former = {"exiled", "former", "ousted", "deposed", "late", "ex-president"} & {*np.words}
     return sides.make(sides.state, "", np.start, np.end, "the state whose head speaks") if not (np.places() or np.all_actors() or former) else None
+
+
+def leader_before(np: NounPhrase, sides: Sides) -> Side | None:
+    """Return the side of the leader named last: "rid of President Assad's rule: rebels drove his soldiers out"."""
+    spans = [span for span in sides.spans_in(max(0, np.start - _NAMED_WITHIN), np.start) if span.kind == "leader" and span.record is not None]
+    return sides.make(spans[-1].record, spans[-1].text, spans[-1].start, spans[-1].end, "the leader named before") if spans else None
+
+
+def named_behind(np: NounPhrase, sides: Sides) -> Side | None:
+    """Return the side whose name stands behind what it is: "the country's second rebel group, the M23, captured"."""
+    for span in sides.spans_in(np.end, np.end + _NAMED_BEHIND):
+        between, behind = sides.text[np.end : span.start], sides.text[span.end : span.end + 2].rstrip()
+        if between in {", ", ", the "} and (behind[:1] in {",", ".", ";", ")"} or behind == " (") and span.kind == "name":
+            return sides.make(span.record, span.text, span.start, span.end, "the name behind the noun")
+    return None

@@ -66,7 +66,15 @@ def known_names(scan: Scan) -> Iterator[NameCandidate]:
                 candidate.skip = 1
         if not found and keys and declines(keys[0]):
             found = _declined(scan, first, keys)
+        if found and _hyphened(scan, first):
+            found = [candidate for candidate in found if candidate.last - first > 1]
         yield from found
+
+
+def _hyphened(scan: Scan, first: int) -> bool:
+    """Whether a hyphen joins a prefix to the word behind it, which then is a name only as a whole: "Non-State", "Anti-Lebanon"."""
+    end = scan.tokens.ends[first]
+    return scan.is_(first, "word_prefixes") and scan.tokens.text[end : end + 1] == "-"
 
 
 def _declined(scan: Scan, first: int, keys: Sequence[str]) -> list[NameCandidate]:
@@ -209,6 +217,8 @@ def strangers(scan: Scan) -> Iterator[NameCandidate]:
         ):
             continue
         alone = chunk.last - chunk.first == 1
+        if _hyphened(scan, chunk.first):
+            continue
         if _backing(scan, chunk.last) or (alone and (scan.is_(chunk.first, "falling_things") or scan.tokens.lower[chunk.first] in scan.groups)):
             continue
         seen.add(chunk.first)
