@@ -10,6 +10,7 @@ from conflict_map.events.antecedents import SITE, Ask, Seen, best_of, topic_of
 from conflict_map.events.days import Days
 from conflict_map.events.pursuit import pursued, refuges
 from conflict_map.events.records import PlaceRef
+from conflict_map.events.several import several_told
 from conflict_map.events.sides import SAME_BAND
 from conflict_map.events.units import has_a_name, names_place
 from conflict_map.events.voices import enemy_told, leader_before, named_behind, opponent_told, seated, speaker_of
@@ -48,8 +49,6 @@ _LOCAL = (
 )
 _LEAD = 2
 """Sentences from the start in which the town of the dateline may be meant."""
-_ROWS = {"three": 3, "four": 4, "five": 5}
-_ALL_OF = re.compile(r"all (three|four|five)(?: (?:towns|cities|villages|places|settlements|districts|localities|communities))?")
 _REMEMBERED = 200
 _ALL = frozenset({"whole", "entire", "national"})
 _UNITS = frozenset({"division", "brigade", "command", "regiment", "battalion", "corps", "fleet", "squadron"})
@@ -373,51 +372,8 @@ class Story(Days):
         return PlaceRef(ref.mention, np.start, np.end, f"{np.text!r}: where the clause before goes") if ref is not None else None
 
     def both(self, np: NounPhrase) -> list[PlaceRef]:
-        """Return the places that "both towns", "the two villages" mean: the last two spoken of, those that changed hands first."""
-        if np.words == ("both",) and np.of is None:
-            return self._two_told(np)
-        if (row := _ALL_OF.fullmatch(np.text.lower())) is not None and np.of is None:
-            return self._row_told(np, _ROWS[row[1]])
-        if not (np.plural and "settlement" in np.classes) or np.head_place is not None or np.of is not None:
-            return []
-        if not (np.determiner == "both" or (np.determiner in {"the", "these", "those"} and "two" in np.text.lower().split())):
-            return []
-        found: list[Mention] = []
-        for topical in (True, False):
-            for item in reversed(self.seen):
-                mention = item.mention
-                kind = mention.place.kind if mention.place is not None else "town"
-                if mention.start >= np.start or self.sentence - item.sentence > 6 or kind in _AREA_KINDS:
-                    continue
-                if topical and topic_of(mention) not in self.topics:
-                    continue
-                if all(topic_of(mention) != topic_of(other) for other in found):
-                    found.append(mention)
-                if len(found) == 2:
-                    return [PlaceRef(item, np.start, np.end, f"{np.text!r}: the two places spoken of before") for item in reversed(found)]
-        return []
-
-    def _row_told(self, np: NounPhrase, number: int) -> list[PlaceRef]:
-        """Return the places that "all three" means: those that changed hands in the sentences before, if they are so many."""
-        found: list[Mention] = []
-        for item in reversed(self.seen):
-            kind = item.mention.place.kind if item.mention.place is not None else "town"
-            told = item.mention.start < np.start and 0 <= self.sentence - item.sentence <= 3 and topic_of(item.mention) in self.topics
-            if told and kind not in _AREA_KINDS and all(topic_of(item.mention) != topic_of(other) for other in found):
-                found.append(item.mention)
-        if len(found) != number:
-            return []
-        return [PlaceRef(item, np.start, np.end, f"{np.text!r}: the places that changed hands before") for item in reversed(found)]
-
-    def _two_told(self, np: NounPhrase) -> list[PlaceRef]:
-        """Return the two places, no more and no fewer, that the sentence before is about: "attacked A and B. Both fell …"."""
-        found: list[Mention] = []
-        for item in self.seen:
-            kind = item.mention.place.kind if item.mention.place is not None else "town"
-            new = all(topic_of(item.mention) != topic_of(other) for other in found)
-            if item.sentence == self.sentence - 1 and item.leading and kind not in _AREA_KINDS and new:
-                found.append(item.mention)
-        return [PlaceRef(item, np.start, np.end, "'both': the two places spoken of before") for item in found] if len(found) == 2 else []
+        """Return the places that "both towns", "the two villages", "all three" mean."""
+        return several_told(np, self.seen, self.sentence, self.topics)
 
     def whole(self, np: NounPhrase) -> Mention | None:
         """Return "X checkpoint", "X bridge" as a place of its own without a point: it is not the town X, if there is one."""
