@@ -49,6 +49,8 @@ _SHUT_IN = frozenset(
     }
 )
 _HELD = frozenset({"occupy", "hold", "live", "garrison", "inhabit", "defend", "man", "shelter", "stay", "protect", "guard", "keep"})
+_THE_TOWN = frozenset({"the town", "the city", "the village"})
+_ON = frozenset({"on", "onward", "onwards"})
 _SITS_OUT = frozenset({"sit", "spend", "wait", "live", "stay", "winter"})
 _OF_A_TOWN = frozenset({"townspeople", "townsfolk", "resident", "inhabitant", "citizen", "townsperson", "villager"})
 _BECAUSE = frozenset({"after", "when", "as", "since", "once", "because"})
@@ -76,7 +78,11 @@ def imply_origin(
             draft.origin = PlaceRef(previous.origin.mention, previous.origin.start, previous.origin.end, "the same origin as those told before")
         return
     part = who.others or (who.np.head in _PARTS_OF_A_FORCE and who.np.determiner in {"a", "another"})
-    if part and clause.vp.passive and previous is not None and previous.sentence == scene.index and previous.type == draft.type:
+    onward = bool(_ON & {clause.vp.particle, *clause.adverbs}) and clause.vp.passive and draft.type == "displacement"
+    if onward and previous is not None and previous.paragraph == scene.paragraph and scene.index - previous.sentence <= 1:
+        part = True  # "36,000 people have crossed into A, most of them at B. About 5,000 have been moved on to C"
+    near = previous is not None and (previous.sentence == scene.index or (onward and scene.index - previous.sentence <= 1))
+    if part and clause.vp.passive and previous is not None and near and previous.type == draft.type:
         there = previous.destinations[-1] if previous.destinations else None
         if there is not None and not any(_same(there.mention, ref.mention) for ref in draft.destinations):
             draft.origin = PlaceRef(there.mention, there.start, there.end, "where those told before have gone")
@@ -113,6 +119,10 @@ def imply_origin(
     taken = _driven_by(clause, scene)
     if taken is not None and all(not _same(taken.mention, ref.mention) for ref in draft.destinations):
         draft.origin = taken
+        return
+    when = clause.parent if clause.relation in {"sub", "rel"} and "when" in {clause.conjunction, clause.wh} and leaving else None
+    if when is not None and "fall" in when.classes() and (ref := next(iter(scene.places(when.subject[:1], when)), None)) is not None:
+        draft.origin = PlaceRef(ref.mention, ref.start, ref.end, "the place whose fall they flee")  # "A fell in May, when 30,000 Croats fled to B"
         return
     if who.rule == "people of a nation counted":
         return
@@ -313,7 +323,8 @@ def where_they_were(who: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef |
             if ref is not None:
                 return PlaceRef(ref.mention, ref.start, ref.end, "where they are told to have been")
         waited = "shelter" in other.classes() or other.vp.lemma in _SITS_OUT
-        if waited and "return" in clause.classes() and not other.vp.passive and (pps := other.pp("in", "at")):
+        comes_back = "return" in clause.classes() or clause.vp.lemma == "be"
+        if waited and comes_back and not other.vp.passive and (pps := other.pp("in", "at")):
             # "families who had sat out the war in rented rooms in A were home in B"
             ref = next(iter(goal_places(pps[0], other, scene)), None)
             if ref is not None:
@@ -353,7 +364,7 @@ def _lost_by(np: NounPhrase, clause: Clause, above: Clause, scene: Scene) -> Pla
     else:
         driven = "expel" in clause.classes() and clause.relation == "coord" and not clause.prepositional
         taken = driven and "take" in above.classes() and not above.vp.passive
-        places = [item for item in above.objects if names_place(item)] if taken else []
+        places = [item for item in above.objects if names_place(item) or item.text.lower() in _THE_TOWN] if taken else []
     ref = next(iter(scene.places(places, above)), None) if len(places) == 1 else None
     return PlaceRef(ref.mention, ref.start, ref.end, "the place of what drove them away") if ref is not None else None
 

@@ -63,6 +63,8 @@ def _who(clause: Clause, scene: Scene) -> Movers | None:
     if vp.passive and vp.lemma in _CLEARED:
         people = [np for pp in clause.pp("of") for np in pp.phrases if "civilian" in np.classes and "combatant" not in np.classes]
         return next((who for np in people if (who := movers(np, clause, scene, None)) is not None), None)  # "was cleared of its inhabitants"
+    if vp.lemma == "drain" and vp.progressive and not (vp.passive or clause.prepositional or any(np.head != "all" for np in clause.objects)):
+        return _home_to(clause, scene)  # "A is draining all the same"
     if vp.phrase not in _EMPTIES or (not vp.passive and clause.objects) or vp.form not in {"finite", "pp"}:
         return None
     whom = next((who for pp in clause.pp("of") for np in pp.phrases if (who := movers(np, clause, scene, None)) is not None), None)

@@ -59,15 +59,23 @@ def _share_of(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None:
         if share.of is not None and (home := from_phrase(share, clause, scene)) is not None:
             return home
         within = scene.chunks[at + 1 : at + 3]
-        if len(within) == 2 and within[0].low in {"in", "of"} and within[1].np is not None and within[1].np.head_place is not None:
+        if len(within) == 2 and within[0].low in {"in", "of"} and within[1].np is not None and _town(within[1].np):
             return scene.story.place_of(within[1].np)
     return None
 
 
+def _town(np: NounPhrase) -> bool:
+    return np.head_place is not None or ("settlement" in np.classes and np.determiner == "the" and not np.plural)
+
+
 def _from_an_area(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None:
     """Read "30,000 people from A have taken refuge in B", where A is an area and not a town."""
-    for pp in clause.pp("from"):
-        if np.end <= pp.start <= np.end + 2 and pp.start < clause.vp.start and pp.phrases[0].head_place is not None:
+    told = [clause, clause.parent] if clause.shared_subject and clause.parent is not None else [clause]
+    for pp in (pp for item in told for pp in item.pp("from")):
+        beside = (
+            np.end <= pp.start <= np.end + 2 or scene.text[pp.end : max(pp.end, np.start)].strip() == ":"
+        )  # "From A: 30,400 people were registered in B"
+        if beside and pp.start < clause.vp.start and pp.phrases[0].head_place is not None:
             return next(iter(goal_places(pp, clause, scene)), None)
     return None
 

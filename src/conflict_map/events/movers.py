@@ -229,7 +229,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
                 words or deeper.quantity_text,
                 household,
                 deeper.np.pronoun and np.head in _CONTINUES,
-                deeper.np.pronoun and (np.head not in _CONTINUES or counted),
+                deeper.others or (deeper.np.pronoun and (np.head not in _CONTINUES or counted)),
                 deeper.rule,
             )
         if inner.words in {("them",), ("those",), ("these",), ("the", "latter"), ("the", "former")} and np.head in {

@@ -63,6 +63,13 @@ def go_onward(path: Path, clause: Clause, scene: Scene, who: Movers, classes: se
     if who.kind == "civilian" and before.type == "troop_movement" and "return" in classes and not path.told and before.origin is not None:
         path.destinations = [_again(before.origin, clause, "back to where the fighters told before have left")]
         return
+    home = before.type == "displacement" and who.kind == "civilian" and "return" in classes and path.origin is None and before.origin is not None
+    if home and before.origin is not None and len(before.destinations) == 1 and any(same_place(before.origin, ref) for ref in path.destinations):
+        gone = before.destinations[0].mention.place
+        if gone is not None and gone.kind == "country":
+            return  # from where in it they come back is not told
+        path.origin = _again(before.destinations[0], clause, "back from where those told before had gone")
+        return
     if who.kind != "civilian" or before.type != "displacement" or path.told:
         return
     if (_OVER & set(clause.adverbs) or _ACROSS.match(scene.text, clause.vp.end)) and {"go", "flee"} & classes and who.quantity is not None:

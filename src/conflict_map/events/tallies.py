@@ -292,7 +292,9 @@ def read_received(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dra
         origin = next((ref for pp in clause.pp("from") for ref in goal_places(pp, clause, scene)), None) or from_phrase(np, clause, scene)
         if origin is None and who.rule == "people of a nation counted":
             origin = homeland(np, draft.destinations, scene)
-        rest = (np.of is not None and np.of.pronoun) or (np.head == "#" and np.of is None)  # "A has received 400 of them", "A hosts 23,800"
+        rest = (np.of is not None and np.of.pronoun) or (
+            np.head in {"#", "others", "other"} and np.of is None
+        )  # "A has received 400 of them", "A hosts 23,800"
         if origin is None and rest and told is not None and told.origin is not None:
             origin = PlaceRef(told.origin.mention, told.origin.start, told.origin.end, "the same origin as those told before")
         fight = scene.story.fight
