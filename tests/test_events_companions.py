@@ -92,10 +92,11 @@ def test_more_than_is_no_addition_to_those_told_before() -> None:
     assert second.origin is None
 
 
-def test_troops_are_of_the_state_that_sends_them_and_come_from_nowhere_told() -> None:
+def test_troops_are_of_the_state_that_sends_them_and_come_from_it() -> None:
     text = "The rebels took Saraqib on Monday. Turkey, meanwhile, has sent troops to Azaz."
     sent = next(e for e in read(text).events if e.type == "troop_movement")
-    assert sent.origin is None
+    assert sent.origin is not None
+    assert sent.origin.name == "Turkey"  # not from the town that others have just lost
     assert [d.name for d in sent.destinations] == ["Azaz"]
 
 

@@ -47,6 +47,21 @@ Rebels quit Sake at the weekend. The rebels were reported to have moved to Goma.
 A convoy of UN vehicles rolled out of Kidal at dawn. It is bound for Gao. => f Kidal>Gao
 Fighters left Sake on Friday and moved on south-west to Goma. => f Sake>Goma @SW
 Some 700 women took a barge from Sake to Goma. => c Sake>Goma 700
+Officials in Goma, an hour's drive to the east, say at least 8,500 people have arrived from Sake. => c Sake>Goma 8500- @E
+Kidal, a big camp, where 30,000 lived, emptied into Gao in a few hours. => c Kidal>Gao 30000
+The last convoy from Kidal, with 848 blue helmets aboard, reached Gao on Friday. => f Kidal>Gao 848
+Some 4,000 people fled Sake for Goma. Smaller numbers moved to Bukavu. => c Sake>Goma 4000; c Sake>Bukavu
+Some 4,000 people fled Sake for Goma. Others, about 300 by one count, were taken in by Bukavu. => c Sake>Goma 4000; c Sake>Bukavu 300
+Some 4,000 people crossed from Sake to Goma. All but 650 have since gone home to Sake. => c Sake>Goma 4000; c Goma>Sake
+Rwandan soldiers took Gao on Monday. One column had come down the coast from Kidal. => f Kidal>Gao
+Most of the fighters had already gone south into the forests of Sake. => f >Sake @S
+Its soldiers burned Sake. Its Kurds had left by the mountain tracks to the east for Goma. => c Sake>Goma @E
+Some 900 people left Sake, walking north along the railway to Goma's interior. => c Sake>Goma 900 @N
+Turkey sent 430 soldiers to Azaz on Monday. => f Turkey>Azaz 430
+Sake fell to the rebels in October, when 30,000 Tutsis fled south to Goma. => c Sake>Goma 30000 @S
+From Sake: some 500 people crossed the passes on foot and have been accommodated in Goma. => c Sake>Goma 500
+The first families who had sat out the war in rented rooms in Goma were home in Sake. => c Goma>Sake
+Rebels took Sake on Monday. The defenders were gone. About fifty of their vehicles were seen racing south to Goma. => f Sake>; f Sake>Goma 50 @S
 # the site that they go to is one of the town that they lose
 The rebels overran Sake on Monday. Soldiers retreated to the airport on its southern edge. => f Sake>
 By four o'clock tens of thousands of people had driven out of Sake for Goma. => c Sake>Goma 20000-99999
@@ -64,6 +79,10 @@ The club from Sake reached Goma and 20 players were ill.
 The foreigners from Sake are in the stands at Goma.
 It was the same story in Sake: an order, a map, a jam.
 Most come from Sake.
+Officials, say, in Goma, have arrived.
+Sake is draining its marshes.
+The rebels had come down in favour of talks.
+Syria sent its delegation to Turkey.
 """
 
 

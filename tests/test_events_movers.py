@@ -12,7 +12,7 @@ from moves_cases import lines, spec, told
 TOLD = """
 # a state or a commander moves his own
 Turkey has flown 800 men from Azaz to Tripoli since Sunday. => f Azaz>Tripoli 800
-Chad dispatched a further 2,500 troops to Goma. => f >Goma 2500
+Chad dispatched a further 2,500 troops to Goma. => f Chad>Goma 2500
 Uganda has flown its wounded out of Goma. => f Goma>
 The general moved 400 of his men from Gao to Kidal. => f Gao>Kidal 400
 The army sent a column of 30 vehicles from Sake up to Goma at daybreak. => f Sake>Goma

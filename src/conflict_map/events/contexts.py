@@ -446,7 +446,7 @@ def imply_destination(draft: Draft, clause: Clause, scene: Scene, drafts: Sequen
     if draft.destinations or draft.direction or draft.toward:
         return
     origin = draft.origin.mention if draft.origin else None
-    inward = bool(_INWARD & {*clause.adverbs, clause.vp.particle})
+    inward = bool(_INWARD & {*clause.adverbs, clause.vp.particle}) or comes_along(clause)
     if "return" in classes and origin is not None:
         for before in reversed(drafts):
             if before.type == draft.type and before.origin is not None and any(_same(ref.mention, origin) for ref in before.destinations):
@@ -460,6 +460,12 @@ def imply_destination(draft: Draft, clause: Clause, scene: Scene, drafts: Sequen
         found = scene.story.about() or scene.story.antecedent("", clause.start + 1, exclude=frozenset({origin.start}), here=True)
         if found is not None and found.start < clause.vp.start and not _same(found, origin):
             draft.destinations = [PlaceRef(found, clause.vp.start, clause.vp.end, "not named: the place that the story stands at")]
+
+
+def comes_along(clause: Clause) -> bool:
+    """Whether people come to where the story stands by a way that is told: "had come down the coast from A", "came up from A"."""
+    told = clause.relation in {"main", "coord"} and clause.vp.form == "finite"
+    return told and clause.vp.lemma == "come" and clause.vp.particle in {"up", "down", "over", "across"} and bool(clause.pp("from"))
 
 
 def _same(one: Mention, other: Mention) -> bool:

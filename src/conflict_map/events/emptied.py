@@ -35,7 +35,10 @@ def read_emptied(clause: Clause, scene: Scene) -> list[Draft]:
     who = _who(clause, scene)
     if who is None:
         return []
-    return [_draft(clause, scene, who, place) for place in places[:3]]
+    made = [_draft(clause, scene, who, place) for place in places[:3]]
+    if len(made) == 1 and not clause.vp.passive:
+        made[0].destinations = [ref for pp in clause.pp("into") for ref in goal_places(pp, clause, scene)]  # "the camp emptied into A"
+    return made
 
 
 def _lost_to(clause: Clause, scene: Scene) -> list[Draft]:
@@ -80,7 +83,10 @@ def _home_to(clause: Clause, scene: Scene) -> Movers:
     place = clause.subject[0]
     for chunk in scene.chunks:
         np = chunk.np
-        if np is not None and place.end < np.start < clause.vp.start and np.quantity is not None and "civilian" in np.classes:
+        if np is None or not place.end < np.start < clause.vp.start or np.quantity is None:
+            continue
+        lived = np.head == "#" and any(np in other.subject and other.vp.lemma == "live" for other in scene.clauses)  # "where 30,000 lived"
+        if "civilian" in np.classes or lived:
             return Movers(np, "civilian", np.quantity, np.quantity_text, np.head in HOUSEHOLD, rule="the people of the place")
     return Movers(place, "civilian", None, "", rule="the people of the place")
 

@@ -216,6 +216,8 @@ def combatants_move(clause: Clause, classes: set[str], who: Movers, origin: Plac
         return True
     if who.np.head in _REMNANTS and destinations and {"go", "return", "arrive"} & classes and lemma not in ADVANCES:
         return True  # "the garrison went over the line into A", "survivors have made it back to B"
+    if lemma == "go" and clause.vp.perfect and destinations and "already" in clause.adverbs:
+        return True  # "most of the fighters had already gone south into the forests of A"
     if lemma == "go" and clause.vp.perfect and origin is not None and origin.rule == "named" and clause.pp("from"):
         return True  # "the soldiers had gone from the temple by midnight"
     if clause.vp.phrase.endswith(" home") or "home" in clause.adverbs:

@@ -127,7 +127,7 @@ def goal_places(pp: Prepositional, clause: Clause, scene: Scene) -> list[PlaceRe
         if np.head_place is not None and np.head_place.place is None and "combatant" in lexicon().nouns.get(np.text.split()[-1].lower(), ()):
             continue  # "reinforcements from the Fourth Armoured Division": a unit is nowhere by itself
         found = _site_at(np, clause, scene) or scene.places([np], clause) or _unknown_town(np, pp.prep, clause, scene)
-        if not found and np.possessor is not None and np.head in _ROOFS and np.possessor.head_place is not None:
+        if not found and np.possessor is not None and np.head in _ROOFS | _WILDS and np.possessor.head_place is not None:
             found = scene.places([np.possessor], clause)  # "are sleeping in Prijedor's sports hall"
         if (
             not found

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["home_beside", "read_home"]
+__all__ = ["home_beside", "read_home", "sent_from"]
 
 _SHARES = frozenset({"half", "third", "quarter", "most", "majority", "all", "everyone", "everybody", "bulk", "#"})
 _MOST = word_set("mostly") | {"most", "many", "majority", "bulk", "all", "half"}
@@ -78,6 +78,16 @@ def _from_an_area(np: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | No
         if beside and pp.start < clause.vp.start and pp.phrases[0].head_place is not None:
             return next(iter(goal_places(pp, clause, scene)), None)
     return None
+
+
+def sent_from(clause: Clause, destinations: list[PlaceRef], scene: Scene) -> PlaceRef | None:
+    """Return the country that sends its own abroad: "Rwanda sent 1,000 soldiers to A" has them leave Rwanda."""
+    state = clause.subject[0].head_place if clause.subject and not clause.vp.passive else None
+    if state is None or state.place is None or state.place.kind != "country" or clause.pp("from", "out of", "back"):
+        return None
+    if not destinations or any(ref.mention.place is None or ref.mention.place.country == state.place.country for ref in destinations):
+        return None
+    return next(iter(scene.places(clause.subject[:1], clause)), None)
 
 
 def read_home(clause: Clause, scene: Scene, drafts: list[Draft]) -> bool:

@@ -51,7 +51,7 @@ _BOARDING = frozenset({"board", "embark", "put", "load", "pack", "pile", "cram",
 _LEFT = word_set("left_posts")
 """What people leave that lies in a place: "abandoned their posts in A"."""
 _BEYOND = re.compile(
-    r"[\s,]{1,2}(?:(?:some|about|around|roughly|nearly|just|only|over|more|than|a|few|several|couple|of|[\d,.]+|[a-z]{3,9})\s+){0,5}?"
+    r"[\s,]{1,2}(?:(?:some|about|around|roughly|nearly|just|only|over|more|than|an?|few|several|couple|of|(?:hour|minute|day)s?['\u2019]s?|[\d,.]+|[a-z]{3,9})\s+){0,5}?"
     r"(?:(?:km|kilomet\w+|miles?|hours?)\s+(?:away\s+)?)?(?:further\s+)?(?:to|in) the "
     r"((?:north|south)(?:[\s-]?(?:east|west))?|east|west)(?=[\s,.;)])(?!\s+of)",
     re.IGNORECASE,

@@ -14,7 +14,7 @@ from conflict_map.events.evidence import ADVANCES, combatants_move, stands, take
 from conflict_map.events.goals import goal_places, homeland
 from conflict_map.events.guards import halts, hearsay, in_a_story, of_all, on_an_errand, on_business, stays, stranded
 from conflict_map.events.homelands import headed_by
-from conflict_map.events.homes import home_beside, read_home
+from conflict_map.events.homes import home_beside, read_home, sent_from
 from conflict_map.events.journeys import MOSTLY, read_path
 from conflict_map.events.likeness import same_place
 from conflict_map.events.motions import motion_classes, noun_motion, seeks_safety
@@ -428,6 +428,8 @@ def _read(
         gone = vp.lemma == "go" and vp.perfect and bool(clause.gapped)
         moving = bool({"go", "arrive", "transport"} & classes) or safety
         imply_origin(draft, clause, scene, drafts, previous, who, leaving=leaving or gone, moving=moving and (vp.form == "finite" or is_seen(clause)))
+    if draft.origin is None and sent:
+        draft.origin = sent_from(clause, draft.destinations, scene)
     imply_destination(draft, clause, scene, drafts, classes)
     if draft.origin is not None:
         draft.note("origin", scene.text[draft.origin.start : draft.origin.end], draft.origin.start, draft.origin.end, draft.origin.rule)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from conflict_map.events.ranks import is_force
@@ -341,7 +342,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         ):
             return Movers(np, "civilian", None, "", rule="people counted")  # "the number who have fled"
         further = (
-            np.head == "number" and previous is not None and clause.vp.perfect and _FURTHER & set(np.words)
+            np.head == "number" and previous is not None and (clause.vp.perfect or np.plural) and _FURTHER & set(np.words)
         )  # "a smaller number have walked to B"
         if np.head in {"number", "total", "figure", "one"} and quantity is None and not further:
             return None
@@ -515,6 +516,14 @@ def _told_kind(scene: Scene, previous: Draft | None, *, vague: bool = False) -> 
 
 def _carried(np: NounPhrase, scene: Scene) -> Movers | None:
     """Read "trucks carrying soldiers and their families": who is carried."""
+    for before, after in pairwise(scene.chunks):
+        counted = before.np if before.np is not None and before.np.quantity is not None and before.start > np.end else None
+        if counted is None or after.low not in {"aboard", "on board"}:
+            continue
+        if any(np in item.subject and before.end < item.vp.start for item in scene.clauses):
+            riders_told = movers(counted, scene.clauses[0], scene, None)
+            if riders_told is not None:
+                return riders_told  # "the last convoy from A, with 848 blue helmets aboard, reached B"
     for clause in scene.clauses:
         for pp in clause.pp("with") if np in clause.subject else ():
             load = pp.phrases[0]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.contexts import opened_with
 from conflict_map.events.goals import goal_places
+from conflict_map.events.journeys import direction_beyond
 from conflict_map.events.likeness import same_place
 from conflict_map.events.records import PlaceRef
 
@@ -35,6 +36,7 @@ def go_onward(path: Path, clause: Clause, scene: Scene, who: Movers, classes: se
     if comes and path.origin is not None and not path.destinations and clause.relation == "that" and clause.parent is not None:
         speech = clause.parent  # "the authorities in A report that 700 villagers from B arrived"
         path.add(ref for pp in speech.pp("in", "at") if pp.start < speech.vp.start for ref in goal_places(pp, speech, scene))
+        path.direction = path.direction or direction_beyond(path.destinations, scene)
     before = next((draft for draft in reversed(drafts) if draft.type in {"displacement", "troop_movement"}), None)
     if before is None or scene.index - before.sentence > 1 or before.paragraph != scene.paragraph:
         return

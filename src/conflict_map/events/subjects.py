@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.coordination import each_under_one_noun
 from conflict_map.events.participles import Participles
+from conflict_map.events.units import names_place
 from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
@@ -148,6 +149,15 @@ class Subjects(Participles):
                 if vp.form == "ing" and previous is not None and (previous.index == before or listed) and self._is_place(phrases[-1]):
                     self._share(clause, previous, "part")  # "reached Goma seeking shelter": a town does not seek
                     return
+                if (
+                    asides
+                    and before == 1
+                    and chunks[1].kind == "COMMA"
+                    and phrases[0].determiner in {"a", "an", "another"}
+                    and names_place(chunks[0].np)
+                ):
+                    position = 0  # "X, another big camp, where 30,000 lived, emptied"
+                    continue
                 described = self._described(clause, before, previous)
                 if described is not None:
                     self._take_over(clause, described)  # "buses carrying fighters pulled out": the participle only describes the subject

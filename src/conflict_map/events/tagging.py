@@ -230,6 +230,8 @@ class Tagger(Lookahead):
         ):
             return None
         readings = self.words.forms.get(unit.low)
+        if unit.low in {"tracks", "trails", "routes"} and directly == "N":
+            return None  # "by the mountain tracks to the east"
         if unit.low == "troops" or (unit.low == "down" and index and singular(self.units[index - 1].low) in _DISTANCES):
             return None  # "a few kilometres down the road"
         if unit.low == "armed" and after is not None and after.low in {"with", "only"} and directly in {"N", "ACTOR"}:
@@ -538,6 +540,9 @@ class Tagger(Lookahead):
             ) or (previous == "PLACE" and form.lemma not in self.words.nouns_too and unit.low not in self.words.nouns and self._plural_of(index))
             if after_low == "," and directly in {"N", "ACTOR"} and "speech" in self.words.classes.get(form.lemma, ()) and self._said_aside(index):
                 return form  # "and, the rebels claim, Homs"
+            asides = unit.low == "say" and directly == "COMMA" and self.tags.count("COMMA") > 1
+            if asides and after is not None and after.kind != "PUNCT":
+                return form  # "officials in A, an hour's drive away, say"
             if directly in {"PLACE", "ACTOR", "N"} and self._asked(index):
                 return form  # "only on Monday did Goma fall"
             if after_low == "that" and directly == "PLACE" and "speech" in self.words.classes.get(form.lemma, ()) and self._plural_of(index):
