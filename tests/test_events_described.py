@@ -131,6 +131,11 @@ def test_what_was_told_before_is_meant_where_it_can_be(text: str, expected: set[
     assert changes(text, gazetteer) == expected
 
 
+def test_hunters_who_drive_fighters_out_have_the_town(gazetteer: Gazetteer) -> None:
+    text = "Hunters man the roadblocks of Mubi, in Nigeria. With vigilantes they drove Boko Haram out of the town on Thursday."
+    assert changes(text, gazetteer, "2014-11-17") == {("Mubi", "Hunters")}
+
+
 def test_words_that_a_hyphen_joins_are_no_places(gazetteer: Gazetteer) -> None:
     text = "Non-State armed groups raided Goma. Post-war Sake is quiet."
     assert [mention.text for mention in geoparse(text, gazetteer=gazetteer)] == ["Goma", "Sake"]
