@@ -121,6 +121,23 @@ FURTHER = [
     ),
     # gone from one, followed into it
     ("Soldiers pulled back from Sake to Goma on 14 February. Fighters of the M23 entered the town the next day.", {("Sake", M23)}),
+    # others look on, and take nothing
+    ("M23 men marched into Goma on 3 March while UN peacekeepers looked on, and took Sake a day later.", {("Goma", M23), ("Sake", M23)}),
+    ("M23 men marched into Goma on 3 March as the army entered Sake, and captured Minova.", {("Goma", M23), ("Sake", ARMY), ("Minova", ARMY)}),
+    # both of the sentence
+    (
+        "The M23 left Bukavu on Monday. It left Sake and Minova, to the west, on Friday, and by Sunday both places were under army control again.",
+        {("Sake", ARMY), ("Minova", ARMY)},
+    ),
+    # the last position in a town, the towns that are named behind it, the town that a distance describes
+    ("The M23 took control of the base of the 6th Division, the last major position of the army in Goma.", {("Goma", M23)}),
+    ("The M23 took control of the base of the 6th Division, a position of the army in Goma.", set()),
+    ("The army wrested two towns from the M23 on Wednesday, the government said, naming them as Goma and Sake.", {("Goma", ARMY), ("Sake", ARMY)}),
+    ("The army lost two men on Wednesday, the government said, naming them as Goma and Sake.", set()),
+    ("Sake is quiet. Fighters of the M23 marched into the hill town, 25 km west of Goma, on Sunday without a shot.", {("Sake", M23)}),
+    ("The M23 attacked Sake, whose garrison laid down its arms to it on 6 March.", {("Sake", M23)}),
+    # a day to come
+    ("The minister said that victory would be declared on the day that Goma was taken.", set()),
     # the whole of a state is no town told before
     ("The M23 fought in Goma. A spokesman replied that the army was master of the whole territory.", set()),
 ]

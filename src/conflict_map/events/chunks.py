@@ -294,6 +294,7 @@ def _appositions(chunks: Sequence[Chunk]) -> None:
             and before.name is None
             and "settlement" in before.classes
             and names_place(np)
+            and not np.text[:1].isdigit()  # "the hill town, 150 km south-east of X,": where it lies
             and (before.determiner in {"the", "its", "their"} or before.possessor is not None)  # "Sudan's second city, Wad Madani,"
             and not before.plural
             and (before.of is None or not names_place(before.of))  # "the last stronghold of the rebels, the town of X,"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes, onlooker, patients_of, told_before
 from conflict_map.events.days import lasting_since
+from conflict_map.events.units import names_place
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -227,6 +228,10 @@ def _phrase(phrase: _Phrase, found: _Filled, clause: Clause, scene: Scene) -> bo
         if mention is not None:
             found.places.append(told_before(mention, clause, "there: the place spoken of before"))
             return True
+    if "place" in phrase.want and clause.relation == "rel" and clause.wh == "whose" and not _WHERE.isdisjoint(phrase.preps):
+        owners = [np.of if np.of is not None and not names_place(np) else np for np in clause.antecedents[:1]]
+        found.places += scene.places(owners, clause)  # "A, whose garrison laid down its arms"
+        return bool(found.places)
     where = clause.wh == "where" and not _WHERE.isdisjoint(phrase.preps)  # "where" is in a place, never out of it
     if "place" in phrase.want and clause.relation == "rel" and (where or clause.wh_prep in phrase.preps):
         found.places += scene.places(clause.antecedents[:1], clause)

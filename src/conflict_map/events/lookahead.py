@@ -22,7 +22,7 @@ _NAMED = frozenset({
     "according", "due", "owing", "thanks",
 })  # fmt: skip
 
-__all__ = ["MOVES", "Lookahead"]
+__all__ = ["MOVES", "SEES", "Lookahead", "before_plural"]
 
 _WHITHER = frozenset({"to", "from", "into", "out", "towards", "toward", "across", "over", "for", "back", "away", "off"})
 _AS_ONE = frozenset({
@@ -54,6 +54,9 @@ _TRADES = word_set("trades")
 SEES = frozenset({"see", "watch", "let", "witness", "hear"})
 _AWAY = frozenset({"out", "into", "to", "towards", "toward", "off", "away", "through", "past", "across", "over", "from", "up", "down", "back"})
 _FAR = 8
+_COLLECTIVE = frozenset(
+    {"army", "navy", "police", "militia", "government", "junta", "regime", "garrison", "opposition", "military", "cavalry", "infantry"}
+)
 
 
 class Lookahead:
@@ -272,3 +275,11 @@ class Lookahead:
         after = self.units[index + 1] if index + 1 < len(self.units) else None
         before = self.units[index - 1].low if index else ""
         return before in {"help", "helps", "helped", "helping"} and after is not None and (after.kind in {"NUM", "PLACE"} or plural(after.low))
+
+
+def before_plural(units: Sequence[Unit], index: int, tags: Sequence[str]) -> bool:
+    """Whether the noun before ``index`` is a plural."""
+    position = index - 1
+    while position >= 0 and tags[position] in {"ADV", "TIME", "NEG"}:
+        position -= 1
+    return position >= 0 and (plural(units[position].low) or units[position].low in {"more", "others"} or units[position].low in _COLLECTIVE)

@@ -411,6 +411,9 @@ class Scene:
         """Return where the headquarters of a unit stands: "the headquarters of the Western Command at Ann"; a unit itself is no place."""
         at = [pp.phrases[0] for pp in clause.pp("at", "in", "near") if 0 <= pp.start - np.end <= 2 or not self.text[np.end : pp.start].strip(" ,")]
         named = [phrase for phrase in at if phrase.head_place is not None]
+        if not named:  # "the base of the 6th Division, the last major position of the army in the city": who takes it has the city
+            last = [pp.phrases[0] for pp in clause.pp("in", "at") if pp.start > np.end and _THE_LAST.match(self.text, np.end, pp.start)]
+            named = last[:1]
         return self.story.place_of(named[0]) if named else None
 
     def _named_for(self, np: NounPhrase, clause: Clause) -> PlaceRef | None:
@@ -465,6 +468,7 @@ def _names_of_its_own(np: NounPhrase, following: Sequence[NounPhrase]) -> bool:
     return named and bool(following) and following[0].head_place is not None and following[0].of is None
 
 
+_THE_LAST = re.compile(r"(?: of [\w ]+)?,\s+(?:[\w'\u2019 ]+['\u2019]s?\s+|the\s+|its\s+|their\s+)(?:very\s+)?(?:last|final)\b[^,;.]*$")
 _OF_TWO = frozenset({"former", "latter"})
 _TWO_WORDS = 2
 _BACK = 400

@@ -40,6 +40,8 @@ def several_told(np: NounPhrase, seen: Sequence[Seen], sentence: int, topics: Ma
         return []
     if not (np.determiner == "both" or (np.determiner in {"the", "these", "those"} and "two" in np.text.lower().split())):
         return []
+    if np.determiner == "both" and (pair := _two_of_this_sentence(np, seen, sentence)):
+        return pair
     found: list[Mention] = []
     for topical in (True, False):
         for item in reversed(seen):
@@ -53,6 +55,15 @@ def several_told(np: NounPhrase, seen: Sequence[Seen], sentence: int, topics: Ma
             if len(found) == 2:
                 return [PlaceRef(item, np.start, np.end, f"{np.text!r}: the two places spoken of before") for item in reversed(found)]
     return []
+
+
+def _two_of_this_sentence(np: NounPhrase, seen: Sequence[Seen], sentence: int) -> list[PlaceRef]:
+    """Return the two places, no more and no fewer, that the sentence has named: "left A and B on Friday, and by Sunday both places were theirs"."""
+    found: list[Mention] = []
+    for item in seen:
+        if item.sentence == sentence and item.mention.start < np.start and _kind(item.mention) not in _AREA_KINDS and _new(item.mention, found):
+            found.append(item.mention)
+    return [PlaceRef(item, np.start, np.end, f"{np.text!r}: the two places of the sentence") for item in found] if len(found) == 2 else []
 
 
 def _kind(mention: Mention) -> str:

@@ -27,6 +27,8 @@ _PLAN_NOUNS = word_set("plan_nouns")
 _ABLE = word_set("able")
 _THAT_NOUNS = word_set("that_nouns")
 _MEANS = word_set("means")
+_ACTS = frozenset({"take", "enter", "expel", "strike", "clash", "go", "flee", "retreat", "lose", "fall", "clear", "arrive", "displace", "transport"})
+"""Classes of verbs by which others act in an aside; "while peacekeepers looked on" is none."""
 _ALONG = frozenset({"with", "alongside", "behind", "beside"})
 _THOSE = frozenset({"it", "them", "him", "her"})
 _YEAR_FIRST = re.compile(r"\d{1,2}(?:st|nd|rd|th)? ?, (?:19|20)\d\d$")
@@ -369,6 +371,7 @@ class Subjects(Participles):
         joint = next((i for i in range(clause.index - 1, aside.index, -1) if self.chunks[i].kind == "CONJ"), 0)
         closed = joint > 0 and self.chunks[joint].low == "and" and self.chunks[joint - 1].kind == "COMMA"
         state = aside.relation == "rel" and aside.wh == "where" and ("hold" in aside.classes() or aside.vp.lemma in {"be", "have"})
+        state = state or (aside.relation == "sub" and aside.conjunction in {"while", "as"} and _ACTS.isdisjoint(aside.classes()))
         return (
             closed
             and state

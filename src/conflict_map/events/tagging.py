@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from conflict_map.events.fixed_tags import COMPASS, MARKS, NO_ADVERBS, fixed_tag
-from conflict_map.events.lookahead import SEES, Lookahead
+from conflict_map.events.lookahead import SEES, Lookahead, before_plural
 from conflict_map.events.words import Form, Lexicon, lexicon, plural, singular, word_set
 
 if TYPE_CHECKING:
@@ -23,13 +23,10 @@ DIRECTION = re.compile(r"(?:(?:north|south)(?:[\s-]?(?:east|west))?|east|west)(?
 _ARTICLED = re.compile(r"(?:al|el|ul|as|ash|at|ad|ar|az|an)-[A-Z]")
 """A name that begins with a small article: "a rumour that al-Shabaab had …"."""
 _AFTER_FALLS = frozenset({"to", "into", "under", "after", "in", "as", "without", "back"})
-_COLLECTIVE = frozenset(
-    {"army", "navy", "police", "militia", "government", "junta", "regime", "garrison", "opposition", "military", "cavalry", "infantry"}
-)
 _OWN_TAG = frozenset({"TIME", "NUM", "POSS", "NEG", "PLACE", "ACTOR"})
 
 
-_DONE = frozenset({"drop", "board", "fire", "launch", "unleash", "join", "reach", "cross", "enter", "lob"})
+_DONE = frozenset({"say", "tell", "add", "warn", "insist", "drop", "board", "fire", "launch", "unleash", "join", "reach", "cross", "enter", "lob"})
 """Past forms that hardly ever describe a noun: "appeared and dropped bombs"."""
 _BEFORE_FIGHTING = word_set("before_fighting")
 _WITH_TO = frozenset({"according", "due", "owing", "thanks"})
@@ -536,7 +533,7 @@ class Tagger(Lookahead):
             if (previous in {"WH", "PRON"} or "tally" in self.words.classes.get(form.lemma, ())) and after is not None and after.kind == "NUM":
                 object_like = True
             subject_like = (
-                previous in {"PRON", "WH"} or (previous == "N" and _before_plural(self.units, index, self.tags)) or previous in {"ACTOR", "NUM"}
+                previous in {"PRON", "WH"} or (previous == "N" and before_plural(self.units, index, self.tags)) or previous in {"ACTOR", "NUM"}
             ) or (previous == "PLACE" and form.lemma not in self.words.nouns_too and unit.low not in self.words.nouns and self._plural_of(index))
             if after_low == "," and directly in {"N", "ACTOR"} and "speech" in self.words.classes.get(form.lemma, ()) and self._said_aside(index):
                 return form  # "and, the rebels claim, Homs"
@@ -595,7 +592,7 @@ class Tagger(Lookahead):
         position = index - 1
         while position > 0 and self.tags[position] in {"N", "ACTOR", "DET", "PLACE"} and index - position < 5:
             position -= 1
-        return position > 0 and self.tags[position] == "COMMA" and _before_plural(self.units, index, self.tags)
+        return position > 0 and self.tags[position] == "COMMA" and before_plural(self.units, index, self.tags)
 
     def _watched(self, index: int) -> bool:
         """Whether a place stands between a word and a verb of seeing: "Monday saw Goma …", "they let Goma …"."""
@@ -604,11 +601,3 @@ class Tagger(Lookahead):
             position -= 1
         form = self.forms[position] if self.tags[position] == "V" else None
         return form is not None and form.lemma in SEES
-
-
-def _before_plural(units: Sequence[Unit], index: int, tags: Sequence[str]) -> bool:
-    """Whether the noun before ``index`` is a plural."""
-    position = index - 1
-    while position >= 0 and tags[position] in {"ADV", "TIME", "NEG"}:
-        position -= 1
-    return position >= 0 and (plural(units[position].low) or units[position].low in {"more", "others"} or units[position].low in _COLLECTIVE)

@@ -203,6 +203,12 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
             if other.vp.lemma == "include" and same and other.index > clause.index:
                 places = scene.places([np for np in other.objects if np.head_place is not None or np.name is not None], clause)
                 break
+            called = (
+                other.vp.lemma in {"name", "identify", "list"} and other.index > clause.index and [np.words for np in other.objects] == [("them",)]
+            )
+            if called and patients[0].plural and (listed := [np for pp in other.pp("as") for np in pp.phrases if names_place(np)]):
+                places = scene.places(listed, clause)  # "took four towns, the government said, naming them as A and B"
+                break
             if other.vp.lemma == "be" and not other.vp.passive and (named := _among(clause, other, patients[0], scene)):
                 places = scene.places(named, clause)
                 break

@@ -38,6 +38,9 @@ def waited_until(clause: Clause) -> bool:
     )
 
 
+_WHENS = frozenset({"day", "hour", "moment", "morning", "night", "time"})
+
+
 def happened(clause: Clause) -> tuple[bool, str]:
     """Tell whether a clause is told as having happened, and if not, why; to be asked when all clauses of its sentence are there."""
     if clause.told is None:
@@ -142,6 +145,9 @@ def _happened(clause: Clause, depth: int = 0) -> tuple[bool, str]:
             and not (vp.perfect or clause.times)
         ):
             return False, "depends on what has not happened"
+    aside = clause.relation == "rel" and parent is not None and parent.vp.modal in {"will", "would"} and not (vp.perfect or clause.times)
+    if aside and any(np.head in _WHENS for np in clause.antecedents[:1]):
+        return False, "a time to come"  # "would be declared free on the day that A was taken"
     if clause.relation == "part" and parent is not None:
         real, why = _happened(parent, depth + 1)
         if not real and vp.form == "ing":
