@@ -62,6 +62,9 @@ Sake fell to the rebels in October, when 30,000 Tutsis fled south to Goma. => c 
 From Sake: some 500 people crossed the passes on foot and have been accommodated in Goma. => c Sake>Goma 500
 The first families who had sat out the war in rented rooms in Goma were home in Sake. => c Goma>Sake
 Rebels took Sake on Monday. The defenders were gone. About fifty of their vehicles were seen racing south to Goma. => f Sake>; f Sake>Goma 50 @S
+A force from Kidal occupied Sake on Monday and withdrew the next day. => f Kidal>Sake; f Sake>
+The rebels shelled Sake on Monday. The brigade left its headquarters there the same evening. => f Sake>
+The M23 took Sake on Monday. The defenders retreated to Goma. => f Sake>Goma
 # the site that they go to is one of the town that they lose
 The rebels overran Sake on Monday. Soldiers retreated to the airport on its southern edge. => f Sake>
 By four o'clock tens of thousands of people had driven out of Sake for Goma. => c Sake>Goma 20000-99999
@@ -79,6 +82,8 @@ The club from Sake reached Goma and 20 players were ill.
 The foreigners from Sake are in the stands at Goma.
 It was the same story in Sake: an order, a map, a jam.
 Most come from Sake.
+Fighters from Kidal occupied Sake on Monday.
+A force from Chad occupied Sake on Monday.
 Officials, say, in Goma, have arrived.
 Sake is draining its marshes.
 The rebels had come down in favour of talks.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.goals import goal_places
 from conflict_map.events.journeys import within_opening
+from conflict_map.events.likeness import same_place
 from conflict_map.events.movers import HOUSEHOLD, movers
 from conflict_map.events.truth import happened
 
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["read_arrived", "read_counted_there", "read_followed", "read_hailing"]
+__all__ = ["read_arrived", "read_counted_there", "read_followed", "read_force_from", "read_hailing"]
 
+_FORCES = frozenset({"force", "column", "convoy", "contingent", "brigade", "battalion", "detachment", "company", "unit"})
 _KIN = frozenset({"family", "relative", "wife", "child", "kin", "dependant", "dependent"})
 _MOSTLY = frozenset({"most", "many", "all", "majority", "half", "nearly all", "bulk"})
 _STAYS = frozenset({"be", "live", "stay", "camp", "sleep", "lodge", "remain"})
@@ -57,6 +59,39 @@ def read_followed(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dra
     draft.note("people", who.np.text, who.np.start, who.np.end, who.rule)
     if who.kind == "combatant":
         draft.actor = scene.agents([who.np], clause)
+    return [draft]
+
+
+def read_force_from(clause: Clause, scene: Scene) -> list[Draft]:
+    """Read "a Russian force from A occupied B", "an army column from A re-entered the town": they have gone from the one to the other."""
+    np = clause.subject[0] if clause.subject else None
+    if (
+        np is None
+        or np.head not in _FORCES
+        or np.plural
+        or "take" not in clause.classes()
+        or clause.vp.passive
+        or clause.relation not in {"main", "coord"}
+    ):
+        return []
+    home = next((pp for pp in clause.pp("from") if 0 <= pp.start - np.end <= 1 and pp.phrases[0].head_place is not None), None)
+    if home is None or not happened(clause)[0]:
+        return []
+    taken = scene.places([item for item in clause.objects[:1] if item.head_place is not None or "settlement" in item.classes], clause)
+    origins = goal_places(home, clause, scene)
+    if (
+        not taken
+        or not origins
+        or same_place(taken[0], origins[0])
+        or (origins[0].mention.place is not None and origins[0].mention.place.kind == "country")
+    ):
+        return []
+    draft = scene.draft("troop_movement", clause, "a force from one place takes another")
+    draft.who_words, draft.actor = np.text, scene.agents([np], clause)  # without its phrase: what it does next is told by itself
+    draft.origin, draft.destinations = origins[0], taken[:1]
+    draft.note("people", np.text, np.start, np.end, "a force")
+    draft.note("origin", scene.text[origins[0].start : origins[0].end], origins[0].start, origins[0].end, "where the force is from")
+    draft.note("destination", scene.text[taken[0].start : taken[0].end], taken[0].start, taken[0].end, "what the force takes")
     return [draft]
 
 

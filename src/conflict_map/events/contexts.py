@@ -49,6 +49,7 @@ _SHUT_IN = frozenset(
     }
 )
 _HELD = frozenset({"occupy", "hold", "live", "garrison", "inhabit", "defend", "man", "shelter", "stay", "protect", "guard", "keep"})
+_LOSERS = frozenset({"garrison", "defender", "loser", "survivor", "remnant", "straggler"})
 _THE_TOWN = frozenset({"the town", "the city", "the village"})
 _ON = frozenset({"on", "onward", "onwards"})
 _SITS_OUT = frozenset({"sit", "spend", "wait", "live", "stay", "winter"})
@@ -101,7 +102,13 @@ def imply_origin(
         if ref is not None and not any(_same(ref.mention, other.mention) for other in draft.destinations):
             draft.origin = PlaceRef(ref.mention, ref.start, ref.end, "where they were before they were taken away")
             return
-    if who.kind == "combatant" and (moving or leaving) and not draft.stock:
+    beaten = who.np.head in _LOSERS
+    if (
+        who.kind == "combatant"
+        and ((moving and not leaving) or beaten or clause.vp.phrase == "go back")
+        and not draft.stock
+        and "already" not in clause.adverbs
+    ):
         lost = just_lost(draft.actor, draft.destinations, scene)
         if lost is not None:
             draft.origin = lost

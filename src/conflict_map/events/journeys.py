@@ -369,6 +369,9 @@ def _from_objects(path: Path, objects: Sequence[NounPhrase], clause: Clause, sce
         elif vp.lemma == "cross" and kind not in {*_BARRIERS, "region"} and not (np is not None and np.determiner == "the" and np.head not in _LANDS):
             path.add([ref])  # "crossed the Mbomou": what has an article and is no land is a river or a pass
     if path.origin is None and {"flee", "retreat"} & classes and any(np.head in _LEFT for np in objects):
+        there = scene.story.antecedent("there", vp.start) if "there" in clause.adverbs else None
+        if there is not None:
+            path.origin = PlaceRef(there, vp.start, vp.end, "'there': the place spoken of before")  # "left its headquarters there"
         for pp in clause.pp("in", "around", "at", "near", "across", "within", "inside"):
             if pp.start > vp.end and not path.origin:  # "abandoned their homes in Sake"
                 path.origin = next(iter(goal_places(pp, clause, scene)), None)

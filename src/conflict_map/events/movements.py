@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conflict_map.events.beside import number_beside
-from conflict_map.events.companions import read_arrived, read_counted_there, read_followed, read_hailing
+from conflict_map.events.companions import read_arrived, read_counted_there, read_followed, read_force_from, read_hailing
 from conflict_map.events.contexts import imply_destination, imply_origin, just_lost, left_before, told_beside, where_they_were
 from conflict_map.events.emptied import read_emptied
 from conflict_map.events.evidence import ADVANCES, combatants_move, stands, takes_over
@@ -63,6 +63,7 @@ def _told(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
         [*received, *(read_shares(clause, scene, received[0]) if received else [])]
         or read_followed(clause, scene, drafts)
         or read_counted_there(clause, scene, drafts)
+        or read_force_from(clause, scene)
         or _movement(clause, scene, drafts)
     )
     made = made or read_emptied(clause, scene)

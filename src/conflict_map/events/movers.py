@@ -46,6 +46,7 @@ _SURVIVORS = frozenset({"survivor", "remnant", "rest", "remainder", "straggler"}
 _PEOPLES = word_set("peoples")
 _ONE_FORCE = _ROWS | {"contingent", "battalion", "brigade", "garrison", "unit", "division", "regiment", "company", "force", "detachment"}
 _ENTERS = frozenset({"enter", "take", "storm", "march", "advance", "push", "capture", "attack"})
+_WILDS = word_set("wilds")
 _OUTSIDERS = word_set("outsiders")
 _DEAD = frozenset({"body", "corpse", "remains", "coffin", "dead"})
 _CASES = frozenset({"case", "casualty", "wounded", "injured"})
@@ -447,7 +448,7 @@ def _go_on(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
 def _named_path(clause: Clause) -> bool:
     """Whether a clause says itself where from or where to: "withdrew from the town"."""
     return any(
-        np.head_place is not None or np.name is not None or "settlement" in np.classes
+        np.head_place is not None or np.name is not None or "settlement" in np.classes or np.head in _WILDS
         for pp in clause.pp("from", "out of", "to", "into", "towards")
         if pp.start >= clause.vp.end
         for np in pp.phrases
