@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflict_map.events.units import names_place
+from conflict_map.events.units import names_place, shape_of
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def without_asides(chunks: list[Chunk]) -> list[Chunk]:
     An aside stands between commas behind a place, begins with a preposition of place or with a noun phrase that describes a town ("the gateway to
     C"), holds no verb, and is followed by "and" or by another place that has an aside of its own.
     """
-    if [chunk.kind for chunk in chunks].count("COMMA") < 2:  # most sentences have no aside at all
+    if shape_of(chunks).count("COMMA") < 2:  # most sentences have no aside at all
         return chunks
     made: list[Chunk] = []
     index = 0

@@ -19,7 +19,7 @@ from conflict_map.events.noun_phrases import noun_phrase
 from conflict_map.events.prepositions import join_prepositions, pair_dashes
 from conflict_map.events.second_flows import repeat_verbs
 from conflict_map.events.tagging import Tagger
-from conflict_map.events.units import Chunk, NounPhrase, Unit, VerbPhrase, names_place
+from conflict_map.events.units import LOW, Chunk, NounPhrase, Unit, VerbPhrase, names_place, shape_of
 from conflict_map.events.words import Form, Lexicon, lexicon, word_set
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ _ORDINAL = re.compile(r"(?:(?:the|its|their) )?\d+(?:st|nd|rd|th)?")
 
 def _ordinals(chunks: list[Chunk], text: str) -> list[Chunk]:
     """Read "the 57th and 58th Divisions" as one phrase."""
-    if not any([before.low == "and" and chunk.np is not None and "combatant" in chunk.np.classes for before, chunk in pairwise(chunks)]):  # noqa: C419
+    if "NP CONJ NP" not in shape_of(chunks):
         return chunks
     made: list[Chunk] = []
     for chunk in chunks:
@@ -111,7 +111,7 @@ def _ordinals(chunks: list[Chunk], text: str) -> list[Chunk]:
 
 def _contact(chunks: list[Chunk]) -> list[Chunk]:
     """Read "the city they took in March" as "the city which they took in March"."""
-    if not any([chunk.np is not None and before.np is not None for before, chunk in pairwise(chunks)]):  # noqa: C419 - a list is quicker
+    if "NP NP" not in shape_of(chunks):
         return chunks
     made: list[Chunk] = []
     for index, chunk in enumerate(chunks):
@@ -167,6 +167,8 @@ def _bodies(chunks: list[Chunk], text: str) -> list[Chunk]:
 
 def _and_aside(chunks: list[Chunk]) -> list[Chunk]:
     """Read "to A and, across the lake, to B" as "to A and to B"."""
+    if "CONJ COMMA" not in shape_of(chunks):
+        return chunks
     for index in range(len(chunks) - 5, 0, -1):
         if chunks[index].kind != "CONJ" or chunks[index + 1].kind != "COMMA":
             continue
@@ -194,7 +196,7 @@ _ADDS = frozenset({"well", "include", "including"})
 
 def _additions(chunks: list[Chunk]) -> list[Chunk]:
     """Read "A as well as B" as "A and B", and "several towns, including A and B" as "A and B"."""
-    if _ADDS.isdisjoint([chunk.low for chunk in chunks]):
+    if _ADDS.isdisjoint(map(LOW, chunks)):
         return chunks
     made: list[Chunk] = []
     index = 0
@@ -227,7 +229,7 @@ _OF_RATES = _PER | {"per", "or"}
 
 def _rates(chunks: list[Chunk]) -> list[Chunk]:
     """Read "300 people a day", "300 people or thereabouts" as 300 people, with the rest as an adverb."""
-    if _OF_RATES.isdisjoint([chunk.low for chunk in chunks]):
+    if _OF_RATES.isdisjoint(map(LOW, chunks)):
         return chunks
     for before, chunk in pairwise(chunks):
         counted = before.np is not None and before.np.quantity is not None
@@ -263,6 +265,8 @@ def _some_places(np: NounPhrase) -> bool:
 
 def _bracketed_times(chunks: list[Chunk]) -> list[Chunk]:
     """Read "A (3 May), B (5 May)" as "A on 3 May, B on 5 May"."""
+    if "TIME" not in shape_of(chunks):
+        return chunks
     drop: set[int] = set()
     for index, time in [(index, chunk.time) for index, chunk in enumerate(chunks) if chunk.time is not None]:
         mark = chunks[index + 1] if index + 2 < len(chunks) else None
@@ -275,6 +279,8 @@ def _bracketed_times(chunks: list[Chunk]) -> list[Chunk]:
 
 def _appositions(chunks: Sequence[Chunk]) -> None:
     """Read "Debaltseve, the rail junction that …": what follows the comma is the place before it; "the town, Sinjar," the other way round."""
+    if "NP COMMA NP" not in shape_of(chunks):
+        return
     for comma in [index for index, chunk in enumerate(chunks) if chunk.kind == "COMMA" and 0 < index < len(chunks) - 1]:
         index = comma + 1
         np, before = chunks[index].np, chunks[comma - 1].np

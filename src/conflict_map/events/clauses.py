@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from conflict_map.events.arguments import Arguments
@@ -10,7 +11,7 @@ from conflict_map.events.clause import Clause, Prepositional
 from conflict_map.events.lookahead import MOVES
 from conflict_map.events.resumed import resume_subjects
 from conflict_map.events.subjects import OF_A_SIDE, SIGHTS, Subjects
-from conflict_map.events.units import names_place
+from conflict_map.events.units import LOW, names_place
 from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def build_clauses(chunks: Sequence[Chunk]) -> list[Clause]:
 
 def without_emphasis(chunks: Sequence[Chunk]) -> list[Chunk]:
     """Leave out the "itself" of "the town itself was captured", which stands right after what it stresses and is no argument of the verb."""
+    if _SELF.isdisjoint(map(LOW, chunks)):
+        return list(chunks)
     return [
         chunk for number, chunk in enumerate(chunks) if not (chunk.kind == "NP" and chunk.low in _SELF and number and chunks[number - 1].kind == "NP")
     ]
@@ -62,6 +65,7 @@ def _is_crowd(np: NounPhrase) -> bool:
     return bool({"civilian", "combatant", "vehicle"} & kinds)
 
 
+_END = attrgetter("end")
 _OF_THE_VERB = frozenset({"never", "now", "already", "again"})
 
 
@@ -138,11 +142,10 @@ class _Builder(Subjects, Arguments):
             if clause.parent is not None:
                 clause.parent.children.append(clause)
         for clause in self.clauses:
-            parts = [self.chunks[clause.left].start, clause.vp.start, *(np.start for np in clause.subject)]
-            clause.start = min(parts) if not clause.shared_subject else min(clause.vp.start, self.chunks[clause.left].start)
-            clause.end = max(
-                [clause.vp.end, *(np.end for np in clause.objects), *(pp.end for pp in clause.prepositional), *(t.end for t in clause.times)]
-            )
+            clause.start = min(clause.vp.start, self.chunks[clause.left].start)
+            if not clause.shared_subject:
+                clause.start = min([clause.start, *[np.start for np in clause.subject]])
+            clause.end = max([clause.vp.end, *map(_END, clause.objects), *map(_END, clause.prepositional), *map(_END, clause.times)])
         return self.clauses
 
     def _after_an_aside(self, clause: Clause) -> list[NounPhrase]:
@@ -249,12 +252,13 @@ class _Builder(Subjects, Arguments):
     def _again_relative(self, clause: Clause) -> None:
         """Read "a hill that commands the road and that the rebels captured": the second one describes the hill too."""
         parent = clause.parent
+        if clause.relation != "that":
+            return
         position = clause.left - 1
         while position > 0 and self.chunks[position].kind != "THAT":
             position -= 1
         if (
-            clause.relation == "that"
-            and parent is not None
+            parent is not None
             and parent.relation == "rel"
             and not {"speech", "irrealis", "deny"} & parent.classes()
             and position > 0

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from conflict_map.events.time_hints import HINTS, near_hints
+from conflict_map.events.time_hints import openers as time_openers
 
 __all__ = ["MONTH", "DateRange", "TimeExpression", "find_times", "month_number"]
 
@@ -340,15 +341,15 @@ def find_times(text: str, start: int, end: int) -> list[TimeExpression]:
     taken = bytearray(end - start)
     found: list[TimeExpression] = []
     starts, near = near_hints(text, start, end)
+    openers = time_openers()
     for name, source in _PATTERNS:
         spans = near.get(HINTS[name])
         if spans is None:
             continue
-        pattern, behind = _compiled(source), start
+        pattern, behind, opening = _compiled(source), start, openers[name]
         for first, last in spans:
-            for at in starts[first:last]:
-                match = pattern.match(text, at, end) if at >= behind else None
-                if match is None:
+            for at, word in starts[first:last]:
+                if word not in opening or at < behind or (match := pattern.match(text, at, end)) is None:
                     continue
                 behind = match.end()
                 if taken.find(1, at - start, behind - start) >= 0 or (expression := _expression(name, match)) is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from conflict_map.events.units import Chunk, Unit, VerbPhrase, names_place
+from conflict_map.events.units import LOW, Chunk, Unit, VerbPhrase, names_place, shape_of
 from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def _is_held(chunk: Chunk, np: NounPhrase | None) -> bool:
 
 def _absolute(chunks: list[Chunk]) -> list[Chunk]:
     """Give "with X in rebel hands" and ", under rebel control since Monday," the verb that they leave out."""
-    if not any([_is_held(chunk, after.np) for chunk, after in pairwise(chunks) if chunk.kind == "P"]):  # noqa: C419 - a list is quicker
+    if _HELD_BY.isdisjoint(map(LOW, chunks)) or not any(_is_held(chunk, after.np) for chunk, after in pairwise(chunks) if chunk.kind == "P"):
         return chunks
     made: list[Chunk] = []
     for index, chunk in enumerate(chunks):
@@ -122,7 +122,7 @@ _WHOSE = word_set("whose_places")
 
 def _described(chunks: list[Chunk]) -> list[Chunk]:
     """Give an aside that says whose a place is since when the verb that it leaves out: "A, a rebel town since May", "A, under X since May"."""
-    if not any([mark.kind == "COMMA" and names_place(chunk.np) for chunk, mark in pairwise(chunks)]):  # noqa: C419 - a list is quicker
+    if "NP COMMA" not in shape_of(chunks):
         return chunks
     made: list[Chunk] = []
     for index, chunk in enumerate(chunks):

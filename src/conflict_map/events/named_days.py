@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from conflict_map.events.units import Chunk
+from conflict_map.events.units import Chunk, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +22,7 @@ _LENGTH = 4
 
 def tell_named_days(chunks: list[Chunk]) -> list[Chunk]:
     """Read a named day with its date behind a comma as that date."""
-    if not any([chunk.time is not None and before.kind == "COMMA" for before, chunk in pairwise(chunks)]):  # noqa: C419 - a list is quicker
+    if "NP COMMA TIME" not in shape_of(chunks):
         return chunks
     made: list[Chunk] = []
     index = 0

@@ -25,6 +25,8 @@ _OPENS = frozenset({"CONJ", "COMMA", "STOP"})
 
 def repeat_verbs(chunks: list[Chunk]) -> list[Chunk]:
     """Give a further count with a way of its own the verb of moving that the sentence has told before it."""
+    if not any([chunk.np is not None and chunk.np.quantity is not None for chunk in chunks[2:]]):  # noqa: C419 - a list is quicker
+        return chunks
     made: list[Chunk] = []
     moved: VerbPhrase | None = None
     goes = False

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
+import tomllib
 from bisect import bisect_left
+from functools import cache
+from importlib import resources
 
-from conflict_map.events.words import word_set
-
-__all__ = ["HINTS", "near_hints"]
+__all__ = ["HINTS", "near_hints", "openers"]
 
 _DAYS = [name.lower() for name in calendar.day_name]
 _MONTHS = [name.lower() for name in (*calendar.month_name, *calendar.month_abbr) if name]
@@ -77,23 +78,37 @@ def _by_word() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 _HINTED = _by_word()
-_OPENERS = word_set("time_openers") | {"0"}
 _WORD = re.compile(r"[a-z]+|\d+")
 
 
-def near_hints(text: str, start: int, end: int) -> tuple[list[int], dict[str, list[tuple[int, int]]]]:
-    """Return where words that open times start, and for each hint which of them (from, to, the end exclusive) a match may begin with, in order."""
+@cache
+def openers() -> dict[str, frozenset[str]]:
+    """Return the words that each pattern can begin with, in small letters, figures as "0"."""
+    text = (resources.files("conflict_map.events") / "lexicon" / "time_openers.toml").read_text(encoding="utf-8")
+    return {name: frozenset(words.split()) for name, words in tomllib.loads(text).items()}
+
+
+@cache
+def _any_opener() -> frozenset[str]:
+    return frozenset[str]().union(*openers().values())
+
+
+def near_hints(text: str, start: int, end: int) -> tuple[list[tuple[int, str]], dict[str, list[tuple[int, int]]]]:
+    """Return the words that open times, each with where it starts, and for each hint which of them (from, to, exclusive) may begin a match."""
     small = text.lower()
     if len(small) != len(text):  # a letter that two small ones stand for would shift what comes after it
         small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    opening = _any_opener()
     starts: list[int] = []
+    found: list[tuple[int, str]] = []
     near: dict[str, list[tuple[int, int]]] = {}
     before = ""
     for hit in _WORD.finditer(small, start, end):
         word, at = hit.group(), hit.start()
         key = "0" if word[0] <= "9" else word
-        if key in _OPENERS:
+        if key in opening:
             starts.append(at)
+            found.append((at, key))
         if key in _HINTED:
             last = len(starts)
             first = bisect_left(starts, at - _BEFORE)
@@ -103,4 +118,4 @@ def near_hints(text: str, start: int, end: int) -> tuple[list[int], dict[str, li
                 parts = near.setdefault(hint, [])
                 parts.append((max(first, parts[-1][1]) if parts else first, last))
         before = word
-    return starts, near
+    return found, near

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from conflict_map.events.tokens import Token
     from conflict_map.model import ActorRecord, Mention
 
-__all__ = ["ActorSpan", "Chunk", "NounPhrase", "Unit", "VerbPhrase", "has_a_name", "make_units", "names_place"]
+__all__ = ["LOW", "ActorSpan", "Chunk", "NounPhrase", "Unit", "VerbPhrase", "has_a_name", "make_units", "names_place", "shape_of"]
 
 _CONTROL = frozenset({"authority", "command", "control", "dominion", "power", "rule", "sovereignty", "victory"})
 _CURRENCIES = word_set("currencies")
@@ -149,6 +149,14 @@ class Chunk:
     np: NounPhrase | None = None
     vp: VerbPhrase | None = None
     time: TimeExpression | None = None
+
+
+_KIND, LOW = attrgetter("kind"), attrgetter("low")
+
+
+def shape_of(chunks: Iterable[Chunk]) -> str:
+    """Return the kinds of the chunks in one line ("NP VP P NP STOP"), in which most passes over a sentence see that they have nothing to do."""
+    return " ".join(map(_KIND, chunks))
 
 
 def make_units(tokens: Sequence[Token], times: Iterable[TimeExpression], mentions: Iterable[Mention], actors: Iterable[ActorSpan]) -> list[Unit]:
