@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conflict_map.events.dating import resolve_time
+from conflict_map.events.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ _EVEN = 30
 # Days that a year counts as farther when it leads beyond all dates that the text gives in full.
 _BEYOND = 60
 
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     r"^\W*(?:the\W+)?(?P<year>(?:19|20)\d\d)\s+(?:[\w'\u2019\u2013-]+\s+){0,4}?"
     r"(?:offensive|battle|siege|campaign|war|clashes|uprising|operation|invasion|coup|conflict|rebellion|fighting)\b",
     re.IGNORECASE,

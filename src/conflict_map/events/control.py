@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.attackers import same_war
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.records import PlaceRef
 from conflict_map.events.truth import according_to, speaker_kind
 from conflict_map.events.units import names_place
@@ -34,14 +35,14 @@ __all__ = [
     "vague_subject",
 ]
 
-_TWO_WORDS = re.compile(r"[A-Z][\w'\u2019-]+(?: (?:(?:al|el|as|ash|at|ad|ar|az|an)[- ])?[A-Z][\w'\u2019-]+){1,3}")
-_NUMBERED = re.compile(
+_TWO_WORDS = lazy_pattern(r"[A-Z][\w'\u2019-]+(?: (?:(?:al|el|as|ash|at|ad|ar|az|an)[- ])?[A-Z][\w'\u2019-]+){1,3}")
+_NUMBERED = lazy_pattern(
     r"(?:Hill|Height|Point|Post|Camp|Base|Checkpoint|Feature) [A-Z]?-?\d{1,4}"
     r"|(?:[Tt]he )?[A-Z]{1,2}-?\d{1,3} (?:(?:air|military|army|naval) ?)?(?:base|airport|airfield|airbase|camp|barracks|station)"
 )
 """What soldiers call places that have no name: "Hill 350", "the K1 air base"."""
 _SUFFERED = r"(?:overrun|overran|retaken|retook|recaptured|liberated|occupied|reoccupied|recovered|regained|conquered)"
-_NEAR = re.compile(
+_NEAR = lazy_pattern(
     r"\b(?:near|outside|around|close to|not far from|on the edge of|(?:north|south|east|west)(?:-?(?:east|west))? of)\s+(?:the\s+)?$", re.IGNORECASE
 )
 _OWNS_UP = frozenset({"admit", "concede", "acknowledge", "confess"})

@@ -332,7 +332,7 @@ def _count(value: str | None) -> int | None:
 
 @cache
 def _compiled(source: str) -> re.Pattern[str]:
-    """Return a pattern, compiled when a text first has one of its hints: most reports need a few of them."""
+    """Return a pattern, compiled when a text first has one of its hints and a word that it can begin with: most reports need a few of them."""
     return re.compile(source, re.IGNORECASE)
 
 
@@ -346,10 +346,10 @@ def find_times(text: str, start: int, end: int) -> list[TimeExpression]:
         spans = near.get(HINTS[name])
         if spans is None:
             continue
-        pattern, behind, opening = _compiled(source), start, openers[name]
+        behind, opening = start, openers[name]
         for first, last in spans:
             for at, word in starts[first:last]:
-                if word not in opening or at < behind or (match := pattern.match(text, at, end)) is None:
+                if word not in opening or at < behind or (match := _compiled(source).match(text, at, end)) is None:
                     continue
                 behind = match.end()
                 if taken.find(1, at - start, behind - start) >= 0 or (expression := _expression(name, match)) is None:

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 
 from conflict_map.events.dates import MONTH, DateRange, TimeExpression, month_number
+from conflict_map.events.patterns import lazy_pattern
 
 __all__ = ["in_the_year_of", "resolve_time", "span_precision", "text_date", "whole_months"]
 
@@ -426,10 +427,10 @@ def _recent(values: list[object], published: dt.date | None) -> DateRange | None
     return DateRange(start, published, _precision(start, published))
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = lazy_pattern(r"(?:19|20)\d\d")
 """What no full date is without: looked for first, being far quicker to find."""
 
-_FULL_DATE = re.compile(
+_FULL_DATE = lazy_pattern(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+" + MONTH + r",?\s+(?P<year>(?:19|20)\d\d)"
     r"|" + MONTH.replace("<month>", "<month2>") + r"\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:19|20)\d\d)"
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.truth import speaker_kind
 from conflict_map.events.words import word_set
 
@@ -25,24 +26,24 @@ _UNTRUE = word_set("untruths")
 _CALLS = word_set("calls_untrue")
 _IT = frozenset({"this", "that", "it", "which"})
 _UNTRUTHS = "|".join(sorted(_UNTRUE))
-_NOT_SO = re.compile(
+_NOT_SO = lazy_pattern(
     rf"\b(?:this|that|it|(?:the|his|its|their|such) (?:\w+ )?(?:{'|'.join(sorted(_POINTS_BACK - _IT))})s?) (?:is|was|are|were) "
     rf"(?:(?:simply|just|completely|totally|entirely|absolutely|all|a) )*"
     rf"(?:(?:{_UNTRUTHS})\b|not (?:true|so|correct|accurate|the case)\b)",
     re.IGNORECASE,
 )
 """A claim that is called untrue: "this is not true", "the report was a lie"."""
-_SAYINGS = re.compile(r"\b(?:claim|report|statement|account|announcement|assertion|version|news)s?\b", re.IGNORECASE)
-_UNVERIFIED = re.compile(
+_SAYINGS = lazy_pattern(r"\b(?:claim|report|statement|account|announcement|assertion|version|news)s?\b", re.IGNORECASE)
+_UNVERIFIED = lazy_pattern(
     r"\b(?:could|can|did) ?(?:not|n't) (?:be )?(?:immediately |independently |yet )*(?:be )?(?:immediately |independently )*(?:verif|confirm)\w*"
     r"|\bno independent (?:confirmation|verification)\b|\b(?:unable|impossible) to (?:independently )?(?:verify|confirm)\b",
     re.IGNORECASE,
 )
-_STILL = re.compile(
+_STILL = lazy_pattern(
     r"\b(?:still|remain(?:s|ed)?|continu(?:e|es|ed|ing)|never|not (?:yet )?(?:been )?(?:fallen|lost|captured|taken))\b", re.IGNORECASE
 )
 _HELD = frozenset({"hold", "control", "be", "remain", "defend", "have", "continue", "fight", "keep", "retain", "stay", "contest"})
-_CONTESTED = re.compile(
+_CONTESTED = lazy_pattern(
     r"\b(?:contested|disputed|under (?:our|their|its|army|government|full|the army's|the government's) control|in (?:our|their|its) hands)\b",
     re.IGNORECASE,
 )
@@ -143,7 +144,9 @@ def _of_something_else(scene: Scene, denial: Clause) -> bool:
     return said is not None and said.vp.lemma not in {"be", "have", "do", "happen"} and _HANDS.isdisjoint(said.classes())
 
 
-_THE_TOWN = re.compile(r"\b(?:lost|left|lose|leave|taken|captured|control of|entered|abandoned|fled) the (?:town|city|village|district|area|base)\b")
+_THE_TOWN = lazy_pattern(
+    r"\b(?:lost|left|lose|leave|taken|captured|control of|entered|abandoned|fled) the (?:town|city|village|district|area|base)\b"
+)
 
 
 def _named_after(scene: Scene, clause: Clause) -> set[tuple[str, object]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes, patients_of, told_before
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.units import names_place
 from conflict_map.events.words import lexicon, singular, word_set
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["as_entry", "fought_over", "read_entry", "read_found", "read_no_fight", "unopposed"]
 
 _PEACEFUL = word_set("peaceful")
-_DESERTED = re.compile(r"to find [^.;]{0,60}\b(?:gone|deserted|empty|abandoned)\b|\b(?:threw|thrown|throwing) (?:away|off) their uniforms")
+_DESERTED = lazy_pattern(r"to find [^.;]{0,60}\b(?:gone|deserted|empty|abandoned)\b|\b(?:threw|thrown|throwing) (?:away|off) their uniforms")
 _QUIET_ENTRY = word_set("resistance")
-_NO_FIGHT = re.compile(
+_NO_FIGHT = lazy_pattern(
     r"(?:no|without(?: (?:meeting|encountering|facing))?(?: a| any| much| firing a)?|little|scarcely any|hardly any?|barely a) "
     rf"(?:{'|'.join(sorted(_QUIET_ENTRY))})",
 )

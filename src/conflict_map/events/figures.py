@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.truth import claim_of, happened
 from conflict_map.model import Claim, ContextRoute, StatedFigure
 
@@ -157,8 +158,8 @@ def _totals(report: Report, scene: Scene, clause: Clause, mentions: Sequence[Men
 
 
 _ROADS = frozenset({"highway", "motorway", "road", "expressway", "autostrada", "route", "artery", "freeway", "corridor"})
-_ROAD = re.compile(rf"\b(?:{'|'.join(sorted(_ROADS))})\b", re.IGNORECASE)
-_LINKS = re.compile(r"\b(?:link(?:s|ed|ing)?|connect(?:s|ed|ing)?|join(?:s|ed|ing)?|between|from|runs?|running|leads?|leading)\b", re.IGNORECASE)
+_ROAD = lazy_pattern(rf"\b(?:{'|'.join(sorted(_ROADS))})\b", re.IGNORECASE)
+_LINKS = lazy_pattern(r"\b(?:link(?:s|ed|ing)?|connect(?:s|ed|ing)?|join(?:s|ed|ing)?|between|from|runs?|running|leads?|leading)\b", re.IGNORECASE)
 
 
 def read_routes(report: Report, scenes: Sequence[Scene], mentions: Sequence[Mention], lookup: PlaceLookup | None) -> list[ContextRoute]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.antecedents import topic_of
 from conflict_map.events.control import make_changes, sides_after, told_before
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ __all__ = ["read_flag"]
 
 _STORY_AT = 6
 """Sentences for which the story stays where a place has changed hands."""
-_NAMED = re.compile(r"(?<=\s)[A-Z][a-z]+")
-_FEASTS = re.compile(rf"\b(?:{'|'.join(sorted(word_set('feasts')))})\b", re.IGNORECASE)
+_NAMED = lazy_pattern(r"(?<=\s)[A-Z][a-z]+")
+_FEASTS = lazy_pattern(rf"\b(?:{'|'.join(sorted(word_set('feasts')))})\b", re.IGNORECASE)
 
 
 def _elsewhere(np: NounPhrase) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.records import PlaceRef
 from conflict_map.events.units import names_place
 from conflict_map.events.words import lexicon, singular, word_set
@@ -58,7 +59,7 @@ _TO_TOWNS = frozenset({"to", "into", "in", "at", "near", "towards", "toward", "f
 _TO_PEOPLE = frozenset({"to", "towards", "toward", "for"})
 _CALLS = frozenset({"go", "come", "travel", "walk", "turn", "head", "rush", "run", "return", "look", "drive", "fly"})
 """Verbs with which "to" may lead to a person."""
-_NAME = re.compile(r"[A-Z][^\W\d_]{2,}(?:[-'\u2019][^\W\d_]+)*|(?:El|Al|Um|Bu|Ed|Es|Er|En|Et|Ez|Ad|Ar|As|An|At|Az)")
+_NAME = lazy_pattern(r"[A-Z][^\W\d_]{2,}(?:[-'\u2019][^\W\d_]+)*|(?:El|Al|Um|Bu|Ed|Es|Er|En|Et|Ez|Ad|Ar|As|An|At|Az)")
 _NO_GOAL = frozenset({"water", "corridor", "lake", "river"})
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import accumulate, compress
 from typing import TYPE_CHECKING
 
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.words import lexicon, plural, singular, word_set
 from conflict_map.model import ActorRecord
 
@@ -29,18 +30,18 @@ _NOT_NAMES = word_set("not_names")
 _OFFICERS = word_set("side_speakers") - {"army", "military", "brigade", "command", "government"}
 _JOINTS = frozenset({"of", "for", "and", "the", "de", "du", "des", "la", "le", "al", "el", "pour", "et"})
 _WORD = re.compile(r"([^\W\d_](?:[\w]|['\u2019-](?=\w))*)")
-_ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,5}(?:[-/][A-Z]{1,4})?s?")
-_BRACKET = re.compile(
+_ACRONYM = lazy_pattern(r"[A-Z][A-Z0-9]{1,5}(?:[-/][A-Z]{1,4})?s?")
+_BRACKET = lazy_pattern(
     r"\s?(?:\(|, (?:or|known as|abbreviated as|called) (?:the )?)(?:the |its acronym |or |known as )?"
     r"[\"\u201c]?([A-Z][A-Za-z0-9/-]{1,9})[\"\u201d]?(?=[),;.])"
 )
-_CALLED = re.compile(
+_CALLED = lazy_pattern(
     r"\b(?:group|militia|alliance|coalition|movement|front|army|force|band|gang|brigade|faction|rebels|fighters|gunmen|insurgents),? "
     r"(?:that is |which is |that |which )?"
     r"(?:called|known as|calls itself|calling itself|call themselves|calling themselves|named|styling itself|dubbed) (?:the )?[\"\u201c\u2018]?"
     r"|\b(?:group|militia|faction|gang|outfit), (?:the )?(?=[A-Z][A-Z0-9-]{1,8}[,.;])"
 )
-_OF = re.compile(
+_OF = lazy_pattern(
     r"\b([A-Za-z-]+) (?:of|from|belonging to|loyal to|allied with|allied to|aligned with|with|affiliated with|linked to|fighting for|led by) "
     r"(?:the |a )?(?:[a-z]+ )?$"
 )

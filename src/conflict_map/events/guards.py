@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.figures import is_national_total
 from conflict_map.events.motions import seeks_safety
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.ranks import MOVED_MEN
 from conflict_map.events.words import word_set
 
@@ -25,17 +26,17 @@ _ERRANDS = word_set("errands")
 _ERRAND_VERBS = word_set("errand_verbs")
 _STORIES = word_set("fictions") | word_set("pictures")
 _A_FEW = 10
-_HOW_MANY = re.compile(r"\b(?:not (?:yet )?(?:known|clear)|unclear|unknown)\b[^.;]{0,12}\bhow many\b", re.IGNORECASE)
+_HOW_MANY = lazy_pattern(r"\b(?:not (?:yet )?(?:known|clear)|unclear|unknown)\b[^.;]{0,12}\bhow many\b", re.IGNORECASE)
 _A_CROWD = 50
 """From so many on, people of one occupation who go somewhere are not on an errand."""
 
 _GOES = frozenset({"go", "flee", "return", "arrive", "retreat", "transport"})
 _SETS_OUT = frozenset({"set out", "set off", "leave", "depart", "start out"})
-_NUMBER_LEFT = re.compile(r"\b(?:number|total|figure) of (?:[\w-]+ ){1,3}left$", re.IGNORECASE)
-_LEFT_BEHIND = re.compile(
+_NUMBER_LEFT = lazy_pattern(r"\b(?:number|total|figure) of (?:[\w-]+ ){1,3}left$", re.IGNORECASE)
+_LEFT_BEHIND = lazy_pattern(
     r"\s+(?:little|nothing|much|few|several|dozens|hundreds|scores|\d[\d,]*)\b(?=[^.;]*\b(?:standing|intact|dead|wounded|homeless|injured)\b)|\s+(?:hiding|holding|fighting|defending|standing|stranded|trapped|alive|unaccounted)\b"
 )
-_NO_FARTHER = re.compile(r"\s+no f[au]rther than\b")
+_NO_FARTHER = lazy_pattern(r"\s+no f[au]rther than\b")
 _FEARS = frozenset({"fear", "avoid", "consider", "contemplate", "oppose", "resist", "risk", "dread", "delay", "postpone", "discuss"})
 _SEATS = frozenset({"capital", "headquarters", "headquarter", "office", "seat", "government", "ministry"})
 _FIGHTS = frozenset({"abstract", "clash_word"})

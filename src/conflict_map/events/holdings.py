@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from conflict_map.events.asides import row_behind
 from conflict_map.events.control import assault_sides, make_changes, name_by_verb, name_numbered, patients_of, sides_after, told_before
 from conflict_map.events.days import lasting_since
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.rows import take_for_name
 from conflict_map.events.strangers import strangers
 from conflict_map.events.units import names_place
@@ -22,22 +23,22 @@ if TYPE_CHECKING:
 
 __all__ = ["read_fall", "read_garrison", "read_hold", "read_state"]
 
-_BY_SO_MUCH = re.compile(r"\s+(?:by|from)\s+(?:about\s+|some\s+)?[\d.,]+\s*(?:%|per\s?cent|percent)?\b|\s+(?:[\d.,]+\s*(?:%|per\s?cent|percent))")
+_BY_SO_MUCH = lazy_pattern(r"\s+(?:by|from)\s+(?:about\s+|some\s+)?[\d.,]+\s*(?:%|per\s?cent|percent)?\b|\s+(?:[\d.,]+\s*(?:%|per\s?cent|percent))")
 _SILENT_FALL = frozenset(
     {"silent", "ill", "short", "apart", "asleep", "behind", "sharply", "victim", "prey", "sick", "quiet", "briefly", "open", "empty", "still"}
 )
 
 _STANDS_BY = frozenset({"insist", "maintain", "reassure", "assure", "reiterate", "repeat"})
 
-_OWN = re.compile(r"\s+(?:(?:their|its|his)\s+own|theirs|his)\b", re.IGNORECASE)
-_SPELL = re.compile(
+_OWN = lazy_pattern(r"\s+(?:(?:their|its|his)\s+own|theirs|his)\b", re.IGNORECASE)
+_SPELL = lazy_pattern(
     r"\bfor\s+(?:some|several|a\s+few|a\s+couple\s+of|many|a|an|two|three|four|\d+)\s+(?:hours?|days?|nights?|weeks?|months?)\b", re.IGNORECASE
 )
 _GIVES_IN = frozenset({"fall", "surrender", "succumb", "capitulate", "yield", "bow"})
 _NOBODYS = frozenset({"anyone's", "anybody's", "everyone's", "everybody's", "nobody's", "anyone\u2019s", "everyone\u2019s", "nobody\u2019s"})
 _CRUMBLES = frozenset({"crumble", "collapse", "buckle", "crack", "cave", "fold", "fall", "break", "yield", "disintegrate"})
 _DEFENCES = frozenset({"defence", "defense", "rampart", "perimeter", "fortification", "resistance"})
-_BY_SO_MUCH = re.compile(
+_BY_SO_MUCH = lazy_pattern(
     r"\s+(?:back\s+|further\s+|sharply\s+)?(?:(?:by|to|below|from|above)\s+)?(?:(?:about|some|nearly|almost|over)\s+)?[$\u20ac\u00a3]?[\w.,-]+\s*"
     r"(?:per\s?cent|percent|%|points?|cents?|degrees?|dollars|euros|million|billion)",
     re.IGNORECASE,

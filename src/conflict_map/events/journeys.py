@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from conflict_map.events.goals import from_phrase, goal_places, object_places
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.records import PlaceRef
 from conflict_map.events.words import word_set
 
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["Path", "direction_beyond", "direction_of", "read_path", "toward_of", "within_opening"]
 
 _DIRECTIONS = {"north": "N", "south": "S", "east": "E", "west": "W", "northeast": "NE", "northwest": "NW", "southeast": "SE", "southwest": "SW"}
-_FAR = re.compile(r"\b(?:kilomet(?:re|er)s?|km|miles?|hours?|minutes?|metres?|meters?)(?: away)?\s$")
+_FAR = lazy_pattern(r"\b(?:kilomet(?:re|er)s?|km|miles?|hours?|minutes?|metres?|meters?)(?: away)?\s$")
 _ERRANDS = word_set("errands")
-_LIES_IN = re.compile(r",?\s(?:\w+\s)?(?:in|inside|of)\s(?:the\s)?")
+_LIES_IN = lazy_pattern(r",?\s(?:\w+\s)?(?:in|inside|of)\s(?:the\s)?")
 _ROADS = frozenset({"road", "highway", "motorway"})
 _TRACKS = _ROADS | {"track", "path", "trail", "route", "boat", "ferry", "bus", "train"}
 MOSTLY = frozenset({"most", "many", "all", "majority", "bulk", "mostly", "mainly", "chiefly", "largely"})
@@ -32,7 +33,7 @@ _CHOICES = frozenset({"prefer", "choose", "favour", "favor", "pick"})
 _LANDS = frozenset({"country", "area", "region", "province", "district", "strip", "territory", "state", "kingdom", "republic"})
 _WIDE = word_set("area_kinds")
 _BARRIERS = frozenset({"river", "lake", "sea", "border", "road", "mountain"})
-_SIDE_OF_IT = re.compile(
+_SIDE_OF_IT = lazy_pattern(
     r"\b(?:to|into|towards?|for)\s+(?:[\w'-]+\s+){1,4}?((?:north|south)(?:[\s-]?(?:east|west))?|east|west)\s+of\s+(?:(?:the|that)\s+(?:city|town|village|base)|it)\b"
 )
 _RIMS = frozenset({"outskirts", "outskirt", "edge", "suburb", "periphery", "fringe", "perimeter"})
@@ -50,7 +51,7 @@ _OWING = frozenset({"due to", "owing to", "because of", "thanks to"})
 _BOARDING = frozenset({"board", "embark", "put", "load", "pack", "pile", "cram", "take"})
 _LEFT = word_set("left_posts")
 """What people leave that lies in a place: "abandoned their posts in A"."""
-_BEYOND = re.compile(
+_BEYOND = lazy_pattern(
     r"[\s,]{1,2}(?:(?:some|about|around|roughly|nearly|just|only|over|more|than|an?|few|several|couple|of|(?:hour|minute|day)s?['\u2019]s?|[\d,.]+|[a-z]{3,9})\s+){0,5}?"
     r"(?:(?:km|kilomet\w+|miles?|hours?)\s+(?:away\s+)?)?(?:further\s+)?(?:to|in) the "
     r"((?:north|south)(?:[\s-]?(?:east|west))?|east|west)(?=[\s,.;)])(?!\s+of)",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.ranks import is_force
 from conflict_map.events.traits import (
     MILITARY,
@@ -60,7 +61,7 @@ _BODIES = frozenset({"group", "band", "party", "batch", "contingent", "column", 
 _OFFICES = frozenset({"medical", "election", "press", "customs", "immigration", "aid", "welfare", "liaison", "information", "health", "airline"})
 _BLUE = frozenset({"un", "peacekeeping", "monusco", "minusma", "unifil", "armoured", "armored", "military", "army"})
 _FURTHER = frozenset({"smaller", "further", "second", "third", "larger", "lesser", "separate"})
-_REGISTERED = re.compile(r"\b(?:registered|displaced|uprooted|evacuated|arrivals|evacuees|refugees|households|families|arrived)\b", re.IGNORECASE)
+_REGISTERED = lazy_pattern(r"\b(?:registered|displaced|uprooted|evacuated|arrivals|evacuees|refugees|households|families|arrived)\b", re.IGNORECASE)
 
 _OF_THINGS = frozenset({"lot", "load", "list", "register", "roll", "portion"})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ __all__ = ["of_war", "without_errands"]
 
 _ENOUGH = 600
 _CROWD = 500
-_WAR = re.compile(rf"\b(?:{'|'.join(sorted(word_set('signs_of_war'), key=len, reverse=True))})\b", re.IGNORECASE)
-_UPROOTED = re.compile(rf"\b(?:{'|'.join(sorted(word_set('signs_of_flight'), key=len, reverse=True))})\b", re.IGNORECASE)
+_WAR = lazy_pattern(rf"\b(?:{'|'.join(sorted(word_set('signs_of_war'), key=len, reverse=True))})\b", re.IGNORECASE)
+_UPROOTED = lazy_pattern(rf"\b(?:{'|'.join(sorted(word_set('signs_of_flight'), key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 def without_errands(drafts: Iterable[Draft], scenes: Mapping[int, Scene], sides: Sides) -> list[Draft]:

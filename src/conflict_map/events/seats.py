@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.control import make_changes, patients_of, told_before
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_seat"]
 
-_SEAT = re.compile(rf"\s+(?:into\s+)?(?:its|their|his)\s+(?:[\w-]+\s+){{0,2}}(?:{'|'.join(sorted(word_set('seats_of_power')))})\b", re.IGNORECASE)
+_SEAT = lazy_pattern(rf"\s+(?:into\s+)?(?:its|their|his)\s+(?:[\w-]+\s+){{0,2}}(?:{'|'.join(sorted(word_set('seats_of_power')))})\b", re.IGNORECASE)
 _SEATS = word_set("seats_of_power")
-_AGAIN = re.compile(r"[^.;]{0,25}?\b(?:once\s+more|once\s+again|again|anew)\b", re.IGNORECASE)
+_AGAIN = lazy_pattern(r"[^.;]{0,25}?\b(?:once\s+more|once\s+again|again|anew)\b", re.IGNORECASE)
 _MASTERS = frozenset({"master", "lord", "ruler"})
 _BEATS = frozenset({"patrol", "guard", "police", "control", "run", "man"})
 _GARRISONS = word_set("garrison_words")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.words import word_set
 from conflict_map.model import Mention
 
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["whole_names"]
 
-_REST = re.compile(r"-([A-Z][\w'\u2019]+)(?![\w-])")
+_REST = lazy_pattern(r"-([A-Z][\w'\u2019]+)(?![\w-])")
 _PARTS_OF_TOWNS = word_set("parts_behind_a_dash")
-_WAYS = re.compile(r"\s+(?:" + "|".join(sorted(word_set("ways_between"))) + r")s?\b", re.IGNORECASE)
+_WAYS = lazy_pattern(r"\s+(?:" + "|".join(sorted(word_set("ways_between"))) + r")s?\b", re.IGNORECASE)
 
 
 def whole_names(text: str, mentions: Sequence[Mention]) -> list[Mention]:

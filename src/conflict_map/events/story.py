@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conflict_map.events.antecedents import SITE, Ask, Seen, best_of, topic_of
 from conflict_map.events.days import Days
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.pursuit import pursued, refuges
 from conflict_map.events.records import PlaceRef
 from conflict_map.events.several import several_told
@@ -54,7 +54,7 @@ _ALL = frozenset({"whole", "entire", "national"})
 _UNITS = frozenset({"division", "brigade", "command", "regiment", "battalion", "corps", "fleet", "squadron"})
 _SMALL_SITES = word_set("small_sites")
 _SITES = _SMALL_SITES | {"bridge", "hill", "ridge", "barracks"}
-_NAMED_SITE = re.compile(r"\b(?!(?:The|This|That|Its|Their|His|A|An|One)\b)[A-Z][\w'\u2019-]*(?: [A-Z][\w'\u2019-]*)* [a-z]+$")
+_NAMED_SITE = lazy_pattern(r"\b(?!(?:The|This|That|Its|Their|His|A|An|One)\b)[A-Z][\w'\u2019-]*(?: [A-Z][\w'\u2019-]*)* [a-z]+$")
 _RANKS = frozenset({"second", "third", "fourth", "fifth", "largest", "biggest", "second-largest", "third-largest", "second-biggest", "third-biggest"})
 _TOWN_KINDS = frozenset({"city", "town", "village", "neighbourhood", "other"})
 _DECLARES = word_set("announce_verbs") | {"pronounce"}

@@ -6,10 +6,10 @@ Every choice made here is an inference; the trace of the event says so.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.attackers import AGAIN, attacker_of, doubtful_agent, same_war
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.words import singular, word_set
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ SPEAKS = ("the side that says so", "the state that says so")
 _PLAIN = frozenset({"the", "armed", "masked", "unknown", "unidentified", "own", "heavily"})
 _COUNTS = word_set("number_starts")
 _REGULARS = word_set("regulars")
-_ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth")
+_ORDINAL = lazy_pattern(r"\d{1,3}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth")
 _ANYBODY = frozenset(
     {
         "jihadists",

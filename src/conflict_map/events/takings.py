@@ -28,6 +28,7 @@ from conflict_map.events.flags import read_flag
 from conflict_map.events.frames import ended, read_ended, read_frames
 from conflict_map.events.holdings import read_fall, read_garrison, read_hold, read_state
 from conflict_map.events.losses import read_cleared, read_expelled, read_lost
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.records import PlaceRef
 from conflict_map.events.row_days import own_times, respectively
 from conflict_map.events.seats import read_seat
@@ -77,10 +78,10 @@ _CITY = 100_000
 _BASES = frozenset({"base", "camp", "garrison", "barracks", "post", "headquarters"})
 _BESIDE = 2
 """Letters between an object and what is said of it: "took Homs to the brink", not "took X, on the road from A to B"."""
-_JOINTLY = re.compile(r"\b(?:along|together) with\b", re.IGNORECASE)
-_MOSTLY = re.compile(r"(?:two[- ]thirds|three[- ]quarters|four[- ]fifths|nine[- ]tenths)\b", re.IGNORECASE)
-_WHOLLY = re.compile(r"\s+(?:entirely|completely|wholly|fully|totally|all)\b", re.IGNORECASE)
-_ALMOST = re.compile(r"\b(?:almost|nearly|partially|partly|virtually)\b", re.IGNORECASE)
+_JOINTLY = lazy_pattern(r"\b(?:along|together) with\b", re.IGNORECASE)
+_MOSTLY = lazy_pattern(r"(?:two[- ]thirds|three[- ]quarters|four[- ]fifths|nine[- ]tenths)\b", re.IGNORECASE)
+_WHOLLY = lazy_pattern(r"\s+(?:entirely|completely|wholly|fully|totally|all)\b", re.IGNORECASE)
+_ALMOST = lazy_pattern(r"\b(?:almost|nearly|partially|partly|virtually)\b", re.IGNORECASE)
 
 
 def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
@@ -320,7 +321,7 @@ def _declared_taken(clause: Clause, scene: Scene) -> list[Draft] | None:
     return drafts
 
 
-_BALLOTS = re.compile(rf"\b(?:{'|'.join(sorted(word_set('ballots')))})\b", re.IGNORECASE)
+_BALLOTS = lazy_pattern(rf"\b(?:{'|'.join(sorted(word_set('ballots')))})\b", re.IGNORECASE)
 _FREE = frozenset({"free", "liberated", "secured", "cleared", "recaptured"})
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.dates import DateRange
 from conflict_map.events.dating import resolve_time
+from conflict_map.events.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = ["entry_days"]
 
-_BEFORE = re.compile(r"[\s\W]{0,6}(?:(?:on|day\s+\d{1,4})\b[\s\W]{0,3})?", re.IGNORECASE)
-_AFTER = re.compile(r"\s*\.?[\])]?\s*(?:[\u2013\u2014:|]|--?\s|$)|\s*[\])]|\.$")
-_COUNTED = re.compile(
+_BEFORE = lazy_pattern(r"[\s\W]{0,6}(?:(?:on|day\s+\d{1,4})\b[\s\W]{0,3})?", re.IGNORECASE)
+_AFTER = lazy_pattern(r"\s*\.?[\])]?\s*(?:[\u2013\u2014:|]|--?\s|$)|\s*[\])]|\.$")
+_COUNTED = lazy_pattern(
     r"\W{0,4}day\s+(?:(?P<number>\d{1,4})\b\s*(?:\([^)]{1,40}\)\s*)?(?:[\u2013\u2014:|.]|--?\s|$)|(?P<dated>\d{1,4})\b)", re.IGNORECASE
 )
 _MARKS = " \t:.|)]-\u2013\u2014"

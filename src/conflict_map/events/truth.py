@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.undone import hedged
 from conflict_map.events.words import lexicon, singular, word_set
 
@@ -167,7 +168,7 @@ def _nobody(np: NounPhrase) -> bool:
     )
 
 
-_ACCORDING = re.compile(
+_ACCORDING = lazy_pattern(
     r"\baccording to\s+((?:the |a |an )?[^,.;:()\"\u201c\u201d]{2,80}?)(?=\s*(?:,|\.|;|:|\(|$|\"|\u201c|\u201d|\bwho\b|\bwhich\b|\bas\b))",
     re.IGNORECASE,
 )

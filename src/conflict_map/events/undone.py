@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from conflict_map.events.patterns import lazy_pattern
 from conflict_map.events.words import word_set
 
 __all__ = ["hedged", "undone"]
@@ -17,42 +18,42 @@ def _any(name: str) -> str:
     return "|".join(sorted((re.escape(word.replace("_", " ")) for word in word_set(name)), key=len, reverse=True))
 
 
-_ADVERB = re.compile(rf"\b(?:{_any('near_miss_adverbs')})\s*$", re.IGNORECASE)
-_ADVERB_FIRST = re.compile(rf"(?:{_any('near_miss_adverbs')})\b", re.IGNORECASE)
-_GERUND = re.compile(rf"\b(?:{_any('before_a_gerund')})\s+(?:having\s+(?:been\s+)?)?$", re.IGNORECASE)
-_KEPT_FROM = re.compile(rf"\b(?:{_any('keep_from')})\s+(?:[\w'-]+(?:,\d+)*\s+){{0,7}}from\s+$", re.IGNORECASE)
-_ACCUSED_OF = re.compile(r"\b(?:accus\w+|suspect\w+|charg\w+|blam\w+)\s+(?:[\w'-]+\s+){0,5}(?:of|with|for)\s+(?:having\s+)?$", re.IGNORECASE)
-_REPORTS_OF = re.compile(
+_ADVERB = lazy_pattern(rf"\b(?:{_any('near_miss_adverbs')})\s*$", re.IGNORECASE)
+_ADVERB_FIRST = lazy_pattern(rf"(?:{_any('near_miss_adverbs')})\b", re.IGNORECASE)
+_GERUND = lazy_pattern(rf"\b(?:{_any('before_a_gerund')})\s+(?:having\s+(?:been\s+)?)?$", re.IGNORECASE)
+_KEPT_FROM = lazy_pattern(rf"\b(?:{_any('keep_from')})\s+(?:[\w'-]+(?:,\d+)*\s+){{0,7}}from\s+$", re.IGNORECASE)
+_ACCUSED_OF = lazy_pattern(r"\b(?:accus\w+|suspect\w+|charg\w+|blam\w+)\s+(?:[\w'-]+\s+){0,5}(?:of|with|for)\s+(?:having\s+)?$", re.IGNORECASE)
+_REPORTS_OF = lazy_pattern(
     r"\b(?:den\w+|dismiss\w+|reject\w+|refut\w+)\s+(?:[\w'-]+\s+){0,3}(?:reports?|claims?|rumours?|rumors?|allegations?)\s+(?:of\s+)$", re.IGNORECASE
 )
-_NOT_SO = re.compile(
+_NOT_SO = lazy_pattern(
     rf"\b(?:it|that)(?:\s+is|\s+was|'s)\s+(?:still\s+|simply\s+)?(?:{_any('not_so')})\s+(?:that|whether|if)\b[^.;:]{{0,100}}$", re.IGNORECASE
 )
-_NO_SIGN = re.compile(rf"\bno\s+(?:\w+\s+)?(?:{_any('signs')})\s+(?:\w+\s+)?(?:that|of)\b[^.;:]{{0,100}}$", re.IGNORECASE)
-_CLEFT = re.compile(r"\bit\s+(?:is\s+not|isn't|was\s+not|wasn't)\s+[^.;:,]{1,80}\s(?:that|who|which)\s+$", re.IGNORECASE)
-_NEITHER = re.compile(r"\bneither\b[^.;:]{1,100}\bnor\b[^.;:,]{0,80}$", re.IGNORECASE)
-_TOLD_BY_NOBODY = re.compile(
+_NO_SIGN = lazy_pattern(rf"\bno\s+(?:\w+\s+)?(?:{_any('signs')})\s+(?:\w+\s+)?(?:that|of)\b[^.;:]{{0,100}}$", re.IGNORECASE)
+_CLEFT = lazy_pattern(r"\bit\s+(?:is\s+not|isn't|was\s+not|wasn't)\s+[^.;:,]{1,80}\s(?:that|who|which)\s+$", re.IGNORECASE)
+_NEITHER = lazy_pattern(r"\bneither\b[^.;:]{1,100}\bnor\b[^.;:,]{0,80}$", re.IGNORECASE)
+_TOLD_BY_NOBODY = lazy_pattern(
     r"\b(?:reports?|rumou?rs?|talk|word|suggestions?|speculation|stories)\b[^.;:,]{0,40}\bthat\b[^.;:]{0,80}$", re.IGNORECASE
 )
-_AT_NO_TIME = re.compile(
+_AT_NO_TIME = lazy_pattern(
     r"\b(?:at\s+no\s+(?:time|moment|point|stage)|in\s+no\s+way|nowhere|under\s+no\s+circumstances|never\s+once)\b[^.;:,]{0,90}$", re.IGNORECASE
 )
-_AS_EVER = re.compile(r"\b(?:was|were|has\s+been|have\s+been|is|are)\s+and\s+$", re.IGNORECASE)
-_NOT_VERIFIED = re.compile(
+_AS_EVER = lazy_pattern(r"\b(?:was|were|has\s+been|have\s+been|is|are)\s+and\s+$", re.IGNORECASE)
+_NOT_VERIFIED = lazy_pattern(
     r"[^.;:]{0,80}\b(?:(?:could|can)(?:\s+not|not|n't)\s+(?:\w+\s+)?be|(?:was|were|is|are|has\s+been|have\s+been)(?:\s+not|n't)\s+(?:\w+\s+)?(?:been\s+)?|"
     r"(?:have|has)(?:\s+not|n't)\s+(?:\w+\s+)?been|remain(?:ed|s)?|turned\s+out\s+to\s+be|proved(?:\s+to\s+be)?|(?:was|were|are)\b)\s*"
     r"(?:\w+\s+)?(?:verified|confirmed|substantiated|borne\s+out|unconfirmed|unverified|false|untrue|wrong|unfounded|premature|baseless|denied)\b",
     re.IGNORECASE,
 )
-_IF_INVERTED = re.compile(r"\W*(?:had|should|were)\s+[^,;:]{2,100}\Z", re.IGNORECASE)
-_FICTION = re.compile(
+_IF_INVERTED = lazy_pattern(r"\W*(?:had|should|were)\s+[^,;:]{2,100}\Z", re.IGNORECASE)
+_FICTION = lazy_pattern(
     rf"\W*(?P<inside>in\s+)?(?:the|a|an|his|her|its|their|this|that|one|another|\w+['\u2019]s)\s+(?:[\w'-]+\s+){{0,4}}?(?:{_any('fictions')})"
     r"(?(inside),|\s+(?:is\s+set|was\s+set|tells?|told|shows?|showed|follows|imagines|depicts)\b)",
     re.IGNORECASE,
 )
-_PRETENDS = re.compile(rf"(?:{_any('pretends')})\b", re.IGNORECASE)
-_BEARER = re.compile(rf"\b(?:{_any('quoted_on')})\b", re.IGNORECASE)
-_QUOTED = re.compile(r"\"[^\"\n]{1,200}\"|\u201c[^\u201d\n]{1,200}\u201d")
+_PRETENDS = lazy_pattern(rf"(?:{_any('pretends')})\b", re.IGNORECASE)
+_BEARER = lazy_pattern(rf"\b(?:{_any('quoted_on')})\b", re.IGNORECASE)
+_QUOTED = lazy_pattern(r"\"[^\"\n]{1,200}\"|\u201c[^\u201d\n]{1,200}\u201d")
 _WORD = re.compile(r"[^\W_]+")
 
 

@@ -161,26 +161,31 @@ def lexicon() -> Lexicon:
         for verb in line.split("|")[1].split() if "|" in line and not line.startswith("#") else ():
             classes.setdefault(verb.replace("_", " "), set())
     lemmas = {verb.split()[0] for verb in classes} | set(_words(verbs["other"]["verbs"])) | set(irregular)
-    forms: dict[str, set[Form]] = {}
+    forms: dict[str, tuple[Form, ...]] = {}
+
+    def add(word: str, *readings: Form) -> None:
+        known = forms.get(word)
+        forms[word] = readings if known is None else tuple(sorted({*known, *readings}))
+
     for lemma in sorted(lemmas):
         past, participle = irregular.get(lemma, [_past_form(lemma)] * 2)
         for form, word in (("base", lemma), ("s", _s_form(lemma)), ("ing", _ing_form(lemma, past)), ("past", past), ("pp", participle)):
-            forms.setdefault(word, set()).add(Form(lemma, form))
+            add(word, Form(lemma, form))
     for lemma in ("travel", "signal", "cancel", "level", "shovel", "funnel", "channel", "rival", "label", "marshal", "counsel"):
-        forms.setdefault(f"{lemma}ling", set()).add(Form(lemma, "ing"))
-        forms.setdefault(f"{lemma}led", set()).update({Form(lemma, "past"), Form(lemma, "pp")})
-    for word, readings in list(forms.items()):
-        again = {form for form in readings if form.lemma.startswith("re") and "take" in classes.get(form.lemma, ())}
-        if again and word.startswith("re") and "-" not in word:
-            forms.setdefault(f"re-{word[2:]}", set()).update(again)  # "re-took"
-    forms.setdefault("bussed", set()).update({Form("bus", "past"), Form("bus", "pp")})
-    forms.setdefault("bussing", set()).add(Form("bus", "ing"))
+        add(f"{lemma}ling", Form(lemma, "ing"))
+        add(f"{lemma}led", Form(lemma, "past"), Form(lemma, "pp"))
+    for word in [word for word in forms if word.startswith("re") and "-" not in word]:
+        again = [form for form in forms[word] if form.lemma.startswith("re") and "take" in classes.get(form.lemma, ())]
+        if again:
+            add(f"re-{word[2:]}", *again)  # "re-took"
+    add("bussed", Form("bus", "past"), Form("bus", "pp"))
+    add("bussing", Form("bus", "ing"))
     nouns: dict[str, set[str]] = {}
     for name, text in words["nouns"].items():
         for noun in _words(text):
             nouns.setdefault(noun, set()).add(name)
     return Lexicon(
-        forms={word: tuple(sorted(readings)) for word, readings in forms.items()},
+        forms=forms,
         classes={verb: frozenset(names) for verb, names in classes.items()},
         nouns={noun: frozenset(names) for noun, names in nouns.items()},
         closed={name: frozenset(text.split()) for name, text in words["closed"].items()},

@@ -88,6 +88,9 @@ class Hit:
     name: str | None = None
 
 
+_NO_WORDS: list[str] = []
+
+
 @dataclass(slots=True)
 class _Entry:
     """Words that begin a phrase: ``cases`` holds for each word "any", "capital" or the exact spelling of an abbreviation."""
@@ -103,7 +106,7 @@ class _Entry:
 
     def __post_init__(self) -> None:
         """Set ``rest``."""
-        self.rest = list(self.words[1:])
+        self.rest = list(self.words[1:]) if len(self.words) > 1 else _NO_WORDS
 
 
 @dataclass(slots=True)
