@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, compress
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from conflict_map.events.patterns import lazy_pattern
@@ -85,7 +86,7 @@ def _words(text: str) -> _Words:
     parts = _WORD.split(text)  # what stands between, a word, what stands between …
     texts, offsets = parts[1::2], list(accumulate(map(len, parts)))
     low = "\n".join(texts).lower().split("\n") if texts else []
-    return _Words(texts, low, offsets[:-1:2], offsets[1::2], [word[0].isupper() for word in texts])
+    return _Words(texts, low, offsets[:-1:2], offsets[1::2], list(map(str.isupper, map(itemgetter(0), texts))))
 
 
 @lru_cache(maxsize=1 << 12)

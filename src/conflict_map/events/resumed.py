@@ -118,9 +118,10 @@ def _sent_to(inner: Clause, clause: Clause, chunks: Sequence[Chunk]) -> NounPhra
 
 def _opening_place(clause: Clause, clauses: Sequence[Clause], chunks: Sequence[Chunk]) -> None:
     """Give "in A, 4,000 people who fled B are staying with friends" the place that it opens with, which stands before the relative clause."""
-    described = any(other.relation == "rel" and other.index < clause.index and other.subject[:1] == clause.subject[:1] for other in clauses)
     first = chunks[1].np if len(chunks) > _BEFORE and chunks[0].kind == "P" and chunks[2].kind == "COMMA" else None
-    if not described or clause.relation == "rel" or clause.vp.form != "finite" or first is None or chunks[_BEFORE].np is not clause.subject[0]:
+    if clause.relation == "rel" or clause.vp.form != "finite" or first is None or not clause.subject or chunks[_BEFORE].np is not clause.subject[0]:
+        return
+    if not any(other.relation == "rel" and other.index < clause.index and other.subject[:1] == clause.subject[:1] for other in clauses):
         return
     if not any(pp.start == chunks[0].start for other in clauses for pp in other.prepositional):
         clause.prepositional.insert(0, Prepositional(chunks[0].low, (first,), chunks[0].start, first.end))

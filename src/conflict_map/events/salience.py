@@ -205,6 +205,9 @@ def _heading_row(scene: Scene) -> list[int]:
 
 def _heading(scene: Scene, *, dashed: bool) -> Mention | None:
     """Return the place that a note is headed by: "KYAUKME - ...", "12:05 PALMYRA.", "3. Gao."."""
+    first = next((chunk for chunk in scene.chunks if chunk.kind not in {"TIME", "QUOTE"}), None)
+    if first is None or first.np is None:
+        return None
     rest = [chunk for chunk in scene.chunks if chunk.kind not in {"TIME", "QUOTE"}]
     if len(rest) > 3 and rest[0].np is not None and rest[0].np.head == "#" and rest[1].kind == "STOP":
         rest = rest[2:]

@@ -346,4 +346,4 @@ def _article(words: str) -> str:
 def _trim(words: str, name: str) -> str:
     """Keep the words of a phrase where they are few; else only the name in them."""
     words = _article(words)
-    return words if len(words.split()) <= 7 and not any(char.isdigit() for char in words) else name
+    return words if len(words.split()) <= 7 and not any(map(str.isdigit, words)) else name

@@ -8,6 +8,7 @@ import tomllib
 from bisect import bisect_left
 from functools import cache
 from importlib import resources
+from itertools import accumulate
 
 __all__ = ["HINTS", "near_hints", "openers"]
 
@@ -78,7 +79,7 @@ def _by_word() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 _HINTED = _by_word()
-_WORD = re.compile(r"[a-z]+|\d+")
+_WORD = re.compile(r"([a-z]+|\d+)")
 
 
 @cache
@@ -102,10 +103,12 @@ def near_hints(text: str, start: int, end: int) -> tuple[list[tuple[int, str]], 
     starts: list[int] = []
     found: list[tuple[int, str]] = []
     near: dict[str, list[tuple[int, int]]] = {}
-    before = ""
-    for hit in _WORD.finditer(small, start, end):
-        word, at = hit.group(), hit.start()
-        key = "0" if word[0] <= "9" else word
+    parts = _WORD.split(small[start:end])  # what stands between, a word, what stands between …
+    words, offsets = parts[1::2], list(accumulate(map(len, parts), initial=start))[1::2]
+    telling = opening | _HINTED.keys()
+    for number in [number for number, word in enumerate(words) if word in telling or word[0] <= "9"]:
+        at = offsets[number]
+        key = "0" if words[number][0] <= "9" else words[number]
         if key in opening:
             starts.append(at)
             found.append((at, key))
@@ -113,9 +116,8 @@ def near_hints(text: str, start: int, end: int) -> tuple[list[tuple[int, str]], 
             last = len(starts)
             first = bisect_left(starts, at - _BEFORE)
             for needed, hint in _HINTED[key]:
-                if needed and needed != before:
+                if needed and (number == 0 or needed != words[number - 1]):
                     continue
-                parts = near.setdefault(hint, [])
-                parts.append((max(first, parts[-1][1]) if parts else first, last))
-        before = word
+                spans = near.setdefault(hint, [])
+                spans.append((max(first, spans[-1][1]) if spans else first, last))
     return found, near

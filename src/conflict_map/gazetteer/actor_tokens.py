@@ -17,6 +17,7 @@ _WORD = re.compile(r"((?:[^\W\d_]\.){2,}|[^\W_]+(?:['’ʼʻ‘`´][^\W_]+)*)")
 _PLAIN = re.compile("[A-Za-z]+(?: [A-Za-z]+)*")
 _APOSTROPHES = str.maketrans("", "", "'’ʼʻ‘`´.")
 _MARKS = frozenset("'’ʼ´`")
+_OWNS = re.compile("[sS]['’ʼ´`]")
 _SHORTEST_RELAXED = 4
 """Abbreviations from this length on are also matched as newspapers write them: Isis, Farc."""
 
@@ -46,7 +47,8 @@ def tokens_of(text: str) -> list[Token]:
     raws, gaps, offsets = parts[1::2], parts[2::2], list(accumulate(map(len, parts)))
     starts, ends = offsets[:-1:2], offsets[1::2]
     keys = "\n".join(raws).lower().split("\n") if raws else []
-    possessives = [gap[:1] in _MARKS and raw[-1] in "sS" for gap, raw in zip(gaps, raws, strict=True)]
+    owns = _OWNS.search(text) is not None  # the most texts have no plural that owns something
+    possessives = [gap[:1] in _MARKS and raw[-1] in "sS" for gap, raw in zip(gaps, raws, strict=True)] if owns else [False] * len(raws)
     tokens = list(map(_token, zip(starts, ends, map(add, ends, possessives), raws, keys, possessives, strict=True)))
     if not (text.isascii() and all(map(str.isalpha, raws))):
         for index, raw in enumerate(raws):

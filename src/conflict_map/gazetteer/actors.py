@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from conflict_map.gazetteer._data import data_path
 from conflict_map.gazetteer.actor_matcher import Hit, Matcher
@@ -22,6 +22,8 @@ from conflict_map.gazetteer.actor_words import NON_STATE
 if TYPE_CHECKING:
     from conflict_map.gazetteer.actor_table import ActorRow, State
     from conflict_map.model import ActorRecord
+
+    Named = tuple[tuple[tuple[str, ...], ...], tuple[ActorRecord, ...]]
 
 __all__ = ["ANY_CONFLICT", "ActorMatch", "Actors", "load_actors"]
 
@@ -90,6 +92,17 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 """Words of which a name tells nothing: every country may have a National Defence Force."""
 
 
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _keep(answers: dict[K, V], asked: K, answer: V) -> None:
+    """Keep an answer among the last thousands; an answer that another thread throws away is only found anew."""
+    if len(answers) >= _MOST_KEPT:
+        answers.clear()
+    answers[asked] = answer
+
+
 class Actors:
     """The table of sides, ready to match. Use `load_actors`."""
 
@@ -116,6 +129,9 @@ class Actors:
             for foe in row.foes:
                 foes[record.side].add(self._by_id[foe].record.side)
                 foes[self._by_id[foe].record.side].add(record.side)
+        # the same few words stand in report after report of a war
+        self._told: dict[tuple[tuple[int, ...], ...], Named] = {}
+        self._fitting: dict[tuple[tuple[tuple[str, ...], ...], str | None, str | None, str], list[ActorRow]] = {}
         self._foes = {side: frozenset(others - {side}) for side, others in foes.items()}
 
     @property
@@ -137,9 +153,32 @@ class Actors:
         """Return the words of a text that mean armed sides, from left to right, the longest at each place, none overlapping."""
         return [self._made(text, hit) for hit in self._matcher.find(text)]
 
+    def _named(self, tiers: tuple[tuple[int, ...], ...]) -> Named:
+        """Return the ids of rows, tier by tier, and their records without repeats."""
+        found = self._told.get(tiers)
+        if found is None:
+            records = [[self._rows[row].record for row in tier] for tier in tiers]
+            ids = tuple([tuple([record.id for record in tier]) for tier in records])
+            found = ids, tuple({record.id: record for tier in records for record in tier}.values())
+            _keep(self._told, tiers, found)
+        return found
+
+    def _of_war(self, tiers: tuple[tuple[str, ...], ...], conflict: str | None, date: str | None, kind: str) -> list[ActorRow]:
+        """Return the rows of a war in the first tier that has any which a day does not rule out."""
+        asked = tiers, conflict, date, kind
+        found = self._fitting.get(asked)
+        if found is None:
+            found = []
+            for tier in tiers:
+                rows = [row for key in tier if (row := self._by_id[key]).record.conflict == conflict]
+                found = [row for row in rows if row.covers(date)] or (rows if kind in _LASTING else [])
+                if found:
+                    break
+            _keep(self._fitting, asked, found)
+        return found
+
     def _made(self, text: str, hit: Hit) -> ActorMatch:
-        tiers = tuple(tuple(self._rows[row].record.id for row in tier) for tier in hit.tiers)
-        records = tuple(self._by_id[key].record for key in dict.fromkeys(key for tier in tiers for key in tier))
+        tiers, records = self._named(hit.tiers)
         return ActorMatch(
             hit.start,
             hit.end,
@@ -239,11 +278,8 @@ class Actors:
         if found is None:
             return None
         named = frozenset(record.side for record in among)
-        for tier in found.tiers:
-            rows = [row for key in tier if (row := self._by_id[key]).record.conflict == conflict]
-            rows = [row for row in rows if row.covers(date)] or (rows if found.kind in _LASTING else [])
-            if rows:
-                return self._pick(rows, where, date, found, named)
+        if rows := self._of_war(found.tiers, conflict, date, found.kind):
+            return self._pick(rows, where, date, found, named)
         everywhere = [row for tier in found.tiers for key in tier if (row := self._by_id[key]).record.conflict == ANY_CONFLICT]
         if everywhere and conflict is not None:
             return everywhere[0].record
@@ -260,11 +296,11 @@ class Actors:
 
     def _whole(self, words: str) -> ActorMatch | None:
         """Return what words mean as a whole; the answers to the words asked last are kept, since each report asks for "the army"."""
-        if words not in self._read:
-            if len(self._read) >= _MOST_KEPT:
-                self._read.clear()
-            self._read[words] = self._read_whole(words)
-        return self._read[words]
+        if words in self._read:
+            return self._read[words]
+        found = self._read_whole(words)
+        _keep(self._read, words, found)
+        return found
 
     def _read_whole(self, words: str) -> ActorMatch | None:
         matches = self.match(words)

@@ -11,6 +11,7 @@ import tomllib
 from collections import Counter
 from functools import cache
 from importlib import resources
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from conflict_map.lexicon import tokenise
@@ -120,7 +121,7 @@ def _lists(tokens: Tokens, known: list[NameCandidate], unknown: list[NameCandida
 
 
 def _probability(weights: Mapping[str, float], features: list[str]) -> float:
-    total = weights["bias"] + sum([weights.get(feature, 0.0) for feature in features])
+    total = weights["bias"] + sum(map(weights.get, features, repeat(0.0)))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 

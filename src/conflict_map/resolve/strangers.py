@@ -138,7 +138,7 @@ def leave_far_namesakes_open(mentions: Sequence[Mention], readings: Sequence[Rea
     out: list[Mention] = []
     for mention, reading in zip(mentions, readings, strict=True):
         place = mention.place
-        others = [other for other in named if place is not None and other.name != place.name]
+        others = [other for other in named if other.name != place.name] if place is not None else []
         reach = _reach(place, reading, others) if place is not None and others else None
         if place is not None and reach is not None and not any(_is_near(place, other, reach, area) for other in others):
             where = f"{place.name} ({place.admin1 or place.country})"

@@ -35,7 +35,7 @@ def reason_for(hit: Hit, row: Sequence[float]) -> str:
     """Say what speaks for a candidate."""
     said = [_MATCH.get(hit.match, hit.match)]
     if any(map(row.__getitem__, _SAYS)):
-        said.extend(words for number, words in _SAYS.items() if row[number])
+        said.extend([words for number, words in _SAYS.items() if row[number]])
     if row[17] > 0.3:  # noqa: PLR2004
         said.append("other places of the text are near")
     if row[25] and len(said) < 3:  # noqa: PLR2004
