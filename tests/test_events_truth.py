@@ -107,8 +107,9 @@ DATES = [
 def test_the_words_looked_for_first_lose_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     text = " the rebels said, ".join([*TIMES, *(words for words, *_ in DATES), *(words.upper() for words in TIMES)])
     quick = find_times(text, 0, len(text))
-    starts = [word.start() for word in re.finditer(r"\w+", text)]
+    starts = [(word.start(), "any") for word in re.finditer(r"\w+", text)]
     monkeypatch.setattr("conflict_map.events.dates.near_hints", lambda *_: (starts, {hint: [(0, len(starts))] for hint in HINTS.values()}))
+    monkeypatch.setattr("conflict_map.events.dates.time_openers", lambda: dict.fromkeys(HINTS, frozenset({"any"})))
     assert quick == find_times(text, 0, len(text))
     assert len(quick) > len(TIMES)
 

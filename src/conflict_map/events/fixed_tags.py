@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from conflict_map.events.words import lexicon, word_set
 
-__all__ = ["COMPASS", "MARKS", "NO_ADVERBS", "fixed_tag"]
+__all__ = ["COMPASS", "MARKS", "NO_ADVERBS", "fixed_tag", "is_adverb"]
 
 COMPASS = frozenset({"nort", "sout", "east", "west"})
 NO_ADVERBS = frozenset(
@@ -43,6 +43,12 @@ def fixed_tag(low: str) -> str:
     if low[-2:] == "ly" and len(low) > 4 and low not in NO_ADVERBS and "ADV" not in tags:
         tags.append("ADV")
     return tags[0] if len(tags) == 1 else "" if tags else "N"
+
+
+@lru_cache(maxsize=1 << 12)
+def is_adverb(low: str) -> bool:
+    """Whether a word may be an adverb, by the lexicon or by its ending."""
+    return low in lexicon().closed["adv"] or (low[-2:] == "ly" and len(low) > 4 and low not in NO_ADVERBS)
 
 
 _OF_CLASS = {"modal": "MOD", "aux_be": "BE", "aux_have": "HAVE", "aux_do": "DO", "adv": "ADV", "prep": "P", "det": "DET", "pron": "PRON"}

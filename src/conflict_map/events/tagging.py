@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from conflict_map.events.fixed_tags import COMPASS, MARKS, NO_ADVERBS, fixed_tag
+from conflict_map.events.fixed_tags import COMPASS, MARKS, fixed_tag, is_adverb
 from conflict_map.events.lookahead import SEES, Lookahead, before_plural
-from conflict_map.events.words import Form, Lexicon, lexicon, plural, singular, word_set
+from conflict_map.events.words import Form, Lexicon, forms_of, plural, singular, word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from conflict_map.events.units import Unit
 
@@ -37,17 +36,6 @@ _UPROOTED = frozenset({"displaced", "uprooted", "wounded", "injured", "arrived"}
 QUANTIFIERS = frozenset({"most", "many", "some", "all", "others", "few", "several"})
 _SHOTS = frozenset({"shell", "rocket", "bomb", "mortar", "raid"})
 _SEEN_TO = frozenset({"fall", "go", "change", "slip", "pass", "surrender", "return"})
-
-
-@lru_cache(maxsize=1 << 12)
-def _by_form(low: str) -> Mapping[str, Form]:
-    """Return the readings of a word as a verb by their forms."""
-    return {form.form: form for form in lexicon().forms[low]}
-
-
-@lru_cache(maxsize=1 << 12)
-def _adverb(low: str) -> bool:
-    return low in lexicon().closed["adv"] or (low[-2:] == "ly" and len(low) > 4 and low not in NO_ADVERBS)
 
 
 class Tagger(Lookahead):
@@ -76,7 +64,7 @@ class Tagger(Lookahead):
 
     @staticmethod
     def _is_adverb(unit: Unit) -> bool:
-        return unit.kind == "WORD" and _adverb(unit.low)
+        return unit.kind == "WORD" and is_adverb(unit.low)
 
     def _previous(self, index: int) -> int:
         index -= 1
@@ -259,7 +247,7 @@ class Tagger(Lookahead):
             if unit.low.endswith("ing") and len(unit.low) > 5 and directly == "BE" and "-" not in unit.low:
                 return Form(unit.low, "ing")
             return None
-        by_form = _by_form(unit.low)
+        by_form = forms_of(unit.low)
         after_low = after.low if after is not None else ""
         if unit.low == "leaves" and directly in {"N", "TIME", "PLACE", "ACTOR"} and after is not None and after.kind in {"PLACE", "ACTOR"}:
             return readings[0]  # "the loss of the town leaves A exposed"

@@ -7,9 +7,12 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-__all__ = ["Form", "Lexicon", "lexicon", "plural", "singular", "word_set"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Form", "Lexicon", "forms_of", "lexicon", "plural", "singular", "word_set"]
 
 
 class Form(NamedTuple):
@@ -105,6 +108,12 @@ _PLURALS = {
     "policemen": "policeman",
     "tribesmen": "tribesman",
 }
+
+
+@lru_cache(maxsize=1 << 12)
+def forms_of(word: str) -> Mapping[str, Form]:
+    """Return the readings of a word as a verb by their forms; a word that is none has no readings."""
+    return {form.form: form for form in lexicon().forms.get(word, ())}
 
 
 @lru_cache(maxsize=1 << 14)
