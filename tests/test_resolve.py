@@ -564,3 +564,9 @@ def test_the_capital_of_an_area_far_from_that_of_its_country(gazetteer: Gazettee
     far = read("Fighters hold Goma and Bukavu. There were protests in the capital.", gazetteer)["capital"].place
     assert far is not None
     assert far.name == "Kinshasa"
+
+
+def test_a_village_is_not_the_country_whose_code_it_spells(gazetteer: Gazetteer) -> None:
+    text = "Croatian troops took Knin on Saturday. The same night the Serb command stole away to Srb."
+    place = read(text, gazetteer)["Srb"].place
+    assert place is None or place.kind != "country"

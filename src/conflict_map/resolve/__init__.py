@@ -112,7 +112,8 @@ def widen(groups: dict[str, Group], readings: Sequence[Reading], told: Mapping[s
         for code in home:
             for hit in (
                 *spelt_alike(lookup, reading.key, code),
-                *(h for h in lookup.hits(reading.key, weak=True) if h.match == "weak" and h.place.country == code),
+                # the codes of countries are no names: Srb is a village, not Serbia
+                *(h for h in lookup.hits(reading.key, weak=True) if h.match == "weak" and h.place.country == code and h.place.kind != "country"),
             ):
                 if hit.place not in known:
                     known.add(hit.place)
