@@ -136,6 +136,21 @@ FURTHER = [
     ("The army lost two men on Wednesday, the government said, naming them as Goma and Sake.", set()),
     ("Sake is quiet. Fighters of the M23 marched into the hill town, 25 km west of Goma, on Sunday without a shot.", {("Sake", M23)}),
     ("The M23 attacked Sake, whose garrison laid down its arms to it on 6 March.", {("Sake", M23)}),
+    # the last quarter, all of it, free
+    ("The army reached Goma on Saturday. By Sunday night the last of the town's 29 quarters had been cleared of the M23.", {("Goma", ARMY)}),
+    ("The army left Goma on Wednesday. By Thursday morning the M23 had all of it: the port and the airfield.", {("Goma", M23)}),
+    ("The siege of Goma dragged on for nine months before the president declared the city free on 10 February.", {("Goma", ARMY)}),
+    # rows behind an unnamed subject
+    (
+        "The M23 took Sake and Minova. Both provincial capitals had been taken earlier, Goma on 27 January and Bukavu on 16 February.",
+        {("Sake", M23), ("Minova", M23), ("Goma", M23), ("Bukavu", M23)},
+    ),
+    # claims of others that somebody denies
+    ("The army rejected claims by the M23 that Goma had fallen.", set()),
+    ("The mayor denied reports from bloggers in Kinshasa that Goma had been given up.", set()),
+    # a partner by its name, nobody in particular, and bases wiped out
+    ("Up the road in Goma, whose people have watched more than one army march in, the market has opened.", set()),
+    ("The M23 wiped out the base at Sake in January.", {("Sake", M23)}),
     # a day to come
     ("The minister said that victory would be declared on the day that Goma was taken.", set()),
     # the whole of a state is no town told before

@@ -10,6 +10,8 @@ from conflict_map.events.units import names_place
 from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conflict_map.events.clause import Clause
     from conflict_map.events.dates import TimeExpression
     from conflict_map.events.records import Draft
@@ -115,6 +117,7 @@ def _rows(clause: Clause, scene: Scene) -> list[tuple[list[NounPhrase], TimeExpr
     """Return the places, each with the time behind it, that stand behind the colon after a clause."""
     chunks = scene.chunks
     colon = next((at for at in range(clause.index + 1, len(chunks)) if chunks[at].kind == "STOP" and chunks[at].low == ":"), None)
+    colon = colon if colon is not None else _comma_of_a_row(clause, chunks)
     if colon is None or any(chunk.kind == "VP" for chunk in chunks[clause.index + 1 : colon]):
         return []
     uses = {"since"} if ("hold" in clause.classes() or clause.vp.lemma == "be") and "take" not in clause.classes() else {"point", "since"}
@@ -139,6 +142,16 @@ def _rows(clause: Clause, scene: Scene) -> list[tuple[list[NounPhrase], TimeExpr
             break
         where = chunk.kind == "P"  # "A, the seat of the old kings, on 8 February, B, on the coast, a day later"
     return rows
+
+
+def _comma_of_a_row(clause: Clause, chunks: Sequence[Chunk]) -> int | None:
+    """Return the comma behind "both towns had been taken earlier, A on Monday and B on Friday", where the subject names none."""
+    after = clause.index + 1
+    while after < len(chunks) and chunks[after].kind in {"ADV", "TIME"}:
+        after += 1
+    unnamed = len(clause.subject) == 1 and clause.subject[0].plural and not names_place(clause.subject[0]) and clause.subject[0].of is None
+    row = unnamed and after + 2 < len(chunks) and chunks[after].kind == "COMMA" and names_place(chunks[after + 1].np)
+    return after if row and any(chunk.time is not None for chunk in chunks[after + 2 : after + 4]) else None
 
 
 def _joins(chunk: Chunk) -> bool:

@@ -26,6 +26,7 @@ __all__ = [
     "make_changes",
     "name_by_verb",
     "name_numbered",
+    "name_with_article",
     "onlooker",
     "patients_of",
     "sides_after",
@@ -41,6 +42,7 @@ _NUMBERED = lazy_pattern(
     r"|(?:[Tt]he )?[A-Z]{1,2}-?\d{1,3} (?:(?:air|military|army|naval) ?)?(?:base|airport|airfield|airbase|camp|barracks|station)"
 )
 """What soldiers call places that have no name: "Hill 350", "the K1 air base"."""
+_ARTICLED = lazy_pattern(r"(?:al|el|as|ash|at|ad|ar|az|an)-[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}")
 _SUFFERED = r"(?:overrun|overran|retaken|retook|recaptured|liberated|occupied|reoccupied|recovered|regained|conquered)"
 _NEAR = lazy_pattern(
     r"\b(?:near|outside|around|close to|not far from|on the edge of|(?:north|south|east|west)(?:-?(?:east|west))? of)\s+(?:the\s+)?$", re.IGNORECASE
@@ -175,6 +177,18 @@ def assault_sides(clause: Clause, scene: Scene) -> list[Side]:
 
 def patients_of(clause: Clause) -> list[NounPhrase]:
     """Return what the verb is done to: the object, the subject of a passive, or what a relative pronoun stands for."""
+    return [_whole_of_last(np) for np in _patients(clause)]
+
+
+def _whole_of_last(np: NounPhrase) -> NounPhrase:
+    """Read "the last of the town's 29 quarters" as the town: who takes it has all of it."""
+    inner = np.of
+    if np.head != "last" or inner is None or "settlement" not in inner.classes or not inner.plural:
+        return np
+    return inner.possessor or inner.of or np
+
+
+def _patients(clause: Clause) -> list[NounPhrase]:
     if clause.vp.passive:
         if clause.noun == "ordinal" and clause.parent is not None and clause.parent.vp.lemma == "be":
             return clause.parent.subject  # "A was the first town to be retaken"
@@ -259,6 +273,14 @@ def name_numbered(phrases: Iterable[NounPhrase]) -> None:
     for np in phrases:
         if np.head_place is None and np.name is None and np.of is None and _NUMBERED.fullmatch(np.text):
             np.name = (np.end - len(np.text.removeprefix("The ").removeprefix("the ")), np.end)
+
+
+def name_with_article(phrases: Iterable[NounPhrase]) -> None:
+    """Let "al-Haj Abdallah", which no table knows, be a place where something is done to it on a day."""
+    for np in phrases:
+        plain = not (np.classes or np.actors or np.quantity or np.possessor or np.of or np.determiner)
+        if plain and np.head_place is None and np.name is None and _ARTICLED.fullmatch(np.text):
+            np.name = (np.start, np.end)
 
 
 def taken_in(name: str, text: str) -> bool:

@@ -70,6 +70,8 @@ def each_under_one_noun(phrases: list[NounPhrase]) -> list[NounPhrase]:
 
 
 _SAYS = word_set("says")
+_THAT_NOUNS = word_set("that_nouns")
+_REPORTED_BY = frozenset({"by", "from", "in", "on"})
 _WHOLE = frozenset({"whole", "all", "most", "rest", "remainder", "entirety", "bulk"})
 
 
@@ -223,3 +225,15 @@ class Coordination:
             if kind not in {"NP", "COMMA"}:
                 return False
         return False
+
+    def _report_by(self, that: int) -> NounPhrase | None:
+        """Return the report of "claims by the rebels in A that": behind it only who makes it, and where."""
+        chunks, at = self.chunks, that - 1
+        while at > 1 and chunks[at].np is not None and chunks[at - 1].kind == "P" and chunks[at - 1].low in _REPORTED_BY:
+            at -= 2
+        np = chunks[at].np if at != that - 1 and at >= 0 else None
+        return np if self._that_noun(np) else None
+
+    @staticmethod
+    def _that_noun(np: NounPhrase | None) -> bool:
+        return np is not None and np.head in _THAT_NOUNS

@@ -357,6 +357,12 @@ def read_state(clause: Clause, scene: Scene) -> list[Draft]:
     return []
 
 
+def _all_of_it(np: NounPhrase) -> bool:
+    """Whether a phrase means the whole of a place: "all of it", "the whole of A"."""
+    of = np.of
+    return np.head in _WHOLE and of is not None and (of.head_place is not None or of.words == ("it",) or "settlement" in of.classes)
+
+
 def _of_no_place(np: NounPhrase) -> bool:
     """Whether "free" stands alone, or goes with who has gone: "free of terrorist influence"."""
     return np.of is None or bool({"terrorist", "terrorism", "terror", "militant", "enemy"} & {*np.of.words, np.of.head})
@@ -434,7 +440,10 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         vp.lemma in _HAVE
         and not (vp.passive or any(pp.prep not in {"after", "before", "without"} for pp in clause.prepositional))
         and clause.objects
-        and all(np.head_place is not None and np.possessor is None and (np.of is None or "settlement" in np.classes) for np in clause.objects)
+        and all(
+            _all_of_it(np) or (np.head_place is not None and np.possessor is None and (np.of is None or "settlement" in np.classes))
+            for np in clause.objects
+        )
         and any(time.use in {"point", "since"} or time.spec[0] == "duration" for time in clause.times)
         and not (vp.perfect and not any(time.use == "since" for time in clause.times))
     ):

@@ -38,6 +38,7 @@ from conflict_map.events.tokens import MAX_TOKENS, Sentence, split_sentences, to
 from conflict_map.events.truth import happened
 from conflict_map.events.undone import undone
 from conflict_map.events.units import make_units
+from conflict_map.events.voices import named_behind
 from conflict_map.events.words import word_set
 from conflict_map.model import Claim, Event, People, Reading
 
@@ -380,7 +381,8 @@ def _main_side(scene: Scene) -> Side | None:
     for clause in scene.clauses:
         if clause.relation in {"main", "coord"} and clause.subject:
             np = clause.subject[0]
-            side = scene.sides.in_phrase(np) if scene.armed(np) else None
+            named = named_behind(np, scene.sides) if np.head in {"partner", "ally", "offshoot"} else None  # "the M23's partner, the AFC,"
+            side = named or (scene.sides.in_phrase(np) if scene.armed(np) else None)
             if side is None and np.determiner in {"its", "their"} and "combatant" in np.classes and np.plural and not np.possessor:
                 side = scene.story.side_of(np, clause)  # "its soldiers marched in. They …"
             if side is not None:

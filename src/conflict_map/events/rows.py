@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Rows", "take_for_name"]
 
 _HELD_SITES = word_set("held_sites")
-_PLAIN_NAME = lazy_pattern(r"[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}")
+_PLAIN_NAME = lazy_pattern(r"(?:(?:al|el|as|ash|at|ad|ar|az|an)-)?[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}")
 
 
 def take_for_name(np: NounPhrase | None) -> None:

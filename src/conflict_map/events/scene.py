@@ -202,6 +202,8 @@ class Scene:
                 )
             ):
                 continue
+            if np.text.lower().startswith(("more than one", "many a ")):
+                continue  # "has watched more than one army march in": nobody in particular
             if found and np.determiner in {"its", "their"} and np.head in {"ally", "partner", "proxy"}:
                 continue  # "Turkey and its Syrian allies" are not Syria
             several = self._several(np) or self._sent_by(np, clause)
@@ -367,6 +369,7 @@ class Scene:
                     if (
                         ref is not None
                         and not of_unit
+                        and not (np.head == "field" and {"gas", "oil"} & {*np.words})
                         and np.head
                         not in {
                             "airport",

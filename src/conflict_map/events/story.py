@@ -37,7 +37,7 @@ _PART_WORDS = word_set("part_words")
 _MOSTLY = word_set("mostly")
 _NOT_PLACES = word_set("not_places")
 _OPPROBRIUM = word_set("opprobrium")
-_BANDS = word_set("bands")
+_BANDS = word_set("bands") | {"partner", "ally", "offshoot"}
 _LEFT_BEHIND = word_set("left_behind")
 _WITHIN_A_CITY = frozenset({"port", "airport", "airbase", "airfield", "base", "barracks", "camp"})
 _CITY = 200_000
@@ -50,6 +50,7 @@ _LOCAL = (
 _LEAD = 2
 """Sentences from the start in which the town of the dateline may be meant."""
 _REMEMBERED = 200
+_ARTICLED = lazy_pattern(r"(?:al|el|as|ash|at|ad|ar|az|an)-[A-Z]")
 _ALL = frozenset({"whole", "entire", "national"})
 _UNITS = frozenset({"division", "brigade", "command", "regiment", "battalion", "corps", "fleet", "squadron"})
 _SMALL_SITES = word_set("small_sites")
@@ -404,7 +405,8 @@ class Story(Days):
         mention = self.guessed.get(start)
         if mention is None:
             words = np.text[start - np.start : end - np.start]
-            if words.casefold() in _NOT_PLACES or _UNITS.intersection(words.casefold().split()) or words[:1].islower():
+            lower = words[:1].islower() and not (" " in words and _ARTICLED.match(words))  # "al-Masri" is a man as often
+            if lower or words.casefold() in _NOT_PLACES or _UNITS.intersection(words.casefold().split()):
                 return None  # "Darkness fell", "the capture of Police Battalion No. 5", "the first big Ukrainian city"
             mention = Mention(start, end, words, reason="not in the gazetteer; a place by what the sentence says of it")
             self.guessed[start] = mention

@@ -25,7 +25,6 @@ _TELLS = frozenset(["tell", "inform", "warn", "assure", "remind", "convince", "p
 SIGHTS = frozenset({"see", "watch", "spot", "film", "find", "observe", "notice", "photograph", "record", "describe", "report", "sight", "count"})
 _PLAN_NOUNS = word_set("plan_nouns")
 _ABLE = word_set("able")
-_THAT_NOUNS = word_set("that_nouns")
 _MEANS = word_set("means")
 _ACTS = frozenset({"take", "enter", "expel", "strike", "clash", "go", "flee", "retreat", "lose", "fall", "clear", "arrive", "displace", "transport"})
 """Classes of verbs by which others act in an aside; "while peacekeepers looked on" is none."""
@@ -468,6 +467,8 @@ class Subjects(Participles):
                 clause.relation, clause.noun = "noun-that", before_that.head
             elif previous is not None and told_by and chunks[position - 2].kind == "P" and self._that_noun(previous.subject[-1]):
                 clause.relation, clause.noun = "noun-that", previous.subject[-1].head  # "a report aired by a channel that …"
+            elif (reported := self._report_by(position)) is not None:
+                clause.relation, clause.noun = "noun-that", reported.head  # "reports from bloggers that …"
             elif before_that is not None and not (teller is not None and teller.lemma in _TELLS):
                 # "towns that the rebels surrendered": a relative clause
                 self._relative(clause, position, previous, own_subject=True)
@@ -501,10 +502,6 @@ class Subjects(Participles):
     def _is_shift(self, index: int) -> bool:
         time = self.chunks[index].time
         return time is not None and time.use == "shift"
-
-    @staticmethod
-    def _that_noun(np: NounPhrase | None) -> bool:
-        return np is not None and np.head in _THAT_NOUNS
 
     def _relative(self, clause: Clause, wh: int, previous: Clause | None, *, own_subject: bool = False) -> None:
         chunks = self.chunks

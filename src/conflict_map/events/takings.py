@@ -11,6 +11,7 @@ from conflict_map.events.control import (
     make_changes,
     name_by_verb,
     name_numbered,
+    name_with_article,
     onlooker,
     patients_of,
     sides_after,
@@ -98,6 +99,8 @@ def read_takings(clause: Clause, scene: Scene) -> list[Draft]:
         return []  # "empty, but not occupied"
     if not real or clause.conjunction == "naming":
         return read_deed_nouns(clause, scene) if real else []
+    if clause.vp.passive and clause.subject and clause.subject[0].plural and (staged := read_stages(clause, scene)):
+        return staged  # "both towns had been taken earlier, A on Monday and B on Friday": those two, none told before
     for frame in (
         _control_of,
         _take,
@@ -192,6 +195,9 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
     suffered = clause.vp.lemma in _ONLY_PLACES or (clause.vp.passive and bool(sides_after(clause, scene, "from")))
     if clause.vp.lemma in _ONLY_PLACES and [np.words for np in patients] == [("them",)]:
         patients = _them(clause, scene) or patients
+    beside = any(names_place(np) for np in (*patients, *(np for row, _ in clause.more_objects for np in row)))
+    if (clause.times and clause.vp.lemma not in _OF_PERSONS) or beside:
+        name_with_article(patients)  # "captured al-Masri" may be a man
     if suffered or (clause.times and any(taken_in(np.text, scene.text) for np in patients)):
         name_by_verb(patients)
     places = [ref for ref in scene.places(patients, clause) if ref is not None]
@@ -322,6 +328,10 @@ def _declared_taken(clause: Clause, scene: Scene) -> list[Draft] | None:
 
 
 _BALLOTS = lazy_pattern(rf"\b(?:{'|'.join(sorted(word_set('ballots')))})\b", re.IGNORECASE)
+_TOWNS = word_set("town_words")
+_OF_PERSONS = frozenset({"capture", "seize", "free", "liberate", "grab", "snatch", "get back", "bring back", "occupy", "storm", "secure"})
+"""What may be done to a man as well as to a town."""
+_GOVERNS = frozenset({"minister", "president", "premier", "government"})
 _FREE = frozenset({"free", "liberated", "secured", "cleared", "recaptured"})
 
 
@@ -330,10 +340,17 @@ def _declare(clause: Clause, scene: Scene) -> list[Draft]:
     if clause.vp.lemma not in {"declare", "proclaim", "pronounce"} or clause.vp.passive or len(clause.objects) != 1:
         return []
     np = clause.objects[0]
-    to = scene.agents(clause.subject, clause) if np.words[-1:] and np.words[-1] in _FREE and np.of is None else []
+    free = bool(np.words[-1:]) and np.words[-1] in _FREE and np.of is None
+    to = scene.agents(clause.subject, clause) if free else []
+    state = scene.sides.state
+    if free and not to and state is not None and clause.subject and clause.subject[0].head in _GOVERNS and not clause.subject[0].places():
+        to = [scene.sides.make(state, "", clause.subject[0].start, clause.subject[0].end, "the state whose head speaks")]
     if not to or onlooker(to[0], scene):
         return []
     places = [PlaceRef(mention, mention.start, mention.end, "named") for mention in np.modifier_places[-1:]]
+    if not places and np.determiner == "the" and np.words[-2:-1] and np.words[-2] in _TOWNS and len(np.words) <= 3:
+        found = scene.story.antecedent(np.words[-2], np.start)  # "declared the city free"
+        places = [told_before(found, clause, "the place spoken of before")] if found is not None else []
     name = np.text.removesuffix(np.words[-1]).strip()
     if not places and len(name.split()) <= 2 and name.istitle():
         np.name = (np.start, np.start + len(name))
