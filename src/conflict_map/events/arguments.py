@@ -142,7 +142,8 @@ class Arguments(Rows):
         governed_at = 0
         objects_open = start is None
         seen_comma = False
-        while position < min(limit, len(chunks)):
+        stop = min(limit, len(chunks))
+        while position < stop:
             chunk = chunks[position]
             if chunk.kind == "OPEN":
                 closing = next((i for i in range(position + 1, min(position + 30, len(chunks))) if chunks[i].kind == "CLOSE"), None)

@@ -431,8 +431,11 @@ def _fought_over(clause: Clause, scene: Scene, draft: Draft) -> Mention | None:
 def place_of_a_fight(other: Clause) -> Mention | None:
     """Return the place that a clause tells a fight, an attack or a strike of."""
     fight = any({"clash_word", "strike_word", "abstract"} & np.classes for np in other.subject)
+    strikes = not fight and not {"strike", "clash", "take", "enter"}.isdisjoint(other.classes())
+    if not (fight or strikes) and other.vp.lemma not in {"be", "come"}:
+        return None
     place = next((np.head_place for pp in other.pp("in", "around", "at", "near") for np in pp.phrases if np.head_place is not None), None)
-    if not fight and {"strike", "clash", "take", "enter"} & other.classes():
+    if strikes:
         place = next((np.head_place for np in other.objects if np.head_place is not None), place if "strike" in other.classes() else None)
         fight = place is not None
     if other.vp.lemma in {"be", "come"} and any(np.head in _UNDER for pp in other.pp("under") for np in pp.phrases):

@@ -88,22 +88,13 @@ def _fate(clause: Clause, scene: Scene) -> Sequence[NounPhrase]:
     """Read "A suffered the same fate", "a like fate befell A", "A had gone the same way"."""
     if clause.vp.lemma == "go" and not clause.vp.modal and any(np.head == "way" and "same" in np.words for np in clause.objects):
         return _apposed(clause, scene) or clause.subject
-    if any(np.head in _FATE and _SAME & set(np.words) for np in clause.objects) and clause.vp.lemma in {
-        "suffer",
-        "meet",
-        "share",
-        "face",
-        "see",
-        "have",
-    }:
+    if clause.vp.lemma in {"suffer", "meet", "share", "face", "see", "have"} and any(
+        np.head in _FATE and _SAME & set(np.words) for np in clause.objects
+    ):
         return clause.subject
-    if any(np.head in _FATE and _SAME & set(np.words) for np in clause.subject) and clause.vp.lemma in {
-        "befall",
-        "await",
-        "strike",
-        "overtake",
-        "meet",
-    }:
+    if clause.vp.lemma in {"befall", "await", "strike", "overtake", "meet"} and any(
+        np.head in _FATE and _SAME & set(np.words) for np in clause.subject
+    ):
         return clause.objects
     return ()
 

@@ -47,7 +47,7 @@ def _may_enter(clause: Clause, scene: Scene) -> bool:
     classes = clause.classes()
     if "enter" in classes or ("go" in classes and "in" in clause.adverbs):
         return True
-    return any("enter" in scene.lexical(clause, pp.prep) for pp in clause.prepositional)
+    return bool(clause.prepositional) and any("enter" in scene.lexical(clause, pp.prep) for pp in clause.prepositional)
 
 
 def read_entry(clause: Clause, scene: Scene) -> list[Draft]:

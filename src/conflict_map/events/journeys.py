@@ -100,13 +100,18 @@ def direction_beyond(destinations: Sequence[PlaceRef], scene: Scene) -> str | No
     return direction_of([beyond[1]]) if beyond else None
 
 
+_BORDERS = frozenset({"border", "frontier", "borderline", "borderland", "crossing"})
+_COASTS = frozenset({"coast", "sea", "seaside", "shore", "beach", "seashore"})
+_BY_KIND = _BORDERS | _COASTS | {"camp"}
+
+
 def toward_of(phrases: Sequence[NounPhrase], prep: str) -> str | None:
     """Return the kind of the goal of a phrase where it is a border, a coast or a camp."""
-    if any(np.head in {"border", "frontier", "borderline", "borderland", "crossing"} and np.head_place is None for np in phrases) or any(
-        np.head in {"border", "frontier"} for np in phrases
-    ):
+    if _BY_KIND.isdisjoint([np.head for np in phrases]):
+        return None
+    if any(np.head in _BORDERS and np.head_place is None for np in phrases) or any(np.head in {"border", "frontier"} for np in phrases):
         return "border" if prep in {"to", "towards", "toward", "near", "on", "at", "along", "by", "for", "as far as", "until"} else None
-    if any(np.head in {"coast", "sea", "seaside", "shore", "beach", "seashore"} for np in phrases) and prep in {"to", "towards", "toward", "for"}:
+    if any(np.head in _COASTS for np in phrases) and prep in {"to", "towards", "toward", "for"}:
         return "coast"
     if any(np.head == "camp" for np in phrases) and prep in {"to", "towards", "toward", "into", "in", "at", "for"}:
         return "camp"

@@ -204,8 +204,9 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             made += read_strikes(clause, scene)
             assaults = read_assaults(clause, scene)
             story.assaults += assaults
-            for mention in {ref.mention.start: ref.mention for assault in assaults for ref in assault.places if not _wide(ref)}.values():
-                story.note_place(mention, "assaulted", clause.index)
+            if assaults:
+                for mention in {ref.mention.start: ref.mention for assault in assaults for ref in assault.places if not _wide(ref)}.values():
+                    story.note_place(mention, "assaulted", clause.index)
             story.stays += read_stays(clause, scene)
             story.gunmen += [side for side in (read_identity(clause, scene),) if side is not None]
             for draft in [draft for draft in made if _by_verb(draft)] or made:
@@ -223,7 +224,7 @@ def _read_scene(scene: Scene, drafts: list[Draft], quiet: set[int], question: bo
             _note_sides(clause, scene)
             # "9,000 people left A after the rebels attacked. 4,000 went to B": those who attacked are only the reason
             reason = clause.relation == "sub" and any(d.type in {"displacement", "troop_movement"} and d.sentence == scene.index for d in drafts)
-            if not (reason or any(d.who is not None for d in made)):
+            if not (reason or (made and any(d.who is not None for d in made))):
                 note_people(clause, scene)
         for draft in (*share_out(scene, drafts[-_LOOKS_BACK:]), *read_counted_places(scene, drafts[-_LOOKS_BACK:]), *read_verbless(scene)):
             _after_event(draft, story)
@@ -352,7 +353,7 @@ def _note_sides(clause: Clause, scene: Scene) -> None:
         if len(keys) > 1 and actors is not None and not any(actors.hostile(one, other) for one in keys for other in keys):
             scene.sides.together.append(keys)
     background = (clause.relation == "part" and clause.parent is not None and clause.parent.vp.perfect) or _long_before(clause)
-    masters = any(np.head in _MASTERS and np.of is not None and "settlement" in np.of.classes for np in clause.objects)
+    masters = bool(clause.objects) and any(np.head in _MASTERS and np.of is not None and "settlement" in np.of.classes for np in clause.objects)
     if (masters or {"take", "expel", "enter"} & clause.classes()) and not clause.vp.passive and happened(clause)[0] and not background:
         goods = (
             bool(clause.objects)

@@ -121,7 +121,7 @@ def _of_clause(clause: Clause, roles: dict[int, tuple[str, int]]) -> None:
     for np in clause.subject if not passing else ():
         for start, head in _starts(np):
             _better(roles, start, ("subject" if main else "aside subject") if head else "in the subject", clause)
-    fought = any("clash_word" in np.classes for np in clause.subject) and clause.vp.lemma in _REACHES  # "fighting reached the outskirts of A"
+    fought = clause.vp.lemma in _REACHES and any("clash_word" in np.classes for np in clause.subject)  # "fighting reached the outskirts of A"
     states = clause.vp.lemma in _STATES and not clause.vp.passive  # "they also hold B": in passing
     for np in clause.objects:
         for start, head in _starts(np):

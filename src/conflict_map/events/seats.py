@@ -31,7 +31,7 @@ def read_seat(clause: Clause, scene: Scene) -> list[Draft]:
     vp = clause.vp
     if vp.passive:
         return []
-    dated = any(time.use in {"point", "since"} for time in clause.times)
+    dated = bool(clause.times) and any(time.use in {"point", "since"} for time in clause.times)
     if vp.lemma in {"make", "turn", "have", "keep", "establish"} and not vp.progressive and dated:
         return _seat(clause, scene)
     if vp.progressive and vp.lemma in _BEATS and _AGAIN.match(scene.text, vp.end, scene.end):

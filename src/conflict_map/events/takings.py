@@ -542,8 +542,10 @@ def _control_of(clause: Clause, scene: Scene) -> list[Draft]:
         to = scene.agents(clause.subject, clause)
         places = scene.places([np.of for np in clause.objects if np.of is not None], clause)
         return make_changes(scene, clause, places, "are its masters", to=to, lost=[], strength=1) if to else []
-    charge = any(np.head == "charge" and np.of is None for np in clause.objects) or (clause.vp.particle == "over" and not clause.objects)
-    if lemma == "take" and charge and not clause.vp.passive and not clause.prepositional:
+    charge = lemma == "take" and (
+        any(np.head == "charge" and np.of is None for np in clause.objects) or (clause.vp.particle == "over" and not clause.objects)
+    )
+    if charge and not clause.vp.passive and not clause.prepositional:
         to = scene.agents(clause.subject, clause)
         found = scene.story.antecedent("", clause.vp.start)
         if to and found is not None:
