@@ -13,7 +13,7 @@ from conflict_map.gazetteer import Gazetteer
 from conflict_map.geo import distance_km
 from conflict_map.mentions import find_mentions
 from conflict_map.model import Event, EventPlace, Mention, Place, Report, Span
-from conflict_map.resolve import Correction, Corrections, read_corrections, resolve
+from conflict_map.resolve import Correction, Corrections, read_corrections, resolve, scoring
 from conflict_map.resolve.tables import place_by_name
 
 if TYPE_CHECKING:
@@ -570,3 +570,15 @@ def test_a_village_is_not_the_country_whose_code_it_spells(gazetteer: Gazetteer)
     text = "Croatian troops took Knin on Saturday. The same night the Serb command stole away to Srb."
     place = read(text, gazetteer)["Srb"].place
     assert place is None or place.kind != "country"
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.tuples(st.floats(-89.0, 89.0), st.floats(-180.0, 180.0)),
+    st.lists(st.tuples(st.floats(-89.0, 89.0), st.floats(-180.0, 180.0)), min_size=1, max_size=5),
+)
+def test_a_place_outside_the_box_of_a_report_is_far_from_all_of_it(spot: tuple[float, float], named: list[tuple[float, float]]) -> None:
+    place = Place("X", *spot, kind="town")
+    box = (min(lat for lat, _ in named), max(lat for lat, _ in named), min(lon for _, lon in named), max(lon for _, lon in named))
+    if scoring._beyond(place, box):
+        assert scoring._neighbourhood(place, [(lat, lon, 1.0, "y") for lat, lon in named], "x") == (0.0, 1.0)
