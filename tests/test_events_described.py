@@ -151,6 +151,9 @@ FURTHER = [
     # a partner by its name, nobody in particular, and bases wiped out
     ("Up the road in Goma, whose people have watched more than one army march in, the market has opened.", set()),
     ("The M23 wiped out the base at Sake in January.", {("Sake", M23)}),
+    # the place that opens a sentence without a comma
+    ("In Goma rebel fighters seized the whole city on Monday and in Bukavu soldiers recaptured Sake.", {("Goma", M23), ("Sake", ARMY)}),
+    ("In Goma rebel fighters seized the whole city on Monday.", {("Goma", M23)}),
     # a day to come
     ("The minister said that victory would be declared on the day that Goma was taken.", set()),
     # the whole of a state is no town told before

@@ -90,6 +90,9 @@ FROM_AFAR = [
     "Napalm was dropped on Saraqib.",
     "Jets bombed positions at Saraqib, north of Khan Shaykhun.",
     "We spoke with a teacher in Saraqib, where shells had started landing on Wednesday.",
+    "Planes dropped drums of a burning liquid on Saraqib.",
+    "Its pilots have hit vehicles and gun positions around Saraqib 37 times since Saturday.",
+    "In Saraqib mortar rounds crashed into a market on Monday.",
 ]
 
 
@@ -105,6 +108,8 @@ NOT_FROM_AFAR = [
     "The air force carried out twenty flights to Saraqib.",
     "The warehouse in Saraqib was set on fire by its owner.",
     "Those of the shells which had been found at Saraqib were old.",
+    "Planes dropped sacks of flour on Saraqib.",
+    "Its pilots have met officials around Saraqib 37 times since Saturday.",
 ]
 
 

@@ -77,6 +77,8 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
             tag = "ADV"  # "A and B both fell"
         if tag in {"DET", "N", "PLACE", "ACTOR", "NUM", "PRON", "POSS"}:
             phrase, stop = noun_phrase(units, tags, index, text, words)
+            if _opens_without_comma(chunks, tags, index, stop) and phrase.plural and phrase.head_place is None:
+                phrase, stop = noun_phrase(units[: index + 1], tags[: index + 1], index, text, words)  # "In Goma government forces took"
             chunks.append(Chunk("NP", phrase.start, phrase.end, phrase.text.lower(), np=phrase))
             index = stop
             continue
@@ -87,6 +89,14 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
     chunks = _ordinals(chunks, text)
     _appositions(chunks)
     return repeat_verbs(give_a_verb(without_verb(_contact(chunks), units)))
+
+
+def _opens_without_comma(chunks: Sequence[Chunk], tags: Sequence[str], index: int, stop: int) -> bool:
+    """Whether a place stands behind the preposition that opens a clause, and before its verb nouns that no comma parts from it."""
+    if not chunks or chunks[-1].kind != "P" or chunks[-1].low not in {"in", "at", "near", "around"}:
+        return False
+    opens = len(chunks) == 1 or chunks[-2].kind in {"STOP", "CONJ", "COMMA", "ADV", "QUOTE"}
+    return opens and tags[index] == "PLACE" and stop - index > 1 and stop < len(tags) and tags[stop] in {"V", "BE", "HAVE", "MOD"}
 
 
 _ORDINAL = re.compile(r"(?:(?:the|its|their) )?\d+(?:st|nd|rd|th)?")

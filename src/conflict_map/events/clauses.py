@@ -88,7 +88,7 @@ class _Builder(Subjects, Arguments):
             limit = len(self.chunks)
             if position + 1 < len(self.clauses):
                 following = self.clauses[position + 1]
-                limit = following.left if following.left > clause.index else self._close(clause.index, following.index)
+                limit = self._with_its_place(following) if following.left > clause.index else self._close(clause.index, following.index)
             if clause.noun == "quotative":
                 clause.right = clause.index + 2
                 self._arguments(self.clauses[position - 1], limit, clause.right)  # "fell on Monday, said the mayor, and B on Tuesday"
@@ -390,6 +390,15 @@ class _Builder(Subjects, Arguments):
                 clause.adverbs = [*clause.adverbs, before.low]
             if clause.vp.lemma == "let" and "alone" in clause.adverbs and not clause.objects and number + 1 < len(self.clauses):
                 self.clauses[number + 1].disbelieved = True
+
+    def _with_its_place(self, clause: Clause) -> int:
+        """Return where a clause begins, with the place before its subject: "… and in A(,) rebels took B", not "…, and in A, rebels said"."""
+        chunks, left = self.chunks, clause.left
+        if chunks[left - 1].kind == "COMMA" and "speech" in clause.classes():
+            return left
+        at = left - 2 if left > 1 and chunks[left - 1].kind == "COMMA" else left - 1
+        placed = at > 2 and names_place(chunks[at].np) and chunks[at - 1].low in {"in", "at", "near"} and chunks[at - 2].kind == "CONJ"
+        return at - 2 if placed and chunks[left].kind == "NP" and chunks[at - 3].kind != "P" else left
 
     def _closed_at_once(self, clause: Clause) -> bool:
         """Whether a relative clause within commas ends with its verb, behind the verb that it hangs on."""

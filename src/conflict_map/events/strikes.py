@@ -197,6 +197,10 @@ def _who(np: NounPhrase | None, clause: Clause, scene: Scene) -> list[Side]:
     return [side] if side is not None else []
 
 
+_CREWS = word_set("crews_of_weapons")
+_BURNS = word_set("dropped_to_burn")
+
+
 def _verb(clause: Clause, scene: Scene, *, denied: bool) -> list[Draft]:
     subject = clause.subject[0] if clause.subject else None
     weapon = subject is not None and (_weapon(subject) or _piece(subject) or _stands_for_weapon(subject, clause, scene))
@@ -241,6 +245,7 @@ def _struck(clause: Clause, scene: Scene, subject: NounPhrase | None, *, weapon:
             vp.end, clause, scene, preps=("in", "at", "near", "on", "outside", "inside", "along", "around", "of")
         )
         return _make(scene, clause, places[:3], f"verb of striking, passive: {lemma}", _who(by_np, clause, scene))
+    weapon = weapon or subject.head in _CREWS
     armed = weapon or scene.armed(subject) or subject.pronoun or "strike_word" in subject.classes
     from_afar = weapon or "strike_word" in subject.classes or _air(clause)
     if (
@@ -319,6 +324,8 @@ def _fired(clause: Clause, scene: Scene, subject: NounPhrase | None, *, weapon: 
     if ("fire" not in clause.classes() and not opens) or "down" in {vp.particle, *clause.adverbs} or clause.pp("down"):
         return []
     projectiles = [np for np in (clause.subject if vp.passive else clause.objects) if _weapon(np) or "strike_word" in np.classes]
+    if lemma == "drop" and weapon and not projectiles:
+        projectiles = [np for np in clause.objects if np.head in _BURNS]  # "planes dropped drums of a burning liquid on A"
     shoots = lemma in {"fire", "open", "shoot"} and not vp.passive and bool(clause.pp("on", "at", "upon", "into")) and (weapon or _air(clause))
     if not projectiles and not shoots:
         return []
