@@ -68,6 +68,28 @@ The M23 took Sake on Monday. The defenders retreated to Goma. => f Sake>Goma
 # the site that they go to is one of the town that they lose
 The rebels overran Sake on Monday. Soldiers retreated to the airport on its southern edge. => f Sake>
 By four o'clock tens of thousands of people had driven out of Sake for Goma. => c Sake>Goma 20000-99999
+# men of a force, and forces told by who sends them
+The rebels took Sake. About 1,000 men from the beaten garrison had walked to Goma. Others made off to Gao. => f Sake>Goma 1000; f Sake>Gao
+About 1,000 men from the villages around Sake had walked to Goma. => c Sake>Goma 1000
+The camp in Gao is guarded by French troops; France brought another 350 over from Kidal. => f Kidal>Gao 350
+A relief column of about 1,000 men sent from Sake reached Goma on Monday. => f Sake>Goma 1000
+The army lost Sake on Monday. The same night the command stole away to Goma. => f Sake>Goma
+Fighters who had broken out of Sake and pushed across the lake to Goma dug in there. => f Sake>Goma
+The rebels attacked Sake. Witnesses saw a convoy of militia and gunmen that drove south to Goma. => f Sake>Goma @S
+Sake was captured by the army on 3 May and Kidal on 5 May. The gunmen retreated south to the forests around Goma. => f >Goma @S
+# crowds told apart from those before them
+The rebels quit Sake on Monday. More than 60,000 others fled Sake for Goma. => f Sake>; c Sake>Goma 60000-
+About 20,000 people came into Goma from Sake, and columns from Kidal were heading north to Gao. => c Sake>Goma 20000; c Kidal>Gao @N
+Of Sake's 150,000 inhabitants at least 100,000 left in July, going south to Goma. => c Sake>Goma 100000- @S
+According to local newspapers about 3,000 people moved from Sake to Goma. => c Sake>Goma 3000
+Some 40,000 people fled Sake, the larger part going to Goma. => c Sake>Goma 40000
+Those who suffered were the last Croats and Muslims of Sake: 1,200 were put on buses and ferried to Goma. => c Sake>Goma 1200
+Rebels hold Gao. Only in Sake are things looking up: about half of its inhabitants have come home from Goma. => c Goma>Sake
+# the goal behind an aside
+Chad flew 174 people who were stranded in Sake to Goma on Thursday. => c Sake>Goma 174
+Thousands of people walked from Sake, singing, to Goma. => c Sake>Goma 2000-9999
+About 26,000 people have been brought back from Goma to Sake in buses. => c Goma>Sake 26000
+Some 18,000 people have moved from Sake and Kidal into the base. => c Sake> 18000
 """
 
 SILENT = """
@@ -88,6 +110,13 @@ Officials, say, in Goma, have arrived.
 Sake is draining its marshes.
 The rebels had come down in favour of talks.
 Syria sent its delegation to Turkey.
+France, which has troops in Gao, brought another 350 tents over from Kidal.
+The relief column with flour reached Goma.
+The command of the army lies in Goma.
+Gunmen shelled the church in Sake and killed 30 people who had sought shelter there.
+Some 174 people were stranded in Sake.
+The rebels brought Sake back from the brink.
+Of Sake's 150,000 inhabitants at least 100,000 are Hutus.
 """
 
 

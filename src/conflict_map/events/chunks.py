@@ -17,7 +17,7 @@ from conflict_map.events.named_days import tell_named_days
 from conflict_map.events.notes import give_a_verb
 from conflict_map.events.noun_phrases import noun_phrase
 from conflict_map.events.prepositions import join_prepositions, pair_dashes
-from conflict_map.events.second_flows import repeat_verbs
+from conflict_map.events.second_flows import repeat_verbs, take_of_whole
 from conflict_map.events.tagging import Tagger
 from conflict_map.events.units import LOW, Chunk, NounPhrase, Unit, VerbPhrase, names_place, shape_of
 from conflict_map.events.words import Form, Lexicon, lexicon, word_set
@@ -88,7 +88,7 @@ def chunk_units(units: Sequence[Unit], text: str) -> list[Chunk]:
     chunks = _rates(without_asides(_additions(_and_aside(_bodies(chunks, text)))))
     chunks = _ordinals(chunks, text)
     _appositions(chunks)
-    return repeat_verbs(give_a_verb(without_verb(_contact(chunks), units)))
+    return repeat_verbs(take_of_whole(give_a_verb(without_verb(_contact(chunks), units))))
 
 
 def _opens_without_comma(chunks: Sequence[Chunk], tags: Sequence[str], index: int, stop: int) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Clause", "Prepositional", "build_clauses", "without_emphasis"]
 
 _ORDINALS = word_set("ordinals")
+_KEPT = word_set("kept_verbs")
 _LETS = frozenset({"allow", "let", "enable", "permit", "help", "cause", "lead", "force", "compel", "oblige", "leave"})
 _SELF = frozenset({"itself", "themselves", "himself", "herself"})
 _OWNS_UP = frozenset({"boast", "claim", "admit", "acknowledge", "report", "confirm", "concede"})
@@ -165,13 +166,19 @@ class _Builder(Subjects, Arguments):
 
         for clause in self.clauses:
             above = clause.parent
-            if clause.relation != "rel" or clause.wh == "where" or above is None or MOVES & clause.classes() or not MOVES & above.classes():
+            aside = clause.relation == "rel" or (clause.relation == "part" and clause.vp.form == "ing" and clause.shared_subject)
+            if not aside or clause.wh == "where" or above is None or MOVES & clause.classes() or not MOVES & above.classes():
+                continue
+            if clause.vp.start < above.vp.start:
                 continue
             for pp in [item for item in clause.prepositional if item.prep in {"to", "into", "towards"} and item.start > clause.vp.end]:
                 at = next((index for index, chunk in enumerate(self.chunks) if chunk.start == pp.start), 0)
-                if at and self.chunks[at - 1].kind == "COMMA" and not above.pp("to", "into", "towards"):
-                    clause.prepositional.remove(pp)  # "walked through a minefield that cost him a foot, to B"
-                    above.prepositional.append(pp)
+                kept = clause.relation == "rel" and clause.vp.passive and clause.vp.lemma in _KEPT and bool(clause.pp("in", "at", "inside"))
+                if at and (self.chunks[at - 1].kind == "COMMA" or kept) and not above.pp("to", "into", "towards"):
+                    # "walked through a minefield that cost him a foot, to B", "flew people who were stranded in A to B", "drove north, singing, to B"
+                    behind = [item for item in clause.prepositional if item.start == pp.end + 1 and item.prep in {"near", "in", "around", "outside"}]
+                    clause.prepositional = [item for item in clause.prepositional if item is not pp and item not in behind]
+                    above.prepositional += [pp, *behind]
 
     @staticmethod
     def _watched(clause: Clause) -> None:

@@ -48,6 +48,7 @@ _SHUT_IN = frozenset(
         "pin",
     }
 )
+_SENT = frozenset({"send", "dispatch"})
 _HELD = frozenset({"occupy", "hold", "live", "garrison", "inhabit", "defend", "man", "shelter", "stay", "protect", "guard", "keep"})
 _LOSERS = frozenset({"garrison", "defender", "loser", "survivor", "remnant", "straggler"})
 _THE_TOWN = frozenset({"the town", "the city", "the village"})
@@ -150,6 +151,8 @@ def imply_origin(
         return
     if leaving and (because := _taken_from_them(draft, clause, scene)) is not None:
         draft.origin = because
+    elif leaving and draft.type == "troop_movement" and clause.relation == "main" and _lost_two(scene, drafts):
+        return  # "A was cleared and neighbouring B a day later. The gunmen retreated to C": from which of them is not told
     elif leaving and not (
         clause.vp.lemma in {"displace", "uproot"}
         and not (
@@ -180,6 +183,17 @@ def imply_origin(
             found = None
         if found is not None:
             draft.origin = PlaceRef(found, clause.vp.start, clause.vp.end, "not named: the place that the paragraph is about, which was fought over")
+
+
+def _lost_two(scene: Scene, drafts: Sequence[Draft]) -> bool:
+    """Whether the sentence before tells of two places or more that changed hands, one after the other."""
+    fallen = [
+        draft
+        for draft in drafts
+        if draft.type == "control_change" and draft.sentence == scene.index - 1 and draft.place and not draft.rule.startswith("noun of")
+    ]
+    days = {draft.date.start for draft in fallen if draft.date is not None}
+    return len({_name(draft.place.mention) for draft in fallen if draft.place}) > 1 and len(days) > 1
 
 
 def _gone_to(scene: Scene, drafts: Sequence[Draft]) -> frozenset[int]:
@@ -264,6 +278,10 @@ def left_before(clause: Clause, scene: Scene) -> PlaceRef | None:
 def told_beside(who: NounPhrase, clause: Clause, scene: Scene) -> PlaceRef | None:
     """Return where a participle beside those who move puts them first: "soldiers driven out of A", "captured in A", "a boat with men from A"."""
     for other in scene.clauses:
+        sent = other.vp.lemma in _SENT and other.subject[:1] == clause.subject[:1] and not other.objects and other.vp.end <= clause.vp.start
+        if sent and other is not clause and "arrive" in clause.classes():
+            ref = next((ref for pp in other.pp("from") for ref in goal_places(pp, other, scene)), None)
+            return PlaceRef(ref.mention, ref.start, ref.end, "where they were sent from") if ref is not None else None
         if other is clause or other.relation != "part":
             continue
         if other.subject[:1] == clause.subject[:1] and other.vp.passive and other.vp.end <= clause.vp.start:
@@ -443,9 +461,20 @@ def place_of_a_fight(other: Clause) -> Mention | None:
     return place if fight else None
 
 
+def _before_a_colon(clause: Clause, scene: Scene) -> NounPhrase | None:
+    """Return the place of "Only in A are things looking up: half have come home"."""
+    lead = [chunk for chunk in scene.chunks if chunk.end <= clause.vp.start]
+    colon = any(chunk.low == ":" for chunk in lead)
+    lead = [chunk for chunk in lead if chunk.kind != "ADV"]
+    placed = len(lead) > 2 and lead[0].kind == "P" and lead[0].low in {"in", "at"}
+    return lead[1].np if colon and placed else None
+
+
 def opened_with(clause: Clause, scene: Scene) -> PlaceRef | None:
     """Return the place that the clauses before one in its sentence are about: "A is filling up: 2,000 have come home"."""
     opened = next((np for other in scene.clauses if other.vp.end <= clause.vp.start for np in other.subject[:1] if np.head_place is not None), None)
+    if opened is None:
+        opened = _before_a_colon(clause, scene)
     if opened is None or opened.head_place is None:
         return None
     return PlaceRef(opened.head_place, opened.start, opened.end, "not named: the place that the sentence opens with")
@@ -467,7 +496,11 @@ def imply_destination(draft: Draft, clause: Clause, scene: Scene, drafts: Sequen
         draft.destinations = [opened]
         return
     if ("return" in classes and origin is not None) or (inward and {"arrive", "go", "return", "transport"} & classes and origin is not None):
-        found = scene.story.about() or scene.story.antecedent("", clause.start + 1, exclude=frozenset({origin.start}), here=True)
+        own = {np.head_place.text for np in clause.subject if np.head_place is not None}  # who sends others over does not take them in
+        found = scene.story.about()
+        if found is None or found.text in own:
+            exclude = frozenset({origin.start, *(np.head_place.start for np in clause.subject if np.head_place is not None)})
+            found = scene.story.antecedent("", clause.start + 1, exclude=exclude, here=True)
         if found is not None and found.start < clause.vp.start and not _same(found, origin):
             draft.destinations = [PlaceRef(found, clause.vp.start, clause.vp.end, "not named: the place that the story stands at")]
 
@@ -475,6 +508,8 @@ def imply_destination(draft: Draft, clause: Clause, scene: Scene, drafts: Sequen
 def comes_along(clause: Clause) -> bool:
     """Whether people come to where the story stands by a way that is told: "had come down the coast from A", "came up from A"."""
     told = clause.relation in {"main", "coord"} and clause.vp.form == "finite"
+    if told and "over" in {clause.vp.particle, *clause.adverbs} and "transport" in clause.classes() and clause.pp("from"):
+        return True  # "brought another 350 over from A"
     return told and clause.vp.lemma == "come" and clause.vp.particle in {"up", "down", "over", "across"} and bool(clause.pp("from"))
 
 

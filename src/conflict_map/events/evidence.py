@@ -46,6 +46,8 @@ _TURNS_UP = frozenset({"turn", "arrive", "end", "land", "disembark", "alight", "
 _ASHORE = frozenset({"come ashore", "go ashore", "touch down", "fly in", "roll in"})
 _ACROSS = frozenset({"across", "over", "off", "up", "down", "back", "away", "out"})
 _WILDS = word_set("wilds")
+_REFUGES = frozenset({"safety", "camp", "base", "compound", "shelter"})
+"""What people move into so as to be safe, also where no name says which it is."""
 _REMNANTS = frozenset({"garrison", "defender", "remnant", "survivor", "straggler", "remainder"})
 _BY_STEALTH = frozenset({"slip", "sneak", "steal", "melt", "vanish", "creep", "escape", "flee"})
 _GATES = frozenset({"gate", "corridor", "crossing", "checkpoint", "tunnel"})
@@ -66,7 +68,7 @@ def stands(
     told = path.told or bool(clause.gapped) or away or passes_a_gate(clause)
     objects = [] if object_moves else clause.objects
     out = bool(vp.particle) or bool(clause.pp("out of", "off")) or bool(_ACROSS & set(clause.adverbs))
-    out = out or any(np.head == "safety" for pp in clause.pp("to", "into") for np in pp.phrases)
+    out = out or any(np.head in _REFUGES for pp in clause.pp("to", "into") for np in pp.phrases)
     if {"go", "transport", "return"} & classes and not leaving and not goal_in and not told:
         return False
     if (

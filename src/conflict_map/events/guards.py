@@ -80,6 +80,8 @@ def stays(clause: Clause, scene: Scene) -> bool:
     then = _told_on(clause, scene) if clause.relation == "rel" else None
     if then is not None and vp.perfect and ("shelter" in clause.classes() or seeks_safety(clause)):
         return True  # "people who had been sheltering at A went on to B": told by the verb of moving
+    if clause.relation == "rel" and seeks_safety(clause) and ("there" in clause.adverbs or not clause.prepositional) and _harmed(clause, scene):
+        return True  # "48 people who had sought shelter there were killed"
     if then is not None and then.vp.negated and vp.phrase in _SETS_OUT and {"arrive", "go"} & then.classes():
         return True  # "a convoy that set out from A had not got through"
     if clause.conjunction == "of" and outer is not None and outer.objects and outer.objects[-1].head in _PLANS:
@@ -112,6 +114,15 @@ def stays(clause: Clause, scene: Scene) -> bool:
     out = clause.pp("from", "out of")
     placed = any(np.head_place is not None or "settlement" in np.classes for pp in out for np in pp.phrases)
     return not placed and any(_FIGHTS & np.classes for pp in out for np in pp.phrases)  # "pulled out of the battle"
+
+
+def _harmed(clause: Clause, scene: Scene) -> bool:
+    """Whether the main clause tells that those whom a relative clause describes were killed or wounded."""
+    who = clause.antecedents[:1]
+    return any(
+        "wreck" in other.classes() and who != [] and (who == other.subject[:1] if other.vp.passive else who[0] in other.objects)
+        for other in scene.clauses
+    )
 
 
 def _told_on(clause: Clause, scene: Scene) -> Clause | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.contexts import place_of_a_fight
 from conflict_map.events.movers import LOOSE_HEADS
+from conflict_map.events.traits import from_a_force
 from conflict_map.events.truth import happened
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def note_people(clause: Clause, scene: Scene) -> None:
     for np in (*clause.subject, *clause.objects, *told_by):
         part = np.head in LOOSE_HEADS and np.of is not None
         core = np.of if part and np.of is not None else np
-        if "civilian" in np.classes or (np.of is not None and "civilian" in np.of.classes):
+        if np.head == "man" and from_a_force(np, clause, scene):
+            story.people = ("combatant", scene.paragraph)
+        elif "civilian" in np.classes or (np.of is not None and "civilian" in np.of.classes):
             story.people = ("civilian", scene.paragraph)
         elif scene.armed(core) and "combatant" in core.classes and (part or np.quantity is None) and core.head not in _WHOLE:
             story.people = ("combatant", scene.paragraph)

@@ -55,6 +55,9 @@ _BOUND = frozenset({"bind", "destine", "head"})
 _PREFERS = frozenset({"prefer", "choose", "favour", "favor", "pick"})
 _GOALS = frozenset({"to", "into", "towards", "toward", "across", "over", "onto"})
 _BARRIERS = word_set("barriers")
+_FETCHES = frozenset({"bring", "fetch", "carry", "take", "fly", "ship", "bus"})
+_GETS_OFF = frozenset({"get", "step", "climb", "come", "spill", "clamber"})
+_RIDES = frozenset({"train", "bus", "boat", "ferry", "plane", "ship", "coach", "lorry", "truck"})
 _NO_PATH = word_set("no_path_verbs")
 _ROWS = frozenset({"column", "queue", "line", "convoy", "stream", "procession", "tailback", "caravan"})
 
@@ -120,6 +123,10 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         classes = classes - {"transport", "displace", "retreat"} | {"go"}  # "dragged their bundles to the camp"
     if not vp.passive and {"transport", "go", "flee"} & classes and any(not _THEMSELVES.isdisjoint(np.words) for np in clause.objects):
         classes = classes - {"transport", "displace", "retreat"} | {"go"}  # "took themselves off to the bush"
+    if vp.lemma in _FETCHES and vp.particle == "back" and clause.pp("from") and any("civilian" in np.classes for np in _moved(clause)):
+        classes |= {"transport"}  # "26,000 people have been brought back from A to B"
+    if vp.lemma in _GETS_OFF and not vp.passive and _off_a_ride(clause):
+        classes |= {"arrive"}  # "200 got off buses from A"
     if vp.lemma == "make" and not vp.particle and not (clause.objects or clause.adverbs) and clause.pp("up", "of"):
         classes -= {"go", "displace", "transport"}  # "the men who make up the Front"
     if vp.lemma in _PREFERS and not vp.passive and any(_names_a_place(np) for np in clause.objects) and _told_just_now(scene, drafts):
@@ -172,6 +179,17 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
         classes |= {"shelter"}  # "have barricaded themselves in the cathedral at A"
     moving = classes & MOTION
     return moving or ({"go"} if _on_a_path(clause) else {"transport"} if _put_on_a_path(clause) else moving)
+
+
+def _moved(clause: Clause) -> list[NounPhrase]:
+    return clause.subject if clause.vp.passive else clause.objects
+
+
+def _off_a_ride(clause: Clause) -> bool:
+    """Whether people leave what has brought them: "got off buses", "stepped off the train"."""
+    rides = [np for pp in clause.pp("off", "out of", "from") for np in pp.phrases]
+    rides += clause.objects if "off" in {clause.vp.particle, *clause.adverbs} else []
+    return any("vehicle" in np.classes or np.head in _RIDES for np in rides)
 
 
 def _admitted(clause: Clause) -> bool:

@@ -50,6 +50,9 @@ def read_movements(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Dr
     """Return the movements that a clause tells; a clause that continues an earlier movement adds to it instead."""
     made = _told(clause, scene, drafts)
     for draft in made:
+        if draft.origin is not None and draft.origin.rule == "named":
+            # "from A and B into the base": what "the base" pointed back to is left out, not what is named
+            draft.destinations = [ref for ref in draft.destinations if not (ref.rule.startswith("'the ") and same_place(draft.origin, ref))]
         if any(same_place(draft.origin, ref) for ref in draft.destinations):
             draft.origin = None  # nobody goes from a place to itself: what the words pointed back to was something else
     return made
@@ -315,7 +318,7 @@ def _read(
     if (
         combatant
         and not combatants_move(clause, classes, who, origin, destinations)
-        and not (shared is not None and vp.lemma not in ADVANCES and {"arrive", "go", "shelter", "return"} & classes)
+        and not (shared is not None and (vp.lemma not in ADVANCES or _breaks_out(clause, shared)) and {"arrive", "go", "shelter", "return"} & classes)
     ):
         return []
     if combatant and origin is None and takes_over(clause, who, destinations, previous, scene):
@@ -481,6 +484,12 @@ def _first_of_row(np: NounPhrase, clause: Clause) -> NounPhrase | None:
         if len(row) > 1 and np is row[-1] and all("civilian" in item.classes for item in row):
             return row[0] if row[0].quantity is not None and all(item.quantity is None for item in row[1:]) else None
     return None
+
+
+def _breaks_out(clause: Clause, left: Draft) -> bool:
+    """Whether fighters push on in the breath in which they leave a place: "had broken out of A and pushed across the frontier to B"."""
+    joined = clause.relation == "coord" and clause.shared_subject and left.clause is not None and "retreat" in left.clause.classes()
+    return joined and left.origin is not None and not left.destinations and bool(clause.pp("to", "into"))
 
 
 def _says_who(draft: Draft) -> bool:

@@ -16,6 +16,7 @@ from conflict_map.events.traits import (
     bears_arms,
     fights,
     freight,
+    from_a_force,
     more_than_an_army,
     named_after_land,
     of_a_leader,
@@ -61,6 +62,7 @@ _BODIES = frozenset({"group", "band", "party", "batch", "contingent", "column", 
 _OFFICES = frozenset({"medical", "election", "press", "customs", "immigration", "aid", "welfare", "liaison", "information", "health", "airline"})
 _BLUE = frozenset({"un", "peacekeeping", "monusco", "minusma", "unifil", "armoured", "armored", "military", "army"})
 _FURTHER = frozenset({"smaller", "further", "second", "third", "larger", "lesser", "separate"})
+_LARGER = frozenset({"larger", "greater", "better", "bigger", "main"})
 _REGISTERED = lazy_pattern(r"\b(?:registered|displaced|uprooted|evacuated|arrivals|evacuees|refugees|households|families|arrived)\b", re.IGNORECASE)
 
 _OF_THINGS = frozenset({"lot", "load", "list", "register", "roll", "portion"})
@@ -144,6 +146,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         return Movers(np, "combatant", quantity, words, rule="members of a side")
     if np.head == "man" and np.plural and {"armed", "uniformed", "masked", "heavily-armed"} & set(np.words):
         return Movers(np, "combatant", quantity, words, rule="armed men")
+    if np.head == "man" and np.plural and from_a_force(np, clause, scene):
+        return Movers(np, "combatant", quantity, words, rule="members of a side")
     if np.head == "man" and of_a_leader(np):
         return Movers(np, "combatant", quantity, words, rule="a leader's men")
     if np.head == "man" and any(span.record is not None for span in scene.sides.spans_in(np.start, np.end)) and np.of is None:
@@ -199,8 +203,11 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         return Movers(np, aboard, None, "", rule="the people in the vehicles counted")
     if np.head in _OF_THINGS and inner is None:
         return None  # "smaller lots found their way to Spain": goods
-    if np.head in {"convoy", "column", "truck", "lorry", "flight", "ship", "fleet"} and {"aid", "relief", "humanitarian", "food", "supply"} & set(
-        np.words
+    of_men = inner is not None and (inner.head == "man" or "combatant" in inner.classes)  # "a relief column of about 1,000 men"
+    if (
+        np.head in {"convoy", "column", "truck", "lorry", "flight", "ship", "fleet"}
+        and not of_men
+        and {"aid", "relief", "humanitarian", "food", "supply"} & set(np.words)
     ):
         return None  # "an aid convoy of 40 trucks"
     if np.head in {"flight", "truck", "lorry", "plane", "ship", "boat", "convoy"} and freight(np, clause):
@@ -251,7 +258,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             return None
         quantity, words = None, ""  # so many cars are not so many people
     rows = np.head in _ROWS
-    if rows and inner is not None and scene.armed(inner):
+    if rows and inner is not None and (scene.armed(inner) or (inner.head == "man" and inner.quantity is not None)):
         return Movers(np, "combatant", quantity or inner.quantity, words or inner.quantity_text, rule="a column of fighters")
     if "vehicle" in np.classes and np.determiner in {"their", "its"} and (previous is not None or scene.story.people is not None):
         same = previous is not None and previous.sentence >= scene.index - 1 and np.head in {"convoy", "column", "bus", "truck", "vehicle", "lorry"}
@@ -297,6 +304,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
         of_people = scene.story.people == ("civilian", scene.paragraph) and clause.vp.lemma not in MILITARY | {"retire"}
         if np.head == "column" and inner is None and not of_people:
             return Movers(np, "combatant", quantity, words, rule="a column of fighters")
+        if np.head == "column" and inner is None and np.plural and previous is not None and previous.sentence == scene.index:
+            return Movers(np, "civilian", quantity, words, others=True, rule="like those told before")  # "…, and columns from A were heading to B"
         return None
     if quantity is not None and named_after_land(np) and not fights(np, scene):
         return Movers(np, "civilian", quantity, words, rule="people of a nation counted")  # "42,000 South Sudanese"
@@ -350,6 +359,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             return None
         pronoun = np.words[0] if np.words else ""
         part = quantity is None and np.quantity is not None and np.quantity.fraction is not None  # "about half went to Gao"
+        most = np.head == "part" and quantity is None and not _LARGER.isdisjoint(np.words)  # "the larger part going to A"
         vague = quantity is not None and inner is None and (quantity.rule.startswith("vague") or a_crowd(np, clause))
         kind = _told_kind(scene, previous, vague=vague)
         if np.words[:1] == ("those",) and not (previous is not None and scene.index - previous.sentence <= 1):
@@ -368,7 +378,7 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             kind,
             quantity,
             words,
-            continues=(np.head in _CONTINUES or pronoun in _CONTINUES or part) and previous is not None,
+            continues=(np.head in _CONTINUES or pronoun in _CONTINUES or part or most) and previous is not None,
             others=np.head in {"other", "others", "some", "several", "group", "band"}
             or pronoun in {"others", "some"}
             or bool(_FURTHER & set(np.words)),

@@ -203,6 +203,9 @@ def _counts_anew(units: Sequence[Unit], tags: Sequence[str], members: Sequence[i
         last = position + 1  # "on the other side of the pass around 30,000 South Ossetians have"
         while last + 1 < len(units) and last - position <= _LONG_NAME and tags[last] in {"N", "ACTOR", "PLACE"}:
             last += 1
+        alone = tags[position + 1] in {"V", "HAVE"} or (tags[position + 1] == "P" and units[position + 1].low == "of")
+        if alone and plural(units[members[-1]].low):
+            return True  # "of A's 150,000 inhabitants | at least 100,000 left", "according to newspapers | about 3,000 of them"
         if last > position + 1 and plural(units[last - 1].low) and tags[last] in {"V", "HAVE", "BE", "ADV"}:
             return True
     return number >= _A_CROWD and tags[position + 1] in {"N", "PRON", "V"} and (plural(after.low) or after.low in {"others", "more"})

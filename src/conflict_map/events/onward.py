@@ -32,6 +32,8 @@ _WITH = ("with", "alongside", "together with", "along with", "behind")
 
 def go_onward(path: Path, clause: Clause, scene: Scene, who: Movers, classes: set[str], drafts: Sequence[Draft]) -> None:
     """Add to a path what those told just before tell of it: "2,000 villagers went with them to B", "60,000 are back"."""
+    if path.origin is None and who.kind == "civilian" and "return" not in classes:
+        path.origin = _of_whom(who, path, scene)
     comes = "arrive" in classes or (clause.vp.lemma == "come" and clause.vp.perfect)
     if comes and path.origin is not None and not path.destinations and clause.relation == "that" and clause.parent is not None:
         speech = clause.parent  # "the authorities in A report that 700 villagers from B arrived"
@@ -83,6 +85,18 @@ def go_onward(path: Path, clause: Clause, scene: Scene, who: Movers, classes: se
         path.destinations = [_again(before.origin, clause, "back to where those told before had left")]
         if len(before.destinations) == 1:
             path.origin = _again(before.destinations[0], clause, "back from where those told before had gone")
+
+
+def _of_whom(who: Movers, path: Path, scene: Scene) -> PlaceRef | None:
+    """Read "the last Croats of A: 1,200 were put on buses": a bare number behind a colon counts the people before it."""
+    if who.np.head != "#" or who.np.of is not None or not scene.text[scene.start : who.np.start].rstrip().endswith(":"):
+        return None
+    told = next((chunk.np for chunk in reversed(scene.chunks) if chunk.np is not None and chunk.np.end < who.np.start), None)
+    home = told.of if told is not None and (told.plural or "civilian" in told.classes) else None
+    if home is None or home.head_place is None or (told is not None and (told.head_place is not None or "combatant" in told.classes)):
+        return None
+    ref = PlaceRef(home.head_place, home.start, home.end, "the place of the people told before the colon")
+    return ref if all(not same_place(ref, other) for other in path.destinations) else None
 
 
 def _with_them(clause: Clause) -> bool:

@@ -21,6 +21,7 @@ _LEADERSHIP = frozenset({"leadership", "command", "staff", "headquarters"})
 _ARMED = frozenset({"terrorist", "rebel", "militant", "insurgent", "jihadist", "guerrilla", "separatist", "military", "army"})
 _ROWS = frozenset({"column", "convoy", "vehicle", "truck", "lorry", "jeep"})
 _SENDS = word_set("sending_verbs")
+_GOES_AWAY = frozenset({"steal away", "slip away", "flee", "withdraw", "retreat", "decamp", "move off", "pull out", "pull back", "escape"})
 _LEADERS = word_set("war_leaders")
 
 MOVED_MEN = "the men whom a state or a commander moves"
@@ -48,8 +49,18 @@ def is_force(np: NounPhrase, clause: Clause, scene: Scene) -> str:
     owner = np.possessor
     if np.head == "man" and np.plural and owner is not None and "combatant" in owner.classes and owner.head_place is None:
         return "the men of a force"  # "the militia's last men"
-    if np.head in _LEADERSHIP and (_ARMED & set(np.words) or scene.sides.spans_in(np.start, np.end)) and clause.pp("with", "from"):
+    led = bool(_ARMED & set(np.words)) or bool(scene.sides.spans_in(np.start, np.end))
+    if np.head in _LEADERSHIP and led and clause.pp("with", "from"):
         return "those who lead a force"  # "the terrorist leadership has shifted from A to B"
+    if (
+        np.head in {"command", "leadership"}
+        and clause.vp.phrase in _GOES_AWAY
+        and not clause.vp.passive
+        and (np.text.lower() == "the command" or led)
+    ):
+        return "those who lead a force"  # "the Serb command stole away to A"
+    if np.head == "#" and np.of is None and np.text.lower().startswith("another ") and _more_of_them(np, clause, scene):
+        return "more of the force told just before"
     if not any(item is np for item in clause.objects) or clause.vp.passive or not sends_forces(clause, scene):
         return ""
     inner = np.of if np.head == "#" and np.of is not None else np
@@ -58,6 +69,15 @@ def is_force(np: NounPhrase, clause: Clause, scene: Scene) -> str:
     if np.head in _ROWS and (inner.quantity is not None or np.head in {"column", "convoy"}) and "combatant" in _of_side(clause, scene):
         return "the vehicles that a force sends"  # "the army sent a column of 30 vehicles from A to B"
     return ""
+
+
+def _more_of_them(np: NounPhrase, clause: Clause, scene: Scene) -> bool:
+    """Whether a state moves more of its forces, told before in the sentence: "guarded by French troops; France brought another 350 over"."""
+    if clause.vp.passive or not any(item is np for item in clause.objects) or not sends_forces(clause, scene):
+        return False
+    own = {side.key for side in scene.agents(clause.subject[:1], clause)}
+    told = [chunk.np for chunk in scene.chunks if chunk.np is not None and chunk.np.end < clause.subject[0].start and "combatant" in chunk.np.classes]
+    return any(own & {side.key for side in scene.agents([item], clause)} for item in told)
 
 
 def _forces_before(np: NounPhrase, scene: Scene) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from conflict_map.events.units import NounPhrase, VerbPhrase
 
-__all__ = ["repeat_verbs"]
+__all__ = ["repeat_verbs", "take_of_whole"]
 
 _MOVES = frozenset({"flee", "go", "displace", "retreat", "transport", "return", "arrive"})
 _GOES_TO = frozenset({"reach", "enter"})
@@ -79,3 +79,19 @@ def _goes_from_to(chunks: Sequence[Chunk], index: int) -> bool:
             index += 1
         index += 1
     return {"from", "to"} <= ways and (index >= len(chunks) or chunks[index].kind in _OPENS | {"CLOSE", "QUOTE"})
+
+
+def take_of_whole(chunks: list[Chunk]) -> list[Chunk]:
+    """Read "Of A's 150,000 inhabitants at least 100,000 left" as "at least 100,000 of A's 150,000 inhabitants left"."""
+    if len(chunks) < 4 or chunks[0].kind != "P" or chunks[0].low != "of":
+        return chunks
+    whole = chunks[1].np
+    at = 3 if chunks[2].kind == "COMMA" else 2
+    part = chunks[at].np
+    if whole is None or part is None or "civilian" not in whole.classes or part.head != "#" or part.of is not None or part.quantity is None:
+        return chunks
+    placed = whole.possessor is not None or bool(whole.modifier_places) or (whole.of is not None and names_place(whole.of))
+    if not placed or at + 1 >= len(chunks) or chunks[at + 1].kind != "VP":
+        return chunks
+    part.of = whole
+    return chunks[at:]

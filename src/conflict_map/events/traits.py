@@ -19,6 +19,7 @@ __all__ = [
     "bears_arms",
     "fights",
     "freight",
+    "from_a_force",
     "more_than_an_army",
     "named_after_land",
     "of_a_leader",
@@ -31,6 +32,7 @@ MILITARY = frozenset({"retreat", "withdraw", "pull back", "fall back", "regroup"
 """Verbs of an army rather than of a crowd."""
 _A_TOWNFUL = 1000
 """Vague numbers from so many on are of civilians: "several thousand of them"."""
+_A_CITYFUL = 8000
 _AID = word_set("relief_goods")
 _ARMS = word_set("arms_carried")
 _DROPS = word_set("arms_dropped")
@@ -86,6 +88,15 @@ def apposed_count(np: NounPhrase, scene: Scene) -> NounPhrase | None:
     return None
 
 
+def from_a_force(np: NounPhrase, clause: Clause, scene: Scene) -> bool:
+    """Whether people are of a force that stands right behind them: "about 1,000 men from the beaten garrison"."""
+    return any(
+        pp.prep in {"from", "of"} and 0 <= pp.start - np.end <= 1 and pp.phrases[0].head_place is None and scene.armed(pp.phrases[0])
+        for other in (clause, *(item for item in scene.clauses if np in item.subject))
+        for pp in other.prepositional
+    )
+
+
 def townful(quantity: Quantity | None) -> bool:
     """Whether a vague number is so large that it counts civilians."""
     return quantity is not None and quantity.rule.startswith("vague") and (quantity.low or 0) >= _A_TOWNFUL
@@ -98,7 +109,8 @@ def more_than_an_army(quantity: Quantity | None, least: int) -> bool:
 
 def a_crowd(np: NounPhrase, clause: Clause) -> bool:
     """Whether a bare number is so large that people on their way are meant: "1,750 went south", "30,000 have fled"; an army withdraws."""
-    large = np.head == "#" and np.quantity is not None and (np.quantity.low or 0) >= _A_TOWNFUL
+    least = _A_TOWNFUL if np.head == "#" else _A_CITYFUL  # "2,000 others" may be of the troops just told, "60,000 others" are not
+    large = np.head in {"#", "other", "others", "more"} and np.quantity is not None and (np.quantity.low or 0) >= least
     return large and clause.vp.phrase not in MILITARY and "retreat" not in clause.classes()
 
 

@@ -17,6 +17,7 @@ __all__ = ["by_events", "is_band", "is_individual", "is_seen", "on_the_road", "s
 
 _CHOKED = frozenset({"choke", "clog", "jam", "pack", "fill", "throng", "crowd", "block", "line", "blacken"})
 _FULL = frozenset({"black", "full", "thick", "dense", "alive", "heavy", "solid", "choked", "clogged", "jammed", "packed"})
+_ROWS = frozenset({"convoy", "column", "queue", "line", "procession"})
 _COLLECTIVES = word_set("collectives")
 
 
@@ -50,6 +51,10 @@ def subjects_of(clause: Clause) -> list[NounPhrase]:
     """Return whom a clause may be about: its subject, or, where that cannot move, the noun that the clause really hangs on."""
     if clause.relation == "inf" and clause.parent is not None and clause.vp.lemma in {"reach", "get"} and not clause.parent.vp.passive:
         return clause.parent.subject  # "scaled the hills to reach Cameroon"
+    if clause.relation == "rel" and clause.wh in {"that", "which"} and clause.parent is not None and len(clause.parent.objects) > 1:
+        row = clause.parent.objects
+        if row[0].head in _ROWS and row[0].of is not None and clause.subject[:1] == row[-1:]:
+            return row[:1]  # "a convoy of militia and gunmen that drove south"
     if clause.wh in {"who", "whom"} and clause.subject and clause.subject[0].head_place is None and clause.subject[0].name is not None:
         people = [np for np in clause.antecedents if {"civilian", "combatant"} & np.classes]
         return people[:1] or clause.subject  # "people from Tawergha, who were chased out"
@@ -78,7 +83,7 @@ def is_individual(who: Movers, clause: Clause) -> bool:
         and np.quantity is None
         and np.of is None
         and np.determiner in {"a", "an", "the", "that", "his", "her", "one", "my", "whose"}
-        and np.head not in _COLLECTIVES | {"number", "total", "figure"}
+        and np.head not in _COLLECTIVES | {"number", "total", "figure", "part"}
         and "vehicle" not in np.classes
         and len(clause.subject) < 2
     )
