@@ -90,6 +90,10 @@ Chad flew 174 people who were stranded in Sake to Goma on Thursday. => c Sake>Go
 Thousands of people walked from Sake, singing, to Goma. => c Sake>Goma 2000-9999
 About 26,000 people have been brought back from Goma to Sake in buses. => c Goma>Sake 26000
 Some 18,000 people have moved from Sake and Kidal into the base. => c Sake> 18000
+Chad flew 1,000 soldiers and policemen to Goma on Monday. => f Chad>Goma 1000
+The army took Goma on Friday. About 200 people got off buses from Sake with suitcases. => c Sake>Goma 200
+The army took Goma on Friday. About 200 got off buses from Sake with suitcases and cats. => c Sake>Goma 200
+Some 4,300 people from Kidal were brought to Goma. Most of those who escaped from Sake went on to Gao. => c Kidal>Goma 4300; c Sake>Gao
 """
 
 SILENT = """
@@ -115,6 +119,7 @@ The relief column with flour reached Goma.
 The command of the army lies in Goma.
 Gunmen shelled the church in Sake and killed 30 people who had sought shelter there.
 Some 174 people were stranded in Sake.
+The army took Goma. About 18,700 displaced persons remain in the base on the edge of the town.
 The rebels brought Sake back from the brink.
 Of Sake's 150,000 inhabitants at least 100,000 are Hutus.
 """

@@ -510,6 +510,8 @@ def comes_along(clause: Clause) -> bool:
     told = clause.relation in {"main", "coord"} and clause.vp.form == "finite"
     if told and "over" in {clause.vp.particle, *clause.adverbs} and "transport" in clause.classes() and clause.pp("from"):
         return True  # "brought another 350 over from A"
+    if told and clause.vp.lemma in {"get", "step", "climb"} and "off" in {clause.vp.particle, *clause.adverbs} and clause.pp("from"):
+        return True  # "about 200 got off buses from A"
     return told and clause.vp.lemma == "come" and clause.vp.particle in {"up", "down", "over", "across"} and bool(clause.pp("from"))
 
 

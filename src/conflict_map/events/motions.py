@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_map.events.units import names_place
 from conflict_map.events.words import lexicon, word_set
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from conflict_map.events.scene import Scene
     from conflict_map.events.units import NounPhrase
 
-__all__ = ["MOTION", "motion_classes", "noun_motion", "seeks_safety"]
+__all__ = ["MOTION", "motion_classes", "noun_motion", "seeks_safety", "stays_on"]
 
 MOTION = frozenset({"flee", "go", "arrive", "shelter", "displace", "transport", "retreat", "return"})
 
@@ -181,6 +182,13 @@ def motion_classes(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str
     return moving or ({"go"} if _on_a_path(clause) else {"transport"} if _put_on_a_path(clause) else moving)
 
 
+def stays_on(clause: Clause) -> bool:
+    """Whether people are still under a roof that no name tells of: "18,700 displaced persons remain in the base on the edge of the town"."""
+    inside = [np for pp in clause.pp("in", "at", "inside") for np in pp.phrases]
+    named = any(names_place(np) or (np.of is not None and names_place(np.of)) for pp in clause.prepositional for np in pp.phrases)
+    return clause.vp.lemma == "remain" and not named and any(np.head in _ROOFS and np.determiner == "the" for np in inside)
+
+
 def _moved(clause: Clause) -> list[NounPhrase]:
     return clause.subject if clause.vp.passive else clause.objects
 
@@ -276,7 +284,9 @@ def _being(clause: Clause, scene: Scene, drafts: list[Draft]) -> set[str]:
     if subject is None or vp.passive:
         return found
     inside = [np for pp in clause.pp("in", "at", "inside") for np in pp.phrases]
-    if any(np.head in _ROOFS and np.head_place is None and (np.determiner or np.plural or np.head not in _LESSONS) for np in inside):
+    if not stays_on(clause) and any(
+        np.head in _ROOFS and np.head_place is None and (np.determiner or np.plural or np.head not in _LESSONS) for np in inside
+    ):
         found |= {"shelter"}
     if vp.lemma == "be":
         if (

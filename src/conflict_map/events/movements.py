@@ -43,6 +43,7 @@ _TOLD = 3
 _STRETCHES = word_set("stretches")
 _TRIPS = frozenset({"drive", "ride", "walk", "way", "road"})
 _STAYS = frozenset({"camp", "live", "stay", "sleep", "shelter", "lodge", "be", "house", "accommodate", "settle", "encamp", "squat"})
+_LIFTS = frozenset({"fly", "airlift", "ship", "truck"})
 _SENDS = frozenset({"send", "deploy", "dispatch", "rush"})
 
 
@@ -268,6 +269,7 @@ def _read(
         and previous.type == ("troop_movement" if combatant else "displacement")
         and previous.sentence >= scene.index - 1
         and who.quantity is None
+        and not _others_who(clause, origin, previous)
     ):
         shared = previous
     if (
@@ -308,7 +310,11 @@ def _read(
         shared = None  # "have returned to A, whose inhabitants fled in March": another flight, not theirs to it
     if combatant and safety and origin is None and toward == "camp" and destinations and all(ref.rule.startswith("'the ") for ref in destinations):
         origin, destinations = destinations[0], []  # "took refuge in a camp outside the town": they have left it
-    sent = combatant and object_moves and vp.lemma in _SENDS
+    sent = (
+        combatant
+        and object_moves
+        and (vp.lemma in _SENDS or (vp.lemma in _LIFTS and bool(clause.subject) and clause.subject[0].head_place is not None))
+    )
     if combatant and origin is None and not sent and destinations and {"go", "arrive"} & classes and vp.lemma not in ADVANCES and shared is None:
         origin = told_beside(who.np, clause, scene) or left_before(clause, scene) or just_lost(scene.agents([who.np], clause), destinations, scene)
         origin = origin or where_they_were(who.np, clause, scene) or headed_by(scene)
@@ -490,6 +496,12 @@ def _breaks_out(clause: Clause, left: Draft) -> bool:
     """Whether fighters push on in the breath in which they leave a place: "had broken out of A and pushed across the frontier to B"."""
     joined = clause.relation == "coord" and clause.shared_subject and left.clause is not None and "retreat" in left.clause.classes()
     return joined and left.origin is not None and not left.destinations and bool(clause.pp("to", "into"))
+
+
+def _others_who(clause: Clause, origin: PlaceRef | None, told: Draft) -> bool:
+    """Whether a relative clause tells of others than those told before: "4,000 people from A were in B. Most of those who escaped from C"."""
+    named = clause.relation == "rel" and origin is not None and origin.rule == "named" and told.origin is not None
+    return named and not same_place(origin, told.origin)
 
 
 def _says_who(draft: Draft) -> bool:

@@ -368,6 +368,8 @@ def movers(np: NounPhrase, clause: Clause, scene: Scene, previous: Draft | None)
             kind = "civilian"  # "of those registered, a third have moved on"
         if kind == "civilian" and (bears_arms(clause, scene) or fights(np, scene)):
             kind = "combatant"
+        if kind == "combatant" and any(_BELONGINGS & {item.head, *item.words} for pp in clause.pp("with") for item in pp.phrases):
+            kind = "civilian"  # "about 200 got off buses with suitcases and cats"
         if pronoun in {"they", "them"} and previous is None:
             side = scene.story.side_of(np, clause)
             if side is None:

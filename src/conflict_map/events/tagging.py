@@ -286,7 +286,7 @@ class Tagger(Lookahead):
                     after is None
                     or not self._nominal(after)
                     or after.kind in {"PLACE", "ACTOR"}
-                    or (after_low == "off" and unit.low == "got")  # "about 200 got off buses"
+                    or (unit.low == "got" and "vehicle" in self.words.nouns.get(singular(after.low), ()))  # "about 200 got off buses"
                     or after_low == "it"  # "another 3,000 made it to A"
                     or after_low in closed["det"]  # "thousands fled their homes"
                     or DIRECTION.fullmatch(after.low)

@@ -8,6 +8,7 @@ from conflict_map.events.beside import number_beside
 from conflict_map.events.goals import from_phrase, goal_places, homeland
 from conflict_map.events.journeys import direction_beyond
 from conflict_map.events.likeness import same_place
+from conflict_map.events.motions import stays_on
 from conflict_map.events.movers import COMERS, HOUSEHOLD, Movers, heads_of, movers
 from conflict_map.events.nominals import only_thought_of, where_the_cause_was
 from conflict_map.events.records import PlaceRef
@@ -72,6 +73,8 @@ _COUNTABLE = _MOVES | _FLOWS | _SUMS | {"#"}
 def read_counts(clause: Clause, scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Read counts of the displaced: "38,000 displacements were recorded", "the displacement of 2.3 million people", "1.1 million IDPs live"."""
     if any(draft.sentence == scene.index and draft.type == "displacement" and draft.quantity is not None for draft in drafts):
+        return []
+    if stays_on(clause):
         return []
     phrases = (
         [np for np in clause.subject if not clause.shared_subject and not clause.wh]
