@@ -85,6 +85,8 @@ According to local newspapers about 3,000 people moved from Sake to Goma. => c S
 Some 40,000 people fled Sake, the larger part going to Goma. => c Sake>Goma 40000
 Those who suffered were the last Croats and Muslims of Sake: 1,200 were put on buses and ferried to Goma. => c Sake>Goma 1200
 Rebels hold Gao. Only in Sake are things looking up: about half of its inhabitants have come home from Goma. => c Goma>Sake
+Some 300 people from Kidal fled to Goma. Only in Sake is there hope: half its inhabitants have come home from Goma. => c Kidal>Goma 300; c Goma>Sake
+Some 7,000 people from Sake fled to Goma, all of whom have come from Kidal. => c Sake>Goma 7000
 # the goal behind an aside
 Chad flew 174 people who were stranded in Sake to Goma on Thursday. => c Sake>Goma 174
 Thousands of people walked from Sake, singing, to Goma. => c Sake>Goma 2000-9999

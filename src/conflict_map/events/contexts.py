@@ -486,15 +486,15 @@ def imply_destination(draft: Draft, clause: Clause, scene: Scene, drafts: Sequen
         return
     origin = draft.origin.mention if draft.origin else None
     inward = bool(_INWARD & {*clause.adverbs, clause.vp.particle}) or comes_along(clause)
+    opened = opened_with(clause, scene)
+    if "return" in classes and origin is not None and opened is not None and not _same(opened.mention, origin):
+        draft.destinations = [opened]
+        return
     if "return" in classes and origin is not None:
         for before in reversed(drafts):
             if before.type == draft.type and before.origin is not None and any(_same(ref.mention, origin) for ref in before.destinations):
                 draft.destinations = [PlaceRef(before.origin.mention, clause.vp.start, clause.vp.end, "back to where they had fled from")]
                 return
-    opened = opened_with(clause, scene)
-    if "return" in classes and origin is not None and opened is not None and not _same(opened.mention, origin):
-        draft.destinations = [opened]
-        return
     if ("return" in classes and origin is not None) or (inward and {"arrive", "go", "return", "transport"} & classes and origin is not None):
         own = {np.head_place.text for np in clause.subject if np.head_place is not None}  # who sends others over does not take them in
         found = scene.story.about()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.beside import number_beside
 from conflict_map.events.companions import read_arrived, read_counted_there, read_followed, read_force_from, read_hailing
-from conflict_map.events.contexts import imply_destination, imply_origin, just_lost, left_before, told_beside, where_they_were
+from conflict_map.events.contexts import imply_destination, imply_origin, just_lost, left_before, opened_with, told_beside, where_they_were
 from conflict_map.events.emptied import read_emptied
 from conflict_map.events.evidence import ADVANCES, combatants_move, stands, takes_over
 from conflict_map.events.goals import goal_places, homeland
@@ -269,7 +269,7 @@ def _read(
         and previous.type == ("troop_movement" if combatant else "displacement")
         and previous.sentence >= scene.index - 1
         and who.quantity is None
-        and not _others_who(clause, origin, previous)
+        and not _others_who(who, clause, origin, previous)
     ):
         shared = previous
     if (
@@ -341,7 +341,8 @@ def _read(
         # "fled A in May. Many were trickling back to B", "2,000 of those who ran away have come home from C": another movement
         fled_from = shared.origin if shared.origin is not None and not shared.origin.rule.startswith("not named") else None
         if origin is not None and not destinations and fled_from is not None and not same_place(fled_from, origin):
-            destinations = [fled_from]
+            opened = opened_with(clause, scene)  # "only in B: about half of its inhabitants have come home from C"
+            destinations = [fled_from if opened is None or same_place(opened, origin) else opened]
         beside = shared.clause is not None and shared.clause.relation == "rel" and shared.sentence == scene.index and not shared.destinations
         same = shared.quantity == who.quantity and shared.who is who.np
         if (beside and (shared.quantity is None or same)) or (same and shared.clause is not None and shared.clause.relation == "rel"):
@@ -498,9 +499,10 @@ def _breaks_out(clause: Clause, left: Draft) -> bool:
     return joined and left.origin is not None and not left.destinations and bool(clause.pp("to", "into"))
 
 
-def _others_who(clause: Clause, origin: PlaceRef | None, told: Draft) -> bool:
+def _others_who(who: Movers, clause: Clause, origin: PlaceRef | None, told: Draft) -> bool:
     """Whether a relative clause tells of others than those told before: "4,000 people from A were in B. Most of those who escaped from C"."""
-    named = clause.relation == "rel" and origin is not None and origin.rule == "named" and told.origin is not None
+    those = clause.wh == "who" and not clause.wh_prep and any("those" in np.words for np in (who.np, who.np.of) if np is not None)
+    named = those and clause.relation == "rel" and origin is not None and origin.rule == "named" and told.origin is not None
     return named and not same_place(origin, told.origin)
 
 
