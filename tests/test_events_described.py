@@ -174,3 +174,14 @@ def test_hunters_who_drive_fighters_out_have_the_town(gazetteer: Gazetteer) -> N
 def test_words_that_a_hyphen_joins_are_no_places(gazetteer: Gazetteer) -> None:
     text = "Non-State armed groups raided Goma. Post-war Sake is quiet."
     assert [mention.text for mention in geoparse(text, gazetteer=gazetteer)] == ["Goma", "Sake"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Wagner mercenaries pulled out of Timbuktu last week and Malian soldiers took their place.", set()),
+        ("The M23 left Goma on Monday and soldiers took their place.", {("Goma", ARMY)}),
+    ],
+)
+def test_friends_who_relieve_each_other_change_no_hands(text: str, expected: set[tuple[str, str]], gazetteer: Gazetteer) -> None:
+    assert changes(text, gazetteer) == expected

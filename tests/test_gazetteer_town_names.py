@@ -33,3 +33,8 @@ def test_rows_name_towns_that_the_source_has(gazetteer: Gazetteer) -> None:
         ids = [row["geonames_id"] for row in csv.DictReader(file)]
     assert len(ids) == len(set(ids))
     assert [number for number in ids if segment.record_of_geonames(int(number)) is None] == []
+
+
+def test_the_area_of_a_town_is_no_rival_of_the_town(gazetteer: Gazetteer) -> None:
+    assert "doubtful" not in gazetteer.locate("Aleppo")[0].reason
+    assert "doubtful" in gazetteer.locate("Tripoli")[0].reason

@@ -582,3 +582,19 @@ def test_a_place_outside_the_box_of_a_report_is_far_from_all_of_it(spot: tuple[f
     box = (min(lat for lat, _ in named), max(lat for lat, _ in named), min(lon for _, lon in named), max(lon for _, lon in named))
     if scoring._beyond(place, box):
         assert scoring._neighbourhood(place, [(lat, lon, 1.0, "y") for lat, lon in named], "x") == (0.0, 1.0)
+
+
+def test_the_one_town_of_its_name_is_placed_beside_a_capital_far_away(gazetteer: Gazetteer) -> None:
+    for speaker in ("Moscow", "Kyiv"):
+        place = read(f"Russian forces captured Vuhledar, {speaker} said.", gazetteer)["Vuhledar"].place
+        assert place is not None
+        assert place.country == "UA"
+
+
+def test_a_district_of_a_large_city_is_at_that_city(gazetteer: Gazetteer) -> None:
+    text = (
+        "The army recaptured the market district of Omdurman. Fighting went on at El Fasher, Mellit and Kutum in Darfur, and at El Geneina and Nyala."
+    )
+    place = read(text, gazetteer)["Omdurman"].place
+    assert place is not None
+    assert place.country == "SD"

@@ -178,7 +178,20 @@ def _fit(frame: Frame, clause: Clause, scene: Scene) -> _Filled | None:
         found.places = [told_before(mention, clause, "the place spoken of before")] if mention is not None else []
     if (vp.passive and not subject and not found.lost) or ("own" in frame.flags and found.to and onlooker(found.to[0], scene)):
         return None
+    if "stead" in frame.object and found.to and _relieves(found.to[0], clause, scene):
+        return None
     return found if found.places else None
+
+
+def _relieves(taker: Side, clause: Clause, scene: Scene) -> bool:
+    """Whether those whose place a side takes are its own or its friends: "Wagner left and Malian soldiers took their place" changes no hands."""
+    actors = scene.sides.actors
+    for other in scene.clauses:
+        if other.index < clause.index and {"flee", "retreat", "go"} & other.classes():
+            gone = scene.agents(other.subject, other)
+            if gone and taker.known and gone[0].known:
+                return gone[0].key == taker.key or (actors is not None and not actors.hostile(gone[0].key, taker.key))
+    return False
 
 
 _PURE = frozenset({"taker", "loser"})

@@ -386,10 +386,17 @@ def _by_kind(query: _Query, place: Place) -> tuple[float, str]:
     return (1.0, f"{_OF_ITS_KIND}: {_KIND_WORDS.get(place.kind, place.kind)}") if place.kind in query.kinds else (0.8, "")
 
 
+def _one_in_the_other(one: Place, other: Place) -> bool:
+    """Whether two places are a town and the first-level area that is named after it and holds it: Aleppo in Aleppo."""
+    kinds = {one.kind, other.kind}
+    return "admin1" in kinds and len(kinds) == 2 and one.country == other.country and one.admin1 == other.admin1  # noqa: PLR2004
+
+
 def _with_doubt(scored: list[Candidate]) -> list[Candidate]:
     """Say in the reason of the first candidate that another one is nearly as likely."""
-    if len(scored) > 1 and scored[1].score > 0.85 * scored[0].score:
-        other = scored[1].place
+    rivals = [candidate for candidate in scored[1:] if not _one_in_the_other(candidate.place, scored[0].place)]
+    if rivals and rivals[0].score > 0.85 * scored[0].score:
+        other = rivals[0].place
         where = ", ".join(part for part in (other.admin1, other.country) if part)
         scored[0] = replace(scored[0], reason=f"{scored[0].reason}; doubtful: {other.name} ({where or other.kind}) is nearly as likely")
     return scored

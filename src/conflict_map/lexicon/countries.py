@@ -11,7 +11,7 @@ from conflict_map.gazetteer.search import alike
 if TYPE_CHECKING:
     from conflict_map.gazetteer import Gazetteer, Hit
 
-__all__ = ["capital_name", "country_name", "is_capital", "romanised", "spelt_alike", "vowels_left_out"]
+__all__ = ["capital_name", "countries_of_capitals", "country_name", "is_capital", "romanised", "spelt_alike", "vowels_left_out"]
 
 # Languages whose names are romanised, or spelt without a fixed rule: another spelling is then as likely as another place.
 _ROMANISED = frozenset(
@@ -79,6 +79,16 @@ def capital_name(code: str) -> str | None:
 @cache
 def _capitals() -> frozenset[tuple[str, str]]:
     return frozenset((code, fold(row[1])) for code, row in _countries().items() if row[1])
+
+
+@cache
+def countries_of_capitals() -> dict[str, tuple[str, ...]]:
+    """Return the ISO codes of the countries whose capital has a folded name of one word."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, name in sorted(_capitals()):
+        if name and " " not in name:
+            found[name] = (*found.get(name, ()), code)
+    return found
 
 
 def is_capital(code: str | None, name: str) -> bool:

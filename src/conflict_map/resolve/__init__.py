@@ -8,7 +8,7 @@ from conflict_map.gazetteer.names import fold
 from conflict_map.gazetteer.search import astray_words
 from conflict_map.geo import distance_km
 from conflict_map.lexicon import lexicon, tokenise
-from conflict_map.lexicon.countries import is_capital, spelt_alike, vowels_left_out
+from conflict_map.lexicon.countries import countries_of_capitals, is_capital, spelt_alike, vowels_left_out
 from conflict_map.model import Candidate, Mention
 from conflict_map.resolve.corrections import Correction, Corrections, read_corrections
 from conflict_map.resolve.online import fill_in
@@ -44,6 +44,15 @@ if TYPE_CHECKING:
 __all__ = ["Correction", "Corrections", "fill_in", "read_corrections", "resolve"]
 
 
+_WAR_ONE_IN = 60
+"""A report of war has one word of war in so many."""
+
+
+def _of_war(tokens: Tokens) -> bool:
+    lex = lexicon()
+    return sum(lex.has(word, "of_war") for word in tokens.lower) * _WAR_ONE_IN >= len(tokens.lower)
+
+
 def told_by_adjectives(tokens: Tokens) -> dict[str, float]:
     """Return how much the adjectives of a text ("Syrian") speak for each country."""
     lex = lexicon()
@@ -55,6 +64,13 @@ def told_by_adjectives(tokens: Tokens) -> dict[str, float]:
             demonym = demonym or lex.demonyms[word]
             for code in demonym.countries:
                 told[code] = told.get(code, 0.0) + 0.5 / len(demonym.countries)
+    capitals = countries_of_capitals()
+    for index in range(len(tokens.words) - 1):
+        word = tokens.lower[index]
+        speaks = word in capitals and tokens.words[index][0].isupper() and lex.has(tokens.lower[index + 1], "speech_verbs")
+        if speaks and _of_war(tokens):  # in other texts "Kingston said" is a man
+            for code in capitals[word]:  # "Kyiv said": the state speaks
+                told[code] = told.get(code, 0.0) + 0.5 / len(capitals[word])
     return told
 
 
@@ -254,6 +270,7 @@ def _alone(chosen: Hit, sure: float, second: float) -> bool:
 
 
 _ALONE, _FAR_AHEAD = 0.25, 4.0
+_ONLY_ONE = 10_000
 _NAMED = FEATURES.index("its country is named")
 _AT_HOME, _KNOWN_WORLDWIDE = 0.55, 200_000
 
@@ -278,8 +295,10 @@ def _sureness(scored: Sequence[tuple[float, Hit, list[float]]], odds: Sequence[f
     if chosen.place.kind not in _SPREAD:
         # A camp and the village beside it: whichever is meant, the point is right.
         sure += sum([odd for odd, (_, hit, _) in zip(odds[1:], scored[1:], strict=True) if _beside(hit.place, chosen.place)])
-    if _alone(chosen, sure, odds[1] if len(odds) > 1 else 0.0):
+    if _alone(chosen, sure, odds[1] if len(scored) > 1 else 0.0):
         return sure, True
+    if len(scored) == 1 and chosen.match == "name" and chosen.place.kind in SETTLED and chosen.weight >= _ONLY_ONE and sure >= _ALONE / 2:
+        return sure, True  # the one place in the world that is called so: Vuhledar
     home = _at_home(scored, odds, none)
     return max(sure, home), home > sure
 

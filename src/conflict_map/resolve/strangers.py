@@ -53,6 +53,7 @@ _UNLIKE = 0.6
 _SURE, _RATHER_SURE, _ENOUGH = 0.6, 0.55, 0.45
 _POINTS = SETTLED | {"base", "airport", "camp", "crossing", "dam", "island", "mountain"}
 _DISTRICTS = "districts"
+_PARTS_OF_CITIES = frozenset({"district", "quarter", "neighbourhood", "neighborhood", "suburb"})
 
 
 def leave_parts_open(tokens: Tokens, mentions: Sequence[Mention], readings: Sequence[Reading]) -> list[Mention]:
@@ -288,7 +289,7 @@ def _rather_far(place: Place, points: set[Place]) -> bool:
 def _unlikely(tokens: Tokens, mention: Mention, reading: Reading, *, named: set[str], lone: bool) -> bool:
     """Whether a far town is rather the namesake of a place that the gazetteer does not have."""
     place = mention.place
-    if place is None or called_small(tokens, reading):
+    if place is None or (called_small(tokens, reading) and not (_part_of(tokens, reading) and (place.population or 0) >= _LARGE)):
         return True
     if not lone:
         return False
@@ -296,6 +297,12 @@ def _unlikely(tokens: Tokens, mention: Mention, reading: Reading, *, named: set[
         other_name = _misspelt(place, reading) or (mention.score < _SURE and _called_otherwise(place, reading))
         return place.country not in named and not is_capital(place.country, place.name) and other_name
     return place.country not in named or mention.score < _SURE or (place.population or 0) < _LITTLE * 2
+
+
+def _part_of(tokens: Tokens, reading: Reading) -> bool:
+    """Whether a name stands behind a part of a city: "the market district of Omdurman"."""
+    first = reading.first
+    return first > 1 and tokens.lower[first - 1] == "of" and tokens.lower[first - 2] in _PARTS_OF_CITIES
 
 
 def _of_our_table(mention: Mention, named: set[str]) -> bool:
