@@ -166,11 +166,6 @@ def test_what_was_told_before_is_meant_where_it_can_be(text: str, expected: set[
     assert changes(text, gazetteer) == expected
 
 
-def test_hunters_who_drive_fighters_out_have_the_town(gazetteer: Gazetteer) -> None:
-    text = "Hunters man the roadblocks of Mubi, in Nigeria. With vigilantes they drove Boko Haram out of the town on Thursday."
-    assert changes(text, gazetteer, "2014-11-17") == {("Mubi", "Hunters")}
-
-
 def test_words_that_a_hyphen_joins_are_no_places(gazetteer: Gazetteer) -> None:
     text = "Non-State armed groups raided Goma. Post-war Sake is quiet."
     assert [mention.text for mention in geoparse(text, gazetteer=gazetteer)] == ["Goma", "Sake"]
@@ -185,3 +180,41 @@ def test_words_that_a_hyphen_joins_are_no_places(gazetteer: Gazetteer) -> None:
 )
 def test_friends_who_relieve_each_other_change_no_hands(text: str, expected: set[tuple[str, str]], gazetteer: Gazetteer) -> None:
     assert changes(text, gazetteer) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The flu took one town after another: Goma on Monday, Bukavu on Tuesday.",
+        "Hunters entered Goma on Monday for a fair.",
+        "Pilots hit Goma on Monday over pay.",
+        "Police have patrolled the streets of Goma since Monday.",
+        "The army is now controlling the streets of Goma for the marathon.",
+        "The M23 besieged Goma. On Monday the health minister declared the city free.",
+        "The president declared Goma free on Monday of any cholera.",
+        "The M23 declared Goma its own republic in 2012.",
+        "The government says Goma airport was cleared for flights on Monday.",
+        "The government says that Goma was cleared on Monday to host the games.",
+        "Rebels captured the sympathy of Goma and, residents say, Bukavu on Monday.",
+    ],
+)
+def test_words_like_those_of_war_change_no_hands(text: str, gazetteer: Gazetteer) -> None:
+    assert changes(text, gazetteer) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some 300 letters reached Goma, 500 Bukavu and 200 Sake.",
+        "24,300 votes reached Goma and 9,700 Bukavu.",
+        "The price of oil reached 90 in Goma and 70 Bukavu.",
+        "Helicopters dropped drums of fuel on Goma on Monday for the aid agency.",
+        "Pilots hit Goma on Monday over pay.",
+    ],
+)
+def test_counts_of_things_and_aid_are_no_events(text: str, gazetteer: Gazetteer) -> None:
+    assert extract(Report(text, published="2025-03-10"), gazetteer=gazetteer) == []
+
+
+def test_the_turn_to_do_something_else_is_no_capture(gazetteer: Gazetteer) -> None:
+    assert changes("Rebels took Goma. Then came the turn of Bukavu and Uvira to hold talks.", gazetteer) == {("Goma", M23)}

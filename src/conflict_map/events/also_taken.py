@@ -63,6 +63,8 @@ def read_stages(clause: Clause, scene: Scene) -> list[Draft]:
     rows = _rows(clause, scene)
     if len(rows) < 2 or not _of_several_places(clause):
         return []
+    if clause.objects and not clause.vp.passive and _one_by_one(clause.objects[0], clause) and not scene.agents(clause.subject, clause):
+        return []  # "the flu took one town after another"
     to = sides_after(clause, scene, "to", "by") if clause.vp.passive or "fall" in clause.classes() or not clause.objects else []
     held = [
         side for pp in clause.pp("under", "into", "in") if (side := scene.holder(pp.phrases[0], clause)) is not None and _of_control(pp.phrases[0])

@@ -13,6 +13,7 @@ from conflict_map.events.control import make_changes
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.rows import take_for_name
 from conflict_map.events.units import names_place
+from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,7 @@ _WITHIN = 2
 _TURN_WITHIN = 5
 
 _SAME = frozenset({"same", "similar", "identical", "like"})
+_BALLOTS = re.compile(rf"\b(?:{'|'.join(sorted(word_set('ballots')))})\b", re.IGNORECASE)
 _FATE = frozenset({"fate", "lot", "destiny", "end"})
 _TOO = frozenset({"too", "likewise", "also", "similarly"})
 _AS = re.compile(r"\b(?:as|so|and so)\s+$", re.IGNORECASE)
@@ -41,10 +43,13 @@ _NEXT = frozenset({"next", "then", "first", "last", "after", "finally", "later",
 def read_continued(clause: Clause, scene: Scene) -> list[Draft]:
     """Return the changes of control that go on from the one told before."""
     before = scene.story.last_control
-    if before is None or clause.vp.progressive or clause.wh or scene.index - before.sentence > (_TURN_WITHIN if _turn(clause, scene) else _WITHIN):
+    if before is None or clause.vp.progressive or clause.wh:
+        return []
+    turn = _turn(clause, scene)
+    if scene.index - before.sentence > (_TURN_WITHIN if turn else _WITHIN):
         return []
     phrases = (
-        _turn(clause, scene)
+        turn
         or _fate(clause, scene)
         or _did_too(clause, before)
         or _as_did(clause, before, scene)
@@ -77,6 +82,8 @@ def _turn(clause: Clause, scene: Scene) -> Sequence[NounPhrase]:
     said = scene.text[clause.vp.start : clause.vp.end].casefold().split()
     if not {"was", "were", "came", "come", "been"} & set(said) or clause.vp.lemma not in {"be", "come"} or clause.vp.modal:
         return ()
+    if any(other.relation in {"inf", "noun-inf"} and other.index > clause.index and other.vp.lemma != "fall" for other in scene.clauses):
+        return ()  # "the turn of A to hold talks"
     for np in (*clause.objects, *clause.subject):
         if np.head == "turn":
             first = np.of or np.possessor
@@ -87,6 +94,8 @@ def _turn(clause: Clause, scene: Scene) -> Sequence[NounPhrase]:
 def _fate(clause: Clause, scene: Scene) -> Sequence[NounPhrase]:
     """Read "A suffered the same fate", "a like fate befell A", "A had gone the same way"."""
     if clause.vp.lemma == "go" and not clause.vp.modal and any(np.head == "way" and "same" in np.words for np in clause.objects):
+        if _BALLOTS.search(scene.text, scene.start, scene.end):
+            return ()
         return _apposed(clause, scene) or clause.subject
     if clause.vp.lemma in {"suffer", "meet", "share", "face", "see", "have"} and any(
         np.head in _FATE and _SAME & set(np.words) for np in clause.objects

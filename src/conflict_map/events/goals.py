@@ -50,8 +50,8 @@ _ERRANDS = word_set("errands")
 _BASES = frozenset({"garrison", "base", "barracks", "camp", "post", "airbase", "outpost"})
 _FOLLOWERS = frozenset({"man", "supporter", "follower", "loyalist", "relative", "family", "son", "wife", "bodyguard"})
 _WILDS = word_set("wilds")
-_NAMED = 2
 """What is named after the place that it lies at: "slipped off to the forests of A"."""
+_NAMED = 2
 _HOMELANDS = frozenset({"country", "region", "area", "admin1"})
 _STEM = 4
 """Letters that the name of a people shares with that of its land."""

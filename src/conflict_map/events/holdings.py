@@ -23,14 +23,13 @@ if TYPE_CHECKING:
 
 __all__ = ["read_fall", "read_garrison", "read_hold", "read_state"]
 
-_BY_SO_MUCH = lazy_pattern(r"\s+(?:by|from)\s+(?:about\s+|some\s+)?[\d.,]+\s*(?:%|per\s?cent|percent)?\b|\s+(?:[\d.,]+\s*(?:%|per\s?cent|percent))")
 _SILENT_FALL = frozenset(
     {"silent", "ill", "short", "apart", "asleep", "behind", "sharply", "victim", "prey", "sick", "quiet", "briefly", "open", "empty", "still"}
 )
 
 _STANDS_BY = frozenset({"insist", "maintain", "reassure", "assure", "reiterate", "repeat"})
 
-_OWN = lazy_pattern(r"\s+(?:(?:their|its|his)\s+own|theirs|his)\b", re.IGNORECASE)
+_OWN = lazy_pattern(r"\s+(?:(?:their|its|his)\s+own|theirs|his)\b(?!\s+(?!and|on|by|in|after|at|last|this|when|but|as\b)[a-z])", re.IGNORECASE)
 _SPELL = lazy_pattern(
     r"\bfor\s+(?:some|several|a\s+few|a\s+couple\s+of|many|a|an|two|three|four|\d+)\s+(?:hours?|days?|nights?|weeks?|months?)\b", re.IGNORECASE
 )
@@ -164,9 +163,7 @@ def read_fall(clause: Clause, scene: Scene) -> list[Draft]:
     ):
         return []
     if lemma == "fall" and _BY_SO_MUCH.match(scene.text, clause.vp.end, scene.end):
-        return []  # "event counts fell by 12%"
-    if lemma == "fall" and _BY_SO_MUCH.match(scene.text, clause.vp.end):
-        return []  # "crude fell by three per cent"
+        return []  # "event counts fell by 12%", "crude fell by three per cent"
     after = scene.text[clause.vp.end : clause.vp.end + 40].casefold().replace(".", " ").replace(",", " ").split()
     if _SILENT_FALL & {*clause.adverbs, *after[:2]} or any(np.head in _SILENT_FALL for np in clause.objects):
         return []
@@ -459,7 +456,8 @@ def read_hold(clause: Clause, scene: Scene) -> list[Draft]:
         patients = patients or (
             [np for pp in clause.pp("in") for np in pp.phrases if np.head_place is not None] if vp.lemma in {"rule", "govern"} else []
         )
-        streets = [np for np in patients if np.head == "street" and np.plural and vp.lemma in {"control", "hold", "patrol"}]
+        streets = [np for np in patients if np.head == "street" and np.plural and vp.lemma in {"control", "hold"}]
+        streets = streets if vp.perfect and any(time.use == "since" for time in clause.times) else []
         if streets and not vp.passive:
             patients = [np.of or np.possessor or np for np in streets]  # "soldiers have controlled its streets since Saturday"
         whole = any(np.head in _WHOLE and np.of is not None and np.of.head_place is not None for np in patients)

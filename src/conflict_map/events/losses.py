@@ -63,9 +63,6 @@ def read_expelled(clause: Clause, scene: Scene) -> list[Draft]:
         found = scene.story.antecedent("", clause.vp.start)
         if found is not None and all(pp.prep in {"by", "in", "with", "after"} for pp in clause.prepositional):
             places = [told_before(found, clause, "told before: driven out of it")]
-    if back is not None and not back.to and (back.agent is None or back.agent.key in own):
-        rivals = (side for side in reversed(scene.story.last_sides) if side.key not in own and side.known)
-        back.agent = next(rivals, None)  # "A was overrun, though soldiers ousted them on Saturday": not by soldiers
     if back is not None and back.place is not None and not places and not sources and gone:
         places = [told_before(back.place.mention, clause, "told before: driven out of it")]
     if not to and not clause.vp.passive:
@@ -73,6 +70,9 @@ def read_expelled(clause: Clause, scene: Scene) -> list[Draft]:
     lost = [side for side in lost if all(side.key != other.key for other in to)] or (lost if not to else [])
     if not lost and to and back is None:
         return []
+    if back is not None and not back.to and (back.agent is None or back.agent.key in own):
+        rivals = (side for side in reversed(scene.story.last_sides) if side.key not in own and side.known)
+        back.agent = next(rivals, None)  # "A was overrun, though soldiers ousted them on Saturday": not by soldiers
     return make_changes(scene, clause, places, f"driven out: {clause.vp.phrase}", to=to, lost=lost, strength=3)
 
 
@@ -105,7 +105,8 @@ def read_cleared(clause: Clause, scene: Scene) -> list[Draft]:
         whole = [np for np in patients if np.of is None and (np.head_place is not None or (np.pronoun and np.words[0] in {"it", "which"}))]
         if to and whole:
             return make_changes(scene, clause, scene.places(whole, clause), "cleared by a side", to=to, lost=[], strength=1)
-        told_by = scene.story.speaker(clause) if clause.vp.passive and not clause.pp("by", "of") else None
+        rid = clause.vp.passive and not clause.pp("by", "of", "for") and not any(c.relation == "inf" and c.parent is clause for c in scene.clauses)
+        told_by = scene.story.speaker(clause) if rid else None  # "was cleared for flights", "to host the games"
         town = [np for np in patients if names_place(np) or np.pronoun or ("settlement" in np.classes and np.of is None)]
         if (
             told_by is not None and told_by.known and not onlooker(told_by, scene) and town

@@ -16,6 +16,8 @@ class _Pattern:
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - any attribute of a pattern
+        if name.startswith("_"):
+            raise AttributeError(name)  # copies and pickles ask for these before there is a source
         value = getattr(re.compile(self._source, self._flags), name)
         setattr(self, name, value)
         return value

@@ -60,6 +60,9 @@ class Rows(Gaps):
         if "speech" not in spoken.classes() or spoken.objects or spoken.left < 2 or close + 1 >= len(chunks):
             return
         opened = chunks[spoken.left - 2].kind == "CONJ" and chunks[spoken.left - 1].kind == "COMMA"
+        last = clause.objects[-1] if clause.objects else None
+        if last is not None and not (names_place(last) or "settlement" in last.classes or last.head == "control"):
+            return  # "captured the sympathy of A"
         if not opened or chunks[close].kind != "COMMA" or not names_place(chunks[close + 1].np):
             return
         phrases, after = self._list_right(close + 1, len(chunks))

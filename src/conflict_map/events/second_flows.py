@@ -34,8 +34,8 @@ def repeat_verbs(chunks: list[Chunk]) -> list[Chunk]:
         made.append(chunk)
         np = chunk.np
         if chunk.vp is not None and _MOVES & lexicon().classes.get(chunk.vp.phrase, lexicon().classes.get(chunk.vp.lemma, frozenset())):
-            moved = chunk.vp if chunk.vp.form == "finite" and not (chunk.vp.negated or chunk.vp.modal) else None
-            goes = False
+            moves = chunk.vp.form == "finite" and not (chunk.vp.negated or chunk.vp.modal) and _people_before(chunks, index)
+            moved, goes = chunk.vp if moves else None, False
         goes = goes or chunk.kind == "P" or names_place(np)
         if moved is None or not goes or np is None or np.quantity is None or index < 2 or chunks[index - 1].kind not in _OPENS:
             continue
@@ -48,6 +48,15 @@ def repeat_verbs(chunks: list[Chunk]) -> list[Chunk]:
         elif ({"civilian", "combatant"} & np.classes or np.head == "#") and np.head_place is None and _goes_from_to(chunks, index + 1):
             made.append(_again(moved, np.end))
     return made
+
+
+def _people_before(chunks: Sequence[Chunk], verb: int) -> bool:
+    """Whether what stands before a verb may be people: named as such, or a bare number; not letters, votes or prices."""
+    near = range(verb - 1, max(-1, verb - 8), -1)
+    before = next((chunks[at].np for at in near if chunks[at].np is not None and (at == 0 or chunks[at - 1].kind != "P")), None)
+    while before is not None and before.of is not None and before.head == "#":
+        before = before.of  # "some 300 letters", "3,000 of the inhabitants"
+    return before is not None and (before.head == "#" or before.pronoun or not {"civilian", "combatant"}.isdisjoint(before.classes))
 
 
 def _again(vp: VerbPhrase, at: int) -> Chunk:

@@ -199,6 +199,8 @@ def _who(np: NounPhrase | None, clause: Clause, scene: Scene) -> list[Side]:
 
 _CREWS = word_set("crews_of_weapons")
 _BURNS = word_set("dropped_to_burn")
+_OF_FIRE = frozenset({"burning", "explosive", "explosives", "chlorine", "acid", "napalm", "phosphorus"})
+_TARGETS = frozenset({"position", "target", "depot", "bunker", "battery", "convoy", "column"})
 
 
 def _verb(clause: Clause, scene: Scene, *, denied: bool) -> list[Draft]:
@@ -245,7 +247,8 @@ def _struck(clause: Clause, scene: Scene, subject: NounPhrase | None, *, weapon:
             vp.end, clause, scene, preps=("in", "at", "near", "on", "outside", "inside", "along", "around", "of")
         )
         return _make(scene, clause, places[:3], f"verb of striking, passive: {lemma}", _who(by_np, clause, scene))
-    weapon = weapon or subject.head in _CREWS
+    things = any("vehicle" in np.classes or np.head in _TARGETS for np in clause.objects)
+    weapon = weapon or (subject.head in _CREWS and (things or lemma in {"bomb", "shell", "strafe", "pound"}))  # "pilots hit A over pay"
     armed = weapon or scene.armed(subject) or subject.pronoun or "strike_word" in subject.classes
     from_afar = weapon or "strike_word" in subject.classes or _air(clause)
     if (
@@ -325,7 +328,9 @@ def _fired(clause: Clause, scene: Scene, subject: NounPhrase | None, *, weapon: 
         return []
     projectiles = [np for np in (clause.subject if vp.passive else clause.objects) if _weapon(np) or "strike_word" in np.classes]
     if lemma == "drop" and weapon and not projectiles:
-        projectiles = [np for np in clause.objects if np.head in _BURNS]  # "planes dropped drums of a burning liquid on A"
+        projectiles = [
+            np for np in clause.objects if np.head in _BURNS and (np.of is None or _OF_FIRE & {*np.of.words})
+        ]  # "planes dropped drums of a burning liquid on A"
     shoots = lemma in {"fire", "open", "shoot"} and not vp.passive and bool(clause.pp("on", "at", "upon", "into")) and (weapon or _air(clause))
     if not projectiles and not shoots:
         return []

@@ -343,8 +343,10 @@ def _declare(clause: Clause, scene: Scene) -> list[Draft]:
     free = bool(np.words[-1:]) and np.words[-1] in _FREE and np.of is None
     to = scene.agents(clause.subject, clause) if free else []
     state = scene.sides.state
-    if free and not to and state is not None and clause.subject and clause.subject[0].head in _GOVERNS and not clause.subject[0].places():
-        to = [scene.sides.make(state, "", clause.subject[0].start, clause.subject[0].end, "the state whose head speaks")]
+    first = clause.subject[0] if clause.subject else None
+    heads = first is not None and first.head in _GOVERNS and (first.head != "minister" or "prime" in first.words) and not first.places()
+    if free and not to and state is not None and first is not None and heads and not clause.pp("of", "from"):
+        to = [scene.sides.make(state, "", first.start, first.end, "the state whose head speaks")]
     if not to or onlooker(to[0], scene):
         return []
     places = [PlaceRef(mention, mention.start, mention.end, "named") for mention in np.modifier_places[-1:]]

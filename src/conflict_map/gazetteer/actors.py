@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from conflict_map.gazetteer._data import data_path
 from conflict_map.gazetteer.actor_matcher import Hit, Matcher
@@ -38,6 +38,7 @@ _MOST_MENTIONS = 3
 """One name counts at most so often as evidence for a war."""
 
 _MOST_KEPT = 1_000
+_UNASKED = object()
 """Answers to words on their own that are kept, before they are all forgotten."""
 
 
@@ -296,8 +297,9 @@ class Actors:
 
     def _whole(self, words: str) -> ActorMatch | None:
         """Return what words mean as a whole; the answers to the words asked last are kept, since each report asks for "the army"."""
-        if words in self._read:
-            return self._read[words]
+        known = self._read.get(words, _UNASKED)
+        if known is not _UNASKED:
+            return cast("ActorMatch | None", known)
         found = self._read_whole(words)
         _keep(self._read, words, found)
         return found
