@@ -13,7 +13,7 @@ def gazetteer() -> Gazetteer:
     return Gazetteer()
 
 
-def test_each_further_name_leads_to_its_town_first(gazetteer: Gazetteer) -> None:
+def test_each_further_name_leads_to_its_town_before_other_towns(gazetteer: Gazetteer) -> None:
     with data_file("town_names.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) > 30

@@ -584,6 +584,22 @@ def test_a_place_outside_the_box_of_a_report_is_far_from_all_of_it(spot: tuple[f
         assert scoring._neighbourhood(place, [(lat, lon, 1.0, "y") for lat, lon in named], "x") == (0.0, 1.0)
 
 
+@pytest.mark.parametrize(
+    ("spot", "box", "beyond"),
+    [
+        ((48.0, 2.0), (35.0, 37.0, 36.0, 40.0), True),  # France, for a report of northern Syria
+        ((-40.0, 38.0), (35.0, 37.0, 36.0, 40.0), True),
+        ((36.2, 37.1), (35.0, 37.0, 36.0, 40.0), False),
+        ((65.0, -179.5), (64.0, 66.0, 178.0, 179.0), False),  # across the antimeridian, and near
+        ((65.0, -120.0), (64.0, 66.0, 178.0, 179.0), True),
+    ],
+)
+def test_namesakes_far_from_the_box_of_a_report_are_beyond_it(
+    spot: tuple[float, float], box: tuple[float, float, float, float], *, beyond: bool
+) -> None:
+    assert scoring._beyond(Place("X", *spot, kind="town"), box) is beyond
+
+
 def test_the_one_town_of_its_name_is_placed_beside_a_capital_far_away(gazetteer: Gazetteer) -> None:
     for speaker in ("Moscow", "Kyiv"):
         place = read(f"Russian forces captured Vuhledar, {speaker} said.", gazetteer)["Vuhledar"].place
