@@ -154,6 +154,12 @@ FURTHER = [
     # the place that opens a sentence without a comma
     ("In Goma rebel fighters seized the whole city on Monday and in Bukavu soldiers recaptured Sake.", {("Goma", M23), ("Sake", ARMY)}),
     ("In Goma rebel fighters seized the whole city on Monday.", {("Goma", M23)}),
+    # last month, and after something: two times
+    ("The M23, meanwhile, wrested Sake from the army last month after its soldiers surrendered.", {("Sake", M23)}),
+    # no longer
+    ("The M23 attacked Sake on Monday, and the army no longer controls the town.", {("Sake", M23)}),
+    # capitals that say so are not taken
+    ("M23 rebels captured Goma, Kigali and Kinshasa said.", {("Goma", M23)}),
     # a day to come
     ("The minister said that victory would be declared on the day that Goma was taken.", set()),
     # the whole of a state is no town told before

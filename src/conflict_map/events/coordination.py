@@ -114,11 +114,18 @@ class Coordination:
                 and len(phrases) >= 2
                 and self.chunks[before - 1].kind == "NP"
                 and self._listlike(self.chunks[before - 1].np, np)
+                and not self._told_by_the_rest(before - 1, index)
             ):
                 position = before - 1
                 continue
             break
         return phrases, position - 1
+
+    def _told_by_the_rest(self, first: int, last: int) -> bool:
+        """Whether the place at ``first`` is what a verb takes, and the capitals behind it say so: "captured A, Kyiv and Moscow said"."""
+        vp = self.chunks[first - 1].vp if first else None
+        says = self.chunks[last + 1].vp if last + 1 < len(self.chunks) else None
+        return vp is not None and says is not None and says.lemma in _SAYS and names_place(self.chunks[first].np)
 
     def _object_of_verb(self, index: int, following: NounPhrase | None) -> bool:
         """Whether the noun phrase at ``index`` is the object of a verb before it, so that "and X took" starts a new clause."""

@@ -220,7 +220,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = tuple(
             "shift",
             r"(?:the\s+)?(?:(?:less\s+than|more\s+than|just|only|barely|not)\s+)?(?:"
             + _N
-            + r"\s+)?(?P<unit>hour|minute|day|week|fortnight|month|year)s?\s+(?P<shift>after|before)"
+            + r"\s+)?(?<!\blast )(?<!\bthis )(?P<unit>hour|minute|day|week|fortnight|month|year)s?\s+(?P<shift>after|before)"
             + r"(?!\s+(?:that|this|it)\b(?:\s*[,.;:)]|\s+(?:in|at|and|but)\b|\s*$))(?!(?<=before)\s*(?:[,.;:)]|$))",
         ),
         (

@@ -440,7 +440,7 @@ class Tagger(Lookahead):
             if form.lemma in self.words.nouns_too or singular(unit.low) in self.words.nouns:
                 if (
                     directly == "ADV"
-                    and self.units[index - 1].low in {"now", "still", "already", "also", "again", "today"}
+                    and self.units[index - 1].low in {"now", "still", "already", "also", "again", "today", "longer"}
                     and previous in {"N", "ACTOR", "PLACE", "PRON", "WH"}
                     and not plural(self.units[self._previous(index)].low)
                 ):
