@@ -9,11 +9,10 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.asides import row_behind
-from conflict_map.events.control import make_changes
+from conflict_map.events.control import make_changes, of_a_ballot
 from conflict_map.events.dating import resolve_time
 from conflict_map.events.rows import take_for_name
 from conflict_map.events.units import names_place
-from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +30,6 @@ _WITHIN = 2
 _TURN_WITHIN = 5
 
 _SAME = frozenset({"same", "similar", "identical", "like"})
-_BALLOTS = re.compile(rf"\b(?:{'|'.join(sorted(word_set('ballots')))})\b", re.IGNORECASE)
 _FATE = frozenset({"fate", "lot", "destiny", "end"})
 _TOO = frozenset({"too", "likewise", "also", "similarly"})
 _AS = re.compile(r"\b(?:as|so|and so)\s+$", re.IGNORECASE)
@@ -94,7 +92,7 @@ def _turn(clause: Clause, scene: Scene) -> Sequence[NounPhrase]:
 def _fate(clause: Clause, scene: Scene) -> Sequence[NounPhrase]:
     """Read "A suffered the same fate", "a like fate befell A", "A had gone the same way"."""
     if clause.vp.lemma == "go" and not clause.vp.modal and any(np.head == "way" and "same" in np.words for np in clause.objects):
-        if _BALLOTS.search(scene.text, scene.start, scene.end):
+        if of_a_ballot(scene):
             return ()
         return _apposed(clause, scene) or clause.subject
     if clause.vp.lemma in {"suffer", "meet", "share", "face", "see", "have"} and any(

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.attackers import same_war
-from conflict_map.events.patterns import lazy_pattern
+from conflict_map.events.patterns import ARTICLE, lazy_pattern
 from conflict_map.events.records import PlaceRef
 from conflict_map.events.truth import according_to, speaker_kind
 from conflict_map.events.units import names_place
+from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +28,7 @@ __all__ = [
     "name_by_verb",
     "name_numbered",
     "name_with_article",
+    "of_a_ballot",
     "onlooker",
     "patients_of",
     "sides_after",
@@ -36,17 +38,18 @@ __all__ = [
     "vague_subject",
 ]
 
-_TWO_WORDS = lazy_pattern(r"[A-Z][\w'\u2019-]+(?: (?:(?:al|el|as|ash|at|ad|ar|az|an)[- ])?[A-Z][\w'\u2019-]+){1,3}")
+_TWO_WORDS = lazy_pattern(rf"[A-Z][\w'\u2019-]+(?: (?:{ARTICLE}[- ])?[A-Z][\w'\u2019-]+){{1,3}}")
 _NUMBERED = lazy_pattern(
     r"(?:Hill|Height|Point|Post|Camp|Base|Checkpoint|Feature) [A-Z]?-?\d{1,4}"
     r"|(?:[Tt]he )?[A-Z]{1,2}-?\d{1,3} (?:(?:air|military|army|naval) ?)?(?:base|airport|airfield|airbase|camp|barracks|station)"
 )
 """What soldiers call places that have no name: "Hill 350", "the K1 air base"."""
-_ARTICLED = lazy_pattern(r"(?:al|el|as|ash|at|ad|ar|az|an)-[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}")
+_ARTICLED = lazy_pattern(rf"{ARTICLE}-[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){{0,2}}")
 _SUFFERED = r"(?:overrun|overran|retaken|retook|recaptured|liberated|occupied|reoccupied|recovered|regained|conquered)"
 _NEAR = lazy_pattern(
     r"\b(?:near|outside|around|close to|not far from|on the edge of|(?:north|south|east|west)(?:-?(?:east|west))? of)\s+(?:the\s+)?$", re.IGNORECASE
 )
+_BALLOTS = lazy_pattern(rf"\b(?:{'|'.join(sorted(word_set('ballots')))})\b", re.IGNORECASE)
 _OWNS_UP = frozenset({"admit", "concede", "acknowledge", "confess"})
 _AREAS = frozenset({"admin1", "admin2", "area", "region", "country"})
 _NOT_TAKEN = frozenset({"continent", "sea", "lake", "river", "region", "border"})
@@ -289,6 +292,11 @@ def taken_in(name: str, text: str) -> bool:
         return False
     words = re.escape(name)
     return re.search(rf"\b{words} (?:(?:was|had been|has been|is) {_SUFFERED}|fell)\b|\b{_SUFFERED} {words}\b", text) is not None
+
+
+def of_a_ballot(scene: Scene) -> bool:
+    """Whether a sentence tells of votes: parties take, win and lose places there too."""
+    return _BALLOTS.search(scene.text, scene.start, scene.end) is not None
 
 
 def onlooker(side: Side, scene: Scene) -> bool:

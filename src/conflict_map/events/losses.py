@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from conflict_map.events.antecedents import topic_of
-from conflict_map.events.control import assault_sides, make_changes, name_by_verb, onlooker, patients_of, sides_after, told_before
+from conflict_map.events.control import assault_sides, make_changes, name_by_verb, of_a_ballot, onlooker, patients_of, sides_after, told_before
 from conflict_map.events.units import names_place
-from conflict_map.events.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from conflict_map.events.sides import Side
     from conflict_map.events.units import NounPhrase
 
-_BALLOTS = re.compile(rf"\b(?:{'|'.join(sorted(word_set('ballots')))})\b", re.IGNORECASE)
 
 __all__ = ["read_cleared", "read_expelled", "read_lost"]
 
@@ -157,7 +154,7 @@ def read_lost(clause: Clause, scene: Scene) -> list[Draft]:
         return []
     if any(np.text.lower().startswith(("neither", "nobody", "no one", "no side")) for pp in clause.pp("to", "by") for np in pp.phrases):
         return []  # "was lost to neither side"
-    if lemma == "lose" and _BALLOTS.search(scene.text, scene.start, scene.end):
+    if lemma == "lose" and of_a_ballot(scene):
         return []
     patients = patients_of(clause)
     if clause.vp.passive and (sides_after(clause, scene, "to", "by") or lemma == "give"):

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-__all__ = ["lazy_pattern"]
+__all__ = ["ARTICLE", "lazy_pattern"]
+
+ARTICLE = "(?:al|el|ul|as|ash|at|ad|ar|az|an)"
+"""The Arabic article as transliterations write it inside a name: source of a pattern."""
 
 
 class _Pattern:

@@ -59,6 +59,7 @@ _MASTERS = frozenset({"master", "lord", "ruler", "control", "possession"})
 """What a side has become or taken "of three towns", which a list that follows may name."""
 
 _AREA_KINDS = word_set("area_kinds")
+_PARTNERS = word_set("partners")
 _WHERE = ("in", "at", "near", "to", "from", "into", "around", "outside", "towards", "toward", "for")
 _PAST = 10
 """Days before the report after which what an aside tells is history."""
@@ -382,7 +383,7 @@ def _main_side(scene: Scene) -> Side | None:
     for clause in scene.clauses:
         if clause.relation in {"main", "coord"} and clause.subject:
             np = clause.subject[0]
-            named = named_behind(np, scene.sides) if np.head in {"partner", "ally", "offshoot"} else None  # "the M23's partner, the AFC,"
+            named = named_behind(np, scene.sides) if np.head in _PARTNERS else None  # "the M23's partner, the AFC,"
             side = named or (scene.sides.in_phrase(np) if scene.armed(np) else None)
             if side is None and np.determiner in {"its", "their"} and "combatant" in np.classes and np.plural and not np.possessor:
                 side = scene.story.side_of(np, clause)  # "its soldiers marched in. They …"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_map.events.gaps import Gaps
-from conflict_map.events.patterns import lazy_pattern
+from conflict_map.events.patterns import ARTICLE, lazy_pattern
 from conflict_map.events.units import names_place
 from conflict_map.events.words import word_set
 from conflict_map.lexicon import lexicon
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Rows", "take_for_name"]
 
 _HELD_SITES = word_set("held_sites")
-_PLAIN_NAME = lazy_pattern(r"(?:(?:al|el|as|ash|at|ad|ar|az|an)-)?[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}")
+_PLAIN_NAME = lazy_pattern(rf"(?:{ARTICLE}-)?[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){{0,2}}")
 
 
 def take_for_name(np: NounPhrase | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.antecedents import SITE, Ask, Seen, best_of, topic_of
 from conflict_map.events.days import Days
-from conflict_map.events.patterns import lazy_pattern
+from conflict_map.events.patterns import ARTICLE, lazy_pattern
 from conflict_map.events.pursuit import pursued, refuges
 from conflict_map.events.records import PlaceRef
 from conflict_map.events.several import several_told
@@ -37,7 +37,7 @@ _PART_WORDS = word_set("part_words")
 _MOSTLY = word_set("mostly")
 _NOT_PLACES = word_set("not_places")
 _OPPROBRIUM = word_set("opprobrium")
-_BANDS = word_set("bands") | {"partner", "ally", "offshoot"}
+_BANDS = word_set("bands") | word_set("partners")
 _LEFT_BEHIND = word_set("left_behind")
 _WITHIN_A_CITY = frozenset({"port", "airport", "airbase", "airfield", "base", "barracks", "camp"})
 _CITY = 200_000
@@ -50,7 +50,7 @@ _LOCAL = (
 _LEAD = 2
 """Sentences from the start in which the town of the dateline may be meant."""
 _REMEMBERED = 200
-_ARTICLED = lazy_pattern(r"(?:al|el|as|ash|at|ad|ar|az|an)-[A-Z]")
+_ARTICLED = lazy_pattern(rf"{ARTICLE}-[A-Z]")
 _ALL = frozenset({"whole", "entire", "national"})
 _UNITS = frozenset({"division", "brigade", "command", "regiment", "battalion", "corps", "fleet", "squadron"})
 _SMALL_SITES = word_set("small_sites")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from conflict_map.events.fixed_tags import COMPASS, MARKS, fixed_tag, is_adverb
 from conflict_map.events.lookahead import SEES, Lookahead, before_plural
+from conflict_map.events.patterns import ARTICLE, lazy_pattern
 from conflict_map.events.words import Form, Lexicon, forms_of, plural, singular, word_set
 
 if TYPE_CHECKING:
@@ -18,13 +19,10 @@ __all__ = ["DIRECTION", "QUANTIFIERS", "Tagger"]
 
 DIRECTION = re.compile(r"(?:(?:north|south)(?:[\s-]?(?:east|west))?|east|west)(?:wards?)?")
 
-
-_ARTICLED = re.compile(r"(?:al|el|ul|as|ash|at|ad|ar|az|an)-[A-Z]")
+_ARTICLED = lazy_pattern(rf"{ARTICLE}-[A-Z]")
 """A name that begins with a small article: "a rumour that al-Shabaab had …"."""
 _AFTER_FALLS = frozenset({"to", "into", "under", "after", "in", "as", "without", "back"})
 _OWN_TAG = frozenset({"TIME", "NUM", "POSS", "NEG", "PLACE", "ACTOR"})
-
-
 _DONE = frozenset({"say", "tell", "add", "warn", "insist", "drop", "board", "fire", "launch", "unleash", "join", "reach", "cross", "enter", "lob"})
 """Past forms that hardly ever describe a noun: "appeared and dropped bombs"."""
 _BEFORE_FIGHTING = word_set("before_fighting")

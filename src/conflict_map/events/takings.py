@@ -12,6 +12,7 @@ from conflict_map.events.control import (
     name_by_verb,
     name_numbered,
     name_with_article,
+    of_a_ballot,
     onlooker,
     patients_of,
     sides_after,
@@ -184,7 +185,7 @@ def _take(clause: Clause, scene: Scene) -> list[Draft]:
         return []
     if (declared := _declared_taken(clause, scene)) is not None:
         return declared
-    if clause.vp.lemma in {"win", "take", "gain", "retain", "secure"} and _BALLOTS.search(scene.text, scene.start, scene.end):
+    if clause.vp.lemma in {"win", "take", "gain", "retain", "secure"} and of_a_ballot(scene):
         return []  # "won A in the election"
     if clause.vp.progressive:
         return []
@@ -327,7 +328,6 @@ def _declared_taken(clause: Clause, scene: Scene) -> list[Draft] | None:
     return drafts
 
 
-_BALLOTS = lazy_pattern(rf"\b(?:{'|'.join(sorted(word_set('ballots')))})\b", re.IGNORECASE)
 _TOWNS = word_set("town_words")
 _OF_PERSONS = frozenset({"capture", "seize", "free", "liberate", "grab", "snatch", "get back", "bring back", "occupy", "storm", "secure"})
 """What may be done to a man as well as to a town."""
