@@ -40,6 +40,9 @@ _NUMBERS = {
 }
 
 
+_PRECISIONS = ("day", "week", "month", "year", "unknown")
+
+
 @dataclass(frozen=True, slots=True)
 class DateRange:
     """Inclusive days with a precision (``day``, ``week``, ``month``, ``year``, ``unknown``)."""
@@ -47,6 +50,11 @@ class DateRange:
     start: dt.date | None
     end: dt.date | None
     precision: str
+
+    @property
+    def coarseness(self) -> int:
+        """Rank of the precision: 0 for a day, the higher the less is known."""
+        return _PRECISIONS.index(self.precision)
 
     @classmethod
     def day(cls, day: dt.date) -> DateRange:

@@ -70,8 +70,6 @@ def lasting_since(clause: Clause) -> Clause | None:
 
 
 _LATER = frozenset({"later", "then", "subsequently", "eventually", "afterwards", "soon", "thereafter"})
-_ORDER = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}
-"""Precisions, the sharpest first."""
 
 
 def told_once(times: list[TimeExpression], published: dt.date | None) -> list[TimeExpression]:
@@ -167,7 +165,7 @@ class Days:
                 found = DateRange(found.start, end, span_precision(found.start, end))
             if found.start is not None and time.spec[0] in {"ymd", "month", "year"}:
                 self.told_year = found
-            sharp = _ORDER[found.precision] + (0.5 if time.spec[0] == "daypart" else 0.0)
+            sharp = found.coarseness + (0.5 if time.spec[0] == "daypart" else 0.0)
             if sharp < rank:  # "at first light on Tuesday": the day before the hour, which only says when in the day the story has reached
                 best, rank = (found, f"{time.text!r}"), sharp
         if best is not None:

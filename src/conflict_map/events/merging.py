@@ -37,10 +37,9 @@ def _neutral(side: Side) -> bool:
 
 
 def _finer(one: DateRange | None, other: DateRange | None) -> bool:
-    order = {"day": 0, "week": 1, "month": 2, "year": 3, "unknown": 4}
     if other is None:
         return False
-    return one is None or order[other.precision] < order[one.precision]
+    return one is None or other.coarseness < one.coarseness
 
 
 def _absorb(kept: Draft, other: Draft) -> None:

@@ -146,6 +146,7 @@ def _sets() -> dict[str, str]:
     }
 
 
+@cache
 def word_set(name: str) -> frozenset[str]:
     """Return one of the sets of words in ``lexicon/sets.toml``, ``lexicon/moves.toml`` and ``lexicon/control.toml``."""
     return frozenset(_sets()[name].split())
